@@ -1,0 +1,51 @@
+import type { Decimal } from './decimal.js';
+
+/** One asset in one wallet. `rawCode` is the exchange's own code, `asset` ours. */
+export interface WalletBalance {
+  readonly asset: string;
+  readonly rawCode: string;
+  /** Owned, borrowed coins included; may be negative only where the wallet can owe. */
+  readonly total: Decimal;
+  readonly borrowed: Decimal;
+}
+
+/** A wallet was read whole at a time, or was not readable; there is no third state. */
+export type WalletReading =
+  | {
+      readonly wallet: string;
+      readonly status: 'read';
+      readonly readAt: number;
+      readonly balances: readonly WalletBalance[];
+    }
+  | { readonly wallet: string; readonly status: 'unreadable'; readonly reason: string };
+
+/** A price in the reporting currency with the markets it went over (`['MNT/BTC', 'BTC/USDT']`), or none. */
+export type Price =
+  | {
+      readonly known: true;
+      readonly price: Decimal;
+      readonly route: readonly string[];
+      readonly pricedAt: number;
+    }
+  | { readonly known: false };
+
+export const NO_PRICE: Price = { known: false };
+
+/** One asset of an account over all its wallets, as stored and shown. */
+export interface Holding {
+  readonly asset: string;
+  /** All wallets, minus what is borrowed. */
+  readonly quantity: Decimal;
+  readonly price: Price;
+  readonly cost: CostBasis;
+}
+
+/**
+ * What is known of the cost of a holding. `knownQuantity` of the quantity held has a known cost;
+ * `averageEntry` is that cost per coin, fees included, and undefined where nothing is known.
+ */
+export interface CostBasis {
+  readonly knownQuantity: Decimal;
+  readonly cost: Decimal;
+  readonly averageEntry: Decimal | undefined;
+}
