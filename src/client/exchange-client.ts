@@ -1,0 +1,49 @@
+import type { Decimal } from '../models/decimal.js';
+import type { Cursor, Trade, Transfer } from '../models/events.js';
+import type { Price, WalletReading } from '../models/holdings.js';
+
+/** A confirmed page of history: what it held, and the stream's cursor once it is stored. */
+export interface HistoryPage {
+  readonly trades: readonly Trade[];
+  readonly transfers: readonly Transfer[];
+  readonly cursor: Cursor;
+}
+
+/** Answers of the exchange that are worth keeping between runs; JSON values. */
+export interface ClientCache {
+  readonly get: (kind: string) => unknown;
+  readonly set: (kind: string, value: unknown, timeToLiveMs: number) => void;
+}
+
+export interface KeyRights {
+  readonly readOnly: boolean;
+  readonly canTrade: boolean;
+  readonly canWithdraw: boolean;
+  readonly ipBound: boolean;
+  readonly expiresAt: number | undefined;
+}
+
+/**
+ * Everything the program may ask of an exchange account; nothing here can change it.
+ * Failures are ExpectedError of kind 'credentials', 'exchange-unavailable', 'guard', 'config' or 'deadline'.
+ */
+export interface ExchangeClient {
+  /** Every wallet of the account; one that cannot be read is said so, the key's refusal throws. */
+  readonly readWallets: () => Promise<readonly WalletReading[]>;
+  /** Prices of all assets in `currency` by one request; an asset without a market has no price. */
+  readonly readPrices: (assets: readonly string[], currency: string) => Promise<ReadonlyMap<string, Price>>;
+  /** Pages of a stream from its cursor (with overlap), oldest window first, up to now. */
+  readonly readHistory: (cursor: Cursor) => AsyncIterable<HistoryPage>;
+  /** Where a stream begins: `since` in ms, or the oldest that the exchange still keeps. */
+  readonly firstCursor: (stream: Cursor['stream'], since: number | undefined) => Cursor;
+  /** The market price of an asset at a time: one-minute candle, then hour, then day. */
+  readonly readPastPrices: (
+    asset: string,
+    times: readonly number[],
+    currency: string,
+  ) => Promise<ReadonlyMap<number, { readonly price: Decimal; readonly source: string }>>;
+  /** Exchange's clock minus ours in ms. */
+  readonly readClockOffset: () => Promise<number>;
+  readonly readKeyRights: () => Promise<KeyRights>;
+  readonly requestCount: () => number;
+}

@@ -1,0 +1,25 @@
+import type { AccountId } from './account.js';
+import type { Decimal } from './decimal.js';
+import type { Holding } from './holdings.js';
+
+/** The last reading of a wallet: `readAt` in ms; `failure` says why a newer one did not succeed. */
+export interface WalletAge {
+  readonly wallet: string;
+  readonly readAt: number;
+  readonly failure: string | undefined;
+}
+
+/** One account as the database holds it; everything `show` knows. */
+export interface AccountPortfolio {
+  readonly account: AccountId;
+  /** End of the last successful sync in ms, undefined before the first. */
+  readonly lastSuccess: number | undefined;
+  /** Set where the newest run failed. */
+  readonly lastFailure: { readonly time: number; readonly message: string } | undefined;
+  readonly wallets: readonly WalletAge[];
+  readonly holdings: readonly Holding[];
+  /** Realized profit and loss of all kinds since the beginning, undefined before the first sync. */
+  readonly realized: Decimal | undefined;
+  /** Assets of which more left than the history explains. */
+  readonly missingAcquisitions: readonly string[];
+}
