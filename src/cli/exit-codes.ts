@@ -1,0 +1,88 @@
+import type { FailureKind } from '../errors.js';
+import type { AccountReport, SyncReport } from '../models/sync-report.js';
+
+/** The contract with cron, systemd and CI; sysexits.h where it has a name for the case. */
+export const EXIT = {
+  ok: 0,
+  bug: 1,
+  partial: 3,
+  usage: 64,
+  guard: 65,
+  nothingToShow: 66,
+  unavailable: 69,
+  unfinished: 70,
+  database: 74,
+  busy: 75,
+  credentials: 77,
+  config: 78,
+  deadline: 124,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+const BY_KIND: Readonly<Record<FailureKind | 'bug', number>> = {
+  bug: EXIT.bug,
+  usage: EXIT.usage,
+  guard: EXIT.guard,
+  'exchange-unavailable': EXIT.unavailable,
+  database: EXIT.database,
+  busy: EXIT.busy,
+  credentials: EXIT.credentials,
+  config: EXIT.config,
+  deadline: EXIT.deadline,
+  'nothing-to-show': EXIT.nothingToShow,
+};
+
+/** Where every account failed, the cause that most needs a person speaks for the run. */
+const GRAVEST_FIRST = [
+  'bug',
+  'deadline',
+  'database',
+  'config',
+  'credentials',
+  'guard',
+  'busy',
+  'exchange-unavailable',
+] as const;
+
+export const exitOfKind = (kind: FailureKind | 'bug'): number => BY_KIND[kind];
+
+/** 0 when every account is in step, 3 when only some are, else the gravest cause. */
+export function exitOfSync(report: SyncReport): number {
+  const failures = report.accounts.flatMap((account) => (account.outcome === 'failed' ? [account.kind] : []));
+  if (failures.length < report.accounts.length) {
+    return report.accounts.every(inStep) ? EXIT.ok : EXIT.partial;
+  }
+  return exitOfKind(GRAVEST_FIRST.find((kind) => failures.includes(kind)) ?? 'bug');
+}
+
+const inStep = (account: AccountReport): boolean => account.outcome === 'synced';
+
+export const SYNC_EXITS = `Exit status:
+  0    every account is in step (nothing new included)
+  1    a bug: please report it
+  3    partial: some accounts or wallets are not in step, the others are stored
+  64   usage
+  65   data refused by a guard (vanished holdings, impossible numbers)
+  69   every exchange failed for now (network, 5xx, rate limit)
+  70   the run did not reach its end
+  74   database unreachable, or out of disk
+  75   another run holds the account
+  77   credentials, permission, IP address or country refused
+  78   configuration or database schema does not fit
+  124  the run's own deadline (--timeout)
+  130  SIGINT    143  SIGTERM`;
+
+export const SHOW_EXITS = `Exit status:
+  0    shown
+  64   usage
+  66   there is nothing to show yet: run exchange-sync sync
+  74   database unreachable    75  embedded database in use
+  78   configuration or database schema does not fit`;
+
+export const CHECK_EXITS = `Exit status (the convention of monitoring plugins):
+  0    OK         all is well
+  1    WARNING    it works, but somebody should look
+  2    CRITICAL   it does not work
+  3    UNKNOWN    it could not be told
+  64   usage`;

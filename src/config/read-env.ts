@@ -1,0 +1,54 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'dotenv';
+import { ExpectedError } from '../errors.js';
+
+/** Variables as text; an empty value counts as not set. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export interface EnvFile {
+  readonly path: string;
+  readonly readableByOthers: boolean;
+  /** Names whose unquoted value holds a `#`: what follows it was cut away. */
+  readonly cutNames: readonly string[];
+}
+
+export interface Environment {
+  readonly env: Env;
+  readonly file: EnvFile | undefined;
+}
+
+/** `.env` of the folder under the real environment, which wins. Throws 'config' where `.env` is not readable. */
+export function readEnv(processEnv: Env, folder: string): Environment {
+  const path = join(folder, '.env');
+  const text = readIfPresent(path);
+  if (text === undefined) return { env: processEnv, file: undefined };
+  const parsed = parse(text);
+  const cutNames = namesCutByHash(text).filter((name) => processEnv[name] === undefined);
+  const readableByOthers = (statSync(path).mode & 0o077) !== 0;
+  return { env: { ...parsed, ...withoutUndefined(processEnv) }, file: { path, readableByOthers, cutNames } };
+}
+
+/** Editors on Windows write a byte-order mark, which would become part of the first name. */
+function readIfPresent(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new ExpectedError('config', `${path} cannot be read`, {
+      fix: `Make it readable for the user who runs exchange-sync: chmod 600 ${path}`,
+      cause,
+    });
+  }
+}
+
+function namesCutByHash(text: string): string[] {
+  const lines = text.matchAll(/^\s*(?:export\s+)?([\w.-]+)\s*=\s*([^\s'"`#][^\r\n]*?[^\s#])?#[^\r\n]*$/gm);
+  return [...lines].map((line) => line[1] ?? '');
+}
+
+function withoutUndefined(env: Env): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,52 @@
+import { all, invalid, type Parsed, valid } from './problems.js';
+import { dataDirectory, logFile } from './directories.js';
+import type { Env } from './read-env.js';
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface LogSettings {
+  readonly level: LogLevel;
+  /** True where the user asked for this level; then a run without a terminal speaks at it too. */
+  readonly explicit: boolean;
+  readonly file: string;
+}
+
+/** How values are worked out; each has one choice today, and a wrong one is refused, never ignored. */
+export interface AccountingChoices {
+  readonly reportingCurrency: 'USD';
+}
+
+export interface Settings {
+  readonly dataDirectory: string;
+  readonly log: LogSettings;
+  readonly accounting: AccountingChoices;
+}
+
+export function parseSettings(env: Env): Parsed<Settings> {
+  const parts = all(
+    oneOf(env, 'EXCHANGE_SYNC_LOG_LEVEL', LOG_LEVELS, 'info'),
+    oneOf(env, 'REPORTING_CURRENCY', ['USD'], 'USD'),
+    oneOf(env, 'STABLECOINS', ['peg'], 'peg'),
+    oneOf(env, 'COST_METHOD', ['average'], 'average'),
+    oneOf(env, 'DEPOSIT_COST', ['unknown'], 'unknown'),
+    oneOf(env, 'GAP_COST', ['exclude'], 'exclude'),
+  );
+  if (!parts.ok) return parts;
+  const [level, reportingCurrency] = parts.value;
+  return valid({
+    dataDirectory: dataDirectory(env),
+    log: { level, explicit: Boolean(env['EXCHANGE_SYNC_LOG_LEVEL']), file: logFile(env) },
+    accounting: { reportingCurrency },
+  });
+}
+
+function oneOf<T extends string>(env: Env, name: string, choices: readonly T[], fallback: T): Parsed<T> {
+  const text = env[name] || fallback;
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice !== undefined) return valid(choice);
+  return invalid({
+    what: `${name} is ${JSON.stringify(text)}, which this version does not know`,
+    fix: `Set it to ${choices.join(' or ')}, or remove it.`,
+  });
+}
