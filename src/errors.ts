@@ -8,6 +8,7 @@ export type FailureKind =
   | 'credentials'
   | 'config'
   | 'deadline'
+  | 'stopped'
   | 'nothing-to-show';
 
 /** An expected failure: `message` says what and why, `fix` the exact next step for the reader. */

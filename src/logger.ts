@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { LogSettings } from './config/settings.js';
+import type { Log, LogLevel } from './models/log.js';
 import type { Redact } from './redaction.js';
 
-export type Level = 'error' | 'warn' | 'info' | 'debug';
-
 export interface Logger {
-  readonly log: (level: Level, message: string, fields?: Readonly<Record<string, unknown>>) => void;
+  readonly log: Log;
   /** Resolves once everything is written, or after a bound. */
   readonly close: () => Promise<void>;
 }
@@ -20,18 +19,24 @@ export interface LoggerOptions {
   readonly redact: Redact;
   /** Fields of every line, such as the run's id. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Off a terminal only errors reach stderr, so that cron mails failures alone. */
+  /** Off a terminal nothing but the command's report of failures reaches stderr, so that cron mails those alone. */
   readonly terminal: boolean;
 }
 
-/** winston to stderr and to a rotated JSON file; it is loaded here because a run of `--help` needs no log. */
+/**
+ * winston to stderr and to a rotated JSON file; it is loaded here because a run of `--help` needs no log.
+ * Errors reach stderr by the command's own report, once.
+ */
 export async function createLogger({ settings, redact, fields, terminal }: LoggerOptions): Promise<Logger> {
   const { default: winston } = await import('winston');
   const { combine, timestamp, printf } = winston.format;
   mkdirSync(dirname(settings.file), { recursive: true, mode: 0o700 });
   const json = printf((info) => redact(JSON.stringify({ ...fields, ...info })));
-  const line = printf(({ level, message }) => redact(`${level}: ${String(message)}`));
-  const stderrLevel = terminal || settings.explicit ? settings.level : 'error';
+  const spoken = winston.format((info) => (info.level === 'error' ? false : info));
+  const line = combine(
+    spoken(),
+    printf(({ level, message }) => redact(`${level}: ${String(message)}`)),
+  );
   const file = new winston.transports.File({
     filename: settings.file,
     level: settings.level,
@@ -41,13 +46,8 @@ export async function createLogger({ settings, redact, fields, terminal }: Logge
     tailable: true,
     options: { flags: 'a', mode: 0o600 },
   });
-  const stderr = new winston.transports.Console({
-    level: stderrLevel,
-    format: line,
-    stderrLevels: ['error', 'warn', 'info', 'debug'],
-    forceConsole: true,
-  });
-  const logger = winston.createLogger({ levels: winston.config.npm.levels, transports: [file, stderr] });
+  const logger = winston.createLogger({ levels: winston.config.npm.levels }).add(file);
+  if (terminal || settings.explicit) logger.add(stderrTransport(winston, settings.level, line));
   // A log that cannot be written must not change what the run does.
   logger.on('error', () => undefined);
   file.on('error', () => undefined);
@@ -55,6 +55,19 @@ export async function createLogger({ settings, redact, fields, terminal }: Logge
     log: (level, message, more = {}) => void logger.log({ level, message, ...more }),
     close: () => closed(logger),
   };
+}
+
+function stderrTransport(
+  winston: typeof import('winston'),
+  level: LogLevel,
+  format: import('winston').Logform.Format,
+) {
+  return new winston.transports.Console({
+    level,
+    format,
+    stderrLevels: ['error', 'warn', 'info', 'debug'],
+    forceConsole: true,
+  });
 }
 
 function closed(logger: {

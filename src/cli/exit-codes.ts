@@ -30,12 +30,14 @@ const BY_KIND: Readonly<Record<FailureKind | 'bug', number>> = {
   credentials: EXIT.credentials,
   config: EXIT.config,
   deadline: EXIT.deadline,
+  stopped: EXIT.terminated,
   'nothing-to-show': EXIT.nothingToShow,
 };
 
 /** Where every account failed, the cause that most needs a person speaks for the run. */
 const GRAVEST_FIRST = [
   'bug',
+  'stopped',
   'deadline',
   'database',
   'config',

@@ -2,8 +2,8 @@ import { all, invalid, type Parsed, valid } from './problems.js';
 import { dataDirectory, logFile } from './directories.js';
 import type { Env } from './read-env.js';
 
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import type { LogLevel } from '../models/log.js';
+const LOG_LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug'];
 
 export interface LogSettings {
   readonly level: LogLevel;
@@ -41,7 +41,12 @@ export function parseSettings(env: Env): Parsed<Settings> {
   });
 }
 
-function oneOf<T extends string>(env: Env, name: string, choices: readonly T[], fallback: T): Parsed<T> {
+function oneOf<const T extends string>(
+  env: Env,
+  name: string,
+  choices: readonly T[],
+  fallback: T,
+): Parsed<T> {
   const text = env[name] || fallback;
   const choice = choices.find((candidate) => candidate === text);
   if (choice !== undefined) return valid(choice);

@@ -1,0 +1,64 @@
+import { DEFAULT_STABLECOINS } from '../accounting/trade-value.js';
+import type { AccountingSettings } from '../accounting/trade-value.js';
+import { type AccountRequest, parseAccounts, selectAccounts } from '../config/accounts.js';
+import { parseDatabase } from '../config/database-settings.js';
+import { all, orThrow, type Parsed, valid } from '../config/problems.js';
+import { type Environment, readEnv } from '../config/read-env.js';
+import { parseSettings, type Settings } from '../config/settings.js';
+import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
+import type { Account, AccountId } from '../models/account.js';
+import type { DatabaseSettings } from '../models/settings.js';
+import { createRedaction, type Redact } from '../redaction.js';
+
+export interface Loaded<A> {
+  readonly environment: Environment;
+  readonly settings: Settings;
+  readonly database: DatabaseSettings;
+  readonly accounts: A;
+  readonly redact: Redact;
+}
+
+export const loadEnvironment = (): Environment => readEnv(process.env, process.cwd());
+
+const request = (selected: readonly string[]): AccountRequest => ({
+  selected,
+  supported: SUPPORTED_EXCHANGES,
+});
+
+/** Everything that `sync` needs, or one error that names every problem. */
+export function loadForSync(selected: readonly string[]): Loaded<readonly Account[]> {
+  return load((environment) => accountsOf(environment, selected));
+}
+
+/** What `show` needs: no key; the accounts are a filter only where the user names them. */
+export function loadForShow(selected: readonly string[]): Loaded<readonly AccountId[]> {
+  return load(({ env }) => (selected.length === 0 ? valid([]) : selectAccounts(env, request(selected))));
+}
+
+export const accountsOf = (
+  { env, file }: Environment,
+  selected: readonly string[],
+): Parsed<readonly Account[]> => parseAccounts(env, file, request(selected));
+
+function load<A>(parse: (environment: Environment) => Parsed<A>): Loaded<A> {
+  const environment = loadEnvironment();
+  const { env } = environment;
+  const [settings, database, accounts] = orThrow(
+    all(parseSettings(env), parseDatabase(env), parse(environment)),
+  );
+  return { environment, settings, database, accounts, redact: redactionOf(environment) };
+}
+
+/** Every value in the environment that could be a secret, whether this run uses it or not. */
+export function redactionOf({ env }: Environment): Redact {
+  const secret = /(_API_KEY|_API_SECRET|_API_PASSWORD|^DB_PASS|^PGPASSWORD)$/;
+  const values = Object.entries(env).flatMap(([name, value]) => (secret.test(name) && value ? [value] : []));
+  const url = env['DATABASE_URL'];
+  const password = url && URL.canParse(url) ? decodeURIComponent(new URL(url).password) : '';
+  return createRedaction(password ? [...values, password] : values);
+}
+
+export const accountingSettings = (settings: Settings): AccountingSettings => ({
+  reportingCurrency: settings.accounting.reportingCurrency,
+  stablecoins: DEFAULT_STABLECOINS,
+});

@@ -1,0 +1,50 @@
+import { CommanderError } from 'commander';
+import { ExpectedError } from '../errors.js';
+import { renderError } from '../render/error-text.js';
+import { OutputError, writeOut } from '../render/output.js';
+import { EXIT, exitOfKind } from './exit-codes.js';
+import { createProgram } from './program.js';
+import { coloured } from './terminal.js';
+
+/**
+ * Parses, runs and exits; the only place that catches everything. The status is a failure from the
+ * first moment: a promise that never settles would otherwise let Node end with 0.
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  process.exitCode = EXIT.unfinished;
+  const code = await run(argv);
+  // Sockets of a server that fell silent would hold the process open; everything is written by now.
+  process.exit(code);
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.unfinished;
+  const program = createProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    return await report(error);
+  }
+}
+
+async function report(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const [text, exitCode] = explain(error);
+  await writeOut(`${text.trimEnd()}\n`, process.stderr).catch(() => undefined);
+  return exitCode;
+}
+
+function explain(error: unknown): [string, number] {
+  if (error instanceof ExpectedError) {
+    const exitCode = exitOfKind(error.kind);
+    return [renderError(error, { colour: coloured(process.stderr), exitCode }), exitCode];
+  }
+  if (error instanceof OutputError) {
+    return [`Error: the output could not be written: ${error.message}`, EXIT.database];
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [`Error: a bug in exchange-sync, please report it.\n${stack}`, EXIT.bug];
+}

@@ -1,0 +1,33 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../config/duration.js';
+import { type Decimal, parseDecimal } from '../models/decimal.js';
+
+export const exchangeOption = (): Option =>
+  new Option('-e, --exchange <account>', 'account such as bybit or bybit/sub1; may be given again')
+    .argParser((value: string, previous: string[]) => [...previous, value])
+    .default([], 'every account that has a key');
+
+/** Milliseconds of `45m`. */
+export function duration(text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined) return milliseconds;
+  throw new InvalidArgumentError('Write a number with its unit: 90s, 45m, 12h or 30d.');
+}
+
+/** Milliseconds since 1970 of `2024-01-31` or `2024-01-31T12:00:00Z`; UTC. */
+export function pastDate(text: string): number {
+  const shape = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/.test(text);
+  const time = shape ? Date.parse(text) : NaN;
+  const exact = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 10));
+  if (!exact) throw new InvalidArgumentError('Write a date as 2024-01-31 or 2024-01-31T12:00:00Z (UTC).');
+  if (time > Date.now()) throw new InvalidArgumentError('The date lies in the future.');
+  return time;
+}
+
+export function amount(text: string): Decimal {
+  try {
+    return parseDecimal(text);
+  } catch {
+    throw new InvalidArgumentError('Write an amount such as 10 or 0.5.');
+  }
+}

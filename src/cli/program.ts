@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { checkCommand } from './commands/check.js';
+import { showCommand } from './commands/show.js';
+import { syncCommand } from './commands/sync.js';
+
+/** Hands the command's exit status to the caller; commands never exit by themselves. */
+export type SetExit = (code: number) => void;
+
+export function createProgram(setExit: SetExit): Command {
+  const program = new Command('exchange-sync')
+    .description('Your exchange accounts in your own Postgres, exact to the last digit.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  exchange-sync sync                      sync every account that has a key
+  exchange-sync show                      print holdings, average entry and P&L
+  exchange-sync check --max-age 45m       say whether all is well, for cron and monitoring
+
+Each command explains its options and exit status: exchange-sync sync --help`,
+    );
+  for (const command of [syncCommand(setExit), showCommand(setExit), checkCommand(setExit)]) {
+    program.addCommand(command);
+  }
+  // Not inherited by commands that were built elsewhere.
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().showHelpAfterError('(add --help for the options)').showSuggestionAfterError();
+  }
+  return program;
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

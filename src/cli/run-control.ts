@@ -1,0 +1,55 @@
+import { writeSync } from 'node:fs';
+import { ExpectedError } from '../errors.js';
+import { EXIT } from './exit-codes.js';
+
+/** How long work may go on after it was told to stop: a commit finishes, nothing new begins. */
+const GRACE_MS = 8_000;
+const STDERR = 2;
+
+export interface RunControl {
+  readonly signal: AbortSignal;
+  readonly deadline: number;
+  /** The status that a signal or the deadline demands, whatever the work says. */
+  readonly demandedExit: () => number | undefined;
+}
+
+/** Runs `work` under a deadline and the signals; both abort it, and end the process if it does not stop. */
+export async function withRunControl<T>(
+  timeoutMs: number,
+  timeoutText: string,
+  work: (control: RunControl) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let demanded: number | undefined;
+  const stop = (exitCode: number, reason: ExpectedError) => {
+    if (demanded !== undefined) process.exit(exitCode);
+    demanded = exitCode;
+    controller.abort(reason);
+    setTimeout(() => {
+      writeSync(STDERR, `Error: ${reason.message}; the work did not stop within ${GRACE_MS / 1000} s\n`);
+      process.exit(exitCode);
+    }, GRACE_MS).unref();
+  };
+  const onTerm = () => {
+    stop(EXIT.terminated, new ExpectedError('stopped', 'stopped by SIGTERM'));
+  };
+  const onInterrupt = () => {
+    stop(EXIT.interrupted, new ExpectedError('stopped', 'stopped by SIGINT'));
+  };
+  const timer = setTimeout(() => {
+    stop(EXIT.deadline, deadlineError(timeoutText));
+  }, timeoutMs);
+  process.on('SIGTERM', onTerm).on('SIGINT', onInterrupt);
+  const { signal } = controller;
+  try {
+    return await work({ signal, deadline: Date.now() + timeoutMs, demandedExit: () => demanded });
+  } finally {
+    clearTimeout(timer);
+    process.off('SIGTERM', onTerm).off('SIGINT', onInterrupt);
+  }
+}
+
+const deadlineError = (timeoutText: string): ExpectedError =>
+  new ExpectedError('deadline', `the run reached its deadline of ${timeoutText}`, {
+    fix: 'What a backfill had stored is kept and the next run goes on from there. Give more time with --timeout.',
+  });
