@@ -1,6 +1,8 @@
+import type { Account } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
 import type { Cursor, Trade, Transfer } from '../models/events.js';
 import type { Price, WalletReading } from '../models/holdings.js';
+import type { Log } from '../models/log.js';
 
 /** A confirmed page of history: what it held, and the stream's cursor once it is stored. */
 export interface HistoryPage {
@@ -47,3 +49,14 @@ export interface ExchangeClient {
   readonly readKeyRights: () => Promise<KeyRights>;
   readonly requestCount: () => number;
 }
+
+export interface ClientContext {
+  readonly cache: ClientCache;
+  /** Aborted with the reason when the run must end. */
+  readonly signal: AbortSignal;
+  /** The run's end, ms since 1970. */
+  readonly deadline: number;
+  readonly log: Log;
+}
+
+export type ClientFactory = (account: Account, context: ClientContext) => Promise<ExchangeClient>;

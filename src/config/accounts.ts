@@ -37,11 +37,12 @@ function accountsWithKeys(env: Env, supported: readonly string[]): AccountId[] {
   const names = Object.keys(env).filter((name) => env[name]);
   return supported.flatMap((exchange) => {
     const pattern = new RegExp(`^${exchange.toUpperCase()}(?:_([A-Z0-9_]+?))?_API_KEY(?:_FILE)?$`);
-    const subs = names.flatMap((name) => {
-      const match = pattern.exec(name);
-      return match ? [match[1]?.toLowerCase()] : [];
-    });
-    return subs.sort().map((sub) => (sub === undefined ? exchange : `${exchange}/${sub}`));
+    return names
+      .flatMap((name) => {
+        const match = pattern.exec(name);
+        return match ? [match[1] === undefined ? exchange : `${exchange}/${match[1].toLowerCase()}`] : [];
+      })
+      .sort();
   });
 }
 

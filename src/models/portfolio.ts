@@ -2,10 +2,10 @@ import type { AccountId } from './account.js';
 import type { Decimal } from './decimal.js';
 import type { Holding } from './holdings.js';
 
-/** The last reading of a wallet: `readAt` in ms; `failure` says why a newer one did not succeed. */
+/** The last reading of a wallet: `readAt` in ms, undefined where there never was one; `failure` says why the newest failed. */
 export interface WalletAge {
   readonly wallet: string;
-  readonly readAt: number;
+  readonly readAt: number | undefined;
   readonly failure: string | undefined;
 }
 

@@ -3,12 +3,12 @@ import type { AccountId } from '../models/account.js';
 import {
   fetchCursors,
   fetchEventPrices,
-  fetchHoldings,
   fetchTrades,
   fetchTransfers,
   fetchWalletBalances,
 } from '../repository/account-state.js';
 import { fetchCache } from '../repository/exchange-cache.js';
+import { fetchHoldings } from '../repository/portfolio.js';
 
 export type StoredAccount = Awaited<ReturnType<typeof fetchAccountState>>;
 

@@ -67,7 +67,6 @@ async function recordFailure(
 ): Promise<void> {
   const run = {
     account: account.id,
-    runId: context.runId,
     startedAt,
     endedAt: Date.now(),
     message: context.redact(message),

@@ -78,7 +78,7 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
   try {
     return await withDatabase(
       loaded.database,
-      { lockWaitMs: LOCK_WAIT_MS, signal: control.signal },
+      { lockWaitMs: LOCK_WAIT_MS },
       async (database) => {
         await migrate(database);
         const context = {

@@ -1,0 +1,154 @@
+import { ExpectedError } from '../errors.js';
+import type { ServerSettings } from '../models/settings.js';
+
+/** SQLSTATE classes and codes by the names of PostgreSQL's manual, appendix A. */
+const SQLSTATE = {
+  invalidPassword: '28P01',
+  invalidAuthorization: '28000',
+  invalidCatalogName: '3D000',
+  insufficientPrivilege: '42501',
+  readOnlyTransaction: '25006',
+  diskFull: '53100',
+  tooManyConnections: '53300',
+  cannotConnectNow: '57P03',
+  queryCanceled: '57014',
+  numericOutOfRange: '22003',
+  checkViolation: '23514',
+  stringTooLong: '22001',
+} as const;
+
+const codeOf = (error: unknown): string => {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+};
+
+/** Said by a server before it takes any work. */
+export const passesByItself = (error: unknown): boolean =>
+  [SQLSTATE.cannotConnectNow, SQLSTATE.tooManyConnections].some((code) => code === codeOf(error));
+
+/** What a person can do about a database error; anything unknown stays as it is: a bug. */
+export function explainDatabaseError(error: unknown, place: string, settings?: ServerSettings): unknown {
+  if (error instanceof ExpectedError) return error;
+  const code = codeOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const explained = explanations(place, message, settings)[code] ?? byClass(code, place, message);
+  if (!explained) return error;
+  const [kind, what, fix] = explained;
+  return new ExpectedError(kind, what, { fix, cause: error });
+}
+
+type Explanation = readonly ['database' | 'config' | 'guard', string, string];
+
+function explanations(
+  place: string,
+  message: string,
+  settings?: ServerSettings,
+): Record<string, Explanation> {
+  const { user = 'postgres', database = 'postgres', host = 'localhost' } = settings ?? {};
+  const start =
+    'Start the server (systemctl start postgresql), or mend DATABASE_URL or DB_HOST and DB_PORT. ' +
+    'With none of them set an embedded database is used.';
+  const unreachable = (why: string): Explanation => [
+    'database',
+    `the database ${place} cannot be reached: ${why}`,
+    start,
+  ];
+  const tls = (why: string): Explanation => [
+    'config',
+    `the database ${place} is not who it says it is: ${why}`,
+    'Name the authority that signed its certificate: PGSSLROOTCERT=/path/ca.pem; or connect by the name in it.',
+  ];
+  return {
+    ECONNREFUSED: unreachable('connection refused'),
+    ENOTFOUND: unreachable(`the host name ${host} is not known`),
+    EAI_AGAIN: unreachable(`the host name ${host} could not be looked up`),
+    ETIMEDOUT: unreachable('no answer'),
+    EHOSTUNREACH: unreachable('no route to the host'),
+    ENETUNREACH: unreachable('no network'),
+    DEPTH_ZERO_SELF_SIGNED_CERT: tls('its certificate is self-signed'),
+    SELF_SIGNED_CERT_IN_CHAIN: tls('its authority is not known here'),
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: tls('its authority is not known here'),
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: tls('its authority is not known here'),
+    ERR_TLS_CERT_ALTNAME_INVALID: tls('its certificate is for another name'),
+    CERT_HAS_EXPIRED: tls('its certificate has expired'),
+    [SQLSTATE.invalidPassword]: [
+      'config',
+      `the database refused the password of ${user}`,
+      'Mend DB_PASS, or the password in DATABASE_URL (percent-encode signs such as @ and /).',
+    ],
+    [SQLSTATE.invalidAuthorization]: [
+      'config',
+      `the database does not let ${user} in: ${message}`,
+      `Check DB_USER; make the role with: createuser ${user}; or allow it in pg_hba.conf.`,
+    ],
+    [SQLSTATE.invalidCatalogName]: [
+      'config',
+      `there is no database ${database} on ${host}`,
+      `Mend DB_NAME, or make it with: createdb -h ${host} ${database}`,
+    ],
+    [SQLSTATE.insufficientPrivilege]: [
+      'config',
+      `the role ${user} lacks a permission: ${message}`,
+      `As owner: GRANT CREATE, CONNECT ON DATABASE "${database}" TO "${user}"; ` +
+        `GRANT USAGE, CREATE ON SCHEMA public TO "${user}"; ` +
+        `GRANT SELECT, INSERT, UPDATE, DELETE ON portfolio_items, sync_history TO "${user}"; ` +
+        `GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "${user}";`,
+    ],
+    [SQLSTATE.readOnlyTransaction]: [
+      'config',
+      `the database ${place} is a read-only replica`,
+      'Point DATABASE_URL or DB_HOST at the primary.',
+    ],
+    [SQLSTATE.diskFull]: [
+      'database',
+      `the disk of the database ${place} is full`,
+      'Make room there and run again; what was stored is kept.',
+    ],
+    [SQLSTATE.tooManyConnections]: [
+      'database',
+      `the database ${place} has too many connections`,
+      'Raise max_connections, or put PgBouncer before it. The next run tries again.',
+    ],
+    [SQLSTATE.cannotConnectNow]: [
+      'database',
+      `the database ${place} is starting up or shutting down`,
+      'Nothing to do: the next run tries again.',
+    ],
+    [SQLSTATE.queryCanceled]: [
+      'database',
+      `the database ${place} cancelled a statement: ${message}`,
+      'Raise its statement_timeout for this role, or look for a lock: select * from pg_stat_activity;',
+    ],
+    [SQLSTATE.checkViolation]: ['guard', `the database refused a value: ${message}`, 'Nothing was stored.'],
+    [SQLSTATE.numericOutOfRange]: [
+      'guard',
+      `the database refused a number: ${message}`,
+      'Nothing was stored.',
+    ],
+    [SQLSTATE.stringTooLong]: [
+      'guard',
+      `a name is longer than the 50 characters that portfolio_items takes: ${message}`,
+      'Nothing was stored. Use a shorter account name.',
+    ],
+  };
+}
+
+const LOST = new Set([
+  'CONNECTION_LOST',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNRESET',
+  'EPIPE',
+]);
+
+/** Connection exceptions, operator intervention, resources, system errors: they pass, nothing was written. */
+function byClass(code: string, place: string, message: string): Explanation | undefined {
+  if (!LOST.has(code) && !/^(08|53|57|58)/.test(code)) return undefined;
+  return [
+    'database',
+    `the connection to the database ${place} was lost: ${message}`,
+    'Nothing was half written. The next run tries again; look at the server log if it stays so.',
+  ];
+}

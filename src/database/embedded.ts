@@ -1,0 +1,93 @@
+import { chmod, mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tryLock, unlock } from 'fs-native-extensions';
+import { ExpectedError } from '../errors.js';
+import { type Sql, withConnection } from './connection.js';
+import { openPglite } from './pglite-stream.js';
+
+const LOCK_POLL_MS = 100;
+
+/** One operation over a fresh connection to the embedded database. */
+export type EmbeddedConnection = <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
+
+/** The embedded database of a directory for as long as `work` runs, under a lock that dies with the process. */
+export async function withEmbedded<T>(
+  directory: string,
+  lockWaitMs: number,
+  work: (connection: EmbeddedConnection) => Promise<T>,
+): Promise<T> {
+  const lock = await takeLock(directory, lockWaitMs);
+  try {
+    const pglite = await openPglite(join(directory, 'pgdata')).catch((cause: unknown) => {
+      throw notOpened(directory, cause);
+    });
+    try {
+      return await work(serial((operation) => withConnection({}, pglite.openStream, operation)));
+    } finally {
+      await pglite.close();
+    }
+  } finally {
+    unlock(lock.fd);
+    await lock.close();
+  }
+}
+
+/** PGlite is one session: connections take turns. */
+function serial(connection: EmbeddedConnection): EmbeddedConnection {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+    const next = last.then(() => connection(work));
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/**
+ * Two PGlite on one directory lose each other's rows in silence, so the lock comes before it opens.
+ * It is the kernel's: WebAssembly blocks the event loop, so a heartbeat would stop.
+ */
+async function takeLock(directory: string, waitMs: number): Promise<FileHandle> {
+  const path = join(directory, 'lock');
+  const file = await openLockFile(directory, path);
+  const until = Date.now() + waitMs;
+  while (!tryLock(file.fd)) {
+    if (Date.now() >= until) {
+      const holder = (await readFile(path, 'utf8')).trim();
+      await file.close();
+      throw new ExpectedError(
+        'busy',
+        `the embedded database in ${directory} is in use by process ${holder}`,
+        {
+          fix: 'Let it finish and run again; it is free the moment that process ends.',
+        },
+      );
+    }
+    await sleep(LOCK_POLL_MS);
+  }
+  await file.truncate(0);
+  await file.write(`${process.pid}\n`, 0);
+  return file;
+}
+
+async function openLockFile(directory: string, path: string): Promise<FileHandle> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    // PGlite makes its files readable by all; the directory keeps others out.
+    await chmod(directory, 0o700);
+    return await open(path, 'a+', 0o600);
+  } catch (cause) {
+    throw new ExpectedError('database', `the directory ${directory} cannot be written: ${String(cause)}`, {
+      fix: 'Give it to the user who runs exchange-sync, or choose another with EXCHANGE_SYNC_DATA_DIR.',
+      cause,
+    });
+  }
+}
+
+const notOpened = (directory: string, cause: unknown): ExpectedError =>
+  new ExpectedError('database', `the embedded database in ${directory} does not open: ${String(cause)}`, {
+    fix:
+      `Its files are damaged or of another version. Move it aside (mv ${directory} ${directory}.broken) ` +
+      'and sync again: history comes back as far as the exchange keeps it.',
+    cause,
+  });

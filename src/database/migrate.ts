@@ -1,0 +1,107 @@
+import type { TransactionSql } from 'postgres';
+import { ExpectedError } from '../errors.js';
+import type { Sql } from './connection.js';
+import { adoptAlphapulse } from './migrations/001-adopt-alphapulse.js';
+import { accountTables } from './migrations/002-account-tables.js';
+import { hashOf, type Migration, type MigrationQuery } from './migrations/migration.js';
+import type { Database } from './with-database.js';
+
+const MIGRATIONS: readonly Migration[] = [adoptAlphapulse, accountTables];
+
+/** Any number of ours; two runs that start at once must wait for one another. */
+const LOCK = 7_203_416;
+const UNIQUE_VIOLATION = '23505';
+
+/** A connection, or a transaction on it. */
+type Executor = Sql | TransactionSql;
+
+export type SchemaState = 'missing' | 'older' | 'current' | 'newer';
+
+interface Applied {
+  readonly version: number;
+  readonly hash: string;
+}
+
+/**
+ * Brings the schema up to date and gives the versions that were applied now. Forward only. Throws
+ * 'config' where the database was written by a newer program or an applied migration was changed.
+ */
+export async function migrate(
+  database: Database,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<number[]> {
+  return await database.run(async (sql) => {
+    if ((await schemaState(sql, migrations)) === 'current') return [];
+    return await sql.begin(async (transaction) => {
+      // The transaction's lock, not the session's: that one is shared with strangers behind PgBouncer.
+      await transaction`select pg_advisory_xact_lock(${LOCK})`;
+      await transaction`create schema if not exists exchange_sync`;
+      await transaction`
+        create table if not exists exchange_sync.schema_migrations (
+          version integer primary key,
+          name text not null,
+          hash text not null,
+          applied_at timestamptz not null default now()
+        )`;
+      const applied = await fetchApplied(transaction);
+      if (stateOf(applied, migrations) === 'newer') throw newer();
+      const pending = migrations.filter(({ version }) => !applied.some((done) => done.version === version));
+      for (const migration of pending) await apply(transaction, migration);
+      return pending.map(({ version }) => version);
+    });
+  });
+}
+
+/** What the schema is against this program; changes nothing. Throws 'config' on a changed migration. */
+export async function schemaState(
+  sql: Sql,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<SchemaState> {
+  const [table] = await sql<{ found: boolean }[]>`
+    select to_regclass('exchange_sync.schema_migrations') is not null as found`;
+  return table?.found ? stateOf(await fetchApplied(sql), migrations) : 'missing';
+}
+
+const fetchApplied = async (sql: Executor): Promise<Applied[]> =>
+  await sql<Applied[]>`select version, hash from exchange_sync.schema_migrations order by version`;
+
+function stateOf(applied: readonly Applied[], migrations: readonly Migration[]): SchemaState {
+  for (const migration of migrations) {
+    const done = applied.find(({ version }) => version === migration.version);
+    if (done && done.hash !== hashOf(migration)) throw changed(migration);
+  }
+  if (applied.some(({ version }) => !migrations.some((known) => known.version === version))) return 'newer';
+  return applied.length < migrations.length ? 'older' : 'current';
+}
+
+async function apply(sql: Executor, migration: Migration): Promise<void> {
+  try {
+    await migration.up<MigrationQuery>((text) => sql(text).simple());
+  } catch (error) {
+    if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) throw duplicates(error);
+    throw error;
+  }
+  await sql`
+    insert into exchange_sync.schema_migrations (version, name, hash)
+    values (${migration.version}, ${migration.name}, ${hashOf(migration)})`;
+}
+
+const newer = (): ExpectedError =>
+  new ExpectedError('config', 'the database has a newer schema than this program', {
+    fix: 'Update exchange-sync to the version that wrote it; nothing was changed.',
+  });
+
+const changed = ({ version, name }: Migration): ExpectedError =>
+  new ExpectedError('config', `migration ${version} (${name}) was applied with another content`, {
+    fix: 'Use a released version of exchange-sync with this database; nothing was changed.',
+  });
+
+const duplicates = (cause: unknown): ExpectedError =>
+  new ExpectedError(
+    'config',
+    'portfolio_items holds an asset of an exchange twice, so it cannot be adopted',
+    {
+      fix: 'Find them: select exchange_id, asset, count(*) from portfolio_items group by 1, 2 having count(*) > 1; and keep one row each.',
+      cause,
+    },
+  );

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ExpectedError } from '../errors.js';
+import type { DatabaseSettings, ServerSettings } from '../models/settings.js';
+import { openSocket, serverOptions, type Sql, withConnection } from './connection.js';
+import { explainDatabaseError, passesByItself } from './database-errors.js';
+import { withEmbedded } from './embedded.js';
+
+export type { Sql } from './connection.js';
+
+export interface Database {
+  readonly kind: DatabaseSettings['kind'];
+  /** Where it is, for messages; never holds a password. */
+  readonly place: string;
+  /** One operation over one fresh connection. Throws ExpectedError for whatever a person can mend. */
+  readonly run: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
+}
+
+export interface OpenOptions {
+  /** How long to wait while another process has the embedded database open. */
+  readonly lockWaitMs: number;
+}
+
+const OPERATION_LIMIT_MS = 60_000;
+const TRIES = 4;
+const RETRY_MS = 400;
+
+/** The database of the settings for as long as `work` runs; a server has nothing open in between. */
+export async function withDatabase<T>(
+  settings: DatabaseSettings,
+  options: OpenOptions,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  if (settings.kind === 'server') return await work(serverDatabase(settings));
+  return await withEmbedded(settings.directory, options.lockWaitMs, async (connection) => {
+    const { directory } = settings;
+    return await work({
+      kind: 'embedded',
+      place: directory,
+      run: (fn) => guarded(directory, () => connection(fn)),
+    });
+  });
+}
+
+function serverDatabase(settings: ServerSettings): Database {
+  const place = `${settings.host}:${settings.port}/${settings.database}`;
+  const options = serverOptions(settings);
+  const open = () => openSocket(settings);
+  return {
+    kind: 'server',
+    place,
+    run: (work) => guarded(place, () => retried(() => withConnection(options, open, work)), settings),
+  };
+}
+
+async function guarded<T>(place: string, operation: () => Promise<T>, settings?: ServerSettings): Promise<T> {
+  try {
+    return await limited(place, operation());
+  } catch (error) {
+    throw explainDatabaseError(error, place, settings);
+  }
+}
+
+/** A statement_timeout in the start-up packet would be refused by PgBouncer. */
+async function limited<T>(place: string, operation: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new ExpectedError(
+          'database',
+          `the database ${place} did not finish within ${OPERATION_LIMIT_MS / 1000} s`,
+          {
+            fix: 'Look for a lock or a slow disk there: select * from pg_stat_activity;',
+          },
+        ),
+      );
+    }, OPERATION_LIMIT_MS);
+  });
+  try {
+    return await Promise.race([operation, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Only what a server says before it takes any work, so that nothing is ever done twice. */
+async function retried<T>(operation: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await operation();
+    } catch (error) {
+      if (attempt === TRIES || !passesByItself(error)) throw error;
+      await sleep(Math.random() * RETRY_MS * 2 ** attempt);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+const SECOND = 1_000;
+
+/** From how many ms on a unit is used, largest first. */
+const UNITS = [
+  { name: 'day', length: 86_400 * SECOND },
+  { name: 'hour', length: 3_600 * SECOND },
+  { name: 'minute', length: 60 * SECOND },
+  { name: 'second', length: SECOND },
+] as const;
+
+const JUST_NOW = 5 * SECOND;
+
+/** `3 minutes ago`; a time that lies ahead of a skewed clock is `just now`. */
+export function ago(time: number, now: number): string {
+  const age = now - time;
+  if (age < JUST_NOW) return 'just now';
+  const unit = UNITS.find(({ length }) => age >= length) ?? UNITS[UNITS.length - 1];
+  return `${count(Math.floor(age / (unit?.length ?? SECOND)), unit?.name ?? 'second')} ago`;
+}
+
+/** `340 ms`, `3.2 s`, `2 min 5 s` */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < SECOND) return `${Math.round(milliseconds)} ms`;
+  const seconds = Math.round(milliseconds / SECOND);
+  if (seconds < 60) return `${(milliseconds / SECOND).toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** `1 trade`, `2 trades` */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,89 @@
+import { Decimal, ZERO } from '../models/decimal.js';
+import type { Holding } from '../models/holdings.js';
+import type { AccountPortfolio } from '../models/portfolio.js';
+
+/** A holding with what follows from it; what cannot be known is undefined. */
+export interface Row {
+  readonly holding: Holding;
+  readonly price: Decimal | undefined;
+  readonly value: Decimal | undefined;
+  /** Price x the quantity whose cost is known - that cost. */
+  readonly pnl: Decimal | undefined;
+  readonly pnlPercent: Decimal | undefined;
+  /** Hundredths of the account's priced value. */
+  readonly weight: Decimal | undefined;
+  /** Money itself: the reporting currency or a stablecoin pegged to it; it has no P&L. */
+  readonly cash: boolean;
+  /** The P&L is that of a part of the quantity only. */
+  readonly partial: boolean;
+}
+
+/** Sums over what is known, with the assets that each sum leaves out. */
+export interface Totals {
+  readonly value: Decimal | undefined;
+  readonly pnl: Decimal | undefined;
+  readonly pnlPercent: Decimal | undefined;
+  /** The cost behind `pnl`. */
+  readonly cost: Decimal | undefined;
+  readonly withoutPrice: readonly string[];
+  readonly withoutPnl: readonly string[];
+}
+
+const HUNDRED = new Decimal(100);
+
+export function accountRows(portfolio: AccountPortfolio, currency: string): readonly Row[] {
+  const rows = portfolio.holdings.map((holding) => rowOf(holding, currency));
+  const { value } = totalsOf(rows);
+  return rows.map((row) => ({ ...row, weight: percentOf(row.value, value) }));
+}
+
+export function totalsOf(rows: readonly Row[]): Totals {
+  const gaining = rows.filter((row) => row.pnl !== undefined);
+  const pnl = sum(gaining.map((row) => row.pnl));
+  const cost = sum(gaining.map((row) => row.holding.cost.cost));
+  return {
+    value: sum(rows.map((row) => row.value)),
+    pnl,
+    pnlPercent: percentOf(pnl, cost),
+    cost,
+    withoutPrice: assetsOf(rows.filter((row) => row.value === undefined)),
+    withoutPnl: assetsOf(rows.filter((row) => !row.cash && row.pnl === undefined)),
+  };
+}
+
+export function isPegged({ price }: Holding): boolean {
+  return price.known && price.route.length === 1 && price.route[0] === 'peg';
+}
+
+function rowOf(holding: Holding, currency: string): Row {
+  const { quantity, cost } = holding;
+  const price = holding.price.known ? holding.price.price : undefined;
+  const cash = holding.asset === currency || isPegged(holding);
+  const costKnown = !cash && !cost.knownQuantity.isZero();
+  const pnl = costKnown ? price?.times(cost.knownQuantity).minus(cost.cost) : undefined;
+  return {
+    holding,
+    price,
+    value: price?.times(quantity),
+    pnl,
+    pnlPercent: percentOf(pnl, cost.cost),
+    weight: undefined,
+    cash,
+    partial: costKnown && cost.knownQuantity.lt(quantity),
+  };
+}
+
+/** The sum of what is known; of nothing known it is unknown. */
+function sum(values: readonly (Decimal | undefined)[]): Decimal | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : known.reduce((total, value) => total.plus(value), ZERO);
+}
+
+function percentOf(part: Decimal | undefined, whole: Decimal | undefined): Decimal | undefined {
+  if (part === undefined || whole === undefined || !whole.gt(0)) return undefined;
+  return part.times(HUNDRED).div(whole);
+}
+
+function assetsOf(rows: readonly Row[]): readonly string[] {
+  return [...new Set(rows.map((row) => row.holding.asset))];
+}

@@ -1,0 +1,29 @@
+import type { Decimal } from '../models/decimal.js';
+import { toText } from '../models/decimal.js';
+
+export const SCHEMA_VERSION = 1;
+
+/** Controls and marks that JSON.stringify leaves as they are. */
+const UNPRINTABLE = /[\u007f\p{Cf}\p{Zl}\p{Zp}\u0080-\u009f]/gu;
+
+/** Indented JSON, its end of line included, safe to look at in a terminal and equal once parsed. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2).replace(UNPRINTABLE, escapeUnits)}\n`;
+}
+
+/** An amount as its exact digits, null where it is not known. */
+export function amountOrNull(value: Decimal | undefined): string | null {
+  return value === undefined ? null : toText(value);
+}
+
+/** An ISO 8601 time in UTC, null where there is none. */
+export function timeOrNull(milliseconds: number | undefined): string | null {
+  return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
+}
+
+function escapeUnits(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
+}

@@ -1,0 +1,68 @@
+import { Decimal } from '../models/decimal.js';
+
+/** Not known; never written as 0. */
+export const UNKNOWN = '—';
+
+const PRICE_DIGITS = 8;
+const QUANTITY_DECIMALS = 8;
+const SMALLEST_QUANTITY = new Decimal(10).pow(-QUANTITY_DECIMALS);
+
+/** `1,234.50` */
+export function formatMoney(value: Decimal | undefined): string {
+  return value === undefined ? UNKNOWN : grouped(rounded(value, 2).toFixed(2));
+}
+
+/** `+1,234.50`, `-0.07`, `0.00` */
+export function formatGain(value: Decimal | undefined): string {
+  return value === undefined ? UNKNOWN : signOf(rounded(value, 2)) + formatMoney(value);
+}
+
+/** 8 significant digits, but every digit before the point and at least 2 decimals: `64,210.50`, `0.00001234`. */
+export function formatPrice(value: Decimal | undefined): string {
+  if (value === undefined) return UNKNOWN;
+  if (value.isZero()) return '0.00';
+  const decimals = Math.max(2, PRICE_DIGITS - 1 - value.e);
+  return grouped(trimmed(value.toFixed(decimals), 2));
+}
+
+/** Up to 8 decimals without needless zeros; dust below that is `<0.00000001`, never 0. */
+export function formatQuantity(value: Decimal | undefined): string {
+  if (value === undefined) return UNKNOWN;
+  if (!value.isZero() && value.abs().lt(SMALLEST_QUANTITY)) return dust(value);
+  return grouped(trimmed(value.toFixed(QUANTITY_DECIMALS), 0));
+}
+
+/** Hundredths given, `+12.34%`. */
+export function formatChange(percent: Decimal | undefined): string {
+  return percent === undefined ? UNKNOWN : signOf(rounded(percent, 2)) + formatShare(percent);
+}
+
+/** Hundredths given, `54.20%`. */
+export function formatShare(percent: Decimal | undefined): string {
+  return percent === undefined ? UNKNOWN : `${formatMoney(percent)}%`;
+}
+
+function dust(value: Decimal): string {
+  return value.isNegative() ? `>-${SMALLEST_QUANTITY.toFixed()}` : `<${SMALLEST_QUANTITY.toFixed()}`;
+}
+
+/** A negative that rounds to nothing is 0, not -0. */
+function rounded(value: Decimal, decimals: number): Decimal {
+  return value.toDecimalPlaces(decimals).plus(0);
+}
+
+function signOf(value: Decimal): string {
+  return value.isPositive() && !value.isZero() ? '+' : '';
+}
+
+function trimmed(digits: string, minimumDecimals: number): string {
+  const [whole = '', decimals = ''] = digits.split('.');
+  const kept = decimals.replace(/0+$/, '').padEnd(minimumDecimals, '0');
+  return kept === '' ? whole : `${whole}.${kept}`;
+}
+
+function grouped(digits: string): string {
+  const [whole = '', decimals] = digits.split('.');
+  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return decimals === undefined ? groups : `${groups}.${decimals}`;
+}

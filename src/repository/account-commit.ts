@@ -1,0 +1,164 @@
+import type { Sql } from '../database/with-database.js';
+import type { AccountId } from '../models/account.js';
+import { type AccountCommit, accountRows } from './account-rows.js';
+import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
+
+export type { AccountCommit } from './account-rows.js';
+
+/** One account's whole sync in one statement, which cannot be half done; nothing where the lease is lost. */
+export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<CommitOutcome> {
+  const rows = await sql<{ leases: string }[]>`
+    with ${leasedInput(sql, commit, accountRows(commit))},
+    ${savedEvents(sql)},
+    ${savedHoldings(sql)},
+    ${savedPortfolioItems(sql)},
+    ${savedWallets(sql)},
+    ${savedPools(sql)},
+    ${savedSnapshot(sql)}
+    select count(*) as leases from lease`;
+  return outcomeOf(rows);
+}
+
+/** Whether the run's commit happened, when its answer was lost. */
+export async function fetchRunCommitted(sql: Sql, account: AccountId, runId: string): Promise<boolean> {
+  const rows =
+    await sql`select from exchange_sync.snapshots where account = ${account} and run_id = ${runId}`;
+  return rows.length > 0;
+}
+
+const savedHoldings = (sql: Sql) => sql`
+  held as (
+    select lease.account, holding.*, (lease.doc ->> 'ended_at')::timestamptz as updated_at
+      from lease, jsonb_to_recordset(lease.doc -> 'holdings') as holding(
+        asset text, quantity numeric, price numeric, price_route text[], priced_at timestamptz,
+        known_quantity numeric, cost numeric, average_entry numeric)
+  ),
+  saved_holdings as (
+    insert into exchange_sync.holdings (
+      account, asset, quantity, price, price_route, priced_at, known_quantity, cost, average_entry, updated_at)
+    select account, asset, quantity, price, price_route, priced_at, known_quantity, cost, average_entry, updated_at
+      from held
+    on conflict (account, asset) do update
+       set quantity = excluded.quantity, price = excluded.price, price_route = excluded.price_route,
+           priced_at = excluded.priced_at, known_quantity = excluded.known_quantity, cost = excluded.cost,
+           average_entry = excluded.average_entry, updated_at = excluded.updated_at
+  ),
+  vanished_holdings as (
+    delete from exchange_sync.holdings h using lease
+     where h.account = lease.account and not exists (select from held where held.asset = h.asset)
+  )`;
+
+/** The twin of `holdings` that AlphaPulse's readers know; its times are UTC without a zone. */
+const savedPortfolioItems = (sql: Sql) => sql`
+  saved_items as (
+    insert into public.portfolio_items (
+      exchange_id, asset, quantity, current_price, avg_entry_price, created_at, updated_at)
+    select account, asset, quantity, price, average_entry, updated_at at time zone 'UTC', updated_at at time zone 'UTC'
+      from held
+    on conflict (exchange_id, asset) do update
+       set quantity = excluded.quantity, current_price = excluded.current_price,
+           avg_entry_price = excluded.avg_entry_price, updated_at = excluded.updated_at
+  ),
+  vanished_items as (
+    delete from public.portfolio_items p using lease
+     where p.exchange_id = lease.account and not exists (select from held where held.asset = p.asset)
+  ),
+  saved_run as (
+    insert into public.sync_history (
+      exchange_id, sync_type, items_processed, items_synced, success, start_time, end_time, error_message, created_at)
+    select account, 'full', jsonb_array_length(doc -> 'holdings'), jsonb_array_length(doc -> 'holdings'),
+           (doc ->> 'success')::boolean, (doc ->> 'started_at')::timestamptz at time zone 'UTC',
+           (doc ->> 'ended_at')::timestamptz at time zone 'UTC', doc ->> 'error_message', now() at time zone 'UTC'
+      from lease
+  )`;
+
+/** A wallet that could not be read keeps its balances and their age, with the reason. */
+const savedWallets = (sql: Sql) => sql`
+  wallet as (
+    select lease.account, reading.*
+      from lease, jsonb_to_recordset(lease.doc -> 'wallets') as reading(wallet text, read_at timestamptz, failure text)
+  ),
+  balance as (
+    select lease.account, reading.*
+      from lease, jsonb_to_recordset(lease.doc -> 'balances') as reading(
+        wallet text, asset text, raw_code text, total numeric, borrowed numeric)
+  ),
+  saved_wallets as (
+    insert into exchange_sync.wallets as known (account, wallet, read_at, failure)
+    select account, wallet, read_at, failure from wallet
+    on conflict (account, wallet) do update
+       set read_at = coalesce(excluded.read_at, known.read_at), failure = excluded.failure
+  ),
+  saved_balances as (
+    insert into exchange_sync.wallet_balances (account, wallet, raw_code, asset, total, borrowed)
+    select account, wallet, raw_code, asset, total, borrowed from balance
+    on conflict (account, wallet, raw_code) do update
+       set asset = excluded.asset, total = excluded.total, borrowed = excluded.borrowed
+  ),
+  vanished_balances as (
+    delete from exchange_sync.wallet_balances b using wallet
+     where b.account = wallet.account and b.wallet = wallet.wallet and wallet.read_at is not null
+       and not exists (select from balance where balance.wallet = b.wallet and balance.raw_code = b.raw_code)
+  )`;
+
+const savedPools = (sql: Sql) => sql`
+  pool as (
+    select lease.account, state.*
+      from lease, jsonb_to_recordset(lease.doc -> 'pools') as state(
+        asset text, quantity numeric, cost numeric, gross_cost numeric, unknown_quantity numeric, realized_trade numeric,
+        realized_fee numeric, realized_income numeric, realized_transfer_fee numeric, unmatched_proceeds numeric)
+  ),
+  saved_pools as (
+    insert into exchange_sync.pools (
+      account, asset, quantity, cost, gross_cost, unknown_quantity, realized_trade, realized_fee, realized_income,
+      realized_transfer_fee, unmatched_proceeds)
+    select account, asset, quantity, cost, gross_cost, unknown_quantity, realized_trade, realized_fee, realized_income,
+           realized_transfer_fee, unmatched_proceeds
+      from pool
+    on conflict (account, asset) do update
+       set quantity = excluded.quantity, cost = excluded.cost, gross_cost = excluded.gross_cost,
+           unknown_quantity = excluded.unknown_quantity, realized_trade = excluded.realized_trade,
+           realized_fee = excluded.realized_fee, realized_income = excluded.realized_income,
+           realized_transfer_fee = excluded.realized_transfer_fee, unmatched_proceeds = excluded.unmatched_proceeds
+  ),
+  vanished_pools as (
+    delete from exchange_sync.pools p using lease
+     where p.account = lease.account and not exists (select from pool where pool.asset = p.asset)
+  ),
+  gap as (
+    select lease.account, found_gap.*
+      from lease, jsonb_to_recordset(lease.doc -> 'missing') as found_gap(
+        event text, asset text, time timestamptz, found numeric, missing numeric)
+  ),
+  saved_gaps as (
+    insert into exchange_sync.missing_acquisitions (account, event, asset, time, found, missing)
+    select account, event, asset, time, found, missing from gap
+    on conflict (account, event, asset) do update
+       set time = excluded.time, found = excluded.found, missing = excluded.missing
+  ),
+  vanished_gaps as (
+    delete from exchange_sync.missing_acquisitions m using lease
+     where m.account = lease.account
+       and not exists (select from gap where gap.event = m.event and gap.asset = m.asset)
+  ),
+  saved_prices as (
+    insert into exchange_sync.event_prices (account, asset, time, price, source)
+    select lease.account, price.*
+      from lease, jsonb_to_recordset(lease.doc -> 'event_prices') as price(
+        asset text, time timestamptz, price numeric, source text)
+    on conflict (account, asset, time) do nothing
+  )`;
+
+/** Every run leaves one, by which a lost answer is looked up; `complete` tells whether every wallet was read. */
+const savedSnapshot = (sql: Sql) => sql`
+  saved_snapshot as (
+    insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets)
+    select account, run_id, (doc ->> 'ended_at')::timestamptz, (doc ->> 'success')::boolean, (doc ->> 'value')::numeric,
+           array(select jsonb_array_elements_text(doc -> 'unpriced'))
+      from lease
+  ),
+  saved_snapshot_items as (
+    insert into exchange_sync.snapshot_items (account, run_id, asset, quantity, price, known_quantity, cost)
+    select lease.account, lease.run_id, held.asset, held.quantity, held.price, held.known_quantity, held.cost
+      from lease, held
+  )`;

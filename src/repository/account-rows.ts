@@ -1,0 +1,99 @@
+import { Decimal, toText, ZERO } from '../models/decimal.js';
+import type { Holding, WalletReading } from '../models/holdings.js';
+import type { EventPrice, MissingAcquisition, Pool } from '../models/pool.js';
+import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
+import { isoTime } from './times.js';
+
+/** Everything that one account's sync writes. */
+export interface AccountCommit extends EventBatch {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly wallets: readonly WalletReading[];
+  readonly holdings: readonly Holding[];
+  readonly pools: readonly Pool[];
+  /** Only those found now: a price that valued an event is never refreshed. */
+  readonly eventPrices: readonly EventPrice[];
+  readonly missing: readonly MissingAcquisition[];
+  /** False where a wallet was not readable; `errorMessage` says which. */
+  readonly success: boolean;
+  readonly errorMessage?: string;
+}
+
+/** The commit as rows of JSON, amounts as text. */
+export function accountRows(commit: AccountCommit) {
+  const { holdings, wallets } = commit;
+  return {
+    ...eventRows(commit),
+    holdings: holdings.map(holdingRow),
+    wallets: wallets.map(walletRow),
+    balances: wallets.flatMap(balanceRows),
+    pools: commit.pools.map(poolRow),
+    event_prices: lastOfEach(commit.eventPrices, ({ asset, time }) => `${asset} ${time}`).map((price) => ({
+      ...price,
+      price: toText(price.price),
+      time: isoTime(price.time),
+    })),
+    missing: lastOfEach(commit.missing, ({ event, asset }) => `${event} ${asset}`).map((gap) => ({
+      ...gap,
+      time: isoTime(gap.time),
+      found: toText(gap.found),
+      missing: toText(gap.missing),
+    })),
+    started_at: isoTime(commit.startedAt),
+    ended_at: isoTime(commit.endedAt),
+    value: valueOf(holdings),
+    unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
+    success: commit.success,
+    error_message: commit.errorMessage,
+  };
+}
+
+/** Value of what has a price; none at all where nothing has. */
+function valueOf(holdings: readonly Holding[]): string | undefined {
+  const values = holdings.flatMap(({ price, quantity }) =>
+    price.known ? [price.price.times(quantity)] : [],
+  );
+  if (values.length === 0 && holdings.length > 0) return undefined;
+  return toText(values.reduce((sum: Decimal, value) => sum.plus(value), ZERO));
+}
+
+const holdingRow = ({ asset, quantity, price, cost }: Holding) => ({
+  asset,
+  quantity: toText(quantity),
+  price: price.known ? toText(price.price) : undefined,
+  price_route: price.known ? price.route : undefined,
+  priced_at: price.known ? isoTime(price.pricedAt) : undefined,
+  known_quantity: toText(cost.knownQuantity),
+  cost: toText(cost.cost),
+  average_entry: cost.averageEntry && toText(cost.averageEntry),
+});
+
+const walletRow = (reading: WalletReading) => ({
+  wallet: reading.wallet,
+  read_at: reading.status === 'read' ? isoTime(reading.readAt) : undefined,
+  failure: reading.status === 'unreadable' ? reading.reason : undefined,
+});
+
+const balanceRows = (reading: WalletReading) =>
+  reading.status === 'read'
+    ? lastOfEach(reading.balances, ({ rawCode }) => rawCode).map(({ asset, rawCode, total, borrowed }) => ({
+        wallet: reading.wallet,
+        asset,
+        raw_code: rawCode,
+        total: toText(total),
+        borrowed: toText(borrowed),
+      }))
+    : [];
+
+const poolRow = (pool: Pool) => ({
+  asset: pool.asset,
+  quantity: toText(pool.quantity),
+  cost: toText(pool.cost),
+  gross_cost: toText(pool.grossCost),
+  unknown_quantity: toText(pool.unknownQuantity),
+  realized_trade: toText(pool.realized.trade),
+  realized_fee: toText(pool.realized.fee),
+  realized_income: toText(pool.realized.income),
+  realized_transfer_fee: toText(pool.realized.transferFee),
+  unmatched_proceeds: toText(pool.unmatchedProceeds),
+});

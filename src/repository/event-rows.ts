@@ -1,0 +1,74 @@
+import type { AccountId } from '../models/account.js';
+import { toText } from '../models/decimal.js';
+import type { Cursor, Fee, Trade, Transfer } from '../models/events.js';
+import { isoTime } from './times.js';
+
+/** New history of an account with the cursors that it confirms. */
+export interface EventBatch {
+  readonly account: AccountId;
+  readonly runId: string;
+  readonly trades: readonly Trade[];
+  readonly transfers: readonly Transfer[];
+  readonly cursors: readonly Cursor[];
+}
+
+/** The batch as rows of JSON, amounts as text; one row an identity, for an upsert refuses a key named twice. */
+export function eventRows({ trades, transfers, cursors }: EventBatch) {
+  return {
+    trades: lastOfEach(trades, ({ symbol, id }) => `${symbol} ${id}`).map(tradeRow),
+    transfers: lastOfEach(transfers, ({ direction, id }) => `${direction} ${id}`).map(transferRow),
+    cursors: lastOfEach(cursors, ({ stream }) => stream).map(cursorRow),
+  };
+}
+
+export function lastOfEach<T>(items: readonly T[], key: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}
+
+/** JSON for a jsonb parameter: PostgreSQL takes neither NUL nor half a surrogate pair in text. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'string' ? part.replaceAll('\0', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD') : part,
+  );
+}
+
+const tradeRow = (trade: Trade) => ({
+  symbol: trade.symbol,
+  trade_id: trade.id,
+  order_id: trade.orderId,
+  base: trade.base,
+  quote: trade.quote,
+  side: trade.side,
+  amount: toText(trade.amount),
+  price: toText(trade.price),
+  value: toText(trade.value),
+  ...feeColumns(trade.fee),
+  time: isoTime(trade.time),
+  raw: trade.raw,
+});
+
+const transferRow = (transfer: Transfer) => ({
+  direction: transfer.direction,
+  transfer_id: transfer.id,
+  asset: transfer.asset,
+  amount: toText(transfer.amount),
+  ...feeColumns(transfer.fee),
+  status: transfer.status,
+  network: transfer.network,
+  txid: transfer.txid,
+  time: isoTime(transfer.time),
+  raw: transfer.raw,
+});
+
+const feeColumns = (fee: Fee | undefined) => ({
+  fee_asset: fee?.asset,
+  fee_amount: fee && toText(fee.amount),
+});
+
+const cursorRow = ({ stream, completeUntil, window }: Cursor) => ({
+  stream,
+  complete_until: isoTime(completeUntil),
+  window_from: window && isoTime(window.from),
+  window_to: window && isoTime(window.to),
+  page: window?.page,
+});

@@ -1,0 +1,64 @@
+import type { Sql } from '../database/with-database.js';
+import { type EventBatch, eventRows, jsonText } from './event-rows.js';
+
+/**
+ * The parts that every commit begins with: the parameters, and the lease, locked. Each later part selects
+ * `from lease`, so that a run whose lease was taken over writes nothing at all.
+ */
+export const leasedInput = (sql: Sql, { account, runId }: EventBatch, doc: unknown) => sql`
+  input as (select ${account}::text as account, ${runId}::uuid as run_id, ${jsonText(doc)}::text::jsonb as doc),
+  lease as (
+    select input.account, input.run_id, input.doc
+      from exchange_sync.leases l join input on l.account = input.account and l.run_id = input.run_id
+     where l.expires_at > now()
+       for update of l
+  )`;
+
+/** Trades, transfers and cursors of `lease.doc`: a known identity is replaced, a new one added. */
+export const savedEvents = (sql: Sql) => sql`
+  saved_trades as (
+    insert into exchange_sync.trades (
+      account, symbol, trade_id, order_id, base, quote, side, amount, price, value, fee_asset, fee_amount, time, raw)
+    select lease.account, symbol, trade_id, order_id, base, quote, side, amount, price, value, fee_asset, fee_amount, time, raw
+      from lease, jsonb_to_recordset(lease.doc -> 'trades') as trade(
+        symbol text, trade_id text, order_id text, base text, quote text, side text, amount numeric, price numeric,
+        value numeric, fee_asset text, fee_amount numeric, time timestamptz, raw jsonb)
+    on conflict (account, symbol, trade_id) do update
+       set order_id = excluded.order_id, base = excluded.base, quote = excluded.quote, side = excluded.side,
+           amount = excluded.amount, price = excluded.price, value = excluded.value, fee_asset = excluded.fee_asset,
+           fee_amount = excluded.fee_amount, time = excluded.time, raw = excluded.raw
+  ),
+  saved_transfers as (
+    insert into exchange_sync.transfers (
+      account, direction, transfer_id, asset, amount, fee_asset, fee_amount, status, network, txid, time, raw)
+    select lease.account, direction, transfer_id, asset, amount, fee_asset, fee_amount, status, network, txid, time, raw
+      from lease, jsonb_to_recordset(lease.doc -> 'transfers') as transfer(
+        direction text, transfer_id text, asset text, amount numeric, fee_asset text, fee_amount numeric,
+        status text, network text, txid text, time timestamptz, raw jsonb)
+    on conflict (account, direction, transfer_id) do update
+       set asset = excluded.asset, amount = excluded.amount, fee_asset = excluded.fee_asset,
+           fee_amount = excluded.fee_amount, status = excluded.status, network = excluded.network,
+           txid = excluded.txid, time = excluded.time, raw = excluded.raw
+  ),
+  saved_cursors as (
+    insert into exchange_sync.cursors (account, stream, complete_until, window_from, window_to, page)
+    select lease.account, stream, complete_until, window_from, window_to, page
+      from lease, jsonb_to_recordset(lease.doc -> 'cursors') as cursor(
+        stream text, complete_until timestamptz, window_from timestamptz, window_to timestamptz, page text)
+    on conflict (account, stream) do update
+       set complete_until = excluded.complete_until, window_from = excluded.window_from,
+           window_to = excluded.window_to, page = excluded.page
+  )`;
+
+export type CommitOutcome = 'committed' | 'lease-lost';
+
+export const outcomeOf = (rows: readonly { readonly leases: string }[]): CommitOutcome =>
+  rows[0]?.leases === '1' ? 'committed' : 'lease-lost';
+
+/** One page of a backfill with its cursor, in one statement. */
+export async function saveHistoryPage(sql: Sql, batch: EventBatch): Promise<CommitOutcome> {
+  const rows = await sql<{ leases: string }[]>`
+    with ${leasedInput(sql, batch, eventRows(batch))}, ${savedEvents(sql)}
+    select count(*) as leases from lease`;
+  return outcomeOf(rows);
+}
