@@ -1,5 +1,5 @@
-import { DEFAULT_STABLECOINS } from '../accounting/trade-value.js';
-import type { AccountingSettings } from '../accounting/trade-value.js';
+import { STABLECOINS } from '../models/stablecoins.js';
+import type { AccountingSettings } from '../accounting/settings.js';
 import { type AccountRequest, parseAccounts, selectAccounts } from '../config/accounts.js';
 import { parseDatabase } from '../config/database-settings.js';
 import { all, orThrow, type Parsed, valid } from '../config/problems.js';
@@ -60,5 +60,5 @@ export function redactionOf({ env }: Environment): Redact {
 
 export const accountingSettings = (settings: Settings): AccountingSettings => ({
   reportingCurrency: settings.accounting.reportingCurrency,
-  stablecoins: DEFAULT_STABLECOINS,
+  stablecoins: STABLECOINS,
 });

@@ -1,4 +1,4 @@
-import type { AccountingSettings } from '../accounting/trade-value.js';
+import type { AccountingSettings } from '../accounting/settings.js';
 import type { ClientFactory } from '../client/exchange-client.js';
 import type { Database } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';

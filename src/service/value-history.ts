@@ -1,6 +1,7 @@
 import { costOfCash, reconcile } from '../accounting/reconcile.js';
 import { type Replay, replay } from '../accounting/replay.js';
-import { isCash, pricesNeeded } from '../accounting/trade-value.js';
+import { isCash } from '../accounting/settings.js';
+import { pricesNeeded } from '../accounting/trade-value.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import { type Holding, NO_PRICE } from '../models/holdings.js';
 import type { EventPrice } from '../models/pool.js';

@@ -76,25 +76,21 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
     terminal: process.stderr.isTTY && !options.quiet,
   });
   try {
-    return await withDatabase(
-      loaded.database,
-      { lockWaitMs: LOCK_WAIT_MS },
-      async (database) => {
-        await migrate(database);
-        const context = {
-          ...control,
-          database,
-          createClient: createExchangeClient,
-          accounting: accountingSettings(loaded.settings),
-          since: options.since,
-          dryRun: options.dryRun,
-          acceptEmpty: options.acceptEmpty,
-          log: logger.log,
-          redact: loaded.redact,
-        };
-        return await syncAccounts(context, loaded.accounts, runId);
-      },
-    );
+    return await withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, async (database) => {
+      await migrate(database);
+      const context = {
+        ...control,
+        database,
+        createClient: createExchangeClient,
+        accounting: accountingSettings(loaded.settings),
+        since: options.since,
+        dryRun: options.dryRun,
+        acceptEmpty: options.acceptEmpty,
+        log: logger.log,
+        redact: loaded.redact,
+      };
+      return await syncAccounts(context, loaded.accounts, runId);
+    });
   } catch (error) {
     logger.log('error', error instanceof Error ? error.message : String(error));
     throw error;

@@ -1,0 +1,52 @@
+import { Decimal, ZERO } from '../models/decimal.js';
+import type { CostBasis } from '../models/holdings.js';
+import type { Pool } from '../models/pool.js';
+
+const SMALLEST_TOLERANCE = new Decimal('1e-8');
+const SHARE_OF_BALANCE = new Decimal('1e-6');
+const VALUE_TOLERANCE = new Decimal('0.01');
+
+export interface Reconciliation extends CostBasis {
+  /** Balance minus what the events explain; zero within the tolerance. */
+  readonly drift: Decimal;
+}
+
+/**
+ * The pool against the balance on the exchange. More than the events explain is of unknown cost; less
+ * takes its share of the known part along. Nothing is adjusted in the pool itself.
+ */
+export function reconcile(
+  pool: Pool | undefined,
+  balance: Decimal,
+  price: Decimal | undefined,
+): Reconciliation {
+  const replayed = pool?.quantity ?? ZERO;
+  const difference = balance.minus(replayed);
+  const within = difference.abs().lte(toleranceOf(balance, price));
+  const drift = within ? ZERO : difference;
+  if (!pool || balance.lte(ZERO) || replayed.isZero()) return { ...NOTHING_KNOWN, drift };
+  const known = pool.quantity.minus(pool.unknownQuantity);
+  if (known.isZero()) return { ...NOTHING_KNOWN, drift };
+  const averageEntry = pool.cost.div(known);
+  // Within the tolerance the balance is the pool's: a rounding of the exchange is no unknown cost.
+  if (within && pool.unknownQuantity.isZero()) {
+    return { knownQuantity: balance, cost: pool.cost, averageEntry, drift };
+  }
+  if (balance.gte(replayed)) return { knownQuantity: known, cost: pool.cost, averageEntry, drift };
+  const knownQuantity = known.times(balance).div(replayed);
+  return { knownQuantity, cost: pool.cost.times(balance).div(replayed), averageEntry, drift };
+}
+
+const NOTHING_KNOWN: CostBasis = { knownQuantity: ZERO, cost: ZERO, averageEntry: undefined };
+
+function toleranceOf(balance: Decimal, price: Decimal | undefined): Decimal {
+  const byValue = price?.gt(ZERO) ? VALUE_TOLERANCE.div(price) : ZERO;
+  return Decimal.max(SMALLEST_TOLERANCE, balance.abs().times(SHARE_OF_BALANCE), byValue);
+}
+
+/** Cash costs what it is: 1 each, by the stated assumption. */
+export const costOfCash = (quantity: Decimal): CostBasis => ({
+  knownQuantity: quantity,
+  cost: quantity,
+  averageEntry: new Decimal(1),
+});

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { ExpectedError } from '../errors.js';
+import { type Decimal, parseDecimal } from '../models/decimal.js';
+
+/**
+ * A request that did not bring a usable answer. `code` is the exchange's own, `status` HTTP's; its
+ * message never holds the address, for that carries the signature.
+ */
+export class RequestFailure extends Error {
+  override readonly name = 'RequestFailure';
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  /** How long the exchange asked to wait. */
+  readonly waitMs: number | undefined;
+
+  constructor(
+    message: string,
+    details: { status?: number; code?: string; waitMs?: number | undefined } = {},
+  ) {
+    super(message);
+    this.status = details.status;
+    this.code = details.code;
+    this.waitMs = details.waitMs;
+  }
+}
+
+/** The answer in the shape that it must have; `{}` or a null result must never pass for an empty wallet. */
+export function shaped<S extends v.GenericSchema>(
+  schema: S,
+  answer: unknown,
+  what: string,
+): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, answer);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new RequestFailure(`${what}: the answer has not the shape it must have (${issue.message})`);
+}
+
+/** An amount of an answer; throws 'guard' on anything that is no number. */
+export function amountOf(text: string, what: string): Decimal {
+  try {
+    return parseDecimal(text);
+  } catch (cause) {
+    throw new ExpectedError('guard', `the exchange sent ${JSON.stringify(text.slice(0, 60))} as ${what}`, {
+      fix: 'Nothing was stored. Try again later; if it stays so, report it with the log.',
+      cause,
+    });
+  }
+}
+
+/** A whole number such as a time in ms. */
+export function wholeOf(text: string, what: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number.parseInt(text, 10);
+  throw new ExpectedError('guard', `the exchange sent ${JSON.stringify(text.slice(0, 60))} as ${what}`, {
+    fix: 'Nothing was stored. Try again later; if it stays so, report it with the log.',
+  });
+}

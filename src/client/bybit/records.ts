@@ -1,0 +1,157 @@
+import * as v from 'valibot';
+import type { Fee, Trade, Transfer, TransferStatus } from '../../models/events.js';
+import { amountOf, shaped, wholeOf } from '../answer.js';
+import type { Page } from '../exchange-traits.js';
+import { type Markets, splitSymbol } from '../markets.js';
+
+const execution = v.looseObject({
+  symbol: v.string(),
+  execId: v.pipe(v.string(), v.minLength(1)),
+  orderId: v.optional(v.string()),
+  side: v.picklist(['Buy', 'Sell']),
+  execQty: v.string(),
+  execPrice: v.string(),
+  execValue: v.string(),
+  execTime: v.string(),
+  execFee: v.optional(v.string()),
+  feeCurrency: v.optional(v.string()),
+});
+
+const executions = v.object({
+  result: v.object({ list: v.array(execution), nextPageCursor: v.optional(v.string()) }),
+});
+
+export function tradePage(answer: unknown, markets: Markets): Page<Trade> {
+  const { list, nextPageCursor } = shaped(executions, answer, 'executions').result;
+  return { rows: list.map((row) => tradeOf(row, markets)), next: nextPageCursor || undefined };
+}
+
+function tradeOf(row: v.InferOutput<typeof execution>, markets: Markets): Trade {
+  const { base, quote } = splitSymbol(row.symbol, markets);
+  const side = row.side === 'Buy' ? 'buy' : 'sell';
+  const amount = amountOf(row.execQty, `the amount of trade ${row.execId}`);
+  return {
+    id: row.execId,
+    orderId: row.orderId || undefined,
+    symbol: `${base}/${quote}`,
+    base,
+    quote,
+    side,
+    amount,
+    price: amountOf(row.execPrice, `the price of trade ${row.execId}`),
+    value: amountOf(row.execValue, `the value of trade ${row.execId}`),
+    fee: side === 'buy' ? feeOf(row, base, quote) : feeOf(row, quote, base),
+    time: wholeOf(row.execTime, `the time of trade ${row.execId}`),
+    raw: row,
+  };
+}
+
+/**
+ * `feeCurrency` is the truth: fees paid in MNT have it. Rows older than the field carry a fee in what was
+ * received and a maker's rebate in what was given.
+ */
+function feeOf(row: v.InferOutput<typeof execution>, received: string, given: string): Fee | undefined {
+  const amount = amountOf(row.execFee || '0', `the fee of trade ${row.execId}`);
+  if (amount.isZero()) return undefined;
+  return { asset: row.feeCurrency || (amount.isNegative() ? given : received), amount };
+}
+
+const transferFields = {
+  coin: v.string(),
+  chain: v.optional(v.string()),
+  amount: v.string(),
+  txID: v.optional(v.string()),
+};
+
+const deposit = v.looseObject({
+  ...transferFields,
+  id: v.optional(v.string()),
+  txIndex: v.optional(v.string()),
+  status: v.string(),
+  depositFee: v.optional(v.string()),
+  successAt: v.string(),
+});
+
+const withdrawal = v.looseObject({
+  ...transferFields,
+  withdrawId: v.pipe(v.string(), v.minLength(1)),
+  status: v.string(),
+  withdrawFee: v.optional(v.string()),
+  createTime: v.string(),
+});
+
+const pageOf = <T extends v.GenericSchema>(row: T) =>
+  v.object({ result: v.object({ rows: v.array(row), nextPageCursor: v.optional(v.string()) }) });
+
+const deposits = pageOf(deposit);
+const withdrawals = pageOf(withdrawal);
+
+/** 3 is success, 10012 and 70012 are credited to the funding wallet; 4, 70011 and 70013 never will be. */
+const DEPOSIT_STATUS: Readonly<Record<string, TransferStatus>> = {
+  '3': 'ok',
+  '10012': 'ok',
+  '70012': 'ok',
+  '4': 'failed',
+  '70011': 'failed',
+  '70013': 'failed',
+};
+
+export function depositPage(answer: unknown): Page<Transfer> {
+  const { rows, nextPageCursor } = shaped(deposits, answer, 'deposits').result;
+  return { rows: rows.map(depositOf), next: nextPageCursor || undefined };
+}
+
+function depositOf(row: v.InferOutput<typeof deposit>): Transfer {
+  return {
+    // Rows from before the field have no id, but a transaction and a place in it.
+    id: row.id || [row.txID, row.txIndex, row.coin].filter(Boolean).join(':'),
+    direction: 'deposit',
+    ...common(row),
+    fee: transferFee(row.depositFee, row.coin),
+    status: DEPOSIT_STATUS[row.status] ?? 'pending',
+    time: wholeOf(row.successAt, 'the time of a deposit'),
+  };
+}
+
+const WITHDRAWAL_STATUS: Readonly<Record<string, TransferStatus>> = {
+  success: 'ok',
+  BlockchainConfirmed: 'ok',
+  CancelByUser: 'failed',
+  Reject: 'failed',
+  Fail: 'failed',
+};
+
+export function withdrawalPage(answer: unknown): Page<Transfer> {
+  const { rows, nextPageCursor } = shaped(withdrawals, answer, 'withdrawals').result;
+  return { rows: rows.map(withdrawalOf), next: nextPageCursor || undefined };
+}
+
+/** `amount` is without the fee. */
+function withdrawalOf(row: v.InferOutput<typeof withdrawal>): Transfer {
+  return {
+    id: row.withdrawId,
+    direction: 'withdrawal',
+    ...common(row),
+    fee: transferFee(row.withdrawFee, row.coin),
+    status: WITHDRAWAL_STATUS[row.status] ?? 'pending',
+    time: wholeOf(row.createTime, 'the time of a withdrawal'),
+  };
+}
+
+const common = (row: {
+  coin: string;
+  chain?: string | undefined;
+  amount: string;
+  txID?: string | undefined;
+}) => ({
+  asset: row.coin,
+  amount: amountOf(row.amount, `a transfer of ${row.coin}`),
+  network: row.chain || undefined,
+  txid: row.txID || undefined,
+  raw: row,
+});
+
+function transferFee(text: string | undefined, asset: string): Fee | undefined {
+  const amount = amountOf(text || '0', `a transfer fee in ${asset}`);
+  return amount.isZero() ? undefined : { asset, amount };
+}

@@ -1,0 +1,49 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { RequestFailure } from './answer.js';
+
+export type Verdict = 'passes' | 'clock' | 'permanent';
+
+export interface RetryOptions {
+  readonly judge: (failure: RequestFailure) => Verdict;
+  /** Asks the exchange's time; called once at the most. */
+  readonly resyncClock: () => Promise<void>;
+  readonly signal: AbortSignal;
+  readonly deadline: number;
+  readonly log: (message: string) => void;
+  readonly random?: () => number;
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
+const TRIES = 5;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 20_000;
+
+/** Tries again what passes by itself, with full jitter, never beyond the run's deadline. */
+export async function withRetries<T>(options: RetryOptions, request: () => Promise<T>): Promise<T> {
+  const sleep = options.sleep ?? ((ms: number) => wait(ms, undefined, { signal: options.signal }));
+  let resynced = false;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await request();
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (!(error instanceof RequestFailure)) throw error;
+      const verdict = options.judge(error);
+      if (verdict === 'clock' && !resynced) {
+        resynced = true;
+        await options.resyncClock();
+        continue;
+      }
+      const waitMs = error.waitMs ?? jitter(attempt, options.random);
+      if (verdict !== 'passes' || attempt >= TRIES || Date.now() + waitMs >= options.deadline) throw error;
+      options.log(`${error.message}; trying again in ${Math.round(waitMs)} ms`);
+      await sleep(waitMs).catch((reason: unknown) => {
+        options.signal.throwIfAborted();
+        throw reason;
+      });
+    }
+  }
+}
+
+const jitter = (attempt: number, random = Math.random): number =>
+  random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);

@@ -1,0 +1,129 @@
+import { RequestFailure } from './answer.js';
+
+export interface TransportOptions {
+  /** Read paths that may be asked, without query; anything else is refused before a byte is sent. */
+  readonly allowedPaths: ReadonlySet<string>;
+  /** Replaces scheme and host of every address; ccxt's own stay as they are, for it reads them. */
+  readonly baseUrl: string | undefined;
+  /** The exchange's error in an answer that came with HTTP 200, if it is one. */
+  readonly errorIn: (answer: unknown) => { readonly code: string; readonly message: string } | undefined;
+  readonly signal: AbortSignal;
+  readonly onRequest: (path: string) => void;
+  readonly timeLimitMs?: number;
+  readonly sizeLimit?: number;
+}
+
+const TIME_LIMIT_MS = 30_000;
+const SIZE_LIMIT = 64 * 1024 * 1024;
+
+/** What ccxt reads of an answer. */
+interface ReadResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly text: () => Promise<string>;
+}
+
+/**
+ * ccxt's way to the network with what it lacks: one deadline and one size limit over the whole body,
+ * no redirects, reading only, and no success without JSON. Throws RequestFailure.
+ */
+export function createTransport(options: TransportOptions) {
+  return async (address: string, request: RequestInit): Promise<ReadResponse> => {
+    const url = new URL(address);
+    refuseWriting(options, url, request);
+    options.onRequest(url.pathname);
+    const limit = AbortSignal.timeout(options.timeLimitMs ?? TIME_LIMIT_MS);
+    const signal = AbortSignal.any([options.signal, limit]);
+    const { response, text } = await exchanged(rebased(url, options.baseUrl), request, signal, options).catch(
+      (error: unknown) => {
+        options.signal.throwIfAborted();
+        throw networkFailure(error, limit.aborted);
+      },
+    );
+    check(response, text, options);
+    const { status, statusText, headers } = response;
+    return { status, statusText, headers, text: () => Promise.resolve(text) };
+  };
+}
+
+function refuseWriting({ allowedPaths }: TransportOptions, url: URL, { method, body }: RequestInit): void {
+  const reads = (method ?? 'GET') === 'GET' && (body === undefined || body === null);
+  if (reads && allowedPaths.has(url.pathname)) return;
+  throw new Error(
+    `refused before sending: ${method ?? 'GET'} ${url.pathname} is no read path of this client`,
+  );
+}
+
+function rebased(url: URL, baseUrl: string | undefined): string {
+  if (baseUrl === undefined) return url.href;
+  // Not through URL again: the query is signed to the letter.
+  return `${baseUrl}${url.href.slice(url.origin.length)}`;
+}
+
+async function exchanged(
+  address: string,
+  request: RequestInit,
+  signal: AbortSignal,
+  options: TransportOptions,
+) {
+  const response = await fetch(address, { ...request, signal, redirect: 'manual' });
+  const chunks: Uint8Array[] = [];
+  const limit = options.sizeLimit ?? SIZE_LIMIT;
+  let size = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > limit) throw new RequestFailure(`the answer is larger than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return { response, text: Buffer.concat(chunks).toString('utf8') };
+}
+
+function networkFailure(error: unknown, timedOut: boolean): RequestFailure {
+  if (error instanceof RequestFailure) return error;
+  if (timedOut) return new RequestFailure('the answer did not come in time');
+  const cause = (error as { cause?: { code?: unknown; message?: unknown } }).cause;
+  const reason = cause?.code ?? cause?.message ?? (error as Error).name;
+  return new RequestFailure(`the network failed: ${typeof reason === 'string' ? reason : 'unknown'}`);
+}
+
+function check(response: Response, text: string, options: TransportOptions): void {
+  const { status, headers } = response;
+  const answer = parsed(text);
+  const told = answer === undefined ? undefined : options.errorIn(answer);
+  const waitMs = waitOf(headers);
+  if (told) throw new RequestFailure(`${told.message} (${told.code})`, { status, code: told.code, waitMs });
+  if (status >= 300 && status < 400) throw new RequestFailure('a redirect was refused', { status });
+  if (status < 200 || status >= 300) throw new RequestFailure(`HTTP ${status}`, { status, waitMs });
+  if (answer === undefined)
+    throw new RequestFailure('the answer is no JSON, though the exchange called it a success');
+}
+
+/** Retry-After in seconds or as a date, or the moment at which Bybit's limit is reset. */
+function waitOf(headers: Headers): number | undefined {
+  const after = headers.get('retry-after');
+  if (after !== null && /^\d{1,6}$/.test(after)) return Number.parseInt(after, 10) * 1000;
+  if (after !== null && !Number.isNaN(Date.parse(after))) return Math.max(0, Date.parse(after) - Date.now());
+  const reset = headers.get('x-bapi-limit-reset-timestamp');
+  if (reset === null || !/^\d{13}$/.test(reset)) return undefined;
+  return Math.max(0, Number.parseInt(reset, 10) - Date.now());
+}
+
+/** A JSON object or array, or undefined. */
+function parsed(text: string): unknown {
+  try {
+    const value = parseExactJson(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** JSON with every number as the text that was sent, so that no digit passes through a float. */
+export function parseExactJson(text: string): unknown {
+  return JSON.parse(
+    text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`)),
+  );
+}
