@@ -70,7 +70,7 @@ describe('accounts', () => {
       'BYBIT_BASE_URL is not a usable address',
     ],
   ])('a secret or setting that is %s is named, its value never said', (_case, env, expected) => {
-    const said = problems(env as Env, 'bybit');
+    const said = problems(env, 'bybit');
     expect(said).toContain(expected);
     expect(said).not.toContain('canary');
   });

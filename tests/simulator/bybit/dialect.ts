@@ -1,0 +1,69 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { SimulatedAccount } from '../account.js';
+import type { World } from '../world.js';
+import { authenticate } from './authenticate.js';
+import { ACCOUNT_ROUTES } from './account-routes.js';
+import { HISTORY_ROUTES } from './history-routes.js';
+import { MARKET_ROUTES } from './market-routes.js';
+
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  /** As it was sent, undecoded. */
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** The exchange's own refusal; HTTP 200 all the same. */
+export class BybitError extends Error {
+  readonly code: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export type Params = ReadonlyMap<string, string>;
+export type PublicRoute = (world: World, params: Params) => Envelope;
+export type PrivateRoute = (world: World, account: SimulatedAccount, params: Params) => Envelope;
+
+/** `retMsg` differs from family to family; `/v5/account/info` has no time. */
+export interface Envelope {
+  readonly retMsg: string;
+  readonly result: unknown;
+  readonly bare?: boolean;
+}
+
+/** One request of Bybit's v5 REST interface. */
+export function answerBybit(world: World, request: WireRequest): { status: number; body: unknown } {
+  if (request.method !== 'GET') return { status: 405, body: { error: 'this account is only ever read' } };
+  const params = paramsOf(request.query);
+  try {
+    const answer = route(world, request, params);
+    if (!answer) return { status: 404, body: { error: 'no such path' } };
+    const { retMsg, result, bare } = answer;
+    const body = { retCode: 0, retMsg, result };
+    return { status: 200, body: bare ? body : { ...body, retExtInfo: {}, time: world.now() } };
+  } catch (error) {
+    if (!(error instanceof BybitError)) throw error;
+    const body = {
+      retCode: error.code,
+      retMsg: error.message,
+      result: {},
+      retExtInfo: {},
+      time: world.now(),
+    };
+    return { status: 200, body };
+  }
+}
+
+function route(world: World, request: WireRequest, params: Params): Envelope | undefined {
+  const open = MARKET_ROUTES[request.path];
+  if (open) return open(world, params);
+  const closed = ACCOUNT_ROUTES[request.path] ?? HISTORY_ROUTES[request.path];
+  return closed?.(world, authenticate(world, request), params);
+}
+
+/** Values are decoded once, as a server does; a cursor may have been encoded twice. */
+const paramsOf = (query: string): Params => new Map(new URLSearchParams(query));

@@ -1,0 +1,93 @@
+import { Decimal, toText } from '../../src/models/decimal.js';
+import { createAccount, type SimulatedAccount } from './account.js';
+
+export interface SimulatedMarket {
+  readonly id: string;
+  readonly base: string;
+  readonly quote: string;
+  readonly price: string;
+}
+
+const MARKETS: readonly (readonly [string, string, string])[] = [
+  ['BTC', 'USDT', '64250.5'],
+  ['ETH', 'USDT', '3120.25'],
+  ['SOL', 'USDT', '148.62'],
+  ['XRP', 'USDT', '0.5815'],
+  ['MNT', 'USDT', '0.7342'],
+  ['USDC', 'USDT', '0.9998'],
+  ['BTC', 'USDC', '64261.3'],
+  ['ETH', 'BTC', '0.048564'],
+  ['ORDX', 'BTC', '0.00000123'],
+  ['EURX', 'USDC', '1.0842'],
+];
+
+const PERIOD_MS = 5 * 86_400_000;
+const SWING = 0.04;
+
+/** A seeded exchange: its clock, markets and accounts; every balance follows from what happened. */
+export class World {
+  readonly accounts: SimulatedAccount[] = [];
+  readonly markets = new Map<string, SimulatedMarket>();
+  readonly #overrides = new Map<string, { readonly from: number; readonly price: string }[]>();
+  #offset = 0;
+  #serial = 0;
+
+  constructor() {
+    for (const [base, quote, price] of MARKETS) this.addMarket(base, quote, price);
+  }
+
+  now(): number {
+    return Date.now() + this.#offset;
+  }
+
+  /** Lets time pass, or sets the exchange's clock off from this machine's. */
+  advance(ms: number): void {
+    this.#offset += ms;
+  }
+
+  addMarket(base: string, quote: string, price: string): SimulatedMarket {
+    const market = { id: `${base}${quote}`, base, quote, price };
+    this.markets.set(market.id, market);
+    return market;
+  }
+
+  /** COIN1/USDT and so on, for loads. */
+  addMarkets(count: number): SimulatedMarket[] {
+    return Array.from({ length: count }, (_, index) =>
+      this.addMarket(`COIN${index + 1}`, 'USDT', `${index + 1}.5`),
+    );
+  }
+
+  delist(id: string): void {
+    this.markets.delete(id);
+  }
+
+  /** From now on the market's price is this one. */
+  setPrice(id: string, price: string): void {
+    this.#overrides.set(id, [...(this.#overrides.get(id) ?? []), { from: this.now(), price }]);
+  }
+
+  /** A slow swing around the market's price; the same for the same moment, as candles need it. */
+  priceAt(id: string, time: number): string {
+    const market = this.markets.get(id);
+    if (!market) throw new Error(`no market ${id}`);
+    const set = this.#overrides.get(id)?.findLast(({ from }) => from <= time);
+    if (set) return set.price;
+    const phase = Buffer.from(id).reduce((sum, byte) => sum + byte, 0);
+    const minute = Math.floor(time / 60_000) * 60_000;
+    const factor = 1 + SWING * Math.sin((minute / PERIOD_MS) * 2 * Math.PI + phase);
+    return toText(new Decimal(market.price).times(factor.toFixed(6)).toSignificantDigits(8));
+  }
+
+  addAccount(apiKey: string, secret: string): SimulatedAccount {
+    const account = createAccount(this, apiKey, secret);
+    this.accounts.push(account);
+    return account;
+  }
+
+  /** Ids rise with the order of creation, as the exchange's do. */
+  nextId(): number {
+    this.#serial += 1;
+    return this.#serial;
+  }
+}

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export const PROJECT = process.cwd();
+export const BINARY = join(PROJECT, 'dist/bin/exchange-sync.js');
+const SHIFT_CLOCK = pathToFileURL(join(PROJECT, 'dist/tests/support/shift-clock.js')).href;
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** ms by which the program's clock differs from this machine's. */
+  readonly clockShift?: number;
+}
+
+export interface RunningCli {
+  readonly child: ChildProcess;
+  readonly ended: Promise<CliResult>;
+}
+
+/** The built program with nothing of our own environment but PATH: what a test sets is all there is. */
+export function startCli(args: readonly string[], options: CliOptions): RunningCli {
+  const shifted: Record<string, string> = options.clockShift
+    ? { CLOCK_SHIFT_MS: String(options.clockShift), NODE_OPTIONS: `--import ${SHIFT_CLOCK}` }
+    : {};
+  const child = spawn(process.execPath, [BINARY, ...args], {
+    cwd: options.cwd,
+    env: { PATH: process.env['PATH'] ?? '', ...shifted, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = new Promise<CliResult>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      resolve({ code, signal, stdout, stderr });
+    });
+  });
+  return { child, ended };
+}
+
+export const runCli = async (args: readonly string[], options: CliOptions): Promise<CliResult> =>
+  await startCli(args, options).ended;
