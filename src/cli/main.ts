@@ -43,7 +43,7 @@ function explain(error: unknown): [string, number] {
     return [renderError(error, { colour: coloured(process.stderr), exitCode }), exitCode];
   }
   if (error instanceof OutputError) {
-    return [`Error: the output could not be written: ${error.message}`, EXIT.database];
+    return [`Error: ${error.message}`, EXIT.database];
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return [`Error: a bug in exchange-sync, please report it.\n${stack}`, EXIT.bug];

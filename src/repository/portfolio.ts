@@ -28,7 +28,7 @@ async function fetchAccount(sql: Sql, account: AccountId): Promise<AccountPortfo
 /** What is held of each asset, by name. */
 export async function fetchHoldings(sql: Sql, account: AccountId): Promise<Holding[]> {
   const rows = await sql<HoldingRow[]>`
-    select asset, quantity, price, price_route, priced_at, known_quantity, cost, average_entry
+    select asset, quantity, price, to_jsonb(price_route) as price_route, priced_at, known_quantity, cost, average_entry
       from exchange_sync.holdings where account = ${account} order by asset`;
   return rows.map((row) => ({
     asset: row.asset,

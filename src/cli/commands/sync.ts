@@ -112,7 +112,10 @@ async function announce({ database, environment }: Loaded<readonly Account[]>): 
 }
 
 async function print(options: SyncOptions, report: SyncReport, exitCode: number): Promise<void> {
-  if (options.json) return void (await writeOut(renderSyncJson(report, exitCode)));
+  if (options.json) {
+    await writeOut(renderSyncJson(report, exitCode));
+    return;
+  }
   const failed = exitCode !== 0;
   const stream = failed ? process.stderr : process.stdout;
   const speaks = failed || options.verbose || (stream.isTTY && !options.quiet);

@@ -1,0 +1,88 @@
+import type { CheckResult, CheckState } from '../models/check.js';
+import { painter } from './colour.js';
+import { count } from './duration.js';
+import { printable, printableLines } from './escape.js';
+import { jsonText, SCHEMA_VERSION } from './json-text.js';
+import { alignedRows } from './light-table.js';
+
+/** The statuses of the monitoring-plugin convention. */
+export type CheckExit = 0 | 1 | 2 | 3;
+
+const WORDS = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const;
+const STATES = ['ok', 'warning', 'critical', 'unknown'] as const;
+const WORST_FIRST: readonly CheckExit[] = [2, 3, 1, 0];
+const MARKS: Record<CheckState, string> = {
+  ok: '✓',
+  warning: '!',
+  critical: '✗',
+  unknown: '?',
+  skipped: '-',
+};
+const COLOURS = {
+  ok: 'green',
+  warning: 'yellow',
+  critical: 'red',
+  unknown: 'magenta',
+  skipped: 'dim',
+} as const;
+
+/** The worst of all states, critical before unknown before warning; no check run is unknown. */
+export function checkExit(results: readonly CheckResult[]): CheckExit {
+  return WORST_FIRST.find((exit) => results.some((result) => result.state === STATES[exit])) ?? 3;
+}
+
+/** First the line that monitoring reads, `WARNING: text | perfdata`; then a line a check with its remedy. */
+export function renderCheckReport(
+  results: readonly CheckResult[],
+  { colour }: { readonly colour: boolean },
+): string {
+  const paint = painter(colour);
+  const lines = alignedRows(
+    results.map(({ state, name, message }) => [
+      paint(COLOURS[state], MARKS[state]),
+      printable(name),
+      printable(message),
+    ]),
+    ['left', 'left', 'left'],
+  );
+  const checks = results.flatMap(({ remedy }, at) => [
+    lines[at] ?? '',
+    ...(remedy === undefined ? [] : [`     ${printableLines(remedy, '     ')}`]),
+  ]);
+  return [statusLine(results), ...checks].map((line) => `${line}\n`).join('');
+}
+
+export function renderCheckJson(results: readonly CheckResult[]): string {
+  const exit = checkExit(results);
+  return jsonText({
+    schemaVersion: SCHEMA_VERSION,
+    status: STATES[exit],
+    exitCode: exit,
+    checks: results.map((result) => ({ ...result, remedy: result.remedy ?? null })),
+  });
+}
+
+/** A bar in the text would begin the perfdata. */
+function statusLine(results: readonly CheckResult[]): string {
+  const exit = checkExit(results);
+  const text = printable(statusText(results, exit)).replaceAll('|', '¦');
+  const perfdata = results.flatMap(({ name, performance }) =>
+    Object.entries(performance).map(([key, value]) => `${label(`${name}.${key}`)}=${printable(value)}`),
+  );
+  return `${WORDS[exit]}: ${[text, ...(perfdata.length > 0 ? [perfdata.join(' ')] : [])].join(' | ')}`;
+}
+
+function statusText(results: readonly CheckResult[], exit: CheckExit): string {
+  const decisive = results.filter((result) => result.state === STATES[exit]);
+  const [first] = decisive;
+  if (first === undefined) return 'no check was run';
+  if (exit === 0) return `${count(decisive.length, 'check')} passed`;
+  const others = decisive.length > 1 ? ` (and ${decisive.length - 1} more)` : '';
+  return `${first.name}: ${first.message}${others}`;
+}
+
+/** A label with a space is quoted; neither `=` nor a quote may be in one. */
+function label(text: string): string {
+  const safe = printable(text).replaceAll(/[='|]/g, '_');
+  return safe.includes(' ') ? `'${safe}'` : safe;
+}

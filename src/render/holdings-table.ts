@@ -1,0 +1,82 @@
+import type { Decimal } from '../models/decimal.js';
+import type { Paint } from './colour.js';
+import { printable } from './escape.js';
+import type { Row, Totals } from './figures.js';
+import type { Column } from './light-table.js';
+import { lightTable } from './light-table.js';
+import {
+  formatChange,
+  formatGain,
+  formatMoney,
+  formatPrice,
+  formatQuantity,
+  formatShare,
+} from './numbers.js';
+
+export const HIDDEN = '•••••';
+/** Money has no profit or loss of its own: not unknown, not 0. */
+export const NO_GAIN = '·';
+/** The P&L of a part of the quantity. */
+export const PARTIAL = '*';
+
+const LONGEST_ASSET = 20;
+
+/** The rows with their totals below; the least needed columns give way on a narrow terminal. */
+export function holdingsTable(
+  rows: readonly Row[],
+  totals: Totals,
+  options: { width: number; privacy: boolean; paint: Paint },
+): string {
+  const { paint, privacy, width } = options;
+  const amount = (text: string) => (privacy ? HIDDEN : text);
+  const marked = rows.some((row) => row.partial && row.pnl !== undefined);
+  const gain = (value: Decimal | undefined, text: string, mark = '') =>
+    coloured(paint, value, text) + (marked ? mark.padEnd(1) : '');
+  const column = (head: string, drop: number, cell: (row: Row) => string, total = ''): Column => ({
+    head: paint('bold', head),
+    align: 'right',
+    cells: [...rows.map(cell), total === '' ? '' : paint('bold', total)],
+    drop,
+  });
+  const columns: readonly Column[] = [
+    { ...column('Asset', 0, (row) => assetName(row.holding.asset), 'Total'), align: 'left' },
+    column('Quantity', 2, ({ holding }) => amount(formatQuantity(holding.quantity))),
+    column('Price', 4, (row) => formatPrice(row.price)),
+    column('Value', 0, (row) => amount(formatMoney(row.value)), amount(formatMoney(totals.value))),
+    column('Avg entry', 5, ({ cash, holding }) => (cash ? NO_GAIN : formatPrice(holding.cost.averageEntry))),
+    column(
+      marked ? 'P&L ' : 'P&L',
+      1,
+      (row) =>
+        row.cash
+          ? gain(undefined, NO_GAIN)
+          : gain(row.pnl, knownAmount(row.pnl, amount), row.partial && row.pnl ? PARTIAL : ''),
+      gain(totals.pnl, knownAmount(totals.pnl, amount)),
+    ),
+    column(
+      'P&L %',
+      3,
+      (row) => (row.cash ? NO_GAIN : coloured(paint, row.pnlPercent, formatChange(row.pnlPercent))),
+      coloured(paint, totals.pnlPercent, formatChange(totals.pnlPercent)),
+    ),
+    column('Weight', 6, (row) => formatShare(row.weight)),
+  ];
+  return lightTable(columns, width);
+}
+
+function knownAmount(value: Decimal | undefined, amount: (text: string) => string): string {
+  return value === undefined ? formatGain(value) : amount(formatGain(value));
+}
+
+/** Green for a gain and red for a loss, by what is shown: `0.00` has no colour. */
+function coloured(paint: Paint, value: Decimal | undefined, text: string): string {
+  if (value === undefined || value.toDecimalPlaces(2).isZero()) return text;
+  return paint(value.isNegative() ? 'red' : 'green', text);
+}
+
+function assetName(asset: string): string {
+  const characters = [...printable(asset)];
+  return characters.length <= LONGEST_ASSET
+    ? characters.join('')
+    : `${characters.slice(0, LONGEST_ASSET - 1).join('')}…`;
+}

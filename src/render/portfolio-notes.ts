@@ -1,0 +1,114 @@
+import type { Decimal } from '../models/decimal.js';
+import type { AccountPortfolio } from '../models/portfolio.js';
+import { ago, count } from './duration.js';
+import { printable } from './escape.js';
+import type { Row, Totals } from './figures.js';
+import { isPegged } from './figures.js';
+import { formatGain, formatQuantity, formatShare } from './numbers.js';
+import { HIDDEN, PARTIAL } from './holdings-table.js';
+
+export interface NoteSettings {
+  readonly now: number;
+  readonly currency: string;
+  readonly staleAfterMs: number;
+  readonly privacy: boolean;
+}
+
+type Note = (facts: Facts, settings: NoteSettings) => string | readonly string[] | undefined;
+
+interface Facts {
+  readonly portfolio: AccountPortfolio;
+  readonly rows: readonly Row[];
+  readonly totals: Totals;
+}
+
+const NOTES: readonly Note[] = [
+  unreadWallets,
+  unpriced,
+  olderPrices,
+  knownCosts,
+  coverage,
+  missingAcquisitions,
+  pegged,
+  realized,
+];
+
+/** What the figures of an account rest on and what they leave out, a sentence each. */
+export function portfolioNotes(facts: Facts, settings: NoteSettings): readonly string[] {
+  return NOTES.flatMap((note) => note(facts, settings) ?? []);
+}
+
+function unreadWallets({ portfolio }: Facts, { now }: NoteSettings): readonly string[] {
+  return portfolio.wallets.flatMap(({ wallet, failure, readAt }) =>
+    failure === undefined
+      ? []
+      : `Wallet ${printable(wallet)} could not be read (${printable(failure)}): shown as of ${ago(readAt, now)}.`,
+  );
+}
+
+function unpriced({ totals }: Facts): string | undefined {
+  if (totals.withoutPrice.length === 0) return undefined;
+  return `No price for ${listed(totals.withoutPrice)}: not in the totals.`;
+}
+
+/** Prices carried over from an earlier sync. */
+function olderPrices({ portfolio, rows }: Facts, { now, staleAfterMs }: NoteSettings): string | undefined {
+  const older = rows.flatMap(({ cash, holding: { asset, price } }) =>
+    !cash && price.known && (portfolio.lastSuccess ?? now) - price.pricedAt > staleAfterMs
+      ? `${printable(asset)} (${ago(price.pricedAt, now)})`
+      : [],
+  );
+  return older.length === 0 ? undefined : `Last known price, no newer one: ${older.join(', ')}.`;
+}
+
+function knownCosts({ rows }: Facts, { privacy }: NoteSettings): string | undefined {
+  const partial = rows.filter((row) => row.partial);
+  if (partial.length === 0) return undefined;
+  const parts = partial.map(({ holding: { asset, cost, quantity } }) =>
+    privacy
+      ? `${formatShare(cost.knownQuantity.times(100).div(quantity))} of ${printable(asset)}`
+      : `${formatQuantity(cost.knownQuantity)} of ${formatQuantity(quantity)} ${printable(asset)}`,
+  );
+  return `${PARTIAL} Cost known for ${parts.join(', ')}: the P&L is of that part only.`;
+}
+
+function coverage({ rows, totals }: Facts): string | undefined {
+  if (totals.withoutPnl.length === 0) return undefined;
+  const covered = rows.filter((row) => row.pnl !== undefined).length;
+  const left = listed(totals.withoutPnl);
+  if (covered === 0) return `No P&L for ${left}: price or cost is not known.`;
+  return `P&L total covers ${covered} of ${count(covered + totals.withoutPnl.length, 'asset')}; left out, for want of a price or a cost: ${left}.`;
+}
+
+function missingAcquisitions({ portfolio }: Facts): string | undefined {
+  const assets = portfolio.missingAcquisitions;
+  if (assets.length === 0) return undefined;
+  return `More ${listed(assets)} left than the history explains: acquisitions are missing.`;
+}
+
+function pegged({ rows }: Facts, { currency }: NoteSettings): string | undefined {
+  const assets = rows.flatMap(({ holding }) => (isPegged(holding) ? holding.asset : []));
+  if (assets.length === 0) return undefined;
+  return `${listed(assets)} counted as 1 ${currency}${assets.length === 1 ? '' : ' each'}, without P&L.`;
+}
+
+function realized({ portfolio }: Facts, { currency, privacy }: NoteSettings): string | undefined {
+  if (portfolio.realized === undefined) return undefined;
+  return `Realized P&L since the beginning: ${privacy ? HIDDEN : formatGain(portfolio.realized)} ${currency}.`;
+}
+
+/** Names of assets as a list, at most as long as a person reads. */
+export function listed(assets: readonly string[], most = 12): string {
+  const shown = assets.slice(0, most).map(printable).join(', ');
+  return assets.length > most ? `${shown} and ${assets.length - most} more` : shown;
+}
+
+/** How many rows a minimum hides. */
+export function hiddenNote(
+  hidden: number,
+  minimum: Decimal,
+  { currency }: Pick<NoteSettings, 'currency'>,
+): string | undefined {
+  if (hidden === 0) return undefined;
+  return `${count(hidden, 'asset')} under ${formatQuantity(minimum)} ${currency} not shown, but in the totals.`;
+}

@@ -1,0 +1,40 @@
+import type { AccountReport } from '../models/sync-report.js';
+import { count } from './duration.js';
+import { printable } from './escape.js';
+import { listed } from './portfolio-notes.js';
+
+type StoredReport = Exclude<AccountReport, { readonly outcome: 'failed' }>;
+
+/** What an account's sync could not know, a sentence each; the wallets that keep it out of step first. */
+export function syncWarnings(account: StoredReport): readonly string[] {
+  return [
+    ...account.unreadableWallets.map(
+      ({ wallet, reason }) =>
+        `Wallet ${printable(wallet)} could not be read (${printable(reason)}); its last good balances are kept.`,
+    ),
+    ...sentence(account.unpriced, (assets) => `No price for ${assets}.`),
+    ...sentence(account.unknownCost.map(costText), (parts) => `Cost known for ${parts}.`),
+    ...sentence(
+      distinct(account.missing),
+      (assets) => `More ${assets} left than the history explains: acquisitions are missing.`,
+    ),
+    ...sentence(
+      distinct(account.unvalued),
+      (assets) =>
+        `${count(account.unvalued.length, 'event')} without a value, so the cost is unknown: ${assets}.`,
+    ),
+    ...(account.dryRun ? ['Dry run: nothing was written.'] : []),
+  ];
+}
+
+function sentence(items: readonly string[], text: (list: string) => string): readonly string[] {
+  return items.length === 0 ? [] : [text(listed(items))];
+}
+
+function costText({ known, held, asset }: StoredReport['unknownCost'][number]): string {
+  return `${known} of ${held} ${asset}`;
+}
+
+function distinct(events: readonly { readonly asset: string }[]): readonly string[] {
+  return [...new Set(events.map((event) => event.asset))];
+}
