@@ -1,4 +1,4 @@
-import { Decimal, ZERO } from '../models/decimal.js';
+import { Decimal, toStoredQuotient, ZERO } from '../models/decimal.js';
 import type { CostBasis } from '../models/holdings.js';
 import type { Pool } from '../models/pool.js';
 
@@ -27,7 +27,7 @@ export function reconcile(
   if (!pool || balance.lte(ZERO) || replayed.isZero()) return { ...NOTHING_KNOWN, drift };
   const known = pool.quantity.minus(pool.unknownQuantity);
   if (known.isZero()) return { ...NOTHING_KNOWN, drift };
-  const averageEntry = pool.cost.div(known);
+  const averageEntry = toStoredQuotient(pool.cost.div(known));
   // Within the tolerance the balance is the pool's: a rounding of the exchange is no unknown cost.
   if (within && pool.unknownQuantity.isZero()) {
     return { knownQuantity: balance, cost: pool.cost, averageEntry, drift };

@@ -35,7 +35,7 @@ function parseUrl(text: string, env: Env): Parsed<DatabaseSettings> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const mode = url.searchParams.get('sslmode') ?? env['PGSSLMODE'];
   const rootCertificate = url.searchParams.get('sslrootcert') ?? env['PGSSLROOTCERT'];
-  return server(env, {
+  return server({
     host,
     port: url.port === '' ? '5432' : url.port,
     user: decodeURIComponent(url.username) || 'postgres',
@@ -47,7 +47,7 @@ function parseUrl(text: string, env: Env): Parsed<DatabaseSettings> {
 
 function parseParts(env: Env): Parsed<DatabaseSettings> {
   const host = env['DB_HOST'] || 'localhost';
-  return server(env, {
+  return server({
     host,
     port: env['DB_PORT'] || '5432',
     user: env['DB_USER'] || 'postgres',
@@ -66,11 +66,11 @@ interface RawServer {
   readonly tls: Parsed<TlsSettings>;
 }
 
-function server(env: Env, raw: RawServer): Parsed<ServerSettings> {
-  const parts = all(parsePort(raw.port), raw.tls, parsePrepare(env['DB_PREPARE']));
+function server(raw: RawServer): Parsed<ServerSettings> {
+  const parts = all(parsePort(raw.port), raw.tls);
   if (!parts.ok) return parts;
-  const [port, tls, prepare] = parts.value;
-  return valid({ ...raw, kind: 'server', port, tls, prepare });
+  const [port, tls] = parts.value;
+  return valid({ ...raw, kind: 'server', port, tls });
 }
 
 function parsePort(text: string): Parsed<number> {
@@ -79,16 +79,6 @@ function parsePort(text: string): Parsed<number> {
   return invalid({
     what: `the database port ${JSON.stringify(text)} is not a port`,
     fix: 'DB_PORT is a whole number from 1 to 65535.',
-  });
-}
-
-/** Prepared statements fail inside PgBouncer's transaction mode before its version 1.21. */
-function parsePrepare(text: string | undefined): Parsed<boolean> {
-  if (!text || text === 'true') return valid(true);
-  if (text === 'false') return valid(false);
-  return invalid({
-    what: 'DB_PREPARE is neither true nor false',
-    fix: 'Set DB_PREPARE=false behind PgBouncer.',
   });
 }
 

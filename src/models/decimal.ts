@@ -1,8 +1,8 @@
 import { Decimal as DecimalJs } from 'decimal.js';
 
-/** The one door for money: 40 significant digits, half-even; any exponent is kept exactly. */
+/** The one door for money: 50 significant digits, half-even, so that 40 are right after long histories; any exponent. */
 export const Decimal = DecimalJs.clone({
-  precision: 40,
+  precision: 50,
   rounding: DecimalJs.ROUND_HALF_EVEN,
   toExpNeg: -9e15,
   toExpPos: 9e15,
@@ -23,3 +23,6 @@ export function parseDecimal(text: string): Decimal {
 export function toText(value: Decimal): string {
   return value.isZero() ? '0' : value.toFixed();
 }
+
+/** A quotient as it is stored and shown: 40 digits, so that the roundings behind it do not surface. */
+export const toStoredQuotient = (value: Decimal): Decimal => value.toSignificantDigits(40);

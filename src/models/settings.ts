@@ -12,8 +12,6 @@ export interface ServerSettings {
   readonly password: string;
   readonly database: string;
   readonly tls: TlsSettings;
-  /** False behind PgBouncer in transaction mode. */
-  readonly prepare: boolean;
 }
 
 export interface EmbeddedSettings {

@@ -42,7 +42,9 @@ function unreadWallets({ portfolio }: Facts, { now }: NoteSettings): readonly st
   return portfolio.wallets.flatMap(({ wallet, failure, readAt }) =>
     failure === undefined
       ? []
-      : `Wallet ${printable(wallet)} could not be read (${printable(failure)}): shown as of ${ago(readAt, now)}.`,
+      : `Wallet ${printable(wallet)} could not be read (${printable(failure)}): ${
+          readAt === undefined ? 'not in the table' : `shown as of ${ago(readAt, now)}`
+        }.`,
   );
 }
 

@@ -95,7 +95,7 @@ function isShown(row: Row, minimum: Decimal | undefined): boolean {
 }
 
 function descending(a: Decimal | undefined, b: Decimal | undefined): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
   return b.comparedTo(a);
 }
 

@@ -1,16 +1,29 @@
+import { schemaState } from '../database/migrate.js';
 import type { Database } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
+import type { Cursor, Trade, Transfer } from '../models/events.js';
+import type { Holding } from '../models/holdings.js';
+import type { EventPrice } from '../models/pool.js';
 import {
   fetchCursors,
   fetchEventPrices,
   fetchTrades,
   fetchTransfers,
   fetchWalletBalances,
+  type StoredWallet,
 } from '../repository/account-state.js';
-import { fetchCache } from '../repository/exchange-cache.js';
+import { type CacheEntry, fetchCache } from '../repository/exchange-cache.js';
 import { fetchHoldings } from '../repository/portfolio.js';
 
-export type StoredAccount = Awaited<ReturnType<typeof fetchAccountState>>;
+export interface StoredAccount {
+  readonly cursors: readonly Cursor[];
+  readonly trades: readonly Trade[];
+  readonly transfers: readonly Transfer[];
+  readonly eventPrices: readonly EventPrice[];
+  readonly holdings: readonly Holding[];
+  readonly walletBalances: readonly StoredWallet[];
+  readonly cache: ReadonlyMap<string, CacheEntry>;
+}
 
 /** An account before its first sync. */
 export const EMPTY_ACCOUNT: StoredAccount = {
@@ -24,14 +37,18 @@ export const EMPTY_ACCOUNT: StoredAccount = {
 };
 
 /** All that earlier runs stored of an account, read over one connection. */
-export async function fetchAccountState(database: Database, account: AccountId) {
-  return await database.run(async (sql) => ({
-    cursors: await fetchCursors(sql, account),
-    trades: await fetchTrades(sql, account),
-    transfers: await fetchTransfers(sql, account),
-    eventPrices: await fetchEventPrices(sql, account),
-    holdings: await fetchHoldings(sql, account),
-    walletBalances: await fetchWalletBalances(sql, account),
-    cache: await fetchCache(sql, account),
-  }));
+export async function fetchAccountState(database: Database, account: AccountId): Promise<StoredAccount> {
+  return await database.run(async (sql) => {
+    // Only a dry run comes here before the first migration.
+    if ((await schemaState(sql)) === 'missing') return EMPTY_ACCOUNT;
+    return {
+      cursors: await fetchCursors(sql, account),
+      trades: await fetchTrades(sql, account),
+      transfers: await fetchTransfers(sql, account),
+      eventPrices: await fetchEventPrices(sql, account),
+      holdings: await fetchHoldings(sql, account),
+      walletBalances: await fetchWalletBalances(sql, account),
+      cache: await fetchCache(sql, account),
+    };
+  });
 }

@@ -33,7 +33,7 @@ export function beforeTheFirstSync(world: World): SimulatedAccount {
   account.trade({ symbol: 'ETHUSDT', side: 'Buy', amount: '4', price: '2790.1', time: daysAgo(96) });
   account.trade({ symbol: 'XRPUSDT', side: 'Buy', amount: '6000', price: '0.4925', time: daysAgo(60) });
   account.trade({ symbol: 'ETHUSDT', side: 'Sell', amount: '1.5', price: '3344.75', time: daysAgo(31) });
-  account.trade({ symbol: 'ORDXBTC', side: 'Buy', amount: '500000', price: '0.00000119', time: daysAgo(12) });
+  account.trade({ symbol: 'ORDXBTC', side: 'Buy', amount: '20000', price: '0.00000119', time: daysAgo(12) });
   account.deposit('SOL', '12.5', { time: daysAgo(9), wallet: 'FUND' });
   account.deposit('GIFT', '1000', { time: daysAgo(8), wallet: 'FUND' });
   return account;

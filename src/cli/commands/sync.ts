@@ -77,7 +77,7 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
   });
   try {
     return await withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, async (database) => {
-      await migrate(database);
+      if (!options.dryRun) await migrate(database);
       const context = {
         ...control,
         database,

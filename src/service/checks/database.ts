@@ -34,7 +34,7 @@ async function inspect(context: CheckContext, settings: DatabaseSettings): Promi
       const state = await schemaState(sql);
       const milliseconds = Math.round(performance.now() - startedAt);
       const reached = result(NAME, 'ok', `${db.place} answers`, {
-        performance: { database: `${milliseconds}ms` },
+        performance: { time: `${milliseconds}ms` },
       });
       if (state !== 'current') return [reached, schemaMisfit(state)];
       const ages: CheckResult[] = [];
@@ -64,7 +64,7 @@ function age(context: CheckContext, account: string, lastSuccess: number | undef
     });
   }
   const seconds = Math.max(0, Math.round((context.now - lastSuccess) / 1000));
-  const performance = { [`age_${account.replace('/', '_')}`]: `${seconds}s;;${context.maxAge / 1000}` };
+  const performance = { age: `${seconds}s;;${context.maxAge / 1000}` };
   const message = `${account} was last in step ${said(seconds)} ago`;
   if (seconds * 1000 <= context.maxAge) return result(name, 'ok', message, { performance });
   return result(name, 'critical', `${message}, more than ${said(context.maxAge / 1000)}`, {

@@ -46,7 +46,7 @@ async function inspect(account: Account, client: ExchangeClient, now: number): P
 }
 
 function clockResult(name: string, offset: number): CheckResult {
-  const performance = { [name.replace(/[^a-z0-9]+/g, '_')]: `${offset}ms` };
+  const performance = { offset: `${offset}ms` };
   const message = `this machine's clock is ${Math.abs(offset)} ms ${offset < 0 ? 'ahead of' : 'behind'} the exchange's`;
   if (Math.abs(offset) <= CLOCK_WARNING_MS) return result(name, 'ok', message, { performance });
   return result(name, 'warning', message, {

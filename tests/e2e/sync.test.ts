@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import postgres from 'postgres';
+import { startPostgres, type TestServer } from '../support/postgres.js';
+import { fill, openStage, SINCE, type Stage, urlOf } from '../support/stage.js';
+
+let server: TestServer;
+let stage: Stage;
+let sql: postgres.Sql;
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(async () => {
+  await server.stop();
+});
+beforeEach(async () => {
+  const database = await server.createDatabase();
+  stage = await openStage(database);
+  sql = postgres(urlOf(database), { max: 1, onnotice: () => undefined });
+  fill(stage.account, stage.simulator.world.now());
+});
+afterEach(async () => {
+  await sql.end();
+  await stage.end();
+});
+
+describe('sync into PostgreSQL', () => {
+  test('a sync stores holdings with their exact average entry and says nothing without a terminal', async () => {
+    const result = await stage.run(['sync', ...SINCE]);
+    expect(result).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    const rows = await sql`select asset, quantity, avg_entry_price from portfolio_items order by asset`;
+    expect([...rows]).toEqual([
+      // 0.1 bought with a fee of 0.0001 in BTC, 0.04 sold: 6000 / 0.0999 each.
+      { asset: 'BTC', quantity: '0.0599', avg_entry_price: '60060.06006006006006006006006006006006006' },
+      { asset: 'MNT', quantity: '100', avg_entry_price: '0.7007' },
+      { asset: 'USDT', quantity: '6527.33', avg_entry_price: '1' },
+    ]);
+    const [run] = await sql`select exchange_id, success, error_message from sync_history`;
+    expect(run).toEqual({ exchange_id: 'bybit', success: true, error_message: null });
+  });
+
+  test('a steady-state sync makes at most six requests and changes nothing twice', async () => {
+    await stage.run(['sync', ...SINCE]);
+    const before = await sql`select * from exchange_sync.pools order by asset`;
+    stage.simulator.requests.length = 0;
+    expect((await stage.run(['sync'])).code).toBe(0);
+    expect(stage.simulator.requests.length).toBeLessThanOrEqual(6);
+    expect(stage.simulator.requests.every(({ method }) => method === 'GET')).toBe(true);
+    expect([...(await sql`select * from exchange_sync.pools order by asset`)]).toEqual([...before]);
+    expect(await sql`select from exchange_sync.trades`).toHaveLength(3);
+  });
+
+  test('an asset that was sold out leaves the table, rows of other exchanges stay', async () => {
+    await stage.run(['sync', ...SINCE]);
+    await sql`insert into portfolio_items (exchange_id, asset, quantity) values ('kraken', 'DOGE', 7)`;
+    stage.account.trade({ symbol: 'MNTUSDT', side: 'Sell', amount: '100', price: '0.8' });
+    expect((await stage.run(['sync'])).code).toBe(0);
+    const rows = await sql`select exchange_id, asset from portfolio_items order by 1, 2`;
+    expect([...rows].map(({ exchange_id, asset }) => `${String(exchange_id)} ${String(asset)}`)).toEqual([
+      'bybit BTC',
+      'bybit USDT',
+      'kraken DOGE',
+    ]);
+    const [pool] =
+      await sql`select quantity, cost, realized_trade from exchange_sync.pools where asset = 'MNT'`;
+    // 80 less the fee of 0.08, against a cost of 70.07.
+    expect(pool).toEqual({ quantity: '0', cost: '0', realized_trade: '9.85' });
+  });
+
+  test('an AlphaPulse database with rows is adopted and stays readable', async () => {
+    await sql`create table portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50),
+      quantity numeric not null, current_price numeric, avg_entry_price numeric, created_at timestamp, updated_at timestamp)`;
+    await sql`create table sync_history (id serial primary key, exchange_id varchar(50), sync_type varchar(50),
+      items_processed integer, items_synced integer, success boolean, start_time timestamp, end_time timestamp,
+      error_message text, created_at timestamp)`;
+    await sql`insert into portfolio_items (exchange_id, asset, quantity, created_at)
+      values ('bybit', 'BTC', 1, '2024-01-01'), ('okx', 'ETH', 2, '2024-01-01')`;
+    expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
+    const rows =
+      await sql`select id, exchange_id, asset, created_at::text from portfolio_items where id <= 2 order by id`;
+    expect([...rows]).toEqual([
+      { id: 1, exchange_id: 'bybit', asset: 'BTC', created_at: '2024-01-01 00:00:00' },
+      { id: 2, exchange_id: 'okx', asset: 'ETH', created_at: '2024-01-01 00:00:00' },
+    ]);
+  });
+
+  test('two runs at once: one works, the other ends with 75 and names the holder', async () => {
+    await stage.run(['sync', ...SINCE]);
+    stage.simulator.faults.add({ kind: 'delay', ms: 4_000, path: '/v5/account/wallet-balance' });
+    const first = stage.start(['sync']);
+    await waitFor(() => stage.simulator.requests.some(({ path }) => path === '/v5/execution/list'));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const second = await stage.run(['sync']);
+    expect(second.code).toBe(75);
+    expect(second.stderr).toMatch(/bybit is being synced by \S+:\d+ since \d+ s/);
+    expect((await first.ended).code).toBe(0);
+  });
+
+  test('a wallet that cannot be read keeps its last good value and the run ends with 3', async () => {
+    stage.account.deposit('ETH', '1.5', { wallet: 'FUND' });
+    await stage.run(['sync', ...SINCE]);
+    stage.simulator.faults.add({
+      kind: 'retCode',
+      code: 10005,
+      message: 'Permission denied, please check your API key permissions.',
+      path: '/v5/asset/transfer/query-account-coins-balance',
+    });
+    const result = await stage.run(['sync']);
+    expect(result.code).toBe(3);
+    expect(result.stderr).toContain('FUND');
+    const [row] = await sql`select quantity from portfolio_items where asset = 'ETH'`;
+    expect(row).toEqual({ quantity: '1.5' });
+  });
+
+  test('several accounts: one that fails does not harm the other and the run ends with 3', async () => {
+    const env = {
+      BYBIT_SUB1_API_KEY: 'wrong-key-000',
+      BYBIT_SUB1_API_SECRET: 'wrong-secret-000',
+      BYBIT_SUB1_BASE_URL: stage.simulator.url,
+    };
+    const result = await stage.run(['sync', ...SINCE], { env });
+    expect(result.code).toBe(3);
+    expect(result.stderr).toContain('bybit/sub1');
+    const runs = await sql`select exchange_id, success from sync_history order by exchange_id`;
+    expect([...runs]).toEqual([
+      { exchange_id: 'bybit', success: true },
+      { exchange_id: 'bybit/sub1', success: false },
+    ]);
+  });
+
+  test('--dry-run reports and writes nothing', async () => {
+    const result = await stage.run(['sync', ...SINCE, '--dry-run', '--json']);
+    expect(result.code).toBe(0);
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      schemaVersion: 1,
+      exitCode: 0,
+      accounts: [{ newTrades: 3, dryRun: true }],
+    });
+    const [table] = await sql`select to_regclass('exchange_sync.trades') as found`;
+    expect(table).toEqual({ found: null });
+  });
+});
+
+async function waitFor(condition: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200 && !condition(); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
