@@ -1,4 +1,4 @@
-import { Decimal, toStoredQuotient, ZERO } from '../models/decimal.js';
+import { average, Decimal, quotient, ZERO } from '../models/decimal.js';
 import type { CostBasis } from '../models/holdings.js';
 import type { Pool } from '../models/pool.js';
 
@@ -27,14 +27,14 @@ export function reconcile(
   if (!pool || balance.lte(ZERO) || replayed.isZero()) return { ...NOTHING_KNOWN, drift };
   const known = pool.quantity.minus(pool.unknownQuantity);
   if (known.isZero()) return { ...NOTHING_KNOWN, drift };
-  const averageEntry = toStoredQuotient(pool.cost.div(known));
+  const averageEntry = average(pool.cost, known);
   // Within the tolerance the balance is the pool's: a rounding of the exchange is no unknown cost.
   if (within && pool.unknownQuantity.isZero()) {
     return { knownQuantity: balance, cost: pool.cost, averageEntry, drift };
   }
   if (balance.gte(replayed)) return { knownQuantity: known, cost: pool.cost, averageEntry, drift };
-  const knownQuantity = known.times(balance).div(replayed);
-  return { knownQuantity, cost: pool.cost.times(balance).div(replayed), averageEntry, drift };
+  const knownQuantity = quotient(known.times(balance), replayed);
+  return { knownQuantity, cost: quotient(pool.cost.times(balance), replayed), averageEntry, drift };
 }
 
 const NOTHING_KNOWN: CostBasis = { knownQuantity: ZERO, cost: ZERO, averageEntry: undefined };

@@ -1,8 +1,8 @@
 import { Decimal as DecimalJs } from 'decimal.js';
 
-/** The one door for money: 50 significant digits, half-even, so that 40 are right after long histories; any exponent. */
+/** The one door for money: half-even, with room for sums and products of whole histories without a rounding. */
 export const Decimal = DecimalJs.clone({
-  precision: 50,
+  precision: 100,
   rounding: DecimalJs.ROUND_HALF_EVEN,
   toExpNeg: -9e15,
   toExpPos: 9e15,
@@ -24,5 +24,16 @@ export function toText(value: Decimal): string {
   return value.isZero() ? '0' : value.toFixed();
 }
 
-/** A quotient as it is stored and shown: 40 digits, so that the roundings behind it do not surface. */
-export const toStoredQuotient = (value: Decimal): Decimal => value.toSignificantDigits(40);
+const QUOTIENT_DECIMALS = 50;
+const SHOWN_DIGITS = 40;
+
+/**
+ * Only a division rounds, and always at the same decimal place: what is split off and what is left then
+ * add up to the whole again, to the last digit.
+ */
+export const quotient = (dividend: Decimal, divisor: Decimal): Decimal =>
+  dividend.div(divisor).toDecimalPlaces(QUOTIENT_DECIMALS);
+
+/** An average as it is stored and shown: 40 digits, so that the roundings behind it do not surface. */
+export const average = (total: Decimal, quantity: Decimal): Decimal =>
+  total.div(quantity).toSignificantDigits(SHOWN_DIGITS);

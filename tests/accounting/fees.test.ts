@@ -1,0 +1,163 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseDecimal, toText } from '../../src/models/decimal.js';
+import { replayed, trade, transfer, type TradeText } from './histories.js';
+
+const MNT_AT_2 = (asset: string) => (asset === 'MNT' ? parseDecimal('2') : undefined);
+
+interface Case {
+  readonly title: string;
+  readonly trades: readonly TradeText[];
+  readonly expected: Readonly<
+    Record<string, { quantity: string; cost: string; gross?: string; realized?: string }>
+  >;
+}
+
+const bought: TradeText = { side: 'buy', amount: '2', value: '200' };
+const mnt: TradeText = { side: 'buy', base: 'MNT', amount: '10', value: '10' };
+
+const CASES: readonly Case[] = [
+  {
+    title: 'a buy with its fee in cash costs V + m',
+    trades: [{ ...bought, fee: ['USDT', '1'] }],
+    expected: { BTC: { quantity: '2', cost: '201', gross: '200' } },
+  },
+  {
+    title: 'a buy with its fee in the received coin brings n - f for V',
+    trades: [{ ...bought, fee: ['BTC', '0.002'] }],
+    expected: { BTC: { quantity: '1.998', cost: '200', gross: '200' } },
+  },
+  {
+    title: 'a buy with its fee in a third coin costs V + m, and f of that coin is sold for m',
+    trades: [mnt, { ...bought, fee: ['MNT', '3'] }],
+    expected: {
+      BTC: { quantity: '2', cost: '206', gross: '200' },
+      // 3 MNT that cost 1 each went for 2 each.
+      MNT: { quantity: '7', cost: '7', realized: '3' },
+    },
+  },
+  {
+    title: 'a rebate in cash lowers the cost',
+    trades: [{ ...bought, fee: ['USDT', '-1'] }],
+    expected: { BTC: { quantity: '2', cost: '199' } },
+  },
+  {
+    title: 'a rebate in the received coin adds to the quantity',
+    trades: [{ ...bought, fee: ['BTC', '-0.5'] }],
+    expected: { BTC: { quantity: '2.5', cost: '200' } },
+  },
+  {
+    title: 'a sale with its fee in cash brings V - m',
+    trades: [bought, { side: 'sell', amount: '1', value: '150', fee: ['USDT', '1'] }],
+    expected: { BTC: { quantity: '1', cost: '100', realized: '49' } },
+  },
+  {
+    title: 'a sale with its fee in the coin given up disposes of n + f for V',
+    trades: [bought, { side: 'sell', amount: '1', value: '150', fee: ['BTC', '0.5'] }],
+    expected: { BTC: { quantity: '0.5', cost: '50', realized: '0' } },
+  },
+  {
+    title: 'a sale with its fee in a third coin brings V - m',
+    trades: [mnt, bought, { side: 'sell', amount: '1', value: '150', fee: ['MNT', '3'] }],
+    expected: {
+      BTC: { quantity: '1', cost: '100', realized: '44' },
+      MNT: { quantity: '7', cost: '7', realized: '3' },
+    },
+  },
+  {
+    title: 'a full exit takes all the cost that is left, and the next purchase begins anew',
+    trades: [
+      { side: 'buy', amount: '3', value: '100' },
+      { side: 'sell', amount: '1', value: '50' },
+      { side: 'sell', amount: '2', value: '100' },
+      { side: 'buy', amount: '1', value: '70' },
+    ],
+    expected: { BTC: { quantity: '1', cost: '70', realized: '50' } },
+  },
+];
+
+describe('the fee table', () => {
+  test.each(CASES)('$title', ({ trades, expected }) => {
+    const { pools, unvalued } = replayed({ trades: trades.map(trade), priceAt: MNT_AT_2 });
+    for (const [asset, { quantity, cost, gross, realized }] of Object.entries(expected)) {
+      const pool = pools.get(asset);
+      expect(pool && toText(pool.quantity)).toBe(quantity);
+      expect(pool && toText(pool.cost)).toBe(cost);
+      if (gross !== undefined) expect(pool && toText(pool.grossCost)).toBe(gross);
+      const total = pool && pool.realized.trade.plus(pool.realized.fee);
+      if (realized !== undefined) expect(total && toText(total)).toBe(realized);
+    }
+    expect(unvalued).toEqual([]);
+  });
+
+  test.each(CASES)('conserves cash: $title', ({ trades }) => {
+    const history = trades.map(trade);
+    const { pools } = replayed({ trades: history, priceAt: MNT_AT_2 });
+    const flow = history.reduce((cash, { side, value, fee }) => {
+      const paid = fee?.asset === 'USDT' ? fee.amount : parseDecimal('0');
+      return (side === 'buy' ? cash.minus(value) : cash.plus(value)).minus(paid);
+    }, parseDecimal('0'));
+    const realized = [...pools.values()].reduce(
+      (sum, pool) => sum.plus(pool.realized.trade).plus(pool.realized.fee),
+      parseDecimal('0'),
+    );
+    const cost = [...pools.values()].reduce((sum, pool) => sum.plus(pool.cost), parseDecimal('0'));
+    expect(toText(realized.minus(cost))).toBe(toText(flow));
+  });
+});
+
+describe('what is not known', () => {
+  test('a third-coin fee without a price leaves the cost unknown and says so', () => {
+    const { pools, unvalued } = replayed({ trades: [trade(mnt), trade({ ...bought, fee: ['MNT', '3'] })] });
+    expect(pools.get('BTC')).toMatchObject({ cost: parseDecimal('0'), unknownQuantity: parseDecimal('2') });
+    expect(unvalued.map(({ asset }) => asset)).toEqual(['BTC', 'MNT']);
+  });
+
+  test('deposited coins are of unknown cost, and a sale takes from both parts pro rata', () => {
+    const { pools } = replayed({
+      transfers: [transfer('deposit', 'BTC', '2', { time: 0 })],
+      trades: [trade(bought), trade({ side: 'sell', amount: '2', value: '400' })],
+    });
+    const pool = pools.get('BTC');
+    expect(pool).toMatchObject({
+      quantity: parseDecimal('2'),
+      unknownQuantity: parseDecimal('1'),
+      cost: parseDecimal('100'),
+    });
+    // Half of the 400 belongs to coins whose purchase is not known.
+    expect(pool && toText(pool.realized.trade)).toBe('100');
+    expect(pool && toText(pool.unmatchedProceeds)).toBe('200');
+  });
+
+  test('more sold than was recorded: the known part is realized, the rest is reported and is no gain', () => {
+    const { pools, missing } = replayed({
+      trades: [trade(bought), trade({ side: 'sell', amount: '4', value: '600', id: '77' })],
+    });
+    expect(pools.get('BTC')).toMatchObject({ quantity: parseDecimal('0'), cost: parseDecimal('0') });
+    expect(toText(pools.get('BTC')?.realized.trade ?? parseDecimal('-1'))).toBe('100');
+    expect(toText(pools.get('BTC')?.unmatchedProceeds ?? parseDecimal('-1'))).toBe('300');
+    expect(missing).toMatchObject([
+      { event: 'trade BTC/USDT 77', found: parseDecimal('2'), missing: parseDecimal('2') },
+    ]);
+  });
+
+  test('a withdrawal leaves at the average with its fee and without profit; a failed one does not leave', () => {
+    const fee = { asset: 'BTC', amount: parseDecimal('0.5') };
+    const { pools } = replayed({
+      trades: [trade({ ...bought, time: 0 })],
+      transfers: [
+        transfer('withdrawal', 'BTC', '0.5', { fee }),
+        transfer('withdrawal', 'BTC', '1', { status: 'failed' }),
+      ],
+    });
+    expect(pools.get('BTC')).toMatchObject({ quantity: parseDecimal('1'), cost: parseDecimal('100') });
+    expect(pools.get('BTC')?.realized.trade.isZero()).toBe(true);
+  });
+
+  test('a third-coin fee that would take its pool below zero waits for the purchases of its millisecond', () => {
+    const buy = trade({ ...bought, id: '1', time: 5, fee: ['MNT', '3'] });
+    const fuel = trade({ ...mnt, id: '2', time: 5 });
+    const { pools, missing } = replayed({ trades: [buy, fuel], priceAt: MNT_AT_2 });
+    expect(missing).toEqual([]);
+    expect(toText(pools.get('MNT')?.quantity ?? parseDecimal('-1'))).toBe('7');
+  });
+});
