@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { RequestFailure } from '../../src/client/answer.js';
+import { allowedPaths, TRAITS } from '../../src/client/exchange-traits.js';
+import { type CcxtExchange, exchangeFile, loadExchange } from '../../src/client/load-ccxt.js';
+import { withRetries } from '../../src/client/retry.js';
+import { createTransport, parseExactJson, type TransportOptions } from '../../src/client/transport.js';
+
+let server: Server;
+let answer: { status?: number; headers?: Record<string, string>; body?: string; stall?: boolean };
+
+beforeEach(async () => {
+  answer = { body: '{}' };
+  server = createServer((_request, response) => {
+    response.writeHead(answer.status ?? 200, answer.headers ?? {});
+    if (answer.stall) response.write(answer.body ?? '');
+    else response.end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const ask = (more: Partial<TransportOptions> = {}) =>
+  createTransport({
+    allowedPaths: new Set(['/read']),
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    errorIn: () => undefined,
+    signal: new AbortController().signal,
+    onRequest: () => undefined,
+    ...more,
+  })('https://api.example.com/read?a=1&sign=canarySignature', {
+    method: 'GET',
+    headers: { 'X-BAPI-SIGN': 'canarySignature' },
+  });
+
+describe('the transport', () => {
+  test.each([
+    ['HTML', { body: '<html></html>' }, /no JSON/],
+    ['a cut body', { body: '{"a":[1,2' }, /no JSON/],
+    ['an empty body', { body: '' }, /no JSON/],
+    ['a bare word', { body: '"ok"' }, /no JSON/],
+    ['a redirect', { status: 302, headers: { Location: 'http://127.0.0.1:1/' } }, /redirect was refused/],
+    ['a 500', { status: 500, body: '{}' }, /HTTP 500/],
+  ])('%s is no success', async (_title, given, said) => {
+    answer = given;
+    await expect(ask()).rejects.toThrow(said);
+  });
+
+  test('a body that does not end is cut off by the deadline over the whole body', async () => {
+    answer = { body: '{"a":', stall: true };
+    await expect(ask({ timeLimitMs: 200 })).rejects.toThrow(/did not come in time/);
+  });
+
+  test('a body beyond the size limit is refused', async () => {
+    answer = { body: `[${' '.repeat(5000)}]` };
+    await expect(ask({ sizeLimit: 1000 })).rejects.toThrow(/larger than 1000/);
+  });
+
+  test('a failure holds no address, key or signature', async () => {
+    answer = { status: 503 };
+    const failure: unknown = await ask().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(RequestFailure);
+    expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain('canary');
+  });
+
+  test.each([
+    ['POST to a read path', 'POST', 'https://api.example.com/read', undefined],
+    ['GET of a path that is not listed', 'GET', 'https://api.example.com/v5/order/create', undefined],
+    ['GET with a body', 'GET', 'https://api.example.com/read', '{}'],
+  ])('%s is refused before a byte is sent', async (_title, method, address, body) => {
+    let sent = 0;
+    server.on('connection', () => (sent += 1));
+    const transport = createTransport({
+      allowedPaths: new Set(['/read']),
+      baseUrl: undefined,
+      errorIn: () => undefined,
+      signal: new AbortController().signal,
+      onRequest: () => (sent += 1),
+    });
+    await expect(transport(address, { method, ...(body === undefined ? {} : { body }) })).rejects.toThrow(
+      /refused before sending/,
+    );
+    expect(sent).toBe(0);
+  });
+});
+
+describe('exact JSON', () => {
+  test('every digit of every number is kept, and strings stay as they are', () => {
+    const text =
+      '{"a":0.123456789012345678,"b":[1.23e-9,-5,12345678901234567890],"c":"1, 2: 3","d\\"4":true,"e":null}';
+    expect(parseExactJson(text)).toEqual({
+      a: '0.123456789012345678',
+      b: ['1.23e-9', '-5', '12345678901234567890'],
+      c: '1, 2: 3',
+      'd"4': true,
+      e: null,
+    });
+  });
+
+  test.each(['NaN', '{"a":Infinity}', '{"a":1,}', '[1 2]'])('%s is refused', (text) => {
+    expect(() => parseExactJson(text)).toThrow();
+  });
+});
+
+describe('retries', () => {
+  const options = (verdict: 'passes' | 'permanent' | 'clock', waits: number[] = []) => ({
+    judge: () => verdict,
+    resyncClock: () => Promise.resolve(),
+    signal: new AbortController().signal,
+    deadline: Date.now() + 1_000_000,
+    log: () => undefined,
+    random: () => 1,
+    sleep: (ms: number) => Promise.resolve(void waits.push(ms)),
+  });
+  const failing = (failure: RequestFailure) => {
+    const calls = { count: 0 };
+    return { calls, request: () => Promise.reject(((calls.count += 1), failure)) };
+  };
+
+  test('what passes is tried five times, waiting twice as long each time', async () => {
+    const waits: number[] = [];
+    const { calls, request } = failing(new RequestFailure('x'));
+    await expect(withRetries(options('passes', waits), request)).rejects.toThrow('x');
+    expect(calls.count).toBe(5);
+    expect(waits).toEqual([1000, 2000, 4000, 8000]);
+  });
+
+  test('Retry-After is honoured', async () => {
+    const waits: number[] = [];
+    await expect(
+      withRetries(options('passes', waits), failing(new RequestFailure('x', { waitMs: 7000 })).request),
+    ).rejects.toThrow();
+    expect(waits).toEqual([7000, 7000, 7000, 7000]);
+  });
+
+  test('what does not pass is tried once, a clock that is off once more', async () => {
+    const permanent = failing(new RequestFailure('x'));
+    await expect(withRetries(options('permanent'), permanent.request)).rejects.toThrow();
+    expect(permanent.calls.count).toBe(1);
+    const clock = failing(new RequestFailure('x'));
+    await expect(withRetries(options('clock'), clock.request)).rejects.toThrow();
+    expect(clock.calls.count).toBe(2);
+  });
+
+  test('nothing is tried that could not end before the deadline', async () => {
+    const { calls, request } = failing(new RequestFailure('x'));
+    await expect(
+      withRetries({ ...options('passes'), deadline: Date.now() + 500 }, request),
+    ).rejects.toThrow();
+    expect(calls.count).toBe(1);
+  });
+});
+
+describe('ccxt', () => {
+  test('still keeps one exchange where the client looks for it', async () => {
+    const module = (await import(exchangeFile('bybit'))) as { default?: unknown };
+    // If this fails, ccxt has moved its files: the client then imports all of ccxt, which takes 1 s.
+    expect(typeof module.default).toBe('function');
+  });
+
+  test('of all the methods that it generates, only the listed read paths get past the transport', async () => {
+    const Exchange = await loadExchange('bybit');
+    const exchange = new Exchange({ apiKey: 'k', secret: 's', enableRateLimit: false }) as CcxtExchange &
+      Record<string, unknown>;
+    const bybit = TRAITS['bybit'];
+    if (!bybit) throw new Error('no traits');
+    const passed = new Set<string>();
+    exchange.fetchImplementation = createTransport({
+      allowedPaths: allowedPaths(bybit),
+      baseUrl: 'http://127.0.0.1:1',
+      errorIn: () => undefined,
+      signal: new AbortController().signal,
+      onRequest: (path) => passed.add(path),
+    });
+    const methods: string[] = [];
+    for (const name in exchange) if (/^(public|private)(Get|Post|Put|Delete)/.test(name)) methods.push(name);
+    expect(methods.length).toBeGreaterThan(300);
+    for (const name of methods) {
+      const method = exchange[name] as (params: object) => Promise<unknown>;
+      await method.call(exchange, {}).catch(() => undefined);
+    }
+    expect([...passed].sort()).toEqual([...allowedPaths(bybit)].sort());
+    expect(
+      [...passed].filter((path) =>
+        /create|amend|cancel|withdraw\/create|transfer\/(inter|universal)/.test(path),
+      ),
+    ).toEqual([]);
+  });
+});
