@@ -40,25 +40,42 @@ export const accountsOf = (
   selected: readonly string[],
 ): Parsed<readonly Account[]> => parseAccounts(env, file, request(selected));
 
-function load<A>(parse: (environment: Environment) => Parsed<A>): Loaded<A> {
+function load<A extends readonly (Account | AccountId)[]>(
+  parse: (environment: Environment) => Parsed<A>,
+): Loaded<A> {
   const environment = loadEnvironment();
   const { env } = environment;
   const [settings, database, accounts] = orThrow(
     all(parseSettings(env), parseDatabase(env), parse(environment)),
   );
-  return { environment, settings, database, accounts, redact: redactionOf(environment) };
+  return { environment, settings, database, accounts, redact: redactionOf(environment, accounts) };
 }
 
 /** Every value in the environment that could be a secret, whether this run uses it or not. */
-export function redactionOf({ env }: Environment): Redact {
+export function redactionOf({ env }: Environment, accounts: readonly (Account | AccountId)[] = []): Redact {
   const secret = /(_API_KEY|_API_SECRET|_API_PASSWORD|^DB_PASS|^PGPASSWORD)$/;
   const values = Object.entries(env).flatMap(([name, value]) => (secret.test(name) && value ? [value] : []));
   const url = env['DATABASE_URL'];
   const password = url && URL.canParse(url) ? decodeURIComponent(new URL(url).password) : '';
-  return createRedaction(password ? [...values, password] : values);
+  // Those that came by file are in no variable.
+  const keys = accounts.flatMap((account) =>
+    typeof account === 'string'
+      ? []
+      : Object.values(account.credentials as unknown as Record<string, string>),
+  );
+  return createRedaction([...values, ...keys, ...(password ? [password] : [])]);
 }
 
 export const accountingSettings = (settings: Settings): AccountingSettings => ({
   reportingCurrency: settings.accounting.reportingCurrency,
   stablecoins: STABLECOINS,
 });
+
+/** For what is said where nothing could be loaded. */
+export function fallbackRedaction(): Redact {
+  try {
+    return redactionOf(loadEnvironment());
+  } catch {
+    return redactionOf({ env: process.env, file: undefined });
+  }
+}

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { ExpectedError } from '../errors.js';
 import { renderError } from '../render/error-text.js';
 import { OutputError, writeOut } from '../render/output.js';
+import { fallbackRedaction } from './context.js';
 import { EXIT, exitOfKind } from './exit-codes.js';
 import { createProgram } from './program.js';
 import { coloured } from './terminal.js';
@@ -33,7 +34,7 @@ async function run(argv: readonly string[]): Promise<number> {
 async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const [text, exitCode] = explain(error);
-  await writeOut(`${text.trimEnd()}\n`, process.stderr).catch(() => undefined);
+  await writeOut(fallbackRedaction()(`${text.trimEnd()}\n`), process.stderr).catch(() => undefined);
   return exitCode;
 }
 

@@ -75,7 +75,7 @@ function coloured(paint: Paint, value: Decimal | undefined, text: string): strin
 }
 
 function assetName(asset: string): string {
-  const characters = [...printable(asset)];
+  const characters = Array.from(printable(asset));
   return characters.length <= LONGEST_ASSET
     ? characters.join('')
     : `${characters.slice(0, LONGEST_ASSET - 1).join('')}…`;

@@ -40,12 +40,18 @@ async function contained(context: SyncContext, account: Account): Promise<Accoun
     return await syncAccount(context, account);
   } catch (error) {
     const milliseconds = Date.now() - startedAt;
-    const failure = describe(context, error);
+    const failure = redacted(context, describe(context, error));
     context.log('error', `${account.id}: ${failure.message}`, { account: account.id, kind: failure.kind });
     if (!context.dryRun) await recordFailure(context, account, startedAt, failure.message);
     return { account: account.id, outcome: 'failed', milliseconds, ...failure };
   }
 }
+
+/** Exchanges echo what they were sent. */
+const redacted = ({ redact }: SyncContext, failure: ReturnType<typeof describe>) => ({
+  ...failure,
+  message: redact(failure.message),
+});
 
 function describe(context: SyncContext, error: unknown) {
   if (context.signal.aborted && context.signal.reason instanceof ExpectedError) {
@@ -69,7 +75,7 @@ async function recordFailure(
     account: account.id,
     startedAt,
     endedAt: Date.now(),
-    message: context.redact(message),
+    message,
   };
   try {
     await context.database.run((sql) => saveFailedRun(sql, run));

@@ -33,7 +33,7 @@ export function trade(text: TradeText): Trade {
     value: parseDecimal(value),
     fee: fee && { asset: fee[0], amount: parseDecimal(fee[1]) },
     time,
-    raw: undefined,
+    raw: {},
   };
 }
 
@@ -54,7 +54,7 @@ export function transfer(
     network: undefined,
     txid: undefined,
     time: serial,
-    raw: undefined,
+    raw: {},
     ...more,
   };
 }

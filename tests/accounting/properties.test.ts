@@ -32,7 +32,7 @@ const history = fc.array(event, { maxLength: 60 }).map((events) =>
 );
 
 const priceAt = (asset: string) => parseDecimal(asset === 'MNT' ? '0.7' : '100');
-const check = (property: fc.IRawProperty<unknown>) => {
+const check = (property: fc.IRawProperty<unknown, false>) => {
   fc.assert(property, { numRuns: 200 });
 };
 

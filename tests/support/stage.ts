@@ -16,12 +16,15 @@ export interface Stage {
   readonly account: SimulatedAccount;
   readonly folder: string;
   readonly env: Record<string, string>;
-  readonly run: (args: readonly string[], more?: Partial<CliOptions>) => Promise<CliResult>;
-  readonly start: (args: readonly string[], more?: Partial<CliOptions>) => RunningCli;
+  readonly run: (args: readonly string[], more?: Changes) => Promise<CliResult>;
+  readonly start: (args: readonly string[], more?: Changes) => RunningCli;
   /** What the last JSON output of `show` says of the first account. */
   readonly show: () => Promise<ShownAccount>;
   readonly end: () => Promise<void>;
 }
+
+/** What one run has otherwise than the stage. */
+export type Changes = Partial<CliOptions> & { readonly without?: readonly string[] };
 
 export interface ShownAccount {
   readonly account: string;
@@ -42,11 +45,10 @@ export async function openStage(database?: ServerSettings): Promise<Stage> {
     EXCHANGE_SYNC_DATA_DIR: join(folder, 'data'),
     ...(database ? { DATABASE_URL: urlOf(database) } : {}),
   };
-  const options = (more: Partial<CliOptions> = {}): CliOptions => ({
-    cwd: folder,
-    ...more,
-    env: { ...env, ...more.env },
-  });
+  const options = ({ without = [], ...more }: Changes = {}): CliOptions => {
+    const all = Object.entries({ ...env, ...more.env }).filter(([name]) => !without.includes(name));
+    return { cwd: folder, ...more, env: Object.fromEntries(all) };
+  };
   return {
     simulator,
     account,

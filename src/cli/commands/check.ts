@@ -40,11 +40,12 @@ export const checkCommand = (setExit: SetExit): Command =>
     .addHelpText('after', EXAMPLES + CHECK_EXITS)
     .action(async (options: CheckOptions) => {
       const environment = loadEnvironment();
+      const accounts = accountsOf(environment, options.exchange);
       const results = await runChecks({
         environment,
         settings: parseSettings(environment.env),
         database: parseDatabase(environment.env),
-        accounts: accountsOf(environment, options.exchange),
+        accounts,
         open: (settings) => (fn) => withDatabase(settings, { lockWaitMs: LOCK_WAIT_MS }, fn),
         createClient: createExchangeClient,
         offline: options.offline,
@@ -55,6 +56,6 @@ export const checkCommand = (setExit: SetExit): Command =>
         options.format === 'json'
           ? renderCheckJson(results)
           : renderCheckReport(results, { colour: coloured(process.stdout) });
-      await writeOut(redactionOf(environment)(text));
+      await writeOut(redactionOf(environment, accounts.ok ? accounts.value : [])(text));
       setExit(checkExit(results));
     });

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate, schemaState } from '../../src/database/migrate.js';
+import type { Migration } from '../../src/database/migrations/migration.js';
+import { withDatabase } from '../../src/database/with-database.js';
+import type { ServerSettings } from '../../src/models/settings.js';
+import { PROJECT } from '../support/cli.js';
+import { startPostgres, type TestServer } from '../support/postgres.js';
+
+let server: TestServer;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startPostgres();
+  folder = mkdtempSync(join(tmpdir(), 'exchange-sync-database-'));
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const on = <T>(settings: ServerSettings, work: Parameters<typeof withDatabase<T>>[2]) =>
+  withDatabase(settings, { lockWaitMs: 0 }, work);
+
+describe('migrations', () => {
+  test('two runs that start at once apply each of them once', async () => {
+    const settings = await server.createDatabase();
+    const applied = await Promise.all([on(settings, migrate), on(settings, migrate), on(settings, migrate)]);
+    expect(applied.flat().sort()).toEqual([1, 2]);
+  });
+
+  test('a migration that was changed after it was applied is refused', async () => {
+    const settings = await server.createDatabase();
+    const one: Migration = { version: 1, name: 'one', up: (sql) => sql`create table one ()` };
+    const other: Migration = { version: 1, name: 'one', up: (sql) => sql`create table other ()` };
+    expect(await on(settings, (database) => migrate(database, [one]))).toEqual([1]);
+    await expect(on(settings, (database) => migrate(database, [other]))).rejects.toMatchObject({
+      kind: 'config',
+    });
+    const next: Migration = { version: 2, name: 'two', up: (sql) => sql`create table two ()` };
+    expect(await on(settings, (database) => database.run((sql) => schemaState(sql, [one, next])))).toBe(
+      'older',
+    );
+    expect(await on(settings, (database) => migrate(database, [one, next]))).toEqual([2]);
+  });
+
+  test('an adopted table that holds an asset twice is named, and nothing is changed', async () => {
+    const settings = await server.createDatabase();
+    await on(settings, (database) =>
+      database.run(async (sql) => {
+        await sql`create table portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50), quantity numeric not null)`;
+        await sql`insert into portfolio_items (exchange_id, asset, quantity) values ('a', 'B', 1), ('a', 'B', 2)`;
+      }),
+    );
+    await expect(on(settings, migrate)).rejects.toMatchObject({
+      kind: 'config',
+      message: expect.stringContaining('twice') as unknown,
+    });
+    expect(await on(settings, (database) => database.run((sql) => schemaState(sql)))).toBe('missing');
+  });
+});
+
+describe('connections to a server', () => {
+  test('each operation has one of its own, and none is left', async () => {
+    const settings = await server.createDatabase();
+    const pid = () =>
+      on(settings, (database) =>
+        database.run(async (sql) => (await sql`select pg_backend_pid() as pid`)[0]?.['pid'] as number),
+      );
+    expect(await pid()).not.toBe(await pid());
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const [left] = await on(settings, (database) =>
+      database.run(
+        (sql) =>
+          sql`select count(*)::int as others from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      ),
+    );
+    expect(left).toEqual({ others: 0 });
+  });
+
+  test('one whose backend is killed is not replaced by another in the middle', async () => {
+    const settings = await server.createDatabase();
+    const killed = on(settings, (database) =>
+      database.run(async (sql) => {
+        await sql`create table kept (id int)`;
+        await sql`select pg_terminate_backend(pg_backend_pid())`.catch(() => undefined);
+        await sql`insert into kept values (1)`;
+      }),
+    );
+    await expect(killed).rejects.toMatchObject({ kind: 'database' });
+    expect(await on(settings, (database) => database.run((sql) => sql`select from kept`))).toHaveLength(0);
+  });
+});
+
+describe('the embedded database', () => {
+  test('its directory is for its owner alone, and a second process is told who has it', async () => {
+    const directory = join(folder, 'embedded');
+    await withDatabase({ kind: 'embedded', directory }, { lockWaitMs: 0 }, async (database) => {
+      await database.run((sql) => sql`select 1`);
+      expect(statSync(directory).mode & 0o777).toBe(0o700);
+      const second = await run(['-e', lockScript(directory)]);
+      expect(second).toContain(`in use by process ${process.pid}`);
+    });
+  });
+
+  test('damaged files are met with our words and the way out', async () => {
+    const directory = join(folder, 'damaged');
+    mkdirSync(join(directory, 'pgdata'), { recursive: true });
+    writeFileSync(join(directory, 'pgdata', 'PG_VERSION'), '9');
+    await expect(
+      withDatabase({ kind: 'embedded', directory }, { lockWaitMs: 0 }, () => Promise.resolve()),
+    ).rejects.toMatchObject({
+      kind: 'database',
+      fix: expect.stringContaining('Move it aside') as unknown,
+    });
+  });
+});
+
+const lockScript = (directory: string): string =>
+  `import(${JSON.stringify(`${PROJECT}/dist/src/database/with-database.js`)}).then(({ withDatabase }) =>
+    withDatabase({ kind: 'embedded', directory: ${JSON.stringify(directory)} }, { lockWaitMs: 0 }, async () => console.log('opened')))
+    .catch((error) => console.log(error.message))`;
+
+function run(args: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args);
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    child.once('close', () => {
+      resolve(text);
+    });
+  });
+}

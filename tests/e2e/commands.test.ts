@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BINARY } from '../support/cli.js';
+import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+
+let stage: Stage;
+
+beforeEach(async () => {
+  stage = await openStage();
+  fill(stage.account, stage.simulator.world.now());
+});
+afterEach(async () => {
+  await stage.end();
+});
+
+describe('with no database configured', () => {
+  test('sync, show and check work, and the place of the embedded database is said once', async () => {
+    const first = await stage.run(['sync', ...SINCE]);
+    expect(first).toMatchObject({ code: 0, stdout: '' });
+    expect(first.stderr).toContain(`using an embedded one in ${join(stage.folder, 'data', 'database')}`);
+    expect(await stage.run(['sync'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(statSync(join(stage.folder, 'data', 'database')).mode & 0o777).toBe(0o700);
+    const shown = await stage.show();
+    expect(
+      shown.holdings.map(({ asset, quantity }) => `${String(quantity)} ${String(asset)}`).sort(),
+    ).toEqual(['0.0599 BTC', '100 MNT', '6527.33 USDT']);
+    const table = await stage.run(['show']);
+    expect(table.stdout).toContain('BTC');
+    expect(table.stdout).toContain('Total');
+    const check = await stage.run(['check']);
+    expect(check.code).toBe(0);
+    expect(check.stdout).toMatch(/^OK: .* \| /);
+  });
+
+  test('before the first sync there is nothing to show, 66, and check is CRITICAL with the remedy', async () => {
+    expect(await stage.run(['show'])).toMatchObject({ code: 66, stdout: '' });
+    const check = await stage.run(['check', '--offline']);
+    expect(check.code).toBe(2);
+    expect(check.stdout).toMatch(/^CRITICAL: /);
+    expect(check.stdout).toContain('exchange-sync sync');
+  });
+
+  test('check warns of a key that can do more than read, and of one that can withdraw', async () => {
+    await stage.run(['sync', ...SINCE]);
+    stage.account.readOnly = 0;
+    expect((await stage.run(['check'])).code).toBe(1);
+    stage.account.permissions = { ...stage.account.permissions, Wallet: ['Withdraw'] };
+    const result = await stage.run(['check', '--format', 'json']);
+    expect(result.code).toBe(2);
+    expect(JSON.parse(result.stdout)).toMatchObject({ schemaVersion: 1, status: 'critical', exitCode: 2 });
+  });
+
+  test('check says how old the last good sync is', async () => {
+    await stage.run(['sync', ...SINCE]);
+    expect((await stage.run(['check', '--offline', '--max-age', '1h'])).code).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const result = await stage.run(['check', '--offline', '--max-age', '1s']);
+    expect(result).toMatchObject({ code: 2, stdout: expect.stringContaining('last in step') as unknown });
+  });
+
+  test('show prints csv with every digit, and percentages alone with --privacy', async () => {
+    await stage.run(['sync', ...SINCE]);
+    const csv = await stage.run(['show', '--format', 'csv']);
+    expect(csv.stdout.split('\r\n')[0]).toBe(
+      'account,asset,quantity,price,value,known_quantity,cost,average_entry,pnl,currency',
+    );
+    expect(csv.stdout).toContain('bybit,BTC,0.0599,');
+    expect((await stage.run(['show', '--privacy'])).stdout).not.toContain('6,527.33');
+  });
+});
+
+describe('the command line', () => {
+  test.each(['sync', 'show', 'check'])('%s --help has examples and the exit status', async (command) => {
+    const { code, stdout } = await stage.run([command, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Examples:');
+    expect(stdout).toContain('Exit status');
+  });
+
+  test('--version prints the version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await stage.run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+  });
+
+  test.each([
+    [['snyc'], 'Did you mean sync?'],
+    [['sync', '--dryrun'], 'Did you mean --dry-run?'],
+    [['sync', '--timeout', 'soon'], '45m'],
+    [['sync', '--since', '2024-02-31'], '2024-01-31'],
+    [['sync', '--since', '2999-01-01'], 'future'],
+    [['show', '--format', 'xml'], 'table, json, csv'],
+    [['show', '--min-value', 'lots'], 'amount'],
+    [['show', 'everything'], 'too many arguments'],
+  ])('%j is a usage error, 64, with a hint', async (args, hint) => {
+    const result = await stage.run(args);
+    expect(result).toMatchObject({ code: 64, stdout: '' });
+    expect(result.stderr).toContain(hint);
+    expect(stage.simulator.requests).toHaveLength(0);
+  });
+
+  test.each([['sync'], ['show']])(
+    '%s with an unknown exchange is answered with the nearest match, 78',
+    async (command) => {
+      const result = await stage.run([command, '--exchange', 'bybti']);
+      expect(result).toMatchObject({
+        code: 78,
+        stderr: expect.stringContaining('Did you mean bybit?') as unknown,
+      });
+    },
+  );
+
+  test('with nothing configured the fix says what to set', async () => {
+    const env = { BYBIT_API_KEY: '', BYBIT_API_SECRET: '' };
+    const result = await stage.run(['sync'], { env });
+    expect(result).toMatchObject({ code: 78, stderr: expect.stringContaining('BYBIT_API_KEY') as unknown });
+  });
+
+  test('keys come from .env too, and one that others can read is warned of', async () => {
+    writeFileSync(join(stage.folder, '.env'), `BYBIT_API_KEY=${stage.env['BYBIT_API_KEY'] ?? ''}\n`, {
+      mode: 0o644,
+    });
+    const result = await stage.run(['check', '--offline'], { without: ['BYBIT_API_KEY'] });
+    expect(result.stdout).toContain('chmod 600');
+  });
+});
+
+describe('standard output', () => {
+  test('a reader that goes away ends the command quietly', async () => {
+    await stage.run(['sync', ...SINCE]);
+    const shell = spawn(
+      '/bin/sh',
+      ['-c', `"${process.execPath}" "${BINARY}" show --format json | head -c 1; exit 0`],
+      {
+        cwd: stage.folder,
+        env: { ...stage.env, PATH: process.env['PATH'] ?? '' },
+      },
+    );
+    let stderr = '';
+    shell.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    await new Promise((resolve) => shell.once('close', resolve));
+    expect(stderr).toBe('');
+  });
+
+  test('a full disk is an error, 74', async () => {
+    await stage.run(['sync', ...SINCE]);
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [BINARY, 'show'], {
+      cwd: stage.folder,
+      env: { ...stage.env, PATH: process.env['PATH'] ?? '' },
+      stdio: ['ignore', full, 'ignore'],
+    });
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(74);
+  });
+});

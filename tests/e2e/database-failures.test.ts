@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import postgres from 'postgres';
+import { startPostgres, type TestServer } from '../support/postgres.js';
+import { fill, openStage, SINCE, type Stage, urlOf } from '../support/stage.js';
+
+let server: TestServer;
+let stage: Stage;
+let sql: postgres.Sql;
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(async () => {
+  await server.stop();
+});
+beforeEach(async () => {
+  const database = await server.createDatabase();
+  stage = await openStage(database);
+  sql = postgres(urlOf(database), { max: 1, onnotice: () => undefined });
+  fill(stage.account, stage.simulator.world.now());
+});
+afterEach(async () => {
+  await sql.end();
+  await stage.end();
+});
+
+describe('the database fails', () => {
+  test.each([
+    ['down', 'postgres://u:canaryDb@127.0.0.1:1/x', 74, /cannot be reached: connection refused/],
+    ['an unknown host', 'postgres://u:canaryDb@nowhere.invalid/x?sslmode=disable', 74, /cannot be reached/],
+  ])('%s', async (_title, DATABASE_URL, code, said) => {
+    const result = await stage.run(['sync'], { env: { DATABASE_URL } });
+    expect(result.code).toBe(code);
+    expect(result.stderr).toMatch(said);
+    expect(result.stderr).not.toContain('canaryDb');
+  });
+
+  test('a wrong password and a database that is not there end with 78 and the fix', async () => {
+    const url = stage.env['DATABASE_URL'] ?? '';
+    const nowhere = await stage.run(['sync'], {
+      env: { DATABASE_URL: url.replace(/\/test_\d+$/, '/nowhere') },
+    });
+    expect(nowhere).toMatchObject({ code: 78, stderr: expect.stringContaining('createdb') as unknown });
+    const stranger = await stage.run(['sync'], {
+      env: { DATABASE_URL: url.replace('postgres:postgres@', 'stranger:x@') },
+    });
+    expect(stranger.code).toBe(78);
+  });
+
+  test('a schema of the future is refused with 78 and left alone', async () => {
+    await stage.run(['sync', ...SINCE]);
+    await sql`insert into exchange_sync.schema_migrations (version, name, hash) values (99, 'future', 'x')`;
+    for (const command of ['sync', 'show']) {
+      expect(await stage.run([command])).toMatchObject({
+        code: 78,
+        stderr: expect.stringContaining('newer') as unknown,
+      });
+    }
+  });
+
+  test('a port that accepts and closes ends in time with 74', async () => {
+    const rude = await listen((socket) => socket.destroy());
+    const { port } = rude.address() as AddressInfo;
+    const result = await stage.run(['sync'], { env: { DATABASE_URL: `postgres://u:p@127.0.0.1:${port}/x` } });
+    rude.close();
+    expect(result.code).toBe(74);
+  });
+
+  test('a server that says nothing ends at the deadline', async () => {
+    const silent = await listen(() => undefined);
+    const { port } = silent.address() as AddressInfo;
+    const env = { DATABASE_URL: `postgres://u:p@127.0.0.1:${port}/x` };
+    const result = await stage.run(['sync', '--timeout', '2s'], { env });
+    silent.close();
+    expect(result.code).toBe(124);
+  });
+});
+
+function listen(onSocket: (socket: Socket) => unknown): Promise<Server> {
+  return new Promise((resolve) => {
+    const rude = createServer((socket) => void onSocket(socket)).listen(0, '127.0.0.1', () => {
+      resolve(rude);
+    });
+  });
+}

@@ -1,0 +1,170 @@
+import { expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { parseDecimal, toText } from '../../src/models/decimal.js';
+import type { Cursor } from '../../src/models/events.js';
+import type { Holding } from '../../src/models/holdings.js';
+import { type AccountCommit, fetchRunCommitted, saveAccount } from '../../src/repository/account-commit.js';
+import {
+  fetchCursors,
+  fetchTrades,
+  fetchTransfers,
+  fetchWalletBalances,
+} from '../../src/repository/account-state.js';
+import { saveHistoryPage } from '../../src/repository/history-page.js';
+import { fetchPortfolio } from '../../src/repository/portfolio.js';
+import { trade, transfer } from '../accounting/histories.js';
+import { describeOnBoth } from '../support/databases.js';
+import { leased } from './leased.js';
+
+const FIFTY_DIGITS = '12345678901234567890.123456789012345678901234567891';
+const NOW = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
+
+const holding = (asset: string, quantity: string): Holding => ({
+  asset,
+  quantity: parseDecimal(quantity),
+  price: { known: true, price: parseDecimal('2'), route: [`${asset}/BTC`, 'BTC/USDT'], pricedAt: NOW },
+  cost: { knownQuantity: parseDecimal(quantity), cost: parseDecimal('1'), averageEntry: parseDecimal('0.5') },
+});
+
+const commit = (account: string, runId: string, more: Partial<AccountCommit> = {}): AccountCommit => ({
+  account,
+  runId,
+  startedAt: NOW - 1000,
+  endedAt: NOW,
+  wallets: [],
+  holdings: [],
+  trades: [],
+  transfers: [],
+  cursors: [],
+  pools: [],
+  eventPrices: [],
+  missing: [],
+  success: true,
+  ...more,
+});
+
+describeOnBoth('the account commit', (database) => {
+  test('amounts of fifty digits, times in ms and cursors come back as they were', async () => {
+    const { account, runId } = await leased(database());
+    const cursor: Cursor = {
+      stream: 'trades',
+      completeUntil: NOW - 1,
+      window: { from: NOW - 9, to: NOW, page: 'a%3Ab' },
+    };
+    const trades = [
+      trade({ side: 'buy', amount: FIFTY_DIGITS, value: '1', time: NOW, fee: ['MNT', '-0.1'] }),
+    ];
+    const transfers = [transfer('deposit', 'BTC', '0.000000000000000001', { time: NOW, txid: '0xab' })];
+    const outcome = await database().run((sql) =>
+      saveAccount(
+        sql,
+        commit(account, runId, {
+          holdings: [holding('BTC', `-${FIFTY_DIGITS}`)],
+          trades,
+          transfers,
+          cursors: [cursor],
+        }),
+      ),
+    );
+    expect(outcome).toBe('committed');
+    const [stored] = await database().run((sql) => fetchTrades(sql, account));
+    expect(stored && toText(stored.amount)).toBe(FIFTY_DIGITS);
+    expect(stored).toMatchObject({ time: NOW, fee: { asset: 'MNT' } });
+    expect(await database().run((sql) => fetchTransfers(sql, account))).toMatchObject([
+      { time: NOW, txid: '0xab' },
+    ]);
+    expect(await database().run((sql) => fetchCursors(sql, account))).toEqual([cursor]);
+    const [shown] = await database().run((sql) => fetchPortfolio(sql, [account]));
+    expect(shown).toMatchObject({ lastSuccess: NOW, lastFailure: undefined, missingAcquisitions: [] });
+    expect(shown?.holdings).toEqual([holding('BTC', `-${FIFTY_DIGITS}`)]);
+    expect(await database().run((sql) => fetchRunCommitted(sql, account, runId))).toBe(true);
+  });
+
+  test('without the lease nothing at all is written', async () => {
+    const { account } = await leased(database());
+    const stranger = commit(account, randomUUID(), {
+      holdings: [holding('BTC', '1')],
+      trades: [trade({ side: 'buy', amount: '1', value: '1' })],
+    });
+    expect(await database().run((sql) => saveAccount(sql, stranger))).toBe('lease-lost');
+    expect(await database().run((sql) => saveHistoryPage(sql, stranger))).toBe('lease-lost');
+    expect(await database().run((sql) => fetchTrades(sql, account))).toEqual([]);
+    expect(await database().run((sql) => fetchPortfolio(sql, [account]))).toEqual([]);
+  });
+
+  test('a value that is refused takes the whole commit with it', async () => {
+    const { account, runId } = await leased(database());
+    const long = holding('X'.repeat(51), '1');
+    const trades = [trade({ side: 'buy', amount: '1', value: '1' })];
+    const refused = database().run((sql) =>
+      saveAccount(sql, commit(account, runId, { holdings: [long], trades })),
+    );
+    await expect(refused).rejects.toMatchObject({ kind: 'guard' });
+    expect(await database().run((sql) => fetchTrades(sql, account))).toEqual([]);
+  });
+
+  test('what is no longer held leaves, what other accounts hold stays, and a replaced trade is one trade', async () => {
+    const { account, runId } = await leased(database());
+    const first = trade({ id: '7', side: 'buy', amount: '1', value: '1', time: NOW });
+    const corrected = { ...first, amount: parseDecimal('2') };
+    const save = (more: Partial<AccountCommit>) =>
+      database().run((sql) => saveAccount(sql, commit(account, runId, more)));
+    await save({ holdings: [holding('BTC', '1'), holding('ETH', '1')], trades: [first, first] });
+    await database().run((sql) => sql`delete from exchange_sync.snapshots where account = ${account}`);
+    await database().run((sql) => sql`delete from exchange_sync.snapshot_items where account = ${account}`);
+    await save({ holdings: [holding('ETH', '3')], trades: [corrected] });
+    const items = await database().run(
+      (sql) => sql`select asset, quantity from public.portfolio_items where exchange_id = ${account}`,
+    );
+    expect([...items]).toEqual([{ asset: 'ETH', quantity: '3' }]);
+    expect(
+      (await database().run((sql) => fetchTrades(sql, account))).map(({ amount }) => toText(amount)),
+    ).toEqual(['2']);
+  });
+
+  test('a wallet that could not be read keeps its balances and their time', async () => {
+    const { account, runId } = await leased(database());
+    const balances = [
+      { asset: 'BTC', rawCode: 'BTC', total: parseDecimal('1'), borrowed: parseDecimal('0') },
+    ];
+    await database().run((sql) =>
+      saveAccount(
+        sql,
+        commit(account, runId, { wallets: [{ wallet: 'FUND', status: 'read', readAt: NOW, balances }] }),
+      ),
+    );
+    await database().run((sql) => sql`delete from exchange_sync.snapshots where account = ${account}`);
+    const unread = { wallet: 'FUND', status: 'unreadable', reason: 'refused' } as const;
+    await database().run((sql) =>
+      saveAccount(sql, commit(account, runId, { wallets: [unread], success: false, errorMessage: 'FUND' })),
+    );
+    expect(await database().run((sql) => fetchWalletBalances(sql, account))).toEqual([
+      { wallet: 'FUND', balances },
+    ]);
+    const [shown] = await database().run((sql) => fetchPortfolio(sql, [account]));
+    expect(shown).toMatchObject({
+      wallets: [{ wallet: 'FUND', readAt: NOW, failure: 'refused' }],
+      lastFailure: { message: 'FUND' },
+    });
+  });
+
+  test('names that look like SQL or hold a NUL are stored safely', async () => {
+    const { account, runId } = await leased(database());
+    const odd = `'; drop table x; --\0`;
+    const raw = { note: odd, lone: '\ud800' };
+    const trades = [{ ...trade({ side: 'buy', amount: '1', value: '1' }), base: odd, raw }];
+    expect(await database().run((sql) => saveAccount(sql, commit(account, runId, { trades })))).toBe(
+      'committed',
+    );
+    const [stored] = await database().run((sql) => fetchTrades(sql, account));
+    expect(stored?.base).toBe(`'; drop table x; --\uFFFD`);
+  });
+
+  test.each(['NaN', 'Infinity', '-Infinity'])('%s is refused as an amount', async (amount) => {
+    const insert = database().run(
+      (sql) =>
+        sql`insert into exchange_sync.wallet_balances values ('a', 'w', 'X', 'X', ${amount}::numeric, 0)`,
+    );
+    await expect(insert).rejects.toMatchObject({ kind: 'guard' });
+  });
+});
