@@ -17,6 +17,8 @@ export interface RetryOptions {
 const TRIES = 5;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
+/** Left before the run's deadline for what follows the last try. */
+const MARGIN_MS = 3_000;
 
 /** Tries again what passes by itself, with full jitter, never beyond the run's deadline. */
 export async function withRetries<T>(options: RetryOptions, request: () => Promise<T>): Promise<T> {
@@ -35,7 +37,8 @@ export async function withRetries<T>(options: RetryOptions, request: () => Promi
         continue;
       }
       const waitMs = error.waitMs ?? jitter(attempt, options.random);
-      if (verdict !== 'passes' || attempt >= TRIES || Date.now() + waitMs >= options.deadline) throw error;
+      if (verdict !== 'passes' || attempt >= TRIES || Date.now() + waitMs + MARGIN_MS >= options.deadline)
+        throw error;
       options.log(`${error.message}; trying again in ${Math.round(waitMs)} ms`);
       await sleep(waitMs).catch((reason: unknown) => {
         options.signal.throwIfAborted();

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import type { Fault } from '../simulator/faults.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
-import { fill, KEY, openStage, SECRET, SINCE, type Stage, urlOf } from '../support/stage.js';
+import { fill, KEY, openStage, SECRET, SINCE, type Stage } from '../support/stage.js';
+import { urlOf } from '../support/urls.js';
 
 const WRONG = 'canaryWrongSecret0123456789';
 const DATABASE_PASSWORD = 'canaryDatabasePassword';

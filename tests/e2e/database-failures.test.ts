@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { startPostgres, type TestServer } from '../support/postgres.js';
-import { fill, openStage, SINCE, type Stage, urlOf } from '../support/stage.js';
+import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { urlOf } from '../support/urls.js';
 
 let server: TestServer;
 let stage: Stage;

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import postgres from 'postgres';
 import { startPostgres, type TestServer } from '../support/postgres.js';
-import { fill, openStage, SINCE, type Stage, urlOf } from '../support/stage.js';
+import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { urlOf } from '../support/urls.js';
 
 let server: TestServer;
 let stage: Stage;

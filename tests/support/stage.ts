@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ServerSettings } from '../../src/models/settings.js';
 import type { SimulatedAccount } from '../simulator/account.js';
 import { type Simulator, startSimulator } from '../simulator/simulator.js';
+import { urlOf } from './urls.js';
 import { type CliOptions, type CliResult, runCli, type RunningCli, startCli } from './cli.js';
 
 export const KEY = 'canaryKey0123456789';
@@ -68,9 +69,6 @@ export async function openStage(database?: ServerSettings): Promise<Stage> {
     },
   };
 }
-
-export const urlOf = ({ user, password, host, port, database }: ServerSettings): string =>
-  `postgres://${user}:${password}@${host}:${port}/${database}`;
 
 /** Yesterday: a first sync from here needs few requests. */
 export const yesterday = (): string => new Date(Date.now() - DAY_MS).toISOString().slice(0, 10);

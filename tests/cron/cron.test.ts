@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bareEnvironment, CRON_JOBS, install } from '../support/crontab.js';
+import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+
+const SENDMAIL = '/usr/sbin/sendmail';
+const INSTALLED = '/etc/cron.d/exchange-sync-test';
+
+let stage: Stage;
+let daemon: ChildProcess;
+let mailbox: string;
+
+beforeAll(async () => {
+  try {
+    execFileSync('cron', ['-V'], { stdio: 'ignore' });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new Error('this suite needs cron: apt-get install cron');
+  }
+  if (existsSync(SENDMAIL)) throw new Error(`this suite stands in for ${SENDMAIL}, which is there already`);
+  stage = await openStage();
+  fill(stage.account, stage.simulator.world.now());
+  install(stage);
+  mailbox = join(stage.folder, 'mailbox');
+  writeFileSync(SENDMAIL, `#!/bin/sh\ncat >> ${mailbox}\n`, { mode: 0o755 });
+  expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
+  stage.simulator.requests.length = 0;
+  installJobs();
+  daemon = spawn('cron', ['-f'], { stdio: 'ignore' });
+});
+afterAll(async () => {
+  daemon.kill();
+  rmSync(INSTALLED, { force: true });
+  rmSync(SENDMAIL, { force: true });
+  await stage.end();
+});
+
+/** The example's lines every minute in place of every 30, for root. */
+function installJobs(): void {
+  const environment = Object.entries({ ...bareEnvironment(stage), MAILTO: 'root' })
+    .filter(([name]) => name !== 'LOGNAME')
+    .map(([name, value]) => `${name}=${value}\n`);
+  const jobs = CRON_JOBS.map(({ command }) => `* * * * * root ${command}\n`);
+  writeFileSync(INSTALLED, [...environment, ...jobs].join(''), { mode: 0o644 });
+}
+
+const mail = (): string => (existsSync(mailbox) ? readFileSync(mailbox, 'utf8') : '');
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let seconds = 0; seconds < 100 && !condition(); seconds += 1) await pause(1_000);
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('a real cron daemon syncs without a mail while all is well, and mails the failure when the key is refused', async () => {
+  await until(() => stage.simulator.requests.some(({ path }) => path === '/v5/market/tickers'));
+  expect(stage.simulator.requests.length).toBeGreaterThan(0);
+  await pause(6_000);
+  expect(mail()).toBe('');
+  stage.account.expired = true;
+  await until(() => mail().includes('expired'));
+  expect(mail()).toContain('Subject: Cron');
+  expect(mail()).toContain('Fix:');
+}, 230_000);

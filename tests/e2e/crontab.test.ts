@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { bareEnvironment, CRON_ENVIRONMENT, CRON_JOBS, install } from '../support/crontab.js';
+import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+
+let stage: Stage;
+
+beforeEach(async () => {
+  stage = await openStage();
+  fill(stage.account, stage.simulator.world.now());
+  install(stage);
+});
+afterEach(async () => {
+  await stage.end();
+});
+
+/** As cron runs it: the bare environment, /bin/sh, output in one stream that would be the mail. */
+function runAsCron(command: string): Promise<{ code: number | null; mail: string }> {
+  return new Promise((resolve) => {
+    const child = spawn('/bin/sh', ['-c', command], { env: bareEnvironment(stage), cwd: stage.folder });
+    let mail = '';
+    child.stdout.on('data', (text: Buffer) => (mail += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (mail += text.toString()));
+    child.once('close', (code) => {
+      resolve({ code, mail });
+    });
+  });
+}
+
+const [sync, check] = CRON_JOBS.map(({ command }) => command);
+
+describe('crontab.example', () => {
+  test('has two jobs every 30 minutes off the full hour, a PATH and a MAILTO', () => {
+    expect(CRON_JOBS.map(({ schedule }) => schedule)).toEqual(['7,37 * * * *', '22,52 * * * *']);
+    expect(CRON_ENVIRONMENT).toMatchObject({ SHELL: '/bin/sh', MAILTO: expect.any(String) as unknown });
+    expect(check).toContain('check --offline --max-age');
+  });
+
+  test('has no percent sign that cron would take for a line break', () => {
+    for (const { command } of CRON_JOBS) expect(command).not.toMatch(/(^|[^\\])%/);
+  });
+
+  test('its lines are silent when all is well', async () => {
+    expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
+    expect(await runAsCron(sync ?? '')).toEqual({ code: 0, mail: '' });
+    expect(await runAsCron(check ?? '')).toEqual({ code: 0, mail: '' });
+  });
+
+  test('the sync line mails a refused key with its fix, the check line what is wrong', async () => {
+    stage.account.expired = true;
+    const failed = await runAsCron(sync ?? '');
+    expect(failed).toMatchObject({ code: 77, mail: expect.stringContaining('expired') as unknown });
+    expect(failed.mail).toContain('Fix:');
+    const checked = await runAsCron(check ?? '');
+    expect(checked).toMatchObject({ code: 2, mail: expect.stringContaining('never been synced') as unknown });
+  });
+});

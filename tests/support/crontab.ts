@@ -1,0 +1,44 @@
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PROJECT } from './cli.js';
+import type { Stage } from './stage.js';
+
+export interface CronJob {
+  readonly schedule: string;
+  readonly command: string;
+}
+
+const LINES = readFileSync(join(PROJECT, 'crontab.example'), 'utf8').split('\n');
+
+/** The assignments of crontab.example. */
+export const CRON_ENVIRONMENT: Readonly<Record<string, string>> = Object.fromEntries(
+  LINES.flatMap((line) => {
+    const match = /^([A-Z_]+)=(.*)$/.exec(line);
+    return match ? [[match[1] ?? '', match[2] ?? '']] : [];
+  }),
+);
+
+/** Its job lines. */
+export const CRON_JOBS: readonly CronJob[] = LINES.flatMap((line) => {
+  const match = /^((?:\S+ ){5})(.*)$/.exec(/^[0-9*]/.test(line) ? line : '');
+  return match ? [{ schedule: match[1]?.trim() ?? '', command: match[2] ?? '' }] : [];
+});
+
+/** Makes the stage's folder what crontab.example calls EXCHANGE_SYNC_HOME: the program and its .env. */
+export function install({ folder, env }: Stage): void {
+  for (const name of ['dist', 'node_modules', 'package.json'])
+    symlinkSync(join(PROJECT, name), join(folder, name));
+  const settings = Object.entries(env).filter(([name]) => name !== 'HOME');
+  writeFileSync(join(folder, '.env'), settings.map(([name, value]) => `${name}='${value}'\n`).join(''), {
+    mode: 0o600,
+  });
+}
+
+/** What cron gives a job, with our folder and the path to this Node in place of the example's. */
+export const bareEnvironment = ({ folder }: Stage): Record<string, string> => ({
+  ...CRON_ENVIRONMENT,
+  HOME: folder,
+  LOGNAME: 'root',
+  PATH: `${dirname(process.execPath)}:${CRON_ENVIRONMENT['PATH'] ?? ''}`,
+  EXCHANGE_SYNC_HOME: folder,
+});
