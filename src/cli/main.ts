@@ -1,8 +1,6 @@
 import { CommanderError } from 'commander';
 import { ExpectedError } from '../errors.js';
-import { renderError } from '../render/error-text.js';
 import { OutputError, writeOut } from '../render/output.js';
-import { fallbackRedaction } from './context.js';
 import { EXIT, exitOfKind } from './exit-codes.js';
 import { createProgram } from './program.js';
 import { coloured } from './terminal.js';
@@ -33,13 +31,15 @@ async function run(argv: readonly string[]): Promise<number> {
 
 async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  const [text, exitCode] = explain(error);
+  const { fallbackRedaction } = await import('./context.js');
+  const [text, exitCode] = await explain(error);
   await writeOut(fallbackRedaction()(`${text.trimEnd()}\n`), process.stderr).catch(() => undefined);
   return exitCode;
 }
 
-function explain(error: unknown): [string, number] {
+async function explain(error: unknown): Promise<[string, number]> {
   if (error instanceof ExpectedError) {
+    const { renderError } = await import('../render/error-text.js');
     const exitCode = exitOfKind(error.kind);
     return [renderError(error, { colour: coloured(process.stderr), exitCode }), exitCode];
   }

@@ -1,6 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../config/duration.js';
-import { type Decimal, parseDecimal } from '../models/decimal.js';
 
 export const exchangeOption = (): Option =>
   new Option('-e, --exchange <account>', 'account such as bybit or bybit/sub1; may be given again')
@@ -24,10 +23,8 @@ export function pastDate(text: string): number {
   return time;
 }
 
-export function amount(text: string): Decimal {
-  try {
-    return parseDecimal(text);
-  } catch {
-    throw new InvalidArgumentError('Write an amount such as 10 or 0.5.');
-  }
+/** The text of a decimal number; it is parsed where it is used. */
+export function amount(text: string): string {
+  if (/^-?\d+(\.\d+)?$/.test(text)) return text;
+  throw new InvalidArgumentError('Write an amount such as 10 or 0.5.');
 }

@@ -34,7 +34,7 @@ async function contest(server: TestServer, assets: number, latencyMs: number): P
   const simulator = await startSimulator({ latencyMs });
   const account = simulator.world.addAccount(KEY, SECRET);
   for (const { base } of simulator.world.addMarkets(assets))
-    account.deposit(base, '3.5', { time: Date.now() - 3_600_000 });
+    account.deposit(base, '3.5', { time: Date.now() - 20 * DAY_MS });
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   await sql`create table rival_items (id serial primary key, exchange_id text, asset text, quantity numeric, current_price numeric, avg_entry_price numeric)`;
   const env = {

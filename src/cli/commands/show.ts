@@ -1,27 +1,14 @@
 import { Command, Option } from 'commander';
-import { withDatabase } from '../../database/with-database.js';
-import type { Decimal } from '../../models/decimal.js';
-import type { AccountPortfolio } from '../../models/portfolio.js';
-import { writeOut } from '../../render/output.js';
-import { renderPortfolioCsv } from '../../render/portfolio-csv.js';
-import { renderPortfolioJson } from '../../render/portfolio-json.js';
-import { renderPortfolio } from '../../render/portfolio-table.js';
-import { showPortfolio } from '../../service/show-portfolio.js';
-import { loadForShow } from '../context.js';
-import { EXIT, SHOW_EXITS } from '../exit-codes.js';
+import { SHOW_EXITS } from '../exit-codes.js';
 import { amount, exchangeOption } from '../options.js';
 import type { SetExit } from '../program.js';
-import { coloured, widthOf } from '../terminal.js';
 
-/** A sync that is running keeps the embedded database for a few seconds. */
-const LOCK_WAIT_MS = 15_000;
-const STALE_AFTER_MS = 65 * 60_000;
-
-interface ShowOptions {
+export interface ShowOptions {
   readonly exchange: readonly string[];
   readonly format: 'table' | 'json' | 'csv';
   readonly sort: 'value' | 'asset' | 'pnl';
-  readonly minValue?: Decimal;
+  /** A decimal number. */
+  readonly minValue?: string;
   readonly privacy: boolean;
 }
 
@@ -49,27 +36,6 @@ export const showCommand = (setExit: SetExit): Command =>
     .option('--privacy', 'show percentages in place of amounts', false)
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions) => {
-      const { database: settings, accounts } = loadForShow(options.exchange);
-      const portfolio = await showPortfolio(settings, accounts, (fn) =>
-        withDatabase(settings, { lockWaitMs: LOCK_WAIT_MS }, fn),
-      );
-      await writeOut(render(options, portfolio));
-      setExit(EXIT.ok);
+      const { show } = await import('./show-run.js');
+      setExit(await show(options));
     });
-
-function render(options: ShowOptions, accounts: readonly AccountPortfolio[]): string {
-  const now = Date.now();
-  const currency = 'USD';
-  if (options.format === 'json') return renderPortfolioJson(accounts, { now, currency });
-  if (options.format === 'csv') return renderPortfolioCsv(accounts, { currency });
-  return renderPortfolio(accounts, {
-    now,
-    currency,
-    colour: coloured(process.stdout),
-    width: widthOf(process.stdout),
-    privacy: options.privacy,
-    sort: options.sort,
-    staleAfterMs: STALE_AFTER_MS,
-    ...(options.minValue ? { minValue: options.minValue } : {}),
-  });
-}

@@ -1,0 +1,35 @@
+import { createExchangeClient } from '../../client/create-client.js';
+import { parseDatabase } from '../../config/database-settings.js';
+import { parseSettings } from '../../config/settings.js';
+import { withDatabase } from '../../database/with-database.js';
+import { checkExit, renderCheckJson, renderCheckReport } from '../../render/check-report.js';
+import { writeOut } from '../../render/output.js';
+import { runChecks } from '../../service/run-checks.js';
+import { accountsOf, loadEnvironment, redactionOf } from '../context.js';
+import { coloured } from '../terminal.js';
+import type { CheckOptions } from './check.js';
+
+const LOCK_WAIT_MS = 15_000;
+
+/** Runs the command and gives its exit status. */
+export async function check(options: CheckOptions): Promise<number> {
+  const environment = loadEnvironment();
+  const accounts = accountsOf(environment, options.exchange);
+  const results = await runChecks({
+    environment,
+    settings: parseSettings(environment.env),
+    database: parseDatabase(environment.env),
+    accounts,
+    open: (settings) => (fn) => withDatabase(settings, { lockWaitMs: LOCK_WAIT_MS }, fn),
+    createClient: createExchangeClient,
+    offline: options.offline,
+    maxAge: options.maxAge,
+    now: Date.now(),
+  });
+  const text =
+    options.format === 'json'
+      ? renderCheckJson(results)
+      : renderCheckReport(results, { colour: coloured(process.stdout) });
+  await writeOut(redactionOf(environment, accounts.ok ? accounts.value : [])(text));
+  return checkExit(results);
+}

@@ -1,0 +1,43 @@
+import { withDatabase } from '../../database/with-database.js';
+import { parseDecimal } from '../../models/decimal.js';
+import type { AccountPortfolio } from '../../models/portfolio.js';
+import { writeOut } from '../../render/output.js';
+import { renderPortfolioCsv } from '../../render/portfolio-csv.js';
+import { renderPortfolioJson } from '../../render/portfolio-json.js';
+import { renderPortfolio } from '../../render/portfolio-table.js';
+import { showPortfolio } from '../../service/show-portfolio.js';
+import { loadForShow } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { coloured, widthOf } from '../terminal.js';
+import type { ShowOptions } from './show.js';
+
+/** A sync that is running keeps the embedded database for a few seconds. */
+const LOCK_WAIT_MS = 15_000;
+const STALE_AFTER_MS = 65 * 60_000;
+
+/** Runs the command and gives its exit status. */
+export async function show(options: ShowOptions): Promise<number> {
+  const { database: settings, accounts } = loadForShow(options.exchange);
+  const portfolio = await showPortfolio(settings, accounts, (fn) =>
+    withDatabase(settings, { lockWaitMs: LOCK_WAIT_MS }, fn),
+  );
+  await writeOut(render(options, portfolio));
+  return EXIT.ok;
+}
+
+function render(options: ShowOptions, accounts: readonly AccountPortfolio[]): string {
+  const now = Date.now();
+  const currency = 'USD';
+  if (options.format === 'json') return renderPortfolioJson(accounts, { now, currency });
+  if (options.format === 'csv') return renderPortfolioCsv(accounts, { currency });
+  return renderPortfolio(accounts, {
+    now,
+    currency,
+    colour: coloured(process.stdout),
+    width: widthOf(process.stdout),
+    privacy: options.privacy,
+    sort: options.sort,
+    staleAfterMs: STALE_AFTER_MS,
+    ...(options.minValue ? { minValue: parseDecimal(options.minValue) } : {}),
+  });
+}

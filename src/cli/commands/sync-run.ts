@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { createExchangeClient } from '../../client/create-client.js';
+import { migrate } from '../../database/migrate.js';
+import { withDatabase } from '../../database/with-database.js';
+import { createLogger } from '../../logger.js';
+import type { Account } from '../../models/account.js';
+import type { SyncReport } from '../../models/sync-report.js';
+import { writeOut } from '../../render/output.js';
+import { renderSyncJson, renderSyncReport } from '../../render/sync-report.js';
+import { syncAccounts } from '../../service/sync-accounts.js';
+import { accountingSettings, loadForSync, type Loaded } from '../context.js';
+import { exitOfSync } from '../exit-codes.js';
+import { type RunControl, withRunControl } from '../run-control.js';
+import { coloured } from '../terminal.js';
+import type { SyncOptions } from './sync.js';
+
+const LOCK_WAIT_MS = 2_000;
+
+/** Runs the command and gives its exit status. */
+export async function sync(options: SyncOptions): Promise<number> {
+  const { timeout } = options;
+  return await withRunControl(timeout, `${timeout / 1000} s`, async (control) => {
+    const report = await runSync(options, control);
+    const exitCode = control.demandedExit() ?? exitOfSync(report);
+    await print(options, report, exitCode);
+    return exitCode;
+  });
+}
+
+async function runSync(options: SyncOptions, control: RunControl): Promise<SyncReport> {
+  const loaded = loadForSync(options.exchange);
+  await announce(loaded);
+  const runId = crypto.randomUUID();
+  const logger = await createLogger({
+    settings: loaded.settings.log,
+    redact: loaded.redact,
+    fields: { run: runId },
+    terminal: process.stderr.isTTY && !options.quiet,
+  });
+  try {
+    return await withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, async (database) => {
+      if (!options.dryRun) await migrate(database);
+      const context = {
+        ...control,
+        database,
+        createClient: createExchangeClient,
+        accounting: accountingSettings(loaded.settings),
+        since: options.since,
+        dryRun: options.dryRun,
+        acceptEmpty: options.acceptEmpty,
+        log: logger.log,
+        redact: loaded.redact,
+      };
+      return await syncAccounts(context, loaded.accounts, runId);
+    });
+  } catch (error) {
+    logger.log('error', error instanceof Error ? error.message : String(error));
+    throw error;
+  } finally {
+    await logger.close();
+  }
+}
+
+/** Said once, when it is made: where the data lives that nobody named a place for. */
+async function announce({ database, environment }: Loaded<readonly Account[]>): Promise<void> {
+  const lines: string[] = [];
+  if (database.kind === 'embedded' && !existsSync(database.directory)) {
+    lines.push(`No database is configured: using an embedded one in ${database.directory}`);
+  }
+  if (environment.file?.readableByOthers) {
+    lines.push(`Warning: ${environment.file.path} can be read by others: chmod 600 ${environment.file.path}`);
+  }
+  if (lines.length > 0) await writeOut(`${lines.join('\n')}\n`, process.stderr);
+}
+
+async function print(options: SyncOptions, report: SyncReport, exitCode: number): Promise<void> {
+  if (options.json) {
+    await writeOut(renderSyncJson(report, exitCode));
+    return;
+  }
+  const failed = exitCode !== 0;
+  const stream = failed ? process.stderr : process.stdout;
+  const speaks = failed || options.verbose || (stream.isTTY && !options.quiet);
+  if (!speaks) return;
+  await writeOut(renderSyncReport(report, { colour: coloured(stream), quiet: options.quiet }), stream);
+}
