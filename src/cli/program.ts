@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readFileSync } from 'node:fs';
+import packageJson from '../../package.json' with { type: 'json' };
 import { checkCommand } from './commands/check.js';
 import { showCommand } from './commands/show.js';
 import { syncCommand } from './commands/sync.js';
@@ -10,7 +10,7 @@ export type SetExit = (code: number) => void;
 export function createProgram(setExit: SetExit): Command {
   const program = new Command('exchange-sync')
     .description('Your exchange accounts in your own Postgres, exact to the last digit.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(packageJson.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText(
       'after',
@@ -30,9 +30,4 @@ Each command explains its options and exit status: exchange-sync sync --help`,
     command.exitOverride().showHelpAfterError('(add --help for the options)').showSuggestionAfterError();
   }
   return program;
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -3,7 +3,6 @@ import { ExpectedError } from '../errors.js';
 import type { DatabaseSettings, ServerSettings } from '../models/settings.js';
 import { openSocket, serverOptions, type Sql, withConnection } from './connection.js';
 import { explainDatabaseError, passesByItself } from './database-errors.js';
-import { withEmbedded } from './embedded.js';
 
 export type { Sql } from './connection.js';
 
@@ -31,6 +30,8 @@ export async function withDatabase<T>(
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   if (settings.kind === 'server') return await work(serverDatabase(settings));
+  // Its kernel lock and WebAssembly are not loaded where a server is used.
+  const { withEmbedded } = await import('./embedded.js');
   return await withEmbedded(settings.directory, options.lockWaitMs, async (connection) => {
     const { directory } = settings;
     return await work({
