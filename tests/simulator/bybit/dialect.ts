@@ -17,10 +17,13 @@ export interface WireRequest {
 /** The exchange's own refusal; HTTP 200 all the same. */
 export class BybitError extends Error {
   readonly code: number;
+  /** Of `result` and `retExtInfo`. */
+  readonly filling: Readonly<Record<string, never>> | null;
 
-  constructor(code: number, message: string) {
+  constructor(code: number, message: string, filling: BybitError['filling'] = {}) {
     super(message);
     this.code = code;
+    this.filling = filling;
   }
 }
 
@@ -50,8 +53,8 @@ export function answerBybit(world: World, request: WireRequest): { status: numbe
     const body = {
       retCode: error.code,
       retMsg: error.message,
-      result: {},
-      retExtInfo: {},
+      result: error.filling,
+      retExtInfo: error.filling,
       time: world.now(),
     };
     return { status: 200, body };
@@ -63,6 +66,14 @@ function route(world: World, request: WireRequest, params: Params): Envelope | u
   if (open) return open(world, params);
   const closed = ACCOUNT_ROUTES[request.path] ?? HISTORY_ROUTES[request.path];
   return closed?.(world, authenticate(world, request), params);
+}
+
+/** A whole number of the query; what is none must not pass for an empty history. */
+export function whole(params: Params, name: string): number | undefined {
+  const text = params.get(name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw new BybitError(10001, `params error: ${name}`);
+  return Number(text);
 }
 
 /** Values are decoded once, as a server does; a cursor may have been encoded twice. */

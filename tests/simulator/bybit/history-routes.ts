@@ -1,6 +1,6 @@
 import type { SimulatedAccount } from '../account.js';
 import type { World } from '../world.js';
-import { BybitError, type Envelope, type Params, type PrivateRoute } from './dialect.js';
+import { BybitError, type Envelope, type Params, type PrivateRoute, whole } from './dialect.js';
 
 const DAY_MS = 86_400_000;
 const RETENTION_MS = 730 * DAY_MS;
@@ -33,7 +33,7 @@ export const HISTORY_ROUTES: Readonly<Record<string, PrivateRoute>> = {
 function executionWindow(world: World, params: Params): [number, number] {
   if (params.get('category') !== 'spot') throw new BybitError(10001, 'params error: category');
   const week = 7 * DAY_MS;
-  const [start, end] = [time(params, 'startTime'), time(params, 'endTime')];
+  const [start, end] = [whole(params, 'startTime'), whole(params, 'endTime')];
   const from = start ?? (end ?? world.now()) - week;
   const to = end ?? (start === undefined ? world.now() : start + week);
   if (to - from > week) {
@@ -50,7 +50,7 @@ function executionWindow(world: World, params: Params): [number, number] {
 
 function transfers(world: World, events: readonly Event[], params: Params): Envelope {
   const month = 30 * DAY_MS;
-  const [start, end] = [time(params, 'startTime'), time(params, 'endTime')];
+  const [start, end] = [whole(params, 'startTime'), whole(params, 'endTime')];
   const to = end ?? world.now();
   const from = start ?? to - month;
   if (to - from > month)
@@ -64,11 +64,6 @@ function transfers(world: World, events: readonly Event[], params: Params): Enve
   const ids = { minID: last?.serial, maxID: first?.serial };
   const nextPageCursor = page.length > 0 ? Buffer.from(JSON.stringify(ids)).toString('base64') : '';
   return { retMsg: 'success', result: { rows: page.map(({ row }) => row), nextPageCursor } };
-}
-
-function time(params: Params, name: string): number | undefined {
-  const text = params.get(name);
-  return text === undefined ? undefined : Number(text);
 }
 
 const within = (events: readonly Event[], from: number, to: number): Event[] =>
