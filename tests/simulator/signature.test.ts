@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { loadExchange } from '../../src/client/load-ccxt.js';
 import { askBybit, type Signing } from '../support/ask-bybit.js';
 import { startSimulator } from './simulator.js';
-import { World } from './world.js';
+import { StillWorld } from './still-world.js';
 
 interface Vector {
   readonly timestamp: number;
@@ -48,20 +48,6 @@ const VECTORS: readonly Vector[] = [
     sign: '10ee03ad3f8b1148db722c087ca18caa1f4495063ba28d56c4430aae3a2c2b27',
   },
 ];
-
-/** An exchange whose clock stands still. */
-class StillWorld extends World {
-  readonly #time: number;
-
-  constructor(time: number) {
-    super();
-    this.#time = time;
-  }
-
-  override now(): number {
-    return this.#time;
-  }
-}
 
 async function asked(vector: Vector, now = vector.timestamp, sent: Partial<Vector> = {}) {
   const simulator = await startSimulator({ world: new StillWorld(now) });
