@@ -112,6 +112,19 @@ describe('a refusal has the status, the fields and the words of Bybit', () => {
   });
 });
 
+test.each([
+  ['answer', {}, 0],
+  ['refusal', { secret: 'another' }, 10004],
+])('a %s to a key tells the rate limit, whose reset is now', async (_title, more, retCode) => {
+  const before = simulator.world.now();
+  const { headers, body } = await ask({ ...SIGNED, ...more });
+  expect(body.retCode).toBe(retCode);
+  expect(headers.get('x-bapi-limit')).toMatch(/^\d+$/);
+  expect(headers.get('x-bapi-limit-status')).toMatch(/^\d+$/);
+  expect(headers.get('x-bapi-limit-reset-timestamp')).toMatch(/^\d{13}$/);
+  expect(Number(headers.get('x-bapi-limit-reset-timestamp'))).toBeGreaterThanOrEqual(before);
+});
+
 describe('parameters that Bybit does not take', () => {
   test.each([
     ['a wallet of no unified account', WALLET, 'accountType=SPOT', 'accountType only support UNIFIED.'],

@@ -38,14 +38,32 @@ export interface Envelope {
   readonly bare?: boolean;
 }
 
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
 /** One request of Bybit's v5 REST interface. */
-export function answerBybit(world: World, request: WireRequest): { status: number; body: unknown } {
+export function answerBybit(world: World, request: WireRequest): WireAnswer {
+  const closed = request.path in ACCOUNT_ROUTES || request.path in HISTORY_ROUTES;
+  return { headers: closed ? limitHeaders(world) : {}, ...answer(world, request) };
+}
+
+/** With every answer to a key; the reset is now as long as the limit is not exceeded. */
+const limitHeaders = (world: World) => ({
+  'X-Bapi-Limit': '50',
+  'X-Bapi-Limit-Status': '49',
+  'X-Bapi-Limit-Reset-Timestamp': String(world.now()),
+});
+
+function answer(world: World, request: WireRequest): Omit<WireAnswer, 'headers'> {
   if (request.method !== 'GET') return { status: 405, body: { error: 'this account is only ever read' } };
   const params = paramsOf(request.query);
   try {
-    const answer = route(world, request, params);
-    if (!answer) return { status: 404, body: { error: 'no such path' } };
-    const { retMsg, result, bare } = answer;
+    const envelope = route(world, request, params);
+    if (!envelope) return { status: 404, body: { error: 'no such path' } };
+    const { retMsg, result, bare } = envelope;
     const body = { retCode: 0, retMsg, result };
     return { status: 200, body: bare ? body : { ...body, retExtInfo: {}, time: world.now() } };
   } catch (error) {
