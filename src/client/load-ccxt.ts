@@ -17,14 +17,18 @@ export const exchangeFile = (exchange: string): string =>
   new URL(`./src/${exchange}.js`, import.meta.resolve('ccxt')).href;
 
 /** One exchange's class (0.3 s), or out of the whole package (1 s) should ccxt have moved its files. */
-export async function loadExchange(exchange: string): Promise<CcxtClass> {
-  try {
-    const module = (await import(exchangeFile(exchange))) as { default: CcxtClass };
-    return module.default;
-  } catch {
-    const { default: ccxt } = (await import('ccxt')) as unknown as { default: Record<string, CcxtClass> };
-    const found = ccxt[exchange];
-    if (!found) throw new Error(`ccxt does not know ${exchange}`);
-    return found;
-  }
+export async function loadExchange(exchange: string, file = exchangeFile(exchange)): Promise<CcxtClass> {
+  const found = (await classIn(file)) ?? (await classOfPackage(exchange));
+  if (!found) throw new Error(`ccxt does not know ${exchange}`);
+  return found;
+}
+
+async function classIn(file: string): Promise<CcxtClass | undefined> {
+  const module = (await import(file).catch(() => ({}))) as { default?: unknown };
+  return typeof module.default === 'function' ? (module.default as CcxtClass) : undefined;
+}
+
+async function classOfPackage(exchange: string): Promise<CcxtClass | undefined> {
+  const { default: ccxt } = (await import('ccxt')) as unknown as { default: Record<string, CcxtClass> };
+  return ccxt[exchange];
 }

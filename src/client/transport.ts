@@ -15,6 +15,8 @@ export interface TransportOptions {
 
 const TIME_LIMIT_MS = 30_000;
 const SIZE_LIMIT = 64 * 1024 * 1024;
+/** Bybit counts by the second or the minute; what is further ahead is the clocks' difference. */
+const LONGEST_LIMIT_MS = 60_000;
 
 /** What ccxt reads of an answer. */
 interface ReadResponse {
@@ -99,14 +101,18 @@ function check(response: Response, text: string, options: TransportOptions): voi
     throw new RequestFailure('the answer is no JSON, though the exchange called it a success');
 }
 
-/** Retry-After in seconds or as a date, or the moment at which Bybit's limit is reset. */
+/**
+ * Retry-After in seconds or as a date, or the moment at which Bybit's limit is reset. That moment comes
+ * with every answer and is now unless the limit is the reason: it then says nothing of how long to wait.
+ */
 function waitOf(headers: Headers): number | undefined {
   const after = headers.get('retry-after');
   if (after !== null && /^\d{1,6}$/.test(after)) return Number.parseInt(after, 10) * 1000;
   if (after !== null && !Number.isNaN(Date.parse(after))) return Math.max(0, Date.parse(after) - Date.now());
   const reset = headers.get('x-bapi-limit-reset-timestamp');
   if (reset === null || !/^\d{13}$/.test(reset)) return undefined;
-  return Math.max(0, Number.parseInt(reset, 10) - Date.now());
+  const ahead = Number.parseInt(reset, 10) - Date.now();
+  return ahead > 0 ? Math.min(ahead, LONGEST_LIMIT_MS) : undefined;
 }
 
 /** A JSON object or array, or undefined. */

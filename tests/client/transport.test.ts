@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { RequestFailure } from '../../src/client/answer.js';
 import { allowedPaths, TRAITS } from '../../src/client/exchange-traits.js';
-import { type CcxtExchange, exchangeFile, loadExchange } from '../../src/client/load-ccxt.js';
+import { type CcxtExchange, loadExchange } from '../../src/client/load-ccxt.js';
 import { withRetries } from '../../src/client/retry.js';
 import { createTransport, parseExactJson, type TransportOptions } from '../../src/client/transport.js';
 
@@ -157,12 +157,6 @@ describe('retries', () => {
 });
 
 describe('ccxt', () => {
-  test('still keeps one exchange where the client looks for it', async () => {
-    const module = (await import(exchangeFile('bybit'))) as { default?: unknown };
-    // If this fails, ccxt has moved its files: the client then imports all of ccxt, which takes 1 s.
-    expect(typeof module.default).toBe('function');
-  });
-
   test('of all the methods that it generates, only the listed read paths get past the transport', async () => {
     const Exchange = await loadExchange('bybit');
     const exchange = new Exchange({ apiKey: 'k', secret: 's', enableRateLimit: false }) as CcxtExchange &

@@ -150,6 +150,7 @@ function execute(world: World, order: TradeOrder) {
     execId: String(2_110_000_000_000_000_000n + BigInt(serial)),
     marketUnit: 'baseCoin',
     execQty: toText(amount),
+    extraFees: '',
   };
   return { time, row, moves };
 }

@@ -33,9 +33,9 @@ export async function startSimulator(
     if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
     const fault = faults.next(path);
     if (fault && (await play(fault, request, response))) return;
-    const { status, body } = answerBybit(world, { method, path, query, headers: request.headers });
+    const { status, headers, body } = answerBybit(world, { method, path, query, headers: request.headers });
     response
-      .writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' })
+      .writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers })
       .end(JSON.stringify(body));
   };
   const server = createServer((request, response) => {

@@ -23,11 +23,11 @@ export function authenticate(world: World, request: WireRequest): SimulatedAccou
   const window = header('x-bapi-recv-window') || '5000';
   if (!apiKey || !timestamp || !sign) {
     const told = `apiTimestamp[${timestamp}] apiKey[${apiKey}] apiSignature[${sign}]`;
-    throw new BybitError(10001, `empty value: ${told}: openapi sign params error!`);
+    throw new BybitError(10001, `empty value: ${told}: openapi sign params error!`, null);
   }
   const account = world.accounts.find((candidate) => candidate.apiKey === apiKey);
   if (!account) throw new BybitError(10003, 'API key is invalid.');
-  if (account.expired) throw new BybitError(33004, 'Your api key has expired');
+  if (account.expired) throw new BybitError(33004, 'Your api key has expired.');
   checkTime(world.now(), timestamp, window);
   checkSignature(account, `${timestamp}${apiKey}${window}${request.query}`, sign);
   checkRights(account, request.path);
@@ -45,9 +45,9 @@ function checkTime(now: number, timestamp: string, window: string): void {
 }
 
 function checkSignature(account: SimulatedAccount, origin: string, sign: string): void {
-  const expected = createHmac('sha256', account.secret).update(origin).digest();
-  const given = Buffer.from(sign, 'hex');
-  if (given.length === expected.length && timingSafeEqual(given, expected)) return;
+  const expected = createHmac('sha256', account.secret).update(origin).digest('hex');
+  const [given, wanted] = [Buffer.from(sign), Buffer.from(expected)];
+  if (given.length === wanted.length && timingSafeEqual(given, wanted)) return;
   throw new BybitError(
     10004,
     `Error sign, please check your signature generation algorithm: origin_string[${origin}]`,

@@ -17,10 +17,13 @@ export interface WireRequest {
 /** The exchange's own refusal; HTTP 200 all the same. */
 export class BybitError extends Error {
   readonly code: number;
+  /** Of `result` and `retExtInfo`. */
+  readonly filling: Readonly<Record<string, never>> | null;
 
-  constructor(code: number, message: string) {
+  constructor(code: number, message: string, filling: BybitError['filling'] = {}) {
     super(message);
     this.code = code;
+    this.filling = filling;
   }
 }
 
@@ -35,14 +38,32 @@ export interface Envelope {
   readonly bare?: boolean;
 }
 
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
 /** One request of Bybit's v5 REST interface. */
-export function answerBybit(world: World, request: WireRequest): { status: number; body: unknown } {
+export function answerBybit(world: World, request: WireRequest): WireAnswer {
+  const closed = request.path in ACCOUNT_ROUTES || request.path in HISTORY_ROUTES;
+  return { headers: closed ? limitHeaders(world) : {}, ...answer(world, request) };
+}
+
+/** With every answer to a key; the reset is now as long as the limit is not exceeded. */
+const limitHeaders = (world: World) => ({
+  'X-Bapi-Limit': '50',
+  'X-Bapi-Limit-Status': '49',
+  'X-Bapi-Limit-Reset-Timestamp': String(world.now()),
+});
+
+function answer(world: World, request: WireRequest): Omit<WireAnswer, 'headers'> {
   if (request.method !== 'GET') return { status: 405, body: { error: 'this account is only ever read' } };
   const params = paramsOf(request.query);
   try {
-    const answer = route(world, request, params);
-    if (!answer) return { status: 404, body: { error: 'no such path' } };
-    const { retMsg, result, bare } = answer;
+    const envelope = route(world, request, params);
+    if (!envelope) return { status: 404, body: { error: 'no such path' } };
+    const { retMsg, result, bare } = envelope;
     const body = { retCode: 0, retMsg, result };
     return { status: 200, body: bare ? body : { ...body, retExtInfo: {}, time: world.now() } };
   } catch (error) {
@@ -50,8 +71,8 @@ export function answerBybit(world: World, request: WireRequest): { status: numbe
     const body = {
       retCode: error.code,
       retMsg: error.message,
-      result: {},
-      retExtInfo: {},
+      result: error.filling,
+      retExtInfo: error.filling,
       time: world.now(),
     };
     return { status: 200, body };
@@ -63,6 +84,14 @@ function route(world: World, request: WireRequest, params: Params): Envelope | u
   if (open) return open(world, params);
   const closed = ACCOUNT_ROUTES[request.path] ?? HISTORY_ROUTES[request.path];
   return closed?.(world, authenticate(world, request), params);
+}
+
+/** A whole number of the query; what is none must not pass for an empty history. */
+export function whole(params: Params, name: string): number | undefined {
+  const text = params.get(name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw new BybitError(10001, `params error: ${name}`);
+  return Number(text);
 }
 
 /** Values are decoded once, as a server does; a cursor may have been encoded twice. */

@@ -1,6 +1,6 @@
 import type { SimulatedAccount } from '../account.js';
 import type { World } from '../world.js';
-import { BybitError, type Envelope, type Params, type PrivateRoute } from './dialect.js';
+import { BybitError, type Envelope, type Params, type PrivateRoute, whole } from './dialect.js';
 
 const DAY_MS = 86_400_000;
 const RETENTION_MS = 730 * DAY_MS;
@@ -11,14 +11,12 @@ type Event = SimulatedAccount['executions'][number];
 export const HISTORY_ROUTES: Readonly<Record<string, PrivateRoute>> = {
   '/v5/execution/list': (world, account, params) => {
     const [from, to] = executionWindow(world, params);
-    const rows = within(account.executions, from, to).filter(({ row }) => {
-      const symbol = params.get('symbol');
-      return symbol === undefined || row['symbol'] === symbol;
-    });
-    const cursorOf = ({ time, serial }: Event) => `${time}%3A${serial}`;
-    const { page, first, last } = paged(rows, params, { largest: 100, usual: 50 }, executionPosition);
-    const nextPageCursor = first && last ? `${cursorOf(first)}%2C${cursorOf(last)}` : '';
-    return { retMsg: 'OK', result: { nextPageCursor, category: 'spot', list: page.map(({ row }) => row) } };
+    const symbol = params.get('symbol');
+    const found = within(account.executions, from, to)
+      .filter(({ row }) => symbol === undefined || row['symbol'] === symbol)
+      .sort((a, b) => b.time - a.time || b.serial - a.serial);
+    const { rows: list, nextPageCursor } = paged(found, params, EXECUTION_PAGES);
+    return { retMsg: 'OK', result: { nextPageCursor, category: 'spot', list } };
   },
   '/v5/asset/deposit/query-record': (world, account, params) => transfers(world, account.deposits, params),
   '/v5/asset/withdraw/query-record': (world, account, params) => {
@@ -33,7 +31,7 @@ export const HISTORY_ROUTES: Readonly<Record<string, PrivateRoute>> = {
 function executionWindow(world: World, params: Params): [number, number] {
   if (params.get('category') !== 'spot') throw new BybitError(10001, 'params error: category');
   const week = 7 * DAY_MS;
-  const [start, end] = [time(params, 'startTime'), time(params, 'endTime')];
+  const [start, end] = [whole(params, 'startTime'), whole(params, 'endTime')];
   const from = start ?? (end ?? world.now()) - week;
   const to = end ?? (start === undefined ? world.now() : start + week);
   if (to - from > week) {
@@ -50,60 +48,73 @@ function executionWindow(world: World, params: Params): [number, number] {
 
 function transfers(world: World, events: readonly Event[], params: Params): Envelope {
   const month = 30 * DAY_MS;
-  const [start, end] = [time(params, 'startTime'), time(params, 'endTime')];
+  const [start, end] = [whole(params, 'startTime'), whole(params, 'endTime')];
   const to = end ?? world.now();
   const from = start ?? to - month;
   if (to - from > month)
     throw new BybitError(131002, 'The interval between the startTime and endTime is incorrect');
-  const { page, first, last } = paged(
-    within(events, from, to),
-    params,
-    { largest: 50, usual: 50 },
-    transferPosition,
-  );
-  const ids = { minID: last?.serial, maxID: first?.serial };
-  const nextPageCursor = page.length > 0 ? Buffer.from(JSON.stringify(ids)).toString('base64') : '';
-  return { retMsg: 'success', result: { rows: page.map(({ row }) => row), nextPageCursor } };
-}
-
-function time(params: Params, name: string): number | undefined {
-  const text = params.get(name);
-  return text === undefined ? undefined : Number(text);
+  // Their cursors are extremes of ids, so they are in the order of those.
+  const found = within(events, from, to).sort((a, b) => b.serial - a.serial);
+  return { retMsg: 'success', result: paged(found, params, TRANSFER_PAGES) };
 }
 
 const within = (events: readonly Event[], from: number, to: number): Event[] =>
-  events
-    .filter((event) => event.time >= from && event.time <= to)
-    .sort((a, b) => b.time - a.time || b.serial - a.serial);
+  events.filter((event) => event.time >= from && event.time <= to);
 
-/** Time and serial of the last row of the page before. */
-function executionPosition(cursor: string): Pick<Event, 'time' | 'serial'> {
-  const decoded = cursor.includes('%') ? decodeURIComponent(cursor) : cursor;
-  const match = /^\d+:\d+,(\d+):(\d+)$/.exec(decoded);
-  if (!match) throw new BybitError(10016, 'Request timeout, please try again later');
-  return { time: Number(match[1]), serial: Number(match[2]) };
+/** How an endpoint cuts its rows into pages: a cursor names the first and the last row of its page. */
+interface Paging {
+  readonly largest: number;
+  readonly usual: number;
+  readonly keyOf: (event: Event) => string;
+  readonly cursorOf: (first: string, last: string) => string;
+  /** Throws or gives what no row has as its key, if the cursor is none of this endpoint. */
+  readonly lastOf: (cursor: string) => string | undefined;
 }
 
-function transferPosition(cursor: string): Pick<Event, 'serial'> {
-  try {
-    const { minID } = JSON.parse(Buffer.from(cursor, 'base64').toString('utf8')) as { minID: number };
-    return { serial: minID };
-  } catch {
-    throw new BybitError(131002, 'cursor is incorrect');
-  }
-}
+/** Handed out encoded, and taken as it is or encoded once more. */
+const EXECUTION_PAGES: Paging = {
+  largest: 100,
+  usual: 50,
+  keyOf: ({ time, serial }) => `${time}:${serial}`,
+  cursorOf: (first, last) => encodeURIComponent(`${first},${last}`),
+  lastOf: (cursor) => decodeURIComponent(cursor).split(',')[1],
+};
+
+const TRANSFER_PAGES: Paging = {
+  largest: 50,
+  usual: 50,
+  keyOf: ({ row }) => String(row['id'] ?? row['withdrawId']),
+  cursorOf: (first, last) =>
+    Buffer.from(JSON.stringify({ minID: Number(last), maxID: Number(first) })).toString('base64'),
+  lastOf: (cursor) => {
+    const ids = JSON.parse(Buffer.from(cursor, 'base64').toString('utf8')) as { minID?: number };
+    return String(ids.minID);
+  },
+};
 
 /** A cursor is handed out on a short page too; an empty page ends it. */
-function paged(
-  events: readonly Event[],
-  params: Params,
-  limits: { readonly largest: number; readonly usual: number },
-  positionOf: (cursor: string) => Partial<Event> & Pick<Event, 'serial'>,
-) {
-  const limit = Math.min(limits.largest, Number(params.get('limit') ?? limits.usual));
+function paged(events: readonly Event[], params: Params, paging: Paging) {
+  const limit = Math.min(paging.largest, whole(params, 'limit') ?? paging.usual);
   const cursor = params.get('cursor');
-  const position = cursor ? positionOf(cursor) : undefined;
-  const index = position ? events.findIndex(({ serial }) => serial === position.serial) + 1 : 0;
-  const page = events.slice(index, index + limit);
-  return { page, first: page[0], last: page.at(-1) };
+  const begin = cursor ? indexAfter(events, cursor, paging) : 0;
+  const page = events.slice(begin, begin + limit);
+  const [first, last] = [page[0], page.at(-1)];
+  const nextPageCursor = first && last ? paging.cursorOf(paging.keyOf(first), paging.keyOf(last)) : '';
+  return { rows: page.map(({ row }) => row), nextPageCursor };
+}
+
+/** A cursor goes on with the query that it came from; one that names none of its rows is wrong. */
+function indexAfter(events: readonly Event[], cursor: string, { keyOf, lastOf }: Paging): number {
+  const key = keyIn(cursor, lastOf);
+  const index = events.findIndex((event) => keyOf(event) === key);
+  if (index < 0) throw new BybitError(10016, 'wrong cursor');
+  return index + 1;
+}
+
+function keyIn(cursor: string, lastOf: Paging['lastOf']): string | undefined {
+  try {
+    return lastOf(cursor);
+  } catch {
+    return undefined;
+  }
 }

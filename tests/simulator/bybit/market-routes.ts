@@ -1,7 +1,9 @@
-import type { World } from '../world.js';
-import { BybitError, type Params, type PublicRoute } from './dialect.js';
+import type { SimulatedMarket, World } from '../world.js';
+import { BybitError, type Params, type PublicRoute, whole } from './dialect.js';
 
 const INTERVALS: Readonly<Record<string, number>> = { '1': 60_000, '60': 3_600_000, D: 86_400_000 };
+
+const LARGEST_KLINE = 1000;
 
 /** Asked without a key. */
 export const MARKET_ROUTES: Readonly<Record<string, PublicRoute>> = {
@@ -23,13 +25,24 @@ export const MARKET_ROUTES: Readonly<Record<string, PublicRoute>> = {
   '/v5/market/kline': (world, params) => kline(world, params),
 };
 
-function chosen(world: World, params: Params) {
-  if (params.get('category') !== 'spot') throw new BybitError(10001, 'params error: category');
-  const symbol = params.get('symbol');
-  return [...world.markets.values()].filter(({ id }) => symbol === undefined || symbol === id);
+function chosen(world: World, params: Params): SimulatedMarket[] {
+  checkCategory(params);
+  return params.has('symbol') ? [marketOf(world, params)] : [...world.markets.values()];
 }
 
-const instrument = ({ id, base, quote }: { id: string; base: string; quote: string }) => ({
+/** Candles are those of linear contracts where no category is named; they are not simulated. */
+function checkCategory(params: Params): void {
+  if (params.get('category') !== 'spot') throw new BybitError(10001, 'params error: category');
+}
+
+function marketOf(world: World, params: Params): SimulatedMarket {
+  const market = world.markets.get(params.get('symbol') ?? '');
+  if (!market) throw new BybitError(10001, 'Not supported symbols');
+  return market;
+}
+
+const instrument = ({ id, base, quote }: SimulatedMarket, index: number) => ({
+  symbolId: index + 1,
   symbol: id,
   baseCoin: base,
   quoteCoin: quote,
@@ -44,9 +57,13 @@ const instrument = ({ id, base, quote }: { id: string; base: string; quote: stri
     maxOrderQty: '83',
     minOrderAmt: '5',
     maxOrderAmt: '8000000',
+    maxLimitOrderQty: '83',
+    maxMarketOrderQty: '41.5',
+    postOnlyMaxLimitOrderSize: '60000',
   },
   priceFilter: { tickSize: '0.1' },
   riskParameters: { priceLimitRatioX: '0.01', priceLimitRatioY: '0.02' },
+  symbolType: '',
 });
 
 function ticker(world: World, id: string) {
@@ -70,12 +87,13 @@ function ticker(world: World, id: string) {
 
 /** Newest first; the candle that contains `start` is among them. */
 function kline(world: World, params: Params) {
-  const symbol = params.get('symbol') ?? '';
+  checkCategory(params);
+  const { id: symbol } = marketOf(world, params);
   const step = INTERVALS[params.get('interval') ?? ''];
-  if (!world.markets.has(symbol) || step === undefined) throw new BybitError(10001, 'Not supported symbols');
-  const limit = Number(params.get('limit') ?? '200');
-  const end = Number(params.get('end') ?? world.now());
-  const start = Number(params.get('start') ?? end - limit * step);
+  if (step === undefined) throw new BybitError(10001, 'params error: interval');
+  const limit = Math.min(LARGEST_KLINE, whole(params, 'limit') ?? 200);
+  const end = whole(params, 'end') ?? world.now();
+  const start = whole(params, 'start') ?? end - limit * step;
   const list: string[][] = [];
   for (let time = end - (end % step); time > start - step && list.length < limit; time -= step) {
     const price = world.priceAt(symbol, time);
