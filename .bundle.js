@@ -15,7 +15,9 @@ await build({
   // Large, loaded late and found by their own files: the exchanges, the embedded database, the lock, the log.
   external: ['ccxt', '@electric-sql/pglite', 'fs-native-extensions', 'winston'],
   // What is CommonJS among the bundled asks for Node's modules by require.
-  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 chmodSync('dist/bin/exchange-sync.js', 0o755);
