@@ -1,5 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+/** An answer of Bybit's, as far as tests change it. */
+export interface Answer {
+  result: {
+    list?: Record<string, unknown>[];
+    rows?: Record<string, unknown>[];
+    nextPageCursor?: string;
+  };
+}
+
 /** What goes wrong with a request; `body` and `headers` are sent as they are. */
 export type FaultKind =
   | {
@@ -9,7 +18,14 @@ export type FaultKind =
       readonly headers?: Record<string, string>;
     }
   | { readonly kind: 'body'; readonly body: string }
-  | { readonly kind: 'retCode'; readonly code: number; readonly message: string }
+  | {
+      readonly kind: 'retCode';
+      readonly code: number;
+      readonly message: string;
+      readonly headers?: Record<string, string>;
+    }
+  /** The true answer, changed. */
+  | { readonly kind: 'edit'; readonly edit: (body: Answer) => unknown }
   | { readonly kind: 'reset' }
   | { readonly kind: 'resetBody' }
   | { readonly kind: 'stall' }
@@ -74,9 +90,13 @@ export async function play(
         retExtInfo: {},
         time: Date.now(),
       };
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+      response
+        .writeHead(200, { 'Content-Type': 'application/json', ...fault.headers })
+        .end(JSON.stringify(body));
       return true;
     }
+    case 'edit':
+      return false;
     case 'reset':
       request.socket.destroy();
       return true;

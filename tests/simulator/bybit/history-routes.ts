@@ -104,6 +104,7 @@ function paged(
   const cursor = params.get('cursor');
   const position = cursor ? positionOf(cursor) : undefined;
   const index = position ? events.findIndex(({ serial }) => serial === position.serial) + 1 : 0;
+  if (position && index === 0) throw new BybitError(10001, 'params error: cursor');
   const page = events.slice(index, index + limit);
   return { page, first: page[0], last: page.at(-1) };
 }
