@@ -36,13 +36,15 @@ export type FaultKind =
 export type Fault = FaultKind & {
   /** Default: every path. */
   readonly path?: string;
+  /** What the query must hold; default: anything. */
+  readonly query?: string;
   /** From the how-manieth matching request on, beginning with 1; default 1. */
   readonly at?: number;
   /** For how many of them; default 1. */
   readonly times?: number;
 };
 
-/** Faults by request number: each counts the requests that match its path. */
+/** Faults by request number: each counts the requests that match it. */
 export class Faults {
   readonly #faults: { readonly fault: Fault; seen: number }[] = [];
 
@@ -54,11 +56,12 @@ export class Faults {
     this.#faults.length = 0;
   }
 
-  next(path: string): Fault | undefined {
+  next(path: string, query: string): Fault | undefined {
     let chosen: Fault | undefined;
     for (const entry of this.#faults) {
       const { fault } = entry;
       if (fault.path !== undefined && fault.path !== path) continue;
+      if (!query.includes(fault.query ?? '')) continue;
       entry.seen += 1;
       const first = fault.at ?? 1;
       if (entry.seen >= first && entry.seen < first + (fault.times ?? 1)) chosen ??= fault;

@@ -31,7 +31,7 @@ export async function startSimulator(
     const [path = '', query = ''] = url.split(/\?(.*)/s);
     requests.push({ method, path, query });
     if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
-    const fault = faults.next(path);
+    const fault = faults.next(path, query);
     response.setHeader('Date', new Date(world.now()).toUTCString());
     if (fault && (await play(fault, request, response))) return;
     const { status, body } = answerBybit(world, { method, path, query, headers: request.headers });
