@@ -99,14 +99,18 @@ function check(response: Response, text: string, options: TransportOptions): voi
     throw new RequestFailure('the answer is no JSON, though the exchange called it a success');
 }
 
-/** Retry-After in seconds or as a date, or the moment at which Bybit's limit is reset. */
+/**
+ * Retry-After in seconds or as a date, or the moment at which Bybit's limit is reset, both by the clock of
+ * the exchange. A moment that has passed asks for no particular wait: Bybit sends one with every answer.
+ */
 function waitOf(headers: Headers): number | undefined {
   const after = headers.get('retry-after');
   if (after !== null && /^\d{1,6}$/.test(after)) return Number.parseInt(after, 10) * 1000;
-  if (after !== null && !Number.isNaN(Date.parse(after))) return Math.max(0, Date.parse(after) - Date.now());
-  const reset = headers.get('x-bapi-limit-reset-timestamp');
-  if (reset === null || !/^\d{13}$/.test(reset)) return undefined;
-  return Math.max(0, Number.parseInt(reset, 10) - Date.now());
+  const reset = headers.get('x-bapi-limit-reset-timestamp') ?? '';
+  const until =
+    after === null ? (/^\d{13}$/.test(reset) ? Number.parseInt(reset, 10) : 0) : Date.parse(after);
+  const now = Date.parse(headers.get('date') ?? '') || Date.now();
+  return until > now ? until - now : undefined;
 }
 
 /** A JSON object or array, or undefined. */
