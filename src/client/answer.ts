@@ -36,22 +36,52 @@ export function shaped<S extends v.GenericSchema>(
   throw new RequestFailure(`${what}: the answer has not the shape it must have (${issue.message})`);
 }
 
+/** A record of a history in its shape; throws 'guard', for without it every figure after it would be wrong. */
+export function recordOf<S extends v.GenericSchema>(
+  schema: S,
+  record: unknown,
+  what: string,
+): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, record);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue) ?? 'the record';
+  throw refused(`the exchange sent a record of ${what} that is not whole (${field}: ${issue.message})`);
+}
+
 /** An amount of an answer; throws 'guard' on anything that is no number. */
 export function amountOf(text: string, what: string): Decimal {
   try {
     return parseDecimal(text);
   } catch (cause) {
-    throw new ExpectedError('guard', `the exchange sent ${JSON.stringify(text.slice(0, 60))} as ${what}`, {
-      fix: 'Nothing was stored. Try again later; if it stays so, report it with the log.',
-      cause,
-    });
+    throw refused(`the exchange sent ${shown(text)} as ${what}`, cause);
   }
+}
+
+/** An amount that has no sign: what was moved, or what it was worth. */
+export function unsignedOf(text: string, what: string): Decimal {
+  const amount = amountOf(text, what);
+  if (amount.isNegative() && !amount.isZero()) throw refused(`the exchange sent ${shown(text)} as ${what}`);
+  return amount;
+}
+
+/** An amount without which there would be no record. */
+export function positiveOf(text: string, what: string): Decimal {
+  const amount = unsignedOf(text, what);
+  if (amount.isZero()) throw refused(`the exchange sent ${shown(text)} as ${what}`);
+  return amount;
 }
 
 /** A whole number such as a time in ms. */
 export function wholeOf(text: string, what: string): number {
   if (/^\d{1,15}$/.test(text)) return Number.parseInt(text, 10);
-  throw new ExpectedError('guard', `the exchange sent ${JSON.stringify(text.slice(0, 60))} as ${what}`, {
-    fix: 'Nothing was stored. Try again later; if it stays so, report it with the log.',
-  });
+  throw refused(`the exchange sent ${shown(text)} as ${what}`);
 }
+
+const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
+
+const refused = (message: string, cause?: unknown): ExpectedError =>
+  new ExpectedError('guard', message, {
+    fix: 'Nothing was stored. Try again later; if it stays so, report it with the log.',
+    cause,
+  });

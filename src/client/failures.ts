@@ -50,6 +50,7 @@ export function explainFailure(
     `${title} did not give a usable answer: ${failure.message}`,
     {
       fix: 'Nothing was lost; the next run tries again. Look at the status page of the exchange if it stays so.',
+      cause: failure,
     },
   );
 }

@@ -1,9 +1,9 @@
-import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
 import type { Cursor, Stream, Trade, Transfer } from '../models/events.js';
 import type { HistoryPage } from './exchange-client.js';
 import type { ExchangeTraits, StreamTraits } from './exchange-traits.js';
 import type { Markets } from './markets.js';
+import { pagesOf } from './pages.js';
 import type { Requester } from './request.js';
 
 interface Span {
@@ -44,7 +44,11 @@ export async function* readHistory(
   let folded = false;
   for (const { span, start } of windows(read, cursor, now)) {
     folded = false;
-    for await (const { rows, next } of pagesOf(read, requester, markets, stream, span, start)) {
+    const readPage = (token: string | undefined) =>
+      requester.read(read.endpoint, read.params(span.from, span.to, token), (answer) =>
+        read.pageOf(answer, markets),
+      );
+    for await (const { rows, next } of pagesOf({ stream, pageSize: read.pageSize, start, readPage })) {
       const inside = { stream, completeUntil: span.from, window: next && { ...span, page: next } };
       if (rows.length > 0 || next === undefined) {
         if (rows.length === 0 && span.to < now) continue;
@@ -85,36 +89,3 @@ function* windows(
     from = to;
   }
 }
-
-interface RawPage {
-  readonly rows: readonly (Trade | Transfer)[];
-  readonly next: string | undefined;
-}
-
-/** A page shorter than the limit is the last of its window; one that comes again would never end. */
-async function* pagesOf(
-  read: StreamTraits,
-  requester: Requester,
-  markets: Markets,
-  stream: Stream,
-  span: Span,
-  start: string | undefined,
-): AsyncGenerator<RawPage> {
-  const seen = new Set<string>();
-  let token = start;
-  do {
-    const params = read.params(span.from, span.to, token);
-    const { rows, next } = await requester.read(read.endpoint, params, (answer) =>
-      read.pageOf(answer, markets),
-    );
-    token = rows.length < read.pageSize ? undefined : next;
-    if (token !== undefined && seen.has(token)) throw looping(stream);
-    if (token !== undefined) seen.add(token);
-    yield { rows, next: token };
-  } while (token !== undefined);
-}
-
-const looping = (stream: Stream): ExpectedError =>
-  new ExpectedError('guard', `the exchange's pages of ${stream} lead back to one another`, {
-    fix: 'Nothing doubtful was stored. Try again later; if it stays so, report it with the log.',
-  });

@@ -1,4 +1,4 @@
-import { RequestFailure } from './answer.js';
+import { ExpectedError } from '../errors.js';
 import type { ClientCache } from './exchange-client.js';
 import type { ExchangeTraits, Market } from './exchange-traits.js';
 import type { Ask } from './request.js';
@@ -45,6 +45,10 @@ export function splitSymbol(symbol: string, markets: Markets): Pick<Market, 'bas
   const market = markets.get(symbol);
   if (market) return market;
   const quote = QUOTES.find((candidate) => symbol.endsWith(candidate) && symbol.length > candidate.length);
-  if (quote === undefined) throw new RequestFailure(`the traded pair ${symbol} is not known`);
+  if (quote === undefined) {
+    throw new ExpectedError('guard', `the traded pair ${JSON.stringify(symbol.slice(0, 60))} is not known`, {
+      fix: 'Nothing was stored. Update exchange-sync; if it stays so, report it with the log.',
+    });
+  }
   return { base: symbol.slice(0, -quote.length), quote };
 }

@@ -102,18 +102,22 @@ function check(response: Response, text: string, options: TransportOptions): voi
 }
 
 /**
- * Retry-After in seconds or as a date, or the moment at which Bybit's limit is reset. That moment comes
- * with every answer and is now unless the limit is the reason: it then says nothing of how long to wait.
+ * Retry-After in seconds or as a date, or the moment at which Bybit's limit is reset, both by the clock of
+ * the exchange. Bybit sends that moment with every answer: while requests are left, it is not the reason.
  */
 function waitOf(headers: Headers): number | undefined {
   const after = headers.get('retry-after');
   if (after !== null && /^\d{1,6}$/.test(after)) return Number.parseInt(after, 10) * 1000;
-  if (after !== null && !Number.isNaN(Date.parse(after))) return Math.max(0, Date.parse(after) - Date.now());
-  const reset = headers.get('x-bapi-limit-reset-timestamp');
-  if (reset === null || !/^\d{13}$/.test(reset)) return undefined;
-  const ahead = Number.parseInt(reset, 10) - Date.now();
-  return ahead > 0 ? Math.min(ahead, LONGEST_LIMIT_MS) : undefined;
+  const now = Date.parse(headers.get('date') ?? '') || Date.now();
+  if (after !== null) return waitUntil(Date.parse(after), now);
+  if (Number(headers.get('x-bapi-limit-status')) > 0) return undefined;
+  const reset = headers.get('x-bapi-limit-reset-timestamp') ?? '';
+  const ahead = /^\d{13}$/.test(reset) ? waitUntil(Number.parseInt(reset, 10), now) : undefined;
+  return ahead && Math.min(ahead, LONGEST_LIMIT_MS);
 }
+
+const waitUntil = (moment: number, now: number): number | undefined =>
+  moment > now ? moment - now : undefined;
 
 /** A JSON object or array, or undefined. */
 function parsed(text: string): unknown {

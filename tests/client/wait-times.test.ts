@@ -24,7 +24,12 @@ test.each<[title: string, headers: () => Record<string, string>, waitMs: unknown
   ],
   ['a limit that is reset in 5 s', () => resetIn(5_000), expect.closeTo(5_000, -4)],
   ['a limit that is reset by a clock an hour ahead', () => resetIn(3_600_000), 60_000],
-  ['a limit that is not exceeded, whose reset is now', () => resetIn(0), undefined],
+  [
+    'a limit that is not exceeded, whose reset is now',
+    () => ({ ...resetIn(0), 'X-Bapi-Limit-Status': '119' }),
+    undefined,
+  ],
+  ['a limit that was reset before', () => resetIn(-5_000), undefined],
   ['no such header', () => ({}), undefined],
 ])('%s says how long to wait', async (_title, headers, waitMs) => {
   simulator.faults.add({ kind: 'status', status: 500, headers: headers() });

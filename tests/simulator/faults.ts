@@ -1,5 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+/** An answer of Bybit's, as far as tests change it. */
+export interface Answer {
+  result: {
+    list?: Record<string, unknown>[];
+    rows?: Record<string, unknown>[];
+    nextPageCursor?: string;
+  };
+}
+
 /** What goes wrong with a request; `body` and `headers` are sent as they are. */
 export type FaultKind =
   | {
@@ -9,7 +18,14 @@ export type FaultKind =
       readonly headers?: Record<string, string>;
     }
   | { readonly kind: 'body'; readonly body: string }
-  | { readonly kind: 'retCode'; readonly code: number; readonly message: string }
+  | {
+      readonly kind: 'retCode';
+      readonly code: number;
+      readonly message: string;
+      readonly headers?: Record<string, string>;
+    }
+  /** The true answer, changed. */
+  | { readonly kind: 'edit'; readonly edit: (body: Answer) => unknown }
   | { readonly kind: 'reset' }
   | { readonly kind: 'resetBody' }
   | { readonly kind: 'stall' }
@@ -20,13 +36,15 @@ export type FaultKind =
 export type Fault = FaultKind & {
   /** Default: every path. */
   readonly path?: string;
+  /** What the query must hold; default: anything. */
+  readonly query?: string;
   /** From the how-manieth matching request on, beginning with 1; default 1. */
   readonly at?: number;
   /** For how many of them; default 1. */
   readonly times?: number;
 };
 
-/** Faults by request number: each counts the requests that match its path. */
+/** Faults by request number: each counts the requests that match it. */
 export class Faults {
   readonly #faults: { readonly fault: Fault; seen: number }[] = [];
 
@@ -38,11 +56,12 @@ export class Faults {
     this.#faults.length = 0;
   }
 
-  next(path: string): Fault | undefined {
+  next(path: string, query: string): Fault | undefined {
     let chosen: Fault | undefined;
     for (const entry of this.#faults) {
       const { fault } = entry;
       if (fault.path !== undefined && fault.path !== path) continue;
+      if (!query.includes(fault.query ?? '')) continue;
       entry.seen += 1;
       const first = fault.at ?? 1;
       if (entry.seen >= first && entry.seen < first + (fault.times ?? 1)) chosen ??= fault;
@@ -74,9 +93,13 @@ export async function play(
         retExtInfo: {},
         time: Date.now(),
       };
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+      response
+        .writeHead(200, { 'Content-Type': 'application/json', ...fault.headers })
+        .end(JSON.stringify(body));
       return true;
     }
+    case 'edit':
+      return false;
     case 'reset':
       request.socket.destroy();
       return true;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerBybit } from './bybit/dialect.js';
-import { Faults, play } from './faults.js';
+import { type Answer, Faults, play } from './faults.js';
 import { World } from './world.js';
 
 export interface RecordedRequest {
@@ -31,12 +31,13 @@ export async function startSimulator(
     const [path = '', query = ''] = url.split(/\?(.*)/s);
     requests.push({ method, path, query });
     if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
-    const fault = faults.next(path);
+    const fault = faults.next(path, query);
+    response.setHeader('Date', new Date(world.now()).toUTCString());
     if (fault && (await play(fault, request, response))) return;
     const { status, headers, body } = answerBybit(world, { method, path, query, headers: request.headers });
     response
       .writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers })
-      .end(JSON.stringify(body));
+      .end(JSON.stringify(fault?.kind === 'edit' ? fault.edit(body as Answer) : body));
   };
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Fee, Trade, Transfer, TransferStatus } from '../../models/events.js';
-import { amountOf, shaped, wholeOf } from '../answer.js';
+import { amountOf, positiveOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
 import type { Page } from '../exchange-traits.js';
 import { type Markets, splitSymbol } from '../markets.js';
 
@@ -18,7 +18,7 @@ const execution = v.looseObject({
 });
 
 const executions = v.object({
-  result: v.object({ list: v.array(execution), nextPageCursor: v.optional(v.string()) }),
+  result: v.object({ list: v.array(v.unknown()), nextPageCursor: v.optional(v.string()) }),
 });
 
 export function tradePage(answer: unknown, markets: Markets): Page<Trade> {
@@ -26,10 +26,11 @@ export function tradePage(answer: unknown, markets: Markets): Page<Trade> {
   return { rows: list.map((row) => tradeOf(row, markets)), next: nextPageCursor || undefined };
 }
 
-function tradeOf(row: v.InferOutput<typeof execution>, markets: Markets): Trade {
+function tradeOf(record: unknown, markets: Markets): Trade {
+  const row = recordOf(execution, record, 'an execution');
   const { base, quote } = splitSymbol(row.symbol, markets);
   const side = row.side === 'Buy' ? 'buy' : 'sell';
-  const amount = amountOf(row.execQty, `the amount of trade ${row.execId}`);
+  const amount = positiveOf(row.execQty, `the amount of trade ${row.execId}`);
   return {
     id: row.execId,
     orderId: row.orderId || undefined,
@@ -38,8 +39,8 @@ function tradeOf(row: v.InferOutput<typeof execution>, markets: Markets): Trade 
     quote,
     side,
     amount,
-    price: amountOf(row.execPrice, `the price of trade ${row.execId}`),
-    value: amountOf(row.execValue, `the value of trade ${row.execId}`),
+    price: positiveOf(row.execPrice, `the price of trade ${row.execId}`),
+    value: unsignedOf(row.execValue, `the value of trade ${row.execId}`),
     fee: side === 'buy' ? feeOf(row, base, quote) : feeOf(row, quote, base),
     time: wholeOf(row.execTime, `the time of trade ${row.execId}`),
     raw: row,
@@ -63,14 +64,17 @@ const transferFields = {
   txID: v.optional(v.string()),
 };
 
-const deposit = v.looseObject({
-  ...transferFields,
-  id: v.optional(v.string()),
-  txIndex: v.optional(v.string()),
-  status: v.string(),
-  depositFee: v.optional(v.string()),
-  successAt: v.string(),
-});
+const deposit = v.pipe(
+  v.looseObject({
+    ...transferFields,
+    id: v.optional(v.string()),
+    txIndex: v.optional(v.string()),
+    status: v.string(),
+    depositFee: v.optional(v.string()),
+    successAt: v.string(),
+  }),
+  v.check(({ id, txID }) => Boolean(id || txID), 'neither id nor txID'),
+);
 
 const withdrawal = v.looseObject({
   ...transferFields,
@@ -80,11 +84,10 @@ const withdrawal = v.looseObject({
   createTime: v.string(),
 });
 
-const pageOf = <T extends v.GenericSchema>(row: T) =>
-  v.object({ result: v.object({ rows: v.array(row), nextPageCursor: v.optional(v.string()) }) });
-
-const deposits = pageOf(deposit);
-const withdrawals = pageOf(withdrawal);
+const transfers = v.object({
+  result: v.object({ rows: v.array(v.unknown()), nextPageCursor: v.optional(v.string()) }),
+  time: v.optional(v.string(), ''),
+});
 
 /** 3 is success, 10012 and 70012 are credited to the funding wallet; 4, 70011 and 70013 never will be. */
 const DEPOSIT_STATUS: Readonly<Record<string, TransferStatus>> = {
@@ -97,19 +100,23 @@ const DEPOSIT_STATUS: Readonly<Record<string, TransferStatus>> = {
 };
 
 export function depositPage(answer: unknown): Page<Transfer> {
-  const { rows, nextPageCursor } = shaped(deposits, answer, 'deposits').result;
-  return { rows: rows.map(depositOf), next: nextPageCursor || undefined };
+  const { result, time } = shaped(transfers, answer, 'deposits');
+  return { rows: result.rows.map((row) => depositOf(row, time)), next: result.nextPageCursor || undefined };
 }
 
-function depositOf(row: v.InferOutput<typeof deposit>): Transfer {
+function depositOf(record: unknown, answeredAt: string): Transfer {
+  const row = recordOf(deposit, record, 'a deposit');
+  const status = DEPOSIT_STATUS[row.status] ?? 'pending';
+  // What has not arrived may have no time yet, and is not counted before it has.
+  const time = row.successAt || (status === 'pending' ? answeredAt : '');
   return {
     // Rows from before the field have no id, but a transaction and a place in it.
     id: row.id || [row.txID, row.txIndex, row.coin].filter(Boolean).join(':'),
     direction: 'deposit',
     ...common(row),
     fee: transferFee(row.depositFee, row.coin),
-    status: DEPOSIT_STATUS[row.status] ?? 'pending',
-    time: wholeOf(row.successAt, 'the time of a deposit'),
+    status,
+    time: wholeOf(time, 'the time of a deposit'),
   };
 }
 
@@ -122,12 +129,13 @@ const WITHDRAWAL_STATUS: Readonly<Record<string, TransferStatus>> = {
 };
 
 export function withdrawalPage(answer: unknown): Page<Transfer> {
-  const { rows, nextPageCursor } = shaped(withdrawals, answer, 'withdrawals').result;
+  const { rows, nextPageCursor } = shaped(transfers, answer, 'withdrawals').result;
   return { rows: rows.map(withdrawalOf), next: nextPageCursor || undefined };
 }
 
 /** `amount` is without the fee. */
-function withdrawalOf(row: v.InferOutput<typeof withdrawal>): Transfer {
+function withdrawalOf(record: unknown): Transfer {
+  const row = recordOf(withdrawal, record, 'a withdrawal');
   return {
     id: row.withdrawId,
     direction: 'withdrawal',
@@ -145,13 +153,13 @@ const common = (row: {
   txID?: string | undefined;
 }) => ({
   asset: row.coin,
-  amount: amountOf(row.amount, `a transfer of ${row.coin}`),
+  amount: unsignedOf(row.amount, `a transfer of ${row.coin}`),
   network: row.chain || undefined,
   txid: row.txID || undefined,
   raw: row,
 });
 
 function transferFee(text: string | undefined, asset: string): Fee | undefined {
-  const amount = amountOf(text || '0', `a transfer fee in ${asset}`);
+  const amount = unsignedOf(text || '0', `a transfer fee in ${asset}`);
   return amount.isZero() ? undefined : { asset, amount };
 }

@@ -60,7 +60,7 @@ const instruments = v.object({
   }),
 });
 const tickers = v.object({
-  result: v.object({ list: v.array(v.object({ symbol: v.string(), lastPrice: v.string() })) }),
+  result: v.object({ list: v.array(v.object({ symbol: v.string(), lastPrice: v.nullish(v.string(), '') })) }),
   time: v.string(),
 });
 const klines = v.object({ result: v.object({ list: v.array(v.array(v.string())) }) });

@@ -1,0 +1,61 @@
+import { createExchangeClient } from '../../src/client/create-client.js';
+import type { ExchangeClient, HistoryPage } from '../../src/client/exchange-client.js';
+import type { Account } from '../../src/models/account.js';
+import type { Cursor, Stream } from '../../src/models/events.js';
+import type { SimulatedAccount } from '../simulator/account.js';
+import { type Simulator, startSimulator } from '../simulator/simulator.js';
+import { KEY, SECRET } from './stage.js';
+
+/** A simulated exchange with one account, and a client of it in this process. */
+export interface ClientStage {
+  readonly simulator: Simulator;
+  readonly account: SimulatedAccount;
+  readonly client: ExchangeClient;
+  /** Everything that the client has said. */
+  readonly said: string[];
+  /** How many requests came for a path. */
+  readonly asked: (path: string) => number;
+  readonly end: () => Promise<void>;
+}
+
+export async function openClient(
+  options: { readonly deadlineMs?: number; readonly account?: Partial<Account> } = {},
+): Promise<ClientStage> {
+  const simulator = await startSimulator();
+  const account = simulator.world.addAccount(KEY, SECRET);
+  const said: string[] = [];
+  const kept = new Map<string, unknown>();
+  const client = await createExchangeClient(
+    {
+      id: 'bybit',
+      exchange: 'bybit',
+      credentials: { apiKey: KEY, secret: SECRET },
+      environment: 'live',
+      baseUrl: simulator.url,
+      ...options.account,
+    },
+    {
+      cache: { get: (kind) => kept.get(kind), set: (kind, value) => void kept.set(kind, value) },
+      signal: new AbortController().signal,
+      deadline: Date.now() + (options.deadlineMs ?? 600_000),
+      log: (_level, message) => void said.push(message),
+    },
+  );
+  const asked = (path: string) => simulator.requests.filter((request) => request.path === path).length;
+  return { simulator, account, client, said, asked, end: simulator.stop };
+}
+
+/** Every page of a stream from a time on, or from a cursor. */
+export async function readPages(
+  { client }: ClientStage,
+  stream: Stream,
+  from: number | Cursor,
+): Promise<HistoryPage[]> {
+  const cursor = typeof from === 'number' ? client.firstCursor(stream, from) : from;
+  const pages: HistoryPage[] = [];
+  for await (const page of client.readHistory(cursor)) pages.push(page);
+  return pages;
+}
+
+export const idsOf = (pages: readonly HistoryPage[]): string[] =>
+  pages.flatMap(({ trades, transfers }) => [...trades, ...transfers].map(({ id }) => id));
