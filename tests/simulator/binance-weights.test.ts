@@ -124,14 +124,30 @@ describe('weights of /sapi', () => {
     expect(withdrawals.headers.get('x-sapi-used-uid-weight-1m')).toBe('18000');
   });
 
-  test('leave ten requests a minute for withdrawals', async () => {
-    const { account } = await start();
-    const ask = () => askBinance(simulator, '/sapi/v1/capital/withdraw/history', {}, account);
-    for (let index = 0; index < 10; index += 1) expect((await ask()).status).toBe(200);
-    expect(await ask()).toMatchObject({
+  test.each([
+    ['/sapi/v1/capital/withdraw/history', 10],
+    ['/sapi/v1/convert/tradeFlow', 60],
+    ['/sapi/v1/simple-earn/locked/position', 80],
+  ])('%s can be asked %i times a minute, whatever other paths were asked', async (path, times) => {
+    const { world, account } = await start();
+    const values = { startTime: world.now(), endTime: world.now() };
+    const ask = (asked: string) => askBinance(simulator, asked, values, account);
+    for (let index = 0; index < times; index += 1) expect((await ask(path)).status).toBe(200);
+    expect(await ask(path)).toMatchObject({
       status: 429,
       body: { code: -1003, msg: 'Too many requests; current request has limited.' },
     });
+    for (const other of ['/sapi/v1/asset/assetDividend', '/sapi/v1/capital/deposit/hisrec'])
+      expect((await ask(other)).status).toBe(200);
     expect((await price()).status).toBe(200);
+  });
+
+  test('of one user do not draw on the budget of another path', async () => {
+    const { world, account } = await start();
+    const values = { startTime: world.now(), endTime: world.now() };
+    for (let index = 0; index < 10; index += 1)
+      await askBinance(simulator, '/sapi/v1/capital/withdraw/history', values, account);
+    const { headers } = await askBinance(simulator, '/sapi/v1/convert/tradeFlow', values, account);
+    expect(headers.get('x-sapi-used-uid-weight-1m')).toBe('3000');
   });
 });

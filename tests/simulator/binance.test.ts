@@ -154,9 +154,12 @@ describe('a refused request', () => {
 
 test('the testnet has no /sapi', async () => {
   const testnet = await startSimulator({ world: simulator.world, binance: { testnet: true } });
-  expect(await askBinance(testnet, DEPOSITS, {}, account)).toMatchObject({ status: 404, text: '' });
-  expect((await askBinance(testnet, ACCOUNT, {}, account)).status).toBe(200);
-  await testnet.stop();
+  try {
+    expect(await askBinance(testnet, DEPOSITS, {}, account)).toMatchObject({ status: 404, text: '' });
+    expect((await askBinance(testnet, ACCOUNT, {}, account)).status).toBe(200);
+  } finally {
+    await testnet.stop();
+  }
 });
 
 test('the key tells its rights', async () => {
