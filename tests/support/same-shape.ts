@@ -8,10 +8,11 @@ interface Place {
 }
 
 const ROOT = '$';
+const BLANK = 'empty string';
 
 /**
  * Where a simulated body has another shape than a real one: one line a path, for names at every level and
- * JSON types. A name that only some elements of a real array have is optional. `allowed` lists paths (such as
+ * JSON types, with numbers and times in strings. A name that only some elements of a real array have is optional. `allowed` lists paths (such as
  * `$.rows[].info`) that may differ, with all beneath them.
  */
 export function differencesOfShape(
@@ -51,22 +52,34 @@ function placesOf(body: unknown): Places {
   return places;
 }
 
+/** Texts are told apart by what they hold; an empty one stands for any. */
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
+  if (Array.isArray(value)) return 'array';
+  if (typeof value !== 'string') return typeof value;
+  if (value === '') return BLANK;
+  if (/^-?\d+(\.\d+)?$/.test(value)) return 'number in a string';
+  return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/.test(value) ? 'time in a string' : 'string';
 }
+
+const TEXT = /string$/;
+
+const fits = (kind: string, known: ReadonlySet<string>): boolean =>
+  known.has(kind) ||
+  (kind === BLANK && [...known].some((other) => TEXT.test(other))) ||
+  (TEXT.test(kind) && known.has(BLANK));
 
 /** Scalars of several types: each has its own meaning by its position, as in a candle. */
 function isTuple(values: readonly unknown[]): boolean {
-  const kinds = new Set(values.map(kindOf));
-  return kinds.size > 1 && !kinds.has('object') && !kinds.has('array');
+  const types = new Set(values.map((value) => (value === null ? 'null' : typeof value)));
+  return types.size > 1 && !types.has('object');
 }
 
 function unknownOrOther(expected: Places, found: Places): Difference[] {
   return [...found].flatMap(([path, { parent, kinds }]) => {
     const known = expected.get(path);
     if (!known) return expected.has(parent) ? [{ path, told: 'unknown to the exchange' }] : [];
-    const strange = [...kinds].filter((kind) => !known.kinds.has(kind));
+    const strange = [...kinds].filter((kind) => !fits(kind, known.kinds));
     const told = `${strange.join(' and ')}, on the exchange ${[...known.kinds].join(' or ')}`;
     return strange.length > 0 ? [{ path, told }] : [];
   });

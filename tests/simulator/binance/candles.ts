@@ -1,7 +1,7 @@
 import { Decimal } from '../../../src/models/decimal.js';
 import type { World } from '../world.js';
 import { limitOf, listedSymbols, mandatory, whole } from './parameters.js';
-import { BinanceError, padded, type Params } from './wire.js';
+import { BinanceError, marketPrice, padded, type Params } from './wire.js';
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const INTERVALS = '1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d'.split(' ');
@@ -44,8 +44,8 @@ function openingOfMonth(time: number, later: number): number {
 }
 
 function candle(world: World, symbol: string, from: number, to: number): unknown[] {
-  const price = (time: number) => new Decimal(world.priceAt(symbol, time)).toDecimalPlaces(8);
-  const [open, close] = [price(from), price(Math.min(to - 1, world.now()))];
+  const open = marketPrice(world, symbol, from);
+  const close = marketPrice(world, symbol, Math.min(to - 1, world.now()));
   const volume = '47.66737000';
   const quoteVolume = padded(close.times(volume).toDecimalPlaces(8));
   return [

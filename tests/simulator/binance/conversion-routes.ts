@@ -37,7 +37,7 @@ function tradeFlow(_world: World, account: SimulatedAccount, params: Params) {
 }
 
 const conversion = ({ time, serial, from, fromAmount, to, toAmount, status }: Conversion): object => ({
-  quoteId: serial.toString(16).padStart(32, '0'),
+  quoteId: `f3b91c525b2644c7bc1e1cd3${serial.toString(16).padStart(8, '0')}`,
   orderId: 940_708_407_462_000_000n + BigInt(serial),
   orderStatus: status,
   fromAsset: from,

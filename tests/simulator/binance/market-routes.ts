@@ -3,7 +3,7 @@ import { candles } from './candles.js';
 import { instrument } from './instrument.js';
 import { listedSymbols } from './parameters.js';
 import { dayTicker, miniTicker } from './tickers.js';
-import { BinanceError, padded, type Params, type PublicRoute } from './wire.js';
+import { BinanceError, marketPrice, padded, type Params, type PublicRoute } from './wire.js';
 
 const CHOICE = ['symbol', 'symbols', 'symbolStatus'];
 
@@ -19,7 +19,10 @@ export const MARKET_ROUTES: Readonly<Record<string, PublicRoute>> = {
     weight: (params) => (params.has('symbol') ? 2 : 4),
     reads: CHOICE,
     answer: (world, params) =>
-      oneOrAll(world, params, (symbol) => ({ symbol, price: padded(world.priceAt(symbol, world.now())) })),
+      oneOrAll(world, params, (symbol) => ({
+        symbol,
+        price: padded(marketPrice(world, symbol, world.now())),
+      })),
   },
   '/api/v3/ticker/24hr': {
     weight: dayTickerWeight,

@@ -1,6 +1,6 @@
 import { Decimal } from '../../../src/models/decimal.js';
 import type { World } from '../world.js';
-import { padded } from './wire.js';
+import { marketPrice, padded } from './wire.js';
 
 const DAY_MS = 86_400_000;
 const VOLUME = '1204.50000000';
@@ -38,8 +38,7 @@ interface Prices {
 
 function prices(world: World, symbol: string): Prices {
   const at = world.now();
-  const price = (time: number) => new Decimal(world.priceAt(symbol, time)).toDecimalPlaces(8);
-  return { last: price(at), open: price(at - DAY_MS), at };
+  return { last: marketPrice(world, symbol, at), open: marketPrice(world, symbol, at - DAY_MS), at };
 }
 
 /** Where nothing is traded any more the ids are -1. */

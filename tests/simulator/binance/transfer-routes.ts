@@ -89,7 +89,7 @@ const deposit = ({ asset, amount, time, serial, state, wallet }: Transfer): obje
 
 /** `amount` is without the fee; times are UTC texts to the second. */
 const withdrawal = ({ asset, amount, fee, time, serial, state, wallet }: Transfer): object => ({
-  id: hash(serial).slice(-32),
+  id: `b6ae22b3aa844210a7041aee${serial.toString(16).padStart(8, '0')}`,
   amount: bare(amount),
   transactionFee: bare(fee),
   coin: asset,

@@ -52,6 +52,10 @@ export const padded = (amount: Decimal | string): string => {
   return value.toFixed(Math.max(8, value.decimalPlaces()));
 };
 
+/** No market has a finer tick than the 8th place. */
+export const marketPrice = (world: World, symbol: string, time: number): Decimal =>
+  new Decimal(world.priceAt(symbol, time)).toDecimalPlaces(8);
+
 /** /sapi mostly does not pad. */
 export const bare = toText;
 
