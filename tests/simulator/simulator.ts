@@ -69,8 +69,14 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-const wired = ({ status, body }: { status: number; body: unknown }): WireAnswer => ({
+interface JsonAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+const wired = ({ status, headers, body }: JsonAnswer): WireAnswer => ({
   status,
-  headers: { 'Content-Type': 'application/json; charset=utf-8' },
+  headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
   body: JSON.stringify(body),
 });
