@@ -1,17 +1,13 @@
 import { Decimal, parseDecimal, toText, ZERO } from '../../src/models/decimal.js';
-import { depositRow, withdrawalRow } from './transfer-rows.js';
+import type { Event, Fill, Move, Transfer, TransferState, WalletName } from './events.js';
+import { createProducts, type Products } from './products.js';
+import { depositRow, depositState, withdrawalRow, withdrawalState } from './transfer-rows.js';
 import type { World } from './world.js';
 
-export type WalletName = 'UNIFIED' | 'FUND';
-
-/** A row as it goes over the wire. */
+/** A row as it goes over Bybit's wire. */
 export type Row = Record<string, unknown>;
 
-interface Timed {
-  readonly time: number;
-  readonly serial: number;
-  readonly row: Row;
-}
+type Timed<Fact> = Event & Fact & { readonly row: Row };
 
 export interface TradeOrder {
   readonly symbol: string;
@@ -27,12 +23,15 @@ export interface TradeOrder {
 export interface TransferOrder {
   readonly wallet?: WalletName;
   readonly time?: number;
+  /** Default: done. */
+  readonly state?: TransferState;
+  /** Bybit's own word, in place of a state. */
   readonly status?: string;
   readonly fee?: string;
 }
 
 /** One account and its truth: what happened, and the balances that follow from it. */
-export interface SimulatedAccount {
+export interface SimulatedAccount extends Products {
   readonly apiKey: string;
   readonly secret: string;
   permissions: Record<string, string[]>;
@@ -40,9 +39,10 @@ export interface SimulatedAccount {
   ips: string[];
   expired: boolean;
   readonly wallets: Readonly<Record<WalletName, Map<string, Decimal>>>;
-  readonly executions: Timed[];
-  readonly deposits: Timed[];
-  readonly withdrawals: Timed[];
+  readonly executions: Timed<Fill>[];
+  readonly deposits: Timed<Transfer>[];
+  readonly withdrawals: Timed<Transfer>[];
+  readonly moves: Move[];
   readonly trade: (order: TradeOrder) => Row;
   readonly deposit: (asset: string, amount: string, order?: TransferOrder) => Row;
   readonly withdraw: (asset: string, amount: string, order?: TransferOrder) => Row;
@@ -55,6 +55,9 @@ export function createAccount(world: World, apiKey: string, secret: string): Sim
     wallets[wallet].set(asset, (wallets[wallet].get(asset) ?? ZERO).plus(amount));
   };
   const account: SimulatedAccount = {
+    ...createProducts(world, wallets.UNIFIED, (asset, amount) => {
+      add('UNIFIED', asset, amount);
+    }),
     apiKey,
     secret,
     permissions: { Spot: ['SpotTrade'], Wallet: ['AccountTransfer'], Exchange: ['ExchangeHistory'] },
@@ -65,36 +68,45 @@ export function createAccount(world: World, apiKey: string, secret: string): Sim
     executions: [],
     deposits: [],
     withdrawals: [],
+    moves: [],
     trade: (order) => {
-      const { time, row, moves } = execute(world, order);
+      const { time, row, fill, moves } = execute(world, order);
       for (const [asset, amount] of moves) add('UNIFIED', asset, amount);
-      account.executions.push({ time, serial: world.nextId(), row });
+      account.executions.push({ time, serial: world.nextId(), row, ...fill });
       return row;
     },
     deposit: (asset, amount, order = {}) => {
       const time = order.time ?? world.now();
       const serial = world.nextId();
       const row = depositRow(asset, amount, time, serial, order);
-      if (row['status'] === 3) add(order.wallet ?? 'UNIFIED', asset, parseDecimal(amount));
-      account.deposits.push({ time, serial, row });
+      const transfer = transferOf(asset, amount, order, depositState(order));
+      if (/^(done|credited)$/.test(transfer.state)) add(transfer.wallet, asset, transfer.amount);
+      account.deposits.push({ time, serial, row, ...transfer });
       return row;
     },
     withdraw: (asset, amount, order = {}) => {
       const time = order.time ?? world.now();
       const serial = world.nextId();
       const row = withdrawalRow(asset, amount, time, serial, order);
-      const gone = parseDecimal(amount).plus(order.fee ?? '0');
-      if (!/^(Fail|Reject|CancelByUser)$/.test(String(row['status'])))
-        add(order.wallet ?? 'UNIFIED', asset, gone.negated());
-      account.withdrawals.push({ time, serial, row });
+      const transfer = transferOf(asset, amount, order, withdrawalState(order));
+      if (!/^(cancelled|rejected|failed)$/.test(transfer.state))
+        add(transfer.wallet, asset, transfer.amount.plus(transfer.fee).negated());
+      account.withdrawals.push({ time, serial, row, ...transfer });
       return row;
     },
     move: (asset, amount, from, to) => {
       add(from, asset, parseDecimal(amount).negated());
       add(to, asset, parseDecimal(amount));
+      const head = { time: world.now(), serial: world.nextId() };
+      account.moves.push({ ...head, asset, amount: parseDecimal(amount), from, to });
     },
   };
   return account;
+}
+
+function transferOf(asset: string, amount: string, order: TransferOrder, state: TransferState): Transfer {
+  const { wallet = 'UNIFIED', fee = '0' } = order;
+  return { asset, amount: parseDecimal(amount), fee: parseDecimal(fee), wallet, state };
 }
 
 function execute(world: World, order: TradeOrder) {
@@ -152,7 +164,9 @@ function execute(world: World, order: TradeOrder) {
     execQty: toText(amount),
     extraFees: '',
   };
-  return { time, row, moves };
+  const { symbol, side } = order;
+  const fill: Fill = { symbol, side, amount, price, value, feeAsset, fee };
+  return { time, row, fill, moves };
 }
 
 /** The fee's size in a coin that is no part of the trade, by its own market. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type BinanceOptions, createBinance, type WireAnswer } from './binance/dialect.js';
 import { answerBybit } from './bybit/dialect.js';
 import { type Answer, Faults, play } from './faults.js';
 import { World } from './world.js';
@@ -19,13 +20,18 @@ export interface Simulator {
   readonly stop: () => Promise<void>;
 }
 
-/** An exchange on a free loopback port, speaking its own wire protocol. */
-export async function startSimulator(
-  options: { world?: World; latencyMs?: number } = {},
-): Promise<Simulator> {
+export interface SimulatorOptions {
+  readonly world?: World;
+  readonly latencyMs?: number;
+  readonly binance?: BinanceOptions;
+}
+
+/** Exchanges on a free loopback port, each speaking its own wire protocol on its own paths. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world = options.world ?? new World();
   const faults = new Faults();
   const requests: RecordedRequest[] = [];
+  const answerBinance = createBinance(world, options.binance);
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { method = '', url = '' } = request;
     const [path = '', query = ''] = url.split(/\?(.*)/s);
@@ -34,10 +40,11 @@ export async function startSimulator(
     const fault = faults.next(path, query);
     response.setHeader('Date', new Date(world.now()).toUTCString());
     if (fault && (await play(fault, request, response))) return;
-    const { status, headers, body } = answerBybit(world, { method, path, query, headers: request.headers });
-    response
-      .writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers })
-      .end(JSON.stringify(fault?.kind === 'edit' ? fault.edit(body as Answer) : body));
+    const asked = { method, path, query, headers: request.headers, body: await bodyOf(request) };
+    const isBinance = /^\/s?api\//.test(path);
+    const { status, headers, body } = isBinance ? answerBinance(asked) : wired(answerBybit(world, asked));
+    const sent = fault?.kind === 'edit' ? JSON.stringify(fault.edit(JSON.parse(body) as Answer)) : body;
+    response.writeHead(status, headers).end(sent);
   };
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -57,3 +64,21 @@ export async function startSimulator(
     },
   };
 }
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>) text += chunk;
+  return text;
+}
+
+interface JsonAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+const wired = ({ status, headers, body }: JsonAnswer): WireAnswer => ({
+  status,
+  headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+  body: JSON.stringify(body),
+});

@@ -1,7 +1,43 @@
 import type { Row, TransferOrder } from './account.js';
+import type { TransferState } from './events.js';
 
-const address = (serial: number): string => `0x${serial.toString(16).padStart(40, '0')}`;
-const hash = (serial: number): string => `0x${serial.toString(16).padStart(64, '0')}`;
+const DEPOSIT_STATUS: Readonly<Record<TransferState, number>> = {
+  pending: 1,
+  awaiting: 2,
+  credited: 10012,
+  done: 3,
+  cancelled: 4,
+  rejected: 4,
+  failed: 4,
+};
+
+const WITHDRAWAL_STATUS: Readonly<Record<TransferState, string>> = {
+  pending: 'Pending',
+  awaiting: 'SecurityCheck',
+  credited: 'BlockchainConfirmed',
+  done: 'success',
+  cancelled: 'CancelByUser',
+  rejected: 'Reject',
+  failed: 'Fail',
+};
+
+/** Of a status that stands for no state of its own: on its way. */
+export const depositState = ({ state, status }: TransferOrder): TransferState =>
+  state ?? (status === undefined ? 'done' : (stateOf(DEPOSIT_STATUS, Number(status)) ?? 'pending'));
+
+export const withdrawalState = ({ state, status }: TransferOrder): TransferState =>
+  state ?? (status === undefined ? 'done' : (stateOf(WITHDRAWAL_STATUS, status) ?? 'pending'));
+
+function stateOf<Status>(
+  table: Readonly<Record<TransferState, Status>>,
+  status: Status,
+): TransferState | undefined {
+  const entries = Object.entries(table) as [TransferState, Status][];
+  return entries.find(([, known]) => known === status)?.[0];
+}
+
+export const address = (serial: number): string => `0x${serial.toString(16).padStart(40, '0')}`;
+export const hash = (serial: number): string => `0x${serial.toString(16).padStart(64, '0')}`;
 
 export function depositRow(
   asset: string,
@@ -15,7 +51,7 @@ export function depositRow(
     chain: 'ETH',
     amount,
     txID: hash(serial),
-    status: order.status === undefined ? 3 : Number(order.status),
+    status: Number(order.status ?? DEPOSIT_STATUS[depositState(order)]),
     toAddress: address(serial),
     tag: '',
     depositFee: '',
@@ -44,7 +80,7 @@ export function withdrawalRow(
     chain: 'ETH',
     amount,
     txID: hash(serial),
-    status: order.status ?? 'success',
+    status: order.status ?? WITHDRAWAL_STATUS[withdrawalState(order)],
     toAddress: address(serial),
     tag: '',
     withdrawFee: order.fee ?? '0',

@@ -19,6 +19,7 @@ const MARKETS: readonly (readonly [string, string, string])[] = [
   ['ETH', 'BTC', '0.048564'],
   ['ORDX', 'BTC', '0.00000123'],
   ['EURX', 'USDC', '1.0842'],
+  ['BNB', 'USDT', '602.4'],
 ];
 
 const PERIOD_MS = 5 * 86_400_000;
@@ -28,6 +29,8 @@ const SWING = 0.04;
 export class World {
   readonly accounts: SimulatedAccount[] = [];
   readonly markets = new Map<string, SimulatedMarket>();
+  /** With the moment since which nothing is traded there. */
+  readonly delisted = new Map<string, SimulatedMarket & { readonly since: number }>();
   readonly #overrides = new Map<string, { readonly from: number; readonly price: string }[]>();
   #offset = 0;
   #serial = 0;
@@ -48,6 +51,7 @@ export class World {
   addMarket(base: string, quote: string, price: string): SimulatedMarket {
     const market = { id: `${base}${quote}`, base, quote, price };
     this.markets.set(market.id, market);
+    this.delisted.delete(market.id);
     return market;
   }
 
@@ -59,6 +63,9 @@ export class World {
   }
 
   delist(id: string): void {
+    const market = this.markets.get(id);
+    if (!market) return;
+    this.delisted.set(id, { ...market, since: this.now() });
     this.markets.delete(id);
   }
 
@@ -68,9 +75,11 @@ export class World {
   }
 
   /** A slow swing around the market's price; the same for the same moment, as candles need it. */
-  priceAt(id: string, time: number): string {
-    const market = this.markets.get(id);
+  priceAt(id: string, asked: number): string {
+    const gone = this.delisted.get(id);
+    const market = this.markets.get(id) ?? gone;
     if (!market) throw new Error(`no market ${id}`);
+    const time = gone ? Math.min(asked, gone.since) : asked;
     const set = this.#overrides.get(id)?.findLast(({ from }) => from <= time);
     if (set) return set.price;
     const phase = Buffer.from(id).reduce((sum, byte) => sum + byte, 0);

@@ -5,7 +5,7 @@ import { BybitError, type Envelope, type Params, type PrivateRoute, whole } from
 const DAY_MS = 86_400_000;
 const RETENTION_MS = 730 * DAY_MS;
 
-type Event = SimulatedAccount['executions'][number];
+type Event = Pick<SimulatedAccount['executions'][number], 'time' | 'serial' | 'row'>;
 
 /** Newest first, in windows and pages. */
 export const HISTORY_ROUTES: Readonly<Record<string, PrivateRoute>> = {
