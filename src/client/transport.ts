@@ -110,7 +110,7 @@ function waitOf(headers: Headers): number | undefined {
   if (after !== null && /^\d{1,6}$/.test(after)) return Number.parseInt(after, 10) * 1000;
   const now = Date.parse(headers.get('date') ?? '') || Date.now();
   if (after !== null) return waitUntil(Date.parse(after), now);
-  if (Number(headers.get('x-bapi-limit-status')) > 0) return undefined;
+  if (Number.parseInt(headers.get('x-bapi-limit-status') ?? '', 10) > 0) return undefined;
   const reset = headers.get('x-bapi-limit-reset-timestamp') ?? '';
   const ahead = /^\d{13}$/.test(reset) ? waitUntil(Number.parseInt(reset, 10), now) : undefined;
   return ahead && Math.min(ahead, LONGEST_LIMIT_MS);
