@@ -1,4 +1,4 @@
-import { type Decimal, quotient, ZERO } from '../models/decimal.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Pool, Realized } from '../models/pool.js';
 
 /** What an acquisition cost, with and without fees; undefined where its value is not known. */
@@ -57,7 +57,7 @@ function takeAverage(pool: Pool, quantity: Decimal): Omit<Disposal, 'found' | 'm
     const emptied = { ...pool, quantity: ZERO, cost: ZERO, grossCost: ZERO, unknownQuantity: ZERO };
     return { pool: emptied, costTaken: pool.cost, knownTaken: known };
   }
-  const part = (whole: Decimal): Decimal => quotient(whole.times(quantity), pool.quantity);
+  const part = (whole: Decimal): Decimal => whole.times(quantity).div(pool.quantity);
   const unknownTaken = part(pool.unknownQuantity);
   const costTaken = part(pool.cost);
   const left = {
@@ -77,7 +77,7 @@ export function realize(disposal: Disposal, kind: keyof Realized, proceeds: Deci
   if (asked.isZero()) return pool;
   // One quotient only where there is something to split, so that the usual case stays exact.
   const matched =
-    missing.isZero() && knownTaken.eq(found) ? proceeds : quotient(proceeds.times(knownTaken), asked);
+    missing.isZero() && knownTaken.eq(found) ? proceeds : proceeds.times(knownTaken).div(asked);
   return {
     ...pool,
     realized: { ...pool.realized, [kind]: pool.realized[kind].plus(matched).minus(costTaken) },

@@ -1,10 +1,10 @@
-import { average, Decimal, quotient, ZERO } from '../models/decimal.js';
+import { average, type Decimal, largest, ONE, parseDecimal, ZERO } from '../models/decimal.js';
 import type { CostBasis } from '../models/holdings.js';
 import type { Pool } from '../models/pool.js';
 
-const SMALLEST_TOLERANCE = new Decimal('1e-8');
-const SHARE_OF_BALANCE = new Decimal('1e-6');
-const VALUE_TOLERANCE = new Decimal('0.01');
+const SMALLEST_TOLERANCE = parseDecimal('1e-8');
+const SHARE_OF_BALANCE = parseDecimal('1e-6');
+const VALUE_TOLERANCE = parseDecimal('0.01');
 
 export interface Reconciliation extends CostBasis {
   /** Balance minus what the events explain; zero within the tolerance. */
@@ -33,20 +33,20 @@ export function reconcile(
     return { knownQuantity: balance, cost: pool.cost, averageEntry, drift };
   }
   if (balance.gte(replayed)) return { knownQuantity: known, cost: pool.cost, averageEntry, drift };
-  const knownQuantity = quotient(known.times(balance), replayed);
-  return { knownQuantity, cost: quotient(pool.cost.times(balance), replayed), averageEntry, drift };
+  const knownQuantity = known.times(balance).div(replayed);
+  return { knownQuantity, cost: pool.cost.times(balance).div(replayed), averageEntry, drift };
 }
 
 const NOTHING_KNOWN: CostBasis = { knownQuantity: ZERO, cost: ZERO, averageEntry: undefined };
 
 function toleranceOf(balance: Decimal, price: Decimal | undefined): Decimal {
   const byValue = price?.gt(ZERO) ? VALUE_TOLERANCE.div(price) : ZERO;
-  return Decimal.max(SMALLEST_TOLERANCE, balance.abs().times(SHARE_OF_BALANCE), byValue);
+  return largest(SMALLEST_TOLERANCE, balance.abs().times(SHARE_OF_BALANCE), byValue);
 }
 
 /** Cash costs what it is: 1 each, by the stated assumption. */
 export const costOfCash = (quantity: Decimal): CostBasis => ({
   knownQuantity: quantity,
   cost: quantity,
-  averageEntry: new Decimal(1),
+  averageEntry: ONE,
 });

@@ -1,4 +1,4 @@
-import { type Decimal, quotient } from '../models/decimal.js';
+import type { Decimal } from '../models/decimal.js';
 import type { Fee, Trade } from '../models/events.js';
 import { type AccountingSettings, isCash, type PriceLookup } from './settings.js';
 
@@ -32,8 +32,8 @@ export function valueOfFee(
   priceAt: PriceLookup,
 ): Decimal | undefined {
   if (isCash(fee.asset, settings)) return fee.amount;
-  if (fee.asset === trade.base) return value && quotient(value.times(fee.amount), trade.amount);
-  if (fee.asset === trade.quote) return value && quotient(value.times(fee.amount), trade.value);
+  if (fee.asset === trade.base) return value?.times(fee.amount).div(trade.amount);
+  if (fee.asset === trade.quote) return value?.times(fee.amount).div(trade.value);
   const price = priceAt(fee.asset, trade.time);
   return price && fee.amount.times(price);
 }

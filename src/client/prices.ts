@@ -1,4 +1,4 @@
-import { Decimal, ZERO } from '../models/decimal.js';
+import { type Decimal, ONE, ZERO } from '../models/decimal.js';
 import { NO_PRICE, type Price } from '../models/holdings.js';
 import { amountOf } from './answer.js';
 import type { Market } from './exchange-traits.js';
@@ -47,7 +47,7 @@ export function pricesFrom(
 
 const pegged = (pricedAt: number): Price => ({
   known: true,
-  price: new Decimal(1),
+  price: ONE,
   route: ['peg'],
   pricedAt,
 });

@@ -1,4 +1,4 @@
-import { Decimal, ZERO } from '../models/decimal.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Holding } from '../models/holdings.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 
@@ -28,8 +28,6 @@ export interface Totals {
   readonly withoutPrice: readonly string[];
   readonly withoutPnl: readonly string[];
 }
-
-const HUNDRED = new Decimal(100);
 
 export function accountRows(portfolio: AccountPortfolio, currency: string): readonly Row[] {
   const rows = portfolio.holdings.map((holding) => rowOf(holding, currency));
@@ -81,7 +79,7 @@ function sum(values: readonly (Decimal | undefined)[]): Decimal | undefined {
 
 function percentOf(part: Decimal | undefined, whole: Decimal | undefined): Decimal | undefined {
   if (part === undefined || whole === undefined || !whole.gt(0)) return undefined;
-  return part.times(HUNDRED).div(whole);
+  return part.times(100).div(whole);
 }
 
 function assetsOf(rows: readonly Row[]): readonly string[] {

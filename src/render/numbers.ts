@@ -1,11 +1,11 @@
-import { Decimal } from '../models/decimal.js';
+import { type Decimal, parseDecimal } from '../models/decimal.js';
 
 /** Not known; never written as 0. */
 export const UNKNOWN = '—';
 
 const PRICE_DIGITS = 8;
 const QUANTITY_DECIMALS = 8;
-const SMALLEST_QUANTITY = new Decimal(10).pow(-QUANTITY_DECIMALS);
+const SMALLEST_QUANTITY = parseDecimal(`1e-${QUANTITY_DECIMALS}`);
 
 /** `1,234.50` */
 export function formatMoney(value: Decimal | undefined): string {
@@ -21,7 +21,7 @@ export function formatGain(value: Decimal | undefined): string {
 export function formatPrice(value: Decimal | undefined): string {
   if (value === undefined) return UNKNOWN;
   if (value.isZero()) return '0.00';
-  const decimals = Math.max(2, PRICE_DIGITS - 1 - value.e);
+  const decimals = Math.max(2, PRICE_DIGITS - 1 - value.magnitude);
   return grouped(trimmed(value.toFixed(decimals), 2));
 }
 
@@ -46,13 +46,10 @@ function dust(value: Decimal): string {
   return value.isNegative() ? `>-${SMALLEST_QUANTITY.toFixed()}` : `<${SMALLEST_QUANTITY.toFixed()}`;
 }
 
-/** A negative that rounds to nothing is 0, not -0. */
-function rounded(value: Decimal, decimals: number): Decimal {
-  return value.toDecimalPlaces(decimals).plus(0);
-}
+const rounded = (value: Decimal, decimals: number): Decimal => value.toDecimalPlaces(decimals);
 
 function signOf(value: Decimal): string {
-  return value.isPositive() && !value.isZero() ? '+' : '';
+  return value.isPositive() ? '+' : '';
 }
 
 function trimmed(digits: string, minimumDecimals: number): string {

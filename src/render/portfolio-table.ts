@@ -96,7 +96,7 @@ function isShown(row: Row, minimum: Decimal | undefined): boolean {
 
 function descending(a: Decimal | undefined, b: Decimal | undefined): number {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
-  return b.comparedTo(a);
+  return b.compare(a);
 }
 
 function byAsset(a: Row, b: Row): number {

@@ -1,9 +1,9 @@
-import { Decimal, ZERO } from '../models/decimal.js';
+import { type Decimal, parseDecimal, ZERO } from '../models/decimal.js';
 import type { Trade, Transfer } from '../models/events.js';
 import type { Holding } from '../models/holdings.js';
 import type { History } from './read-history.js';
 
-const TOLERANCE = new Decimal('0.000001');
+const TOLERANCE = parseDecimal('0.000001');
 
 /** True where the events since the last sync account for all that was held, asset by asset. */
 export function explainsEmptyAccount(holdings: readonly Holding[], history: History): boolean {

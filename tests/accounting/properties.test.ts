@@ -1,10 +1,10 @@
 import { describe, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Decimal, parseDecimal } from '../../src/models/decimal.js';
+import { parseDecimal } from '../../src/models/decimal.js';
 import type { Trade } from '../../src/models/events.js';
 import { replayed, stateOf, sum, trade, type TradeText } from './histories.js';
 
-const NEARLY = new Decimal('1e-30');
+const NEARLY = parseDecimal('1e-30');
 const zero = parseDecimal('0');
 
 const amountText = fc.integer({ min: 1, max: 10 ** 9 }).map((units) => parseDecimal(`${units}e-6`).toFixed());

@@ -1,4 +1,4 @@
-import { Decimal, parseDecimal, toText, ZERO } from '../../src/models/decimal.js';
+import { Decimal, parseDecimal, toText, ZERO } from './decimal.js';
 import type { Event, Fill, Move, Transfer, TransferState, WalletName } from './events.js';
 import { createProducts, type Products } from './products.js';
 import { depositRow, depositState, withdrawalRow, withdrawalState } from './transfer-rows.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Decimal } from '../../src/models/decimal.js';
+import { Decimal } from './decimal.js';
 import { askBinance, type Values } from '../support/ask-binance.js';
 import type { SimulatedAccount } from './account.js';
 import { type Simulator, startSimulator } from './simulator.js';

@@ -1,4 +1,4 @@
-import type { Decimal } from '../../src/models/decimal.js';
+import type { Decimal } from './decimal.js';
 
 export type WalletName = 'UNIFIED' | 'FUND';
 

@@ -1,4 +1,4 @@
-import { Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
+import { Decimal, parseDecimal, ZERO } from './decimal.js';
 import type {
   Conversion,
   Dividend,

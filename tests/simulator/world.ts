@@ -1,4 +1,4 @@
-import { Decimal, toText } from '../../src/models/decimal.js';
+import { Decimal, toText } from './decimal.js';
 import { createAccount, type SimulatedAccount } from './account.js';
 
 export interface SimulatedMarket {

@@ -1,4 +1,4 @@
-import { Decimal, ZERO } from '../../../src/models/decimal.js';
+import { Decimal, ZERO } from '../decimal.js';
 import type { SimulatedAccount } from '../account.js';
 import type { LockedPosition } from '../events.js';
 import type { World } from '../world.js';

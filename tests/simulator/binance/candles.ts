@@ -1,4 +1,4 @@
-import { Decimal } from '../../../src/models/decimal.js';
+import { Decimal } from '../decimal.js';
 import type { World } from '../world.js';
 import { limitOf, listedSymbols, mandatory, whole } from './parameters.js';
 import { BinanceError, marketPrice, padded, type Params } from './wire.js';

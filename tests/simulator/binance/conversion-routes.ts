@@ -1,4 +1,4 @@
-import { ZERO } from '../../../src/models/decimal.js';
+import { ZERO } from '../decimal.js';
 import type { SimulatedAccount } from '../account.js';
 import type { Conversion, DustPart, DustSweep, Event } from '../events.js';
 import type { World } from '../world.js';

@@ -1,4 +1,4 @@
-import { Decimal } from '../../../src/models/decimal.js';
+import { Decimal } from '../decimal.js';
 import type { SimulatedMarket, World } from '../world.js';
 import { padded } from './wire.js';
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Decimal, toText } from '../../../src/models/decimal.js';
+import { Decimal, toText } from '../decimal.js';
 import type { SimulatedAccount } from '../account.js';
 import type { World } from '../world.js';
 

@@ -1,4 +1,4 @@
-import { type Decimal, toText, ZERO } from '../../../src/models/decimal.js';
+import { type Decimal, toText, ZERO } from '../decimal.js';
 import type { SimulatedAccount } from '../account.js';
 import { BybitError, type Params, type PrivateRoute } from './dialect.js';
 
