@@ -1,52 +1,72 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Trade } from '../models/events.js';
+import type { TradeEvent } from './event.js';
 import type { Ledger } from './ledger.js';
+import { ofKnownCost, ofUnknownCost } from './parcel.js';
 import { isCash } from './settings.js';
-import { valueOfFee, valueOfTrade } from './trade-value.js';
 
-interface Leg {
-  readonly asset: string;
-  readonly quantity: Decimal;
-}
+type Value = Decimal | undefined;
 
 /**
- * One execution against the pools, by the fee table (HMRC CRYPTO22280): V is the trade's value, f the
- * fee's quantity, m its market value; a rebate is a negative fee under the same formulas.
+ * One exchange of coins against the books, by the fee table (HMRC CRYPTO22280): V is the trade's value, f
+ * a fee's quantity, m its market value; a rebate is a negative fee under the same formulas.
  */
-export function applyTrade(ledger: Ledger, trade: Trade): void {
-  const { settings, priceAt } = ledger;
-  const value = valueOfTrade(trade, settings, priceAt);
-  const fee = trade.fee && !trade.fee.amount.isZero() ? trade.fee : undefined;
-  const feeValue = fee ? valueOfFee(fee, trade, value, settings, priceAt) : ZERO;
-  const [given, received] = legsOf(trade);
-  const feeInGiven = fee?.asset === given.asset;
-  const feeInReceived = fee?.asset === received.asset;
-  const paid = fee && (feeInGiven || feeInReceived) ? fee.amount : ZERO;
-  const thirdCoin = fee && !feeInGiven && !feeInReceived && !isCash(fee.asset, settings) ? fee : undefined;
-  const event = `trade ${trade.symbol} ${trade.id}`;
-  const { time } = trade;
+export function applyTrade(ledger: Ledger, trade: TradeEvent): void {
+  const { base, quote, side, amount, value: executed } = trade;
+  const [given, received] = side === 'buy' ? [quote, base] : [base, quote];
+  const value = ledger.valuation.valueOfTrade(trade);
+  const receivesCash = isCash(received, ledger.settings);
+  let [givenQuantity, receivedQuantity] = side === 'buy' ? [executed, amount] : [amount, executed];
+  ledger.book(given).record(givenQuantity.negated(), value?.negated());
+  ledger.book(received).record(receivedQuantity, value);
 
-  if (!isCash(given.asset, settings)) {
-    const capitalized = isCash(received.asset, settings) ? minus(value, feeInGiven ? ZERO : feeValue) : value;
-    const proceeds = feeInGiven && !isCash(received.asset, settings) ? plus(value, feeValue) : capitalized;
-    const quantity = feeInGiven ? given.quantity.plus(paid) : given.quantity;
-    ledger.dispose({ event, time, asset: given.asset, quantity, proceeds, kind: 'trade' });
+  let [cost, gross, proceeds]: Value[] = [value, value, value];
+  const thirdCoins: [asset: string, quantity: Decimal, value: Value][] = [];
+  for (const fee of trade.fees) {
+    const m = ledger.valuation.valueOfFee(fee, trade, value);
+    const book = ledger.book(fee.asset);
+    book.record(fee.amount.negated(), m?.negated());
+    if (m) book.count('feesPaid', m);
+    if (fee.asset === received && !receivesCash) {
+      receivedQuantity = receivedQuantity.minus(fee.amount);
+      gross = minus(gross, m);
+      continue;
+    }
+    cost = plus(cost, m);
+    if (fee.asset === given) {
+      givenQuantity = givenQuantity.plus(fee.amount);
+      if (!receivesCash) proceeds = plus(proceeds, m);
+      continue;
+    }
+    if (receivesCash) proceeds = minus(proceeds, m);
+    if (!book.cash) thirdCoins.push([fee.asset, fee.amount, m]);
   }
-  if (!isCash(received.asset, settings)) {
-    const quantity = feeInReceived ? received.quantity.minus(paid) : received.quantity;
-    const cost = feeInReceived ? value : plus(value, feeValue);
-    ledger.acquire({ event, time, asset: received.asset, quantity, cost, gross: value });
-  }
-  if (thirdCoin) {
-    ledger.payFee({ event, time, asset: thirdCoin.asset, quantity: thirdCoin.amount, value: feeValue });
+
+  dispose(ledger, trade, given, givenQuantity, proceeds);
+  acquire(ledger, trade, received, receivedQuantity, cost, gross);
+  for (const [asset, quantity, m] of thirdCoins) {
+    if (!m) ledger.reportUnvalued(trade, asset);
+    ledger.payFee(trade, asset, quantity, m);
   }
 }
 
-function legsOf({ side, base, quote, amount, value }: Trade): [given: Leg, received: Leg] {
-  const baseLeg = { asset: base, quantity: amount };
-  const quoteLeg = { asset: quote, quantity: value };
-  return side === 'buy' ? [quoteLeg, baseLeg] : [baseLeg, quoteLeg];
+function dispose(ledger: Ledger, trade: TradeEvent, asset: string, quantity: Decimal, proceeds: Value): void {
+  if (ledger.book(asset).cash) return;
+  if (!proceeds) ledger.reportUnvalued(trade, asset);
+  ledger.dispose(trade, asset, quantity, proceeds, 'trade');
 }
 
-const plus = (a: Decimal | undefined, b: Decimal | undefined): Decimal | undefined => a && b && a.plus(b);
-const minus = (a: Decimal | undefined, b: Decimal | undefined): Decimal | undefined => a && b && a.minus(b);
+function acquire(
+  ledger: Ledger,
+  trade: TradeEvent,
+  asset: string,
+  quantity: Decimal,
+  cost: Value,
+  gross: Value,
+): void {
+  if (ledger.book(asset).cash) return;
+  if (!cost) ledger.reportUnvalued(trade, asset);
+  ledger.acquire(asset, cost ? ofKnownCost(quantity, cost, gross ?? ZERO) : ofUnknownCost(quantity));
+}
+
+const plus = (a: Value, b: Value): Value => a && b && a.plus(b);
+const minus = (a: Value, b: Value): Value => a && b && a.minus(b);

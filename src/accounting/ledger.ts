@@ -1,102 +1,145 @@
-import { type Decimal, ZERO } from '../models/decimal.js';
-import type { MissingAcquisition, Pool, Realized, UnvaluedEvent } from '../models/pool.js';
-import { acquire, dispose, emptyPool, realize } from './pool.js';
-import type { AccountingSettings, PriceLookup } from './settings.js';
+import type { Decimal } from '../models/decimal.js';
+import type {
+  Carried,
+  DayResult,
+  LedgerState,
+  MissingAcquisition,
+  Parcel,
+  UnvaluedEvent,
+} from '../models/pool.js';
+import { OpenBook } from './book.js';
+import { type AccountingEvent, nameOf } from './event.js';
+import { ofKnownCost, ofUnknownCost } from './parcel.js';
+import { type AccountingSettings, isCash, type PriceLookup } from './settings.js';
+import { Valuation } from './valuation.js';
 
-interface Movement {
-  readonly event: string;
-  readonly time: number;
+export const DAY_MS = 86_400_000;
+
+interface WaitingFee {
+  readonly event: AccountingEvent;
   readonly asset: string;
   readonly quantity: Decimal;
-}
-
-interface Acquisition extends Movement {
-  readonly cost: Decimal | undefined;
-  readonly gross: Decimal | undefined;
-}
-
-interface Sale extends Movement {
-  readonly proceeds: Decimal | undefined;
-  readonly kind: keyof Realized;
-}
-
-interface FeeInKind extends Movement {
   readonly value: Decimal | undefined;
 }
 
-/** The pools of one account while its events are applied; the fold's working state. */
+/** The books of one account while its events are applied, in their order; the fold's working state. */
 export class Ledger {
   readonly settings: AccountingSettings;
-  readonly priceAt: PriceLookup;
-  readonly pools = new Map<string, Pool>();
+  readonly valuation: Valuation;
   readonly missing: MissingAcquisition[] = [];
   readonly unvalued: UnvaluedEvent[] = [];
-  #waitingFees: FeeInKind[] = [];
+  /** What each withdrawal that arrived in an account of one's own carries there, by the withdrawal's id. */
+  readonly carried = new Map<string, Carried>();
+  readonly #books = new Map<string, OpenBook>();
+  readonly #days: DayResult[] = [];
+  #time: number | undefined;
+  #waitingFees: WaitingFee[] = [];
 
-  constructor(settings: AccountingSettings, priceAt: PriceLookup) {
+  constructor(settings: AccountingSettings, priceAt: PriceLookup, state?: LedgerState) {
     this.settings = settings;
-    this.priceAt = priceAt;
+    this.valuation = new Valuation(settings, priceAt);
+    this.#time = state?.time;
+    for (const book of state?.books ?? []) {
+      this.#books.set(book.asset, new OpenBook(book.asset, book.cash, settings.method, book));
+    }
   }
 
-  acquire(movement: Acquisition): void {
-    const { asset, quantity, cost, gross } = movement;
-    if (cost === undefined || gross === undefined) this.#unvalued(movement);
-    const known = cost && gross ? { cost, gross } : undefined;
-    this.pools.set(asset, acquire(this.#pool(asset), quantity, known));
+  /** Moves the clock to an event: a millisecond that is over settles its fees, a day that is over is closed. */
+  advance(time: number): void {
+    if (this.#time === time) return;
+    this.#settleFees();
+    if (this.#time !== undefined && dayOf(time) !== dayOf(this.#time)) this.#closeDay(dayOf(this.#time));
+    this.#time = time;
   }
 
-  dispose(movement: Sale): void {
-    const { asset, quantity, proceeds, kind } = movement;
-    const disposal = dispose(this.#pool(asset), quantity);
-    this.#gap(movement, disposal.found, disposal.missing);
-    if (proceeds === undefined) this.#unvalued(movement);
-    this.pools.set(asset, proceeds ? realize(disposal, kind, proceeds) : disposal.pool);
+  book(asset: string): OpenBook {
+    const known = this.#books.get(asset);
+    if (known) return known;
+    const book = new OpenBook(asset, isCash(asset, this.settings), this.settings.method);
+    this.#books.set(asset, book);
+    return book;
   }
 
-  /** Coins leave at their cost: no profit, no loss. */
-  withdraw(movement: Movement): void {
-    const disposal = dispose(this.#pool(movement.asset), movement.quantity);
-    this.#gap(movement, disposal.found, disposal.missing);
-    this.pools.set(movement.asset, disposal.pool);
+  /** Coins that came in at their cost; cash has no pool. */
+  acquire(asset: string, parcel: Parcel): void {
+    const book = this.book(asset);
+    if (!book.cash) book.lots.add(parcel);
   }
 
-  /** Deposits have no known cost for now, which is no failure to value them. */
-  deposit({ asset, quantity }: Movement): void {
-    this.pools.set(asset, acquire(this.#pool(asset), quantity, undefined));
+  /** A sale, or a fee in kind: what was found is realized, what is missing reported. */
+  dispose(
+    event: AccountingEvent,
+    asset: string,
+    quantity: Decimal,
+    proceeds: Decimal | undefined,
+    kind: 'trade' | 'fee',
+  ): void {
+    const book = this.book(asset);
+    if (book.cash || quantity.isZero()) return;
+    const { found, missing, known, cost } = book.take(quantity);
+    this.reportMissing(event, asset, found, missing);
+    if (!proceeds) return;
+    const whole = this.settings.gapCost === 'zero' || (missing.isZero() && known.eq(found));
+    // One quotient only where there is something to split, so that the usual case stays exact.
+    const matched = whole ? proceeds : proceeds.times(known).div(quantity);
+    book.count(kind, matched.minus(cost));
+    if (!whole) book.count('unmatchedProceeds', proceeds.minus(matched));
   }
 
   /**
    * A fee in a third coin is a sale of that coin at market; a rebate an acquisition. One that would take
    * its pool below zero waits for the acquisitions of the same millisecond.
    */
-  payFee(fee: FeeInKind): void {
-    if (fee.quantity.isNegative()) {
-      const value = fee.value?.negated();
-      this.acquire({ ...fee, quantity: fee.quantity.negated(), cost: value, gross: value });
-    } else if (fee.quantity.gt(this.#pool(fee.asset).quantity)) {
-      this.#waitingFees.push(fee);
+  payFee(event: AccountingEvent, asset: string, quantity: Decimal, value: Decimal | undefined): void {
+    if (quantity.isNegative()) {
+      const [received, cost] = [quantity.negated(), value?.negated()];
+      this.acquire(asset, cost ? ofKnownCost(received, cost, cost) : ofUnknownCost(received));
+    } else if (quantity.gt(this.book(asset).quantity)) {
+      this.#waitingFees.push({ event, asset, quantity, value });
     } else {
-      this.dispose({ ...fee, proceeds: fee.value, kind: 'fee' });
+      this.dispose(event, asset, quantity, value, 'fee');
     }
   }
 
-  /** To be called when a millisecond is over. */
-  settleFees(): void {
+  reportMissing(event: AccountingEvent, asset: string, found: Decimal, missing: Decimal): void {
+    if (missing.isZero()) return;
+    this.missing.push({ event: nameOf(event), asset, time: event.time, found, missing });
+  }
+
+  reportUnvalued(event: AccountingEvent, asset: string): void {
+    this.unvalued.push({ event: nameOf(event), asset, time: event.time });
+  }
+
+  /** The counts of every day touched, the last one as far as it went. */
+  days(): readonly DayResult[] {
+    this.#settleFees();
+    const open = this.state().books.flatMap(({ asset, today }) =>
+      today && this.#time !== undefined ? [{ day: dayOf(this.#time), asset, tally: today }] : [],
+    );
+    return [...this.#days, ...open];
+  }
+
+  /** By asset, so that the same history gives the same text. */
+  state(): LedgerState {
+    this.#settleFees();
+    const books = [...this.#books.values()].map((book) => book.state());
+    return { time: this.#time, books: books.sort((a, b) => (a.asset < b.asset ? -1 : 1)) };
+  }
+
+  #settleFees(): void {
+    if (this.#waitingFees.length === 0) return;
     const fees = this.#waitingFees;
-    if (fees.length === 0) return;
     this.#waitingFees = [];
-    for (const fee of fees) this.dispose({ ...fee, proceeds: fee.value, kind: 'fee' });
+    for (const { event, asset, quantity, value } of fees)
+      this.dispose(event, asset, quantity, value, 'fee');
   }
 
-  #pool(asset: string): Pool {
-    return this.pools.get(asset) ?? emptyPool(asset);
-  }
-
-  #gap({ event, asset, time }: Movement, found: Decimal, missing: Decimal): void {
-    if (missing.gt(ZERO)) this.missing.push({ event, asset, time, found, missing });
-  }
-
-  #unvalued({ event, asset, time }: Movement): void {
-    this.unvalued.push({ event, asset, time });
+  #closeDay(day: number): void {
+    for (const book of this.#books.values()) {
+      const tally = book.closeDay();
+      if (tally) this.#days.push({ day, asset: book.asset, tally });
+    }
   }
 }
+
+const dayOf = (time: number): number => Math.floor(time / DAY_MS);

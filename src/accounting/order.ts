@@ -1,41 +1,33 @@
-import type { Trade, Transfer } from '../models/events.js';
+import type { AccountingEvent } from './event.js';
 
-/** Everything that moves coins, in one shape for the order. */
-export type AccountingEvent =
-  | { readonly kind: 'trade'; readonly id: string; readonly time: number; readonly trade: Trade }
-  | { readonly kind: 'transfer'; readonly id: string; readonly time: number; readonly transfer: Transfer };
-
-const CLASS_OF_DEPOSIT = 0;
-const CLASS_OF_TRADE = 1;
-const CLASS_OF_WITHDRAWAL = 3;
-
-export const tradeEvent = (trade: Trade): AccountingEvent => ({
-  kind: 'trade',
-  id: trade.id,
-  time: trade.time,
-  trade,
-});
-
-export const transferEvent = (transfer: Transfer): AccountingEvent => ({
-  kind: 'transfer',
-  id: transfer.id,
-  time: transfer.time,
-  transfer,
-});
+/** Within one millisecond: what comes in, then trades, then what goes out. */
+const CLASS: Readonly<Record<AccountingEvent['kind'], number>> = {
+  opening: 0,
+  deposit: 0,
+  income: 0,
+  trade: 1,
+  convert: 1,
+  dust: 1,
+  withdrawal: 3,
+};
 
 /**
- * Time in ms, class (deposits first, withdrawals last), then the exchange's own id, compared as a number
- * where it is one: within one millisecond that decides, never "buys first". Symbols make it total.
+ * Time in ms, class, then the exchange's own id, compared as a number where it is one: within one
+ * millisecond that decides, never "buys first". Kind and symbol make it total.
  */
 export function compareEvents(a: AccountingEvent, b: AccountingEvent): number {
   return (
-    a.time - b.time || classOf(a) - classOf(b) || compareIds(a.id, b.id) || compareText(nameOf(a), nameOf(b))
+    a.time - b.time ||
+    classOf(a) - classOf(b) ||
+    compareIds(a.id, b.id) ||
+    compareText(a.kind, b.kind) ||
+    compareText(marketOf(a), marketOf(b))
   );
 }
 
+/** A charge is a fee without a trade, which comes after the trades. */
 function classOf(event: AccountingEvent): number {
-  if (event.kind === 'trade') return CLASS_OF_TRADE;
-  return event.transfer.direction === 'deposit' ? CLASS_OF_DEPOSIT : CLASS_OF_WITHDRAWAL;
+  return event.kind === 'income' && event.quantity.isNegative() ? 2 : CLASS[event.kind];
 }
 
 function compareIds(a: string, b: string): number {
@@ -48,5 +40,4 @@ function compareIds(a: string, b: string): number {
 /** By code unit: the order must not depend on the machine's language. */
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const nameOf = (event: AccountingEvent): string =>
-  event.kind === 'trade' ? event.trade.symbol : event.transfer.asset;
+const marketOf = (event: AccountingEvent): string => ('symbol' in event ? event.symbol : event.asset);

@@ -1,6 +1,6 @@
 import { average, type Decimal, largest, ONE, parseDecimal, ZERO } from '../models/decimal.js';
 import type { CostBasis } from '../models/holdings.js';
-import type { Pool } from '../models/pool.js';
+import type { Parcel } from '../models/pool.js';
 
 const SMALLEST_TOLERANCE = parseDecimal('1e-8');
 const SHARE_OF_BALANCE = parseDecimal('1e-6');
@@ -16,7 +16,7 @@ export interface Reconciliation extends CostBasis {
  * takes its share of the known part along. Nothing is adjusted in the pool itself.
  */
 export function reconcile(
-  pool: Pool | undefined,
+  pool: Parcel | undefined,
   balance: Decimal,
   price: Decimal | undefined,
 ): Reconciliation {

@@ -1,15 +1,22 @@
-import type { Decimal } from '../models/decimal.js';
+import type { Method } from './lots.js';
 
 export interface AccountingSettings {
   /** What costs and profits are counted in; it costs 1. */
   readonly reportingCurrency: string;
-  /** Counted as 1 of the reporting currency each: a stated assumption. */
+  readonly method: Method;
+  /** Counted as 1 US dollar each: a stated assumption. Empty where stablecoins go by their market. */
   readonly stablecoins: ReadonlySet<string>;
+  /** Money by law: it has no pool and no profit, its value is the rate of its time. */
+  readonly fiat: ReadonlySet<string>;
+  /** What a deposit without a matching withdrawal cost. */
+  readonly depositCost: 'market' | 'unknown' | 'zero';
+  /** Whether proceeds of coins whose purchase is not known are a gain. */
+  readonly gapCost: 'exclude' | 'zero';
 }
 
-/** A market price in the reporting currency at a time (ms), or undefined where none was found. */
-export type PriceLookup = (asset: string, time: number) => Decimal | undefined;
+/** A market price or rate in the reporting currency at a time (ms), or undefined where none was found. */
+export type PriceLookup = (asset: string, time: number) => import('../models/decimal.js').Decimal | undefined;
 
-/** Cash has no pool: the reporting currency, and stablecoins at their peg. */
-export const isCash = (asset: string, settings: AccountingSettings): boolean =>
-  asset === settings.reportingCurrency || settings.stablecoins.has(asset);
+/** Cash has no pool: the reporting currency, other fiat, and stablecoins at their peg. */
+export const isCash = (asset: string, { reportingCurrency, fiat, stablecoins }: AccountingSettings): boolean =>
+  asset === reportingCurrency || stablecoins.has(asset) || fiat.has(asset);

@@ -1,14 +1,19 @@
 import type { Account } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
-import type { Cursor, Trade, Transfer } from '../models/events.js';
+import type { Cursor, EventSet, Stream } from '../models/events.js';
 import type { Price, WalletReading } from '../models/holdings.js';
 import type { Log } from '../models/log.js';
 
 /** A confirmed page of history: what it held, and the stream's cursor once it is stored. */
-export interface HistoryPage {
-  readonly trades: readonly Trade[];
-  readonly transfers: readonly Transfer[];
+export interface HistoryPage extends EventSet {
   readonly cursor: Cursor;
+}
+
+/** What is known once the streams that tell of the whole account have been read. */
+export interface SearchHints {
+  readonly cursors: readonly Cursor[];
+  /** Assets whose balance changed since the last sync by more than the events known by now explain. */
+  readonly unexplained: readonly string[];
 }
 
 /** Answers of the exchange that are worth keeping between runs; JSON values. */
@@ -34,10 +39,14 @@ export interface ExchangeClient {
   readonly readWallets: () => Promise<readonly WalletReading[]>;
   /** Prices of all assets in `currency` by one request; an asset without a market has no price. */
   readonly readPrices: (assets: readonly string[], currency: string) => Promise<ReadonlyMap<string, Price>>;
+  /** The streams that are read in every run, for they tell of the whole account. */
+  readonly streams: readonly Stream[];
+  /** The streams that are worth a look after those: traded markets, what may explain a balance, a part of the rest. */
+  readonly searchStreams: (hints: SearchHints) => Promise<readonly Stream[]>;
   /** Pages of a stream from its cursor (with overlap), oldest window first, up to now. */
   readonly readHistory: (cursor: Cursor) => AsyncIterable<HistoryPage>;
   /** Where a stream begins: `since` in ms, or the oldest that the exchange still keeps. */
-  readonly firstCursor: (stream: Cursor['stream'], since: number | undefined) => Cursor;
+  readonly firstCursor: (stream: Stream, since: number | undefined) => Cursor;
   /** The market price of an asset at a time: one-minute candle, then hour, then day. */
   readonly readPastPrices: (
     asset: string,

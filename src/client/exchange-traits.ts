@@ -1,5 +1,5 @@
 import type { Environment } from '../models/account.js';
-import type { Stream, Trade, Transfer } from '../models/events.js';
+import type { Income, StreamKind, Trade, Transfer } from '../models/events.js';
 import type { WalletBalance } from '../models/holdings.js';
 import { bybit } from './bybit/traits.js';
 import type { KeyRights } from './exchange-client.js';
@@ -26,7 +26,7 @@ export interface StreamTraits {
   readonly pageSize: number;
   readonly environments: readonly Environment[];
   readonly params: (from: number, to: number, page: string | undefined) => Record<string, string>;
-  readonly pageOf: (answer: unknown, markets: Markets) => Page<Trade | Transfer>;
+  readonly pageOf: (answer: unknown, markets: Markets) => Page<Trade | Transfer | Income>;
 }
 
 export interface WalletTraits {
@@ -53,7 +53,7 @@ export interface ExchangeTraits {
   /** Constructor settings of ccxt. */
   readonly ccxt: Readonly<Record<string, unknown>>;
   readonly wallets: readonly WalletTraits[];
-  readonly streams: Readonly<Record<Stream, StreamTraits>>;
+  readonly streams: Readonly<Partial<Record<StreamKind, StreamTraits>>>;
   readonly markets: {
     readonly endpoint: Endpoint;
     readonly params: Record<string, string>;

@@ -6,8 +6,12 @@ export interface Fee {
   readonly amount: Decimal;
 }
 
-/** One execution on a spot market; identity is (account, symbol, id). Times are ms since 1970, UTC. */
+/** `convert` and `dust` are trades without an order book. */
+export type TradeKind = 'trade' | 'convert' | 'dust';
+
+/** One exchange of coins; identity is (account, kind, symbol, id). Times are ms since 1970, UTC. */
 export interface Trade {
+  readonly kind: TradeKind;
   readonly id: string;
   readonly orderId: string | undefined;
   /** `BTC/USDT` */
@@ -42,8 +46,31 @@ export interface Transfer {
   readonly raw: unknown;
 }
 
-/** The histories of an account that are read by cursor. */
-export type Stream = 'trades' | 'deposits' | 'withdrawals';
+/** Coins that came without being bought or sent; identity is (account, id). */
+export interface Income {
+  readonly id: string;
+  readonly asset: string;
+  /** Negative where the exchange took back, or charged interest. */
+  readonly amount: Decimal;
+  /** `interest`, `airdrop`, or the exchange's own word. */
+  readonly reason: string;
+  readonly time: number;
+  readonly raw: unknown;
+}
+
+/** Everything that happened in a stretch of an account's history. */
+export interface EventSet {
+  readonly trades: readonly Trade[];
+  readonly transfers: readonly Transfer[];
+  readonly incomes: readonly Income[];
+}
+
+/**
+ * The histories of an account that are read by cursor. Where an exchange tells trades by market only,
+ * each market is a stream of its own: `trades:BTCUSDT`.
+ */
+export type StreamKind = 'trades' | 'deposits' | 'withdrawals' | 'converts' | 'dust' | 'income';
+export type Stream = StreamKind | `${StreamKind}:${string}`;
 
 /**
  * How far a stream has been confirmed: every event before `completeUntil` is stored.

@@ -1,27 +1,74 @@
 import type { Decimal } from './decimal.js';
 
-/** Sums of realized profit and loss in the reporting currency, by kind. */
-export interface Realized {
-  readonly trade: Decimal;
-  readonly fee: Decimal;
-  readonly income: Decimal;
-  readonly transferFee: Decimal;
-}
-
-/** The cost pool of one asset of one account; see accounting/replay.ts for its rules. */
-export interface Pool {
-  readonly asset: string;
-  /** Held according to the events, known and unknown cost together; never negative. */
+/** Coins with what is known of their cost: a lot, a whole pool, or what travels with a transfer. */
+export interface Parcel {
   readonly quantity: Decimal;
-  /** Cost of the part whose cost is known, fees included. */
+  /** Of the part whose cost is known, fees included, in the reporting currency. */
   readonly cost: Decimal;
   /** The same without fees. */
   readonly grossCost: Decimal;
   /** The part of `quantity` whose cost is not known. */
   readonly unknownQuantity: Decimal;
-  readonly realized: Realized;
+  /** The part of `quantity` whose cost is an estimate, and that cost. */
+  readonly estimatedQuantity: Decimal;
+  readonly estimatedCost: Decimal;
+}
+
+/** What is counted per asset, in the reporting currency where nothing else is said. */
+export const TALLIED = [
+  /** Realized by sales; by fees paid in the coin; as income; as network fees at cost. */
+  'trade',
+  'fee',
+  'income',
+  'transferFee',
   /** Proceeds of coins whose acquisition is not known; they are no gain. */
-  readonly unmatchedProceeds: Decimal;
+  'unmatchedProceeds',
+  /** Market value of the fees that were paid in this asset. */
+  'feesPaid',
+  /** Market value of what came in and went out. */
+  'deposits',
+  'withdrawals',
+  /** Market value of every movement with its sign: what the quantity would be worth had no price moved. */
+  'book',
+  /** Coins moved, with their sign, whose value at that time is not known. */
+  'unvaluedQuantity',
+] as const;
+
+export type Tallied = (typeof TALLIED)[number];
+export type Tally = Readonly<Record<Tallied, Decimal>>;
+
+/** One asset of one account after its events. Cash has a balance, which may be negative, and no lots. */
+export interface Book {
+  readonly asset: string;
+  readonly cash: boolean;
+  readonly balance: Decimal;
+  /** In the order of the method; the average method has one. */
+  readonly lots: readonly Parcel[];
+  /** Everything up to the day of the last event. */
+  readonly past: Tally;
+  /** Undefined where nothing was counted in that day. */
+  readonly today: Tally | undefined;
+}
+
+/** An account's books after an event, by asset; everything that is needed to go on from there. */
+export interface LedgerState {
+  /** Time of the last event in ms; undefined before the first. */
+  readonly time: number | undefined;
+  readonly books: readonly Book[];
+}
+
+/** What was counted of an asset in one UTC day; `day` is its number since 1970. */
+export interface DayResult {
+  readonly day: number;
+  readonly asset: string;
+  readonly tally: Tally;
+}
+
+/** The cost that travels with coins from one account to another, by lot. */
+export interface Carried {
+  readonly parcels: readonly Parcel[];
+  /** Market value when they were sent; undefined where it is not known. */
+  readonly value: Decimal | undefined;
 }
 
 /** More left the account than its history explains. */

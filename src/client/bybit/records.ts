@@ -32,6 +32,7 @@ function tradeOf(record: unknown, markets: Markets): Trade {
   const side = row.side === 'Buy' ? 'buy' : 'sell';
   const amount = positiveOf(row.execQty, `the amount of trade ${row.execId}`);
   return {
+    kind: 'trade',
     id: row.execId,
     orderId: row.orderId || undefined,
     symbol: `${base}/${quote}`,

@@ -1,0 +1,117 @@
+import { type Decimal, ZERO } from '../models/decimal.js';
+import type { Parcel } from '../models/pool.js';
+import type { AccountingEvent, DepositEvent, IncomeEvent, OpeningEvent, WithdrawalEvent } from './event.js';
+import { applyTrade } from './apply-trade.js';
+import type { Ledger } from './ledger.js';
+import { merge, NOTHING, ofEstimatedCost, ofKnownCost, ofUnknownCost, split } from './parcel.js';
+import { isCash } from './settings.js';
+
+/** One event against the books of its account; events come in the order of compareEvents. */
+export function applyEvent(ledger: Ledger, event: AccountingEvent): void {
+  ledger.advance(event.time);
+  switch (event.kind) {
+    case 'deposit':
+      applyDeposit(ledger, event);
+      return;
+    case 'withdrawal':
+      applyWithdrawal(ledger, event);
+      return;
+    case 'income':
+      applyIncome(ledger, event);
+      return;
+    case 'opening':
+      applyOpening(ledger, event);
+      return;
+    default:
+      applyTrade(ledger, event);
+  }
+}
+
+/** Coins that come from an account of one's own bring their cost; others are valued as the settings say. */
+function applyDeposit(ledger: Ledger, event: DepositEvent): void {
+  const { asset, quantity, time, carried } = event;
+  const value = carried ? carried.value : ledger.valuation.valueOf(asset, quantity, time);
+  const book = ledger.book(asset);
+  book.record(quantity, value);
+  if (value) book.count('deposits', value);
+  if (book.cash) return;
+  if (carried) {
+    for (const parcel of carried.parcels) book.lots.add(parcel);
+    // More arrived than was found where it came from.
+    const found = carried.parcels.reduce((sum, parcel) => sum.plus(parcel.quantity), ZERO);
+    book.lots.add(ofUnknownCost(quantity.minus(found)));
+    return;
+  }
+  book.lots.add(depositedParcel(ledger, event, value));
+}
+
+function depositedParcel(ledger: Ledger, event: DepositEvent, value: Decimal | undefined): Parcel {
+  switch (ledger.settings.depositCost) {
+    case 'zero':
+      return ofEstimatedCost(event.quantity, ZERO);
+    case 'unknown':
+      return ofUnknownCost(event.quantity);
+    case 'market':
+      if (value) return ofEstimatedCost(event.quantity, value);
+      ledger.reportUnvalued(event, event.asset);
+      return ofUnknownCost(event.quantity);
+  }
+}
+
+/**
+ * Coins leave at their cost, without profit or loss. Where they arrive in an account of one's own the cost
+ * of what arrived goes with them, and what the way took is a loss at cost.
+ */
+function applyWithdrawal(ledger: Ledger, event: WithdrawalEvent): void {
+  const { asset, quantity, fee, received, time } = event;
+  const book = ledger.book(asset);
+  const arrived = received ?? quantity;
+  const lost = quantity.plus(fee).minus(arrived);
+  const sent = ledger.valuation.valueOf(asset, arrived, time);
+  const charge = ledger.valuation.valueOf(asset, lost, time);
+  book.record(arrived.negated(), sent?.negated());
+  if (!lost.isZero()) book.record(lost.negated(), charge?.negated());
+  if (sent) book.count('withdrawals', sent);
+  if (charge) book.count('feesPaid', charge);
+  if (book.cash) return;
+  const { parcels, found, missing } = book.take(quantity.plus(fee));
+  ledger.reportMissing(event, asset, found, missing);
+  if (received === undefined) return;
+  const [travelling, left] = divide(parcels, received);
+  ledger.carried.set(event.id, { parcels: travelling, value: sent });
+  book.count('transferFee', left.cost.negated());
+}
+
+/** The first coins of several parcels, up to a quantity, and the sum of the rest. */
+function divide(parcels: readonly Parcel[], quantity: Decimal): readonly [first: Parcel[], rest: Parcel] {
+  const first: Parcel[] = [];
+  let [open, rest] = [quantity, NOTHING];
+  for (const parcel of parcels) {
+    const [taken, left] = open.isPositive() ? split(parcel, open) : [NOTHING, parcel];
+    if (!taken.quantity.isZero()) first.push(taken);
+    open = open.minus(taken.quantity);
+    rest = merge(rest, left);
+  }
+  return [first, rest];
+}
+
+/** Income at market, which is its cost; without a price it cost nothing, and is reported. */
+function applyIncome(ledger: Ledger, event: IncomeEvent): void {
+  const { asset, quantity, time } = event;
+  const value = event.value ?? ledger.valuation.valueOf(asset, quantity, time);
+  const book = ledger.book(asset);
+  book.record(quantity, value);
+  if (value === undefined) ledger.reportUnvalued(event, asset);
+  if (quantity.isNegative()) {
+    if (value) book.count('feesPaid', value.negated());
+    ledger.dispose(event, asset, quantity.negated(), ZERO, 'fee');
+    return;
+  }
+  if (value) book.count('income', value);
+  ledger.acquire(asset, ofKnownCost(quantity, value ?? ZERO, value ?? ZERO));
+}
+
+function applyOpening(ledger: Ledger, { asset, quantity, cost }: OpeningEvent): void {
+  ledger.book(asset).record(quantity, isCash(asset, ledger.settings) ? quantity : cost);
+  ledger.acquire(asset, ofKnownCost(quantity, cost, cost));
+}

@@ -1,0 +1,90 @@
+import { type Decimal, ZERO } from '../models/decimal.js';
+import { Lots, type Method } from './lots.js';
+import type { Book, Parcel, Tallied, Tally } from '../models/pool.js';
+import { knownQuantity, merge, NOTHING } from './parcel.js';
+import { addTally, emptyTally, type OpenTally } from './tally.js';
+
+/** What left a pool: how much of it was there, how much of that had a known cost, and that cost. */
+export interface Taken {
+  readonly parcels: readonly Parcel[];
+  readonly found: Decimal;
+  readonly missing: Decimal;
+  readonly known: Decimal;
+  readonly cost: Decimal;
+}
+
+/** One asset of one account while its events are applied: its pool, or for cash its balance, and its counts. */
+export class OpenBook {
+  readonly asset: string;
+  readonly cash: boolean;
+  readonly lots: Lots;
+  /** Of cash; may be negative, for spending it needs no purchase. */
+  balance: Decimal;
+  /** Everything up to yesterday, and today so far. */
+  readonly past: OpenTally;
+  today: OpenTally;
+  #touched: boolean;
+
+  constructor(asset: string, cash: boolean, method: Method, state: Partial<Book> = {}) {
+    this.asset = asset;
+    this.cash = cash;
+    this.lots = new Lots(method, state.lots);
+    this.balance = state.balance ?? ZERO;
+    this.past = { ...emptyTally(), ...state.past };
+    this.today = { ...emptyTally(), ...state.today };
+    this.#touched = state.today !== undefined;
+  }
+
+  get quantity(): Decimal {
+    return this.cash ? this.balance : this.lots.quantity;
+  }
+
+  count(kind: Tallied, amount: Decimal): void {
+    this.today[kind] = this.today[kind].plus(amount);
+    this.#touched = true;
+  }
+
+  /** A movement with its sign and its market value. */
+  record(quantity: Decimal, value: Decimal | undefined): void {
+    if (this.cash) this.balance = this.balance.plus(quantity);
+    if (value) this.count('book', value);
+    else this.count('unvaluedQuantity', quantity);
+  }
+
+  /** The pool stops at 0. */
+  take(quantity: Decimal): Taken {
+    const held = this.lots.quantity;
+    const found = quantity.gt(held) ? held : quantity;
+    const parcels = this.lots.take(found);
+    const [first, ...more] = parcels;
+    const sum = more.length === 0 ? (first ?? NOTHING) : parcels.reduce(merge);
+    return {
+      parcels,
+      found,
+      missing: found === quantity ? ZERO : quantity.minus(found),
+      known: knownQuantity(sum),
+      cost: sum.cost,
+    };
+  }
+
+  /** Ends the day; what was counted in it, or nothing. */
+  closeDay(): Tally | undefined {
+    if (!this.#touched) return undefined;
+    const { today } = this;
+    addTally(this.past, today);
+    this.today = emptyTally();
+    this.#touched = false;
+    return today;
+  }
+
+  state(): Book {
+    return {
+      asset: this.asset,
+      cash: this.cash,
+      balance: this.balance,
+      lots: this.lots.items,
+      past: { ...this.past },
+      today: this.#touched ? { ...this.today } : undefined,
+    };
+  }
+}

@@ -1,0 +1,141 @@
+import { type Decimal, largest, parseDecimal, ZERO } from '../models/decimal.js';
+import type { AccountId } from '../models/account.js';
+import type { Transfer } from '../models/events.js';
+import { type AccountingSettings, isCash } from './settings.js';
+
+const EARLIEST_MS = 5 * 60_000;
+const LATEST_MS = 24 * 3_600_000;
+const LARGEST_DIFFERENCE = parseDecimal('0.005');
+
+export interface AccountTransfer extends Pick<
+  Transfer,
+  'id' | 'direction' | 'asset' | 'amount' | 'fee' | 'status' | 'txid' | 'time'
+> {
+  readonly account: AccountId;
+}
+
+export interface TransferMatch {
+  readonly withdrawal: AccountTransfer;
+  readonly deposit: AccountTransfer;
+}
+
+export interface Matching {
+  readonly matches: readonly TransferMatch[];
+  /** Transfers that fit several others, so that none was taken. */
+  readonly ambiguous: readonly AccountTransfer[];
+}
+
+type Pair = readonly [withdrawal: AccountTransfer, deposit: AccountTransfer];
+
+/**
+ * Which withdrawals arrived as which deposits of one's own. The same asset and the same transaction match,
+ * by their amounts where a transaction holds several; else the only candidate in another account, from 5
+ * minutes before to 24 hours after, received not above sent and at most the declared fee or 0.5 % less.
+ * Two different transactions never match.
+ */
+export function matchTransfers(
+  transfers: readonly AccountTransfer[],
+  settings: AccountingSettings,
+): Matching {
+  let open = transfers.filter((transfer) => counts(transfer) && !isCash(transfer.asset, settings));
+  const matches: TransferMatch[] = [];
+  let ambiguous: readonly AccountTransfer[] = [];
+  for (const rule of [fittingTransactions, sameTransactions, fittingFigures]) {
+    const found = pairUp(rule(open));
+    matches.push(...found.matches);
+    const paired = new Set(found.matches.flatMap(({ withdrawal, deposit }) => [withdrawal, deposit]));
+    open = open.filter((transfer) => !paired.has(transfer));
+    ambiguous = [...ambiguous, ...found.ambiguous];
+  }
+  const left = new Set(open);
+  return { matches, ambiguous: [...new Set(ambiguous)].filter((transfer) => left.has(transfer)) };
+}
+
+const counts = ({ direction, status }: AccountTransfer): boolean =>
+  direction === 'deposit' ? status === 'ok' : status !== 'failed';
+
+/** Pairs that have no other candidate on either side. */
+function pairUp(pairs: Iterable<Pair>): Matching {
+  const candidates = new Map<AccountTransfer, AccountTransfer[]>();
+  for (const [withdrawal, deposit] of pairs) {
+    add(candidates, withdrawal, deposit);
+    add(candidates, deposit, withdrawal);
+  }
+  const matches: TransferMatch[] = [];
+  const ambiguous: AccountTransfer[] = [];
+  for (const [transfer, [other, ...more]] of candidates) {
+    if (!other) continue;
+    if (more.length > 0 || candidates.get(other)?.length !== 1) ambiguous.push(transfer);
+    else if (transfer.direction === 'deposit') matches.push({ withdrawal: other, deposit: transfer });
+  }
+  return { matches, ambiguous };
+}
+
+const fittingTransactions = (transfers: readonly AccountTransfer[]): Pair[] =>
+  sameTransactions(transfers).filter(([withdrawal, deposit]) => plausible(withdrawal, deposit));
+
+function sameTransactions(transfers: readonly AccountTransfer[]): Pair[] {
+  const known = transfers.filter((transfer) => transactionOf(transfer) !== '');
+  return grouped(known, (transfer) => `${transfer.asset} ${transactionOf(transfer)}`).flatMap((group) =>
+    group.withdrawals.flatMap((withdrawal) =>
+      group.deposits.map((deposit): Pair => [withdrawal, deposit]),
+    ),
+  );
+}
+
+function fittingFigures(transfers: readonly AccountTransfer[]): Pair[] {
+  return grouped(transfers, ({ asset }) => asset).flatMap(({ withdrawals, deposits }) => {
+    const pairs: Pair[] = [];
+    let first = 0;
+    for (const withdrawal of withdrawals) {
+      while ((deposits[first]?.time ?? Infinity) < withdrawal.time - EARLIEST_MS) first += 1;
+      for (let at = first; at < deposits.length; at += 1) {
+        const deposit = deposits[at];
+        if (!deposit || deposit.time > withdrawal.time + LATEST_MS) break;
+        const oneIsUnnamed = transactionOf(withdrawal) === '' || transactionOf(deposit) === '';
+        if (oneIsUnnamed && withdrawal.account !== deposit.account && plausible(withdrawal, deposit)) {
+          pairs.push([withdrawal, deposit]);
+        }
+      }
+    }
+    return pairs;
+  });
+}
+
+interface Group {
+  readonly withdrawals: AccountTransfer[];
+  readonly deposits: AccountTransfer[];
+}
+
+/** Each group in the order of time. */
+function grouped(
+  transfers: readonly AccountTransfer[],
+  keyOf: (transfer: AccountTransfer) => string,
+): Group[] {
+  const groups = new Map<string, Group>();
+  for (const transfer of transfers.toSorted((a, b) => a.time - b.time)) {
+    const group = groups.get(keyOf(transfer)) ?? { withdrawals: [], deposits: [] };
+    groups.set(keyOf(transfer), group);
+    group[transfer.direction === 'deposit' ? 'deposits' : 'withdrawals'].push(transfer);
+  }
+  return [...groups.values()];
+}
+
+function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+function plausible({ asset, amount, fee }: AccountTransfer, deposit: AccountTransfer): boolean {
+  const declared = fee?.asset === asset ? fee.amount : ZERO;
+  const difference = amount.minus(arrivedOf(deposit));
+  return !difference.isNegative() && difference.lte(largest(declared, amount.times(LARGEST_DIFFERENCE)));
+}
+
+/** What came in after the exchange's own deposit fee. */
+export const arrivedOf = ({ asset, amount, fee }: AccountTransfer): Decimal =>
+  fee?.asset === asset ? amount.minus(fee.amount) : amount;
+
+const transactionOf = ({ txid = '' }: AccountTransfer): string =>
+  txid.trim().toLowerCase().replace(/^0x/, '');

@@ -1,0 +1,76 @@
+import { type Decimal, ZERO } from '../models/decimal.js';
+import type { Parcel } from '../models/pool.js';
+
+export const NOTHING: Parcel = {
+  quantity: ZERO,
+  cost: ZERO,
+  grossCost: ZERO,
+  unknownQuantity: ZERO,
+  estimatedQuantity: ZERO,
+  estimatedCost: ZERO,
+};
+
+export const ofKnownCost = (quantity: Decimal, cost: Decimal, grossCost: Decimal): Parcel => ({
+  quantity,
+  cost,
+  grossCost,
+  unknownQuantity: ZERO,
+  estimatedQuantity: ZERO,
+  estimatedCost: ZERO,
+});
+
+export const ofUnknownCost = (quantity: Decimal): Parcel => ({
+  ...NOTHING,
+  quantity,
+  unknownQuantity: quantity,
+});
+
+export const ofEstimatedCost = (quantity: Decimal, cost: Decimal): Parcel => ({
+  quantity,
+  cost,
+  grossCost: cost,
+  unknownQuantity: ZERO,
+  estimatedQuantity: quantity,
+  estimatedCost: cost,
+});
+
+export const knownQuantity = ({ quantity, unknownQuantity }: Parcel): Decimal =>
+  unknownQuantity.isZero() ? quantity : quantity.minus(unknownQuantity);
+
+export const merge = (a: Parcel, b: Parcel): Parcel => ({
+  quantity: a.quantity.plus(b.quantity),
+  cost: a.cost.plus(b.cost),
+  grossCost: a.grossCost.plus(b.grossCost),
+  unknownQuantity: a.unknownQuantity.plus(b.unknownQuantity),
+  estimatedQuantity: a.estimatedQuantity.plus(b.estimatedQuantity),
+  estimatedCost: a.estimatedCost.plus(b.estimatedCost),
+});
+
+/**
+ * The parcel in two, every part pro rata. Whoever takes the last takes all that is left, and what is
+ * left is a difference: no residue of a division appears or disappears.
+ */
+export function split(parcel: Parcel, quantity: Decimal): readonly [taken: Parcel, left: Parcel] {
+  if (quantity.gte(parcel.quantity)) return [parcel, NOTHING];
+  const part = (whole: Decimal): Decimal =>
+    whole.isZero() ? ZERO : whole.times(quantity).div(parcel.quantity);
+  const cost = part(parcel.cost);
+  const taken = {
+    quantity,
+    cost,
+    grossCost: parcel.grossCost.eq(parcel.cost) ? cost : part(parcel.grossCost),
+    unknownQuantity: part(parcel.unknownQuantity),
+    estimatedQuantity: part(parcel.estimatedQuantity),
+    estimatedCost: part(parcel.estimatedCost),
+  };
+  return [taken, less(parcel, taken)];
+}
+
+const less = (whole: Parcel, part: Parcel): Parcel => ({
+  quantity: whole.quantity.minus(part.quantity),
+  cost: whole.cost.minus(part.cost),
+  grossCost: whole.grossCost.minus(part.grossCost),
+  unknownQuantity: whole.unknownQuantity.minus(part.unknownQuantity),
+  estimatedQuantity: whole.estimatedQuantity.minus(part.estimatedQuantity),
+  estimatedCost: whole.estimatedCost.minus(part.estimatedCost),
+});
