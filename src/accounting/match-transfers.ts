@@ -77,9 +77,7 @@ const fittingTransactions = (transfers: readonly AccountTransfer[]): Pair[] =>
 function sameTransactions(transfers: readonly AccountTransfer[]): Pair[] {
   const known = transfers.filter((transfer) => transactionOf(transfer) !== '');
   return grouped(known, (transfer) => `${transfer.asset} ${transactionOf(transfer)}`).flatMap((group) =>
-    group.withdrawals.flatMap((withdrawal) =>
-      group.deposits.map((deposit): Pair => [withdrawal, deposit]),
-    ),
+    group.withdrawals.flatMap((withdrawal) => group.deposits.map((deposit): Pair => [withdrawal, deposit])),
   );
 }
 

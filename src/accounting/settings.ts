@@ -18,5 +18,7 @@ export interface AccountingSettings {
 export type PriceLookup = (asset: string, time: number) => import('../models/decimal.js').Decimal | undefined;
 
 /** Cash has no pool: the reporting currency, other fiat, and stablecoins at their peg. */
-export const isCash = (asset: string, { reportingCurrency, fiat, stablecoins }: AccountingSettings): boolean =>
-  asset === reportingCurrency || stablecoins.has(asset) || fiat.has(asset);
+export const isCash = (
+  asset: string,
+  { reportingCurrency, fiat, stablecoins }: AccountingSettings,
+): boolean => asset === reportingCurrency || stablecoins.has(asset) || fiat.has(asset);
