@@ -77,7 +77,7 @@ function applyWithdrawal(ledger: Ledger, event: WithdrawalEvent): void {
   ledger.reportMissing(event, asset, found, missing);
   if (received === undefined) return;
   const [travelling, left] = divide(parcels, received);
-  ledger.carried.set(event.id, { parcels: travelling, value: sent });
+  ledger.carried.set(event.id, { time, parcels: travelling, value: sent });
   book.count('transferFee', left.cost.negated());
 }
 

@@ -1,3 +1,4 @@
+import { FIAT } from '../models/fiat.js';
 import { STABLECOINS } from '../models/stablecoins.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import { type AccountRequest, parseAccounts, selectAccounts } from '../config/accounts.js';
@@ -67,8 +68,9 @@ export function redactionOf({ env }: Environment, accounts: readonly (Account | 
 }
 
 export const accountingSettings = (settings: Settings): AccountingSettings => ({
-  reportingCurrency: settings.accounting.reportingCurrency,
+  ...settings.accounting,
   stablecoins: STABLECOINS,
+  fiat: FIAT,
 });
 
 /** For what is said where nothing could be loaded. */
