@@ -35,7 +35,7 @@ function render(options: ShowOptions, accounts: readonly AccountPortfolio[]): st
     currency,
     colour: coloured(process.stdout),
     width: widthOf(process.stdout),
-    privacy: options.privacy,
+    privacy: options.privacy ?? false,
     sort: options.sort,
     staleAfterMs: STALE_AFTER_MS,
     ...(options.minValue ? { minValue: parseDecimal(options.minValue) } : {}),

@@ -9,7 +9,7 @@ export interface ShowOptions {
   readonly sort: 'value' | 'asset' | 'pnl';
   /** A decimal number. */
   readonly minValue?: string;
-  readonly privacy: boolean;
+  readonly privacy?: true;
 }
 
 const EXAMPLES = `
@@ -33,7 +33,7 @@ export const showCommand = (setExit: SetExit): Command =>
         .default('value'),
     )
     .option('--min-value <amount>', 'leave out rows worth less (the totals keep them)', amount)
-    .option('--privacy', 'show percentages in place of amounts', false)
+    .option('--privacy', 'show percentages in place of amounts')
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions) => {
       const { show } = await import('./show-run.js');

@@ -46,8 +46,8 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
         createClient: createExchangeClient,
         accounting: accountingSettings(loaded.settings),
         since: options.since,
-        dryRun: options.dryRun,
-        acceptEmpty: options.acceptEmpty,
+        dryRun: options.dryRun ?? false,
+        acceptEmpty: options.acceptEmpty ?? false,
         log: logger.log,
         redact: loaded.redact,
       };
@@ -82,5 +82,8 @@ async function print(options: SyncOptions, report: SyncReport, exitCode: number)
   const stream = failed ? process.stderr : process.stdout;
   const speaks = failed || options.verbose || (stream.isTTY && !options.quiet);
   if (!speaks) return;
-  await writeOut(renderSyncReport(report, { colour: coloured(stream), quiet: options.quiet }), stream);
+  await writeOut(
+    renderSyncReport(report, { colour: coloured(stream), quiet: options.quiet ?? false }),
+    stream,
+  );
 }
