@@ -3,7 +3,7 @@ import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
 import type { LastPrice } from '../models/portfolio.js';
-import { isoTime, msOf } from './times.js';
+import { isoTime, msOf, msOrNone } from './times.js';
 
 /** What the syncs since a time found of the accounts named, or of all, oldest first. */
 export async function fetchSnapshots(
@@ -12,12 +12,13 @@ export async function fetchSnapshots(
   accounts?: readonly AccountId[],
 ): Promise<Snapshot[]> {
   const rows = await sql<SnapshotRow[]>`
-    select account, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced
+    select account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced
       from exchange_sync.snapshots
-     where taken_at >= ${isoTime(since)} ${accounts ? sql`and account in ${sql(accounts)}` : sql``}
+     where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}
      order by taken_at, account`;
-  return rows.map(({ account, taken_at, complete, value, unpriced }) => ({
+  return rows.map(({ account, run_id, taken_at, complete, value, unpriced }) => ({
     account,
+    runId: run_id,
     takenAt: msOf(taken_at),
     complete,
     value: value === null ? undefined : parseDecimal(value),
@@ -27,11 +28,25 @@ export async function fetchSnapshots(
 
 interface SnapshotRow {
   readonly account: string;
+  readonly run_id: string;
   readonly taken_at: Date;
   readonly complete: boolean;
   readonly value: string | null;
   readonly unpriced: string[];
 }
+
+/** When the newest snapshot of the accounts named, or of all, was taken; undefined where there is none. */
+export async function fetchNewestSnapshotTime(
+  sql: Sql,
+  accounts?: readonly AccountId[],
+): Promise<number | undefined> {
+  const [row] = await sql<{ newest: Date | null }[]>`
+    select max(taken_at) as newest from exchange_sync.snapshots where ${among(sql, accounts)}`;
+  return row ? msOrNone(row.newest) : undefined;
+}
+
+const among = (sql: Sql, accounts?: readonly AccountId[]) =>
+  accounts ? sql`account in ${sql(accounts)}` : sql`true`;
 
 /** The newest price that a sync stored of each asset that is held and has none now. */
 export async function fetchLastPrices(sql: Sql, account: AccountId): Promise<Map<string, LastPrice>> {

@@ -5,7 +5,7 @@ import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
 import { saveAccount } from '../../src/repository/account-commit.js';
 import { takeLease } from '../../src/repository/leases.js';
 import { fetchPortfolio } from '../../src/repository/portfolio.js';
-import { fetchSnapshots } from '../../src/repository/snapshots.js';
+import { fetchNewestSnapshotTime, fetchSnapshots } from '../../src/repository/snapshots.js';
 import type { Database } from '../../src/database/with-database.js';
 import { describeOnBoth } from '../support/databases.js';
 
@@ -51,6 +51,7 @@ describeOnBoth('the snapshots', (database) => {
       database().run((sql) => fetchSnapshots(sql, NOW - 3 * DAY_MS, accounts));
     const partial = {
       account: 'bybit/a',
+      runId: expect.any(String) as unknown as string,
       takenAt: NOW - 3 * DAY_MS,
       complete: false,
       value: parseDecimal(FIFTY_DIGITS),
@@ -58,6 +59,7 @@ describeOnBoth('the snapshots', (database) => {
     };
     const unknown = {
       account: 'bybit/b',
+      runId: expect.any(String) as unknown as string,
       takenAt: NOW - 2 * DAY_MS,
       complete: true,
       value: undefined,
@@ -65,6 +67,7 @@ describeOnBoth('the snapshots', (database) => {
     };
     const empty = {
       account: 'bybit/a',
+      runId: expect.any(String) as unknown as string,
       takenAt: NOW - DAY_MS,
       complete: true,
       value: parseDecimal('0'),
@@ -73,6 +76,11 @@ describeOnBoth('the snapshots', (database) => {
     expect(await read()).toEqual([partial, unknown, empty]);
     expect(await read(['bybit/a'])).toEqual([partial, empty]);
     expect(await read(['bybit/c'])).toEqual([]);
+    const newest = (accounts?: readonly string[]) =>
+      database().run((sql) => fetchNewestSnapshotTime(sql, accounts));
+    expect(await newest()).toBe(NOW - DAY_MS);
+    expect(await newest(['bybit/b'])).toBe(NOW - 2 * DAY_MS);
+    expect(await newest(['bybit/c'])).toBeUndefined();
   });
 
   test('give what is held without a price its last known one, and nothing else', async () => {
