@@ -42,4 +42,6 @@ export interface ValueHistory {
   readonly to: number;
   readonly accounts: readonly { readonly account: AccountId; readonly series: ValueSeries }[];
   readonly total: ValueSeries | undefined;
+  /** Accounts that were asked for and have no snapshot in that time. */
+  readonly absent: readonly AccountId[];
 }

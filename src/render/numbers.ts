@@ -12,6 +12,12 @@ export function formatMoney(value: Decimal | undefined): string {
   return value === undefined ? UNKNOWN : grouped(rounded(value, 2).toFixed(2));
 }
 
+/** A mark of an axis whose marks are `step` apart: as many decimals as tell them from one another. */
+export function formatTick(value: Decimal, step: Decimal): string {
+  const decimals = step.isZero() ? 2 : Math.max(0, -step.e);
+  return grouped(rounded(value, decimals).toFixed(decimals));
+}
+
 /** `+1,234.50`, `-0.07`, `0.00` */
 export function formatGain(value: Decimal | undefined): string {
   return value === undefined ? UNKNOWN : signOf(rounded(value, 2)) + formatMoney(value);

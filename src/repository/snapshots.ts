@@ -3,7 +3,7 @@ import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
 import type { LastPrice } from '../models/portfolio.js';
-import { isoTime, msOf, msOrNone } from './times.js';
+import { isoTime, msOf } from './times.js';
 
 /** What the syncs since a time found of the accounts named, or of all, oldest first. */
 export async function fetchSnapshots(
@@ -35,14 +35,15 @@ interface SnapshotRow {
   readonly unpriced: string[];
 }
 
-/** When the newest snapshot of the accounts named, or of all, was taken; undefined where there is none. */
-export async function fetchNewestSnapshotTime(
+/** When the newest snapshot of each account named, or of all, was taken. */
+export async function fetchNewestSnapshotTimes(
   sql: Sql,
   accounts?: readonly AccountId[],
-): Promise<number | undefined> {
-  const [row] = await sql<{ newest: Date | null }[]>`
-    select max(taken_at) as newest from exchange_sync.snapshots where ${among(sql, accounts)}`;
-  return row ? msOrNone(row.newest) : undefined;
+): Promise<Map<AccountId, number>> {
+  const rows = await sql<{ account: string; newest: Date }[]>`
+    select account, max(taken_at) as newest from exchange_sync.snapshots
+     where ${among(sql, accounts)} group by account order by account`;
+  return new Map(rows.map(({ account, newest }) => [account, msOf(newest)]));
 }
 
 const among = (sql: Sql, accounts?: readonly AccountId[]) =>

@@ -2,7 +2,7 @@ import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
 import type { Snapshot, ValueHistory } from '../models/history.js';
 import type { DatabaseSettings } from '../models/settings.js';
-import { fetchNewestSnapshotTime, fetchSnapshots } from '../repository/snapshots.js';
+import { fetchNewestSnapshotTimes, fetchSnapshots } from '../repository/snapshots.js';
 import { neverSynced, type OpenDatabase, readStored, syncCommand, whose } from './read-stored.js';
 import { accountSeries, totalSeries } from './value-series.js';
 
@@ -26,8 +26,13 @@ export async function showHistory(
   const named = accounts.length > 0 ? accounts : undefined;
   return await readStored(settings, accounts, open, async (sql) => {
     const snapshots = await fetchSnapshots(sql, from, named);
-    if (snapshots.length === 0) throw noneSince(request, await fetchNewestSnapshotTime(sql, named));
-    return { from, to: now, ...seriesBy(snapshots, now) };
+    const newest = await fetchNewestSnapshotTimes(sql, named);
+    if (snapshots.length === 0) throw noneSince(request, [...newest.values()]);
+    const series = seriesBy(snapshots, now);
+    const absent = (named ?? [...newest.keys()]).filter(
+      (account) => !series.accounts.some((found) => found.account === account),
+    );
+    return { from, to: now, ...series, absent };
   });
 }
 
@@ -45,8 +50,9 @@ function seriesBy(snapshots: readonly Snapshot[], now: number): Pick<ValueHistor
   };
 }
 
-function noneSince({ accounts, now }: HistoryRequest, newest: number | undefined): ExpectedError {
-  if (newest === undefined) return neverSynced(accounts);
+function noneSince({ accounts, now }: HistoryRequest, times: readonly number[]): ExpectedError {
+  if (times.length === 0) return neverSynced(accounts);
+  const newest = Math.max(...times);
   const days = Math.ceil((now - newest) / DAY_MS) + 1;
   return new ExpectedError('nothing-to-show', `there is no snapshot${whose(accounts)} in that period`, {
     fix:

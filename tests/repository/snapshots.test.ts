@@ -5,7 +5,7 @@ import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
 import { saveAccount } from '../../src/repository/account-commit.js';
 import { takeLease } from '../../src/repository/leases.js';
 import { fetchPortfolio } from '../../src/repository/portfolio.js';
-import { fetchNewestSnapshotTime, fetchSnapshots } from '../../src/repository/snapshots.js';
+import { fetchNewestSnapshotTimes, fetchSnapshots } from '../../src/repository/snapshots.js';
 import type { Database } from '../../src/database/with-database.js';
 import { describeOnBoth } from '../support/databases.js';
 
@@ -77,10 +77,13 @@ describeOnBoth('the snapshots', (database) => {
     expect(await read(['bybit/a'])).toEqual([partial, empty]);
     expect(await read(['bybit/c'])).toEqual([]);
     const newest = (accounts?: readonly string[]) =>
-      database().run((sql) => fetchNewestSnapshotTime(sql, accounts));
-    expect(await newest()).toBe(NOW - DAY_MS);
-    expect(await newest(['bybit/b'])).toBe(NOW - 2 * DAY_MS);
-    expect(await newest(['bybit/c'])).toBeUndefined();
+      database().run((sql) => fetchNewestSnapshotTimes(sql, accounts));
+    const times = [
+      ['bybit/a', NOW - DAY_MS],
+      ['bybit/b', NOW - 2 * DAY_MS],
+    ] as const;
+    expect(await newest()).toEqual(new Map(times));
+    expect(await newest(['bybit/b', 'bybit/c'])).toEqual(new Map([times[1]]));
   });
 
   test('give what is held without a price its last known one, and nothing else', async () => {
