@@ -44,7 +44,7 @@ export function lineChart(points: readonly ChartPoint[], frame: ChartFrame): rea
   const columns = Math.max(10, Math.min(frame.width, WIDEST) - margin - 2);
   const spots = points.map((point) => ({
     column: columnOf(point.time, frame, columns),
-    row: step.isZero() ? 0 : point.value.minus(lowest).div(step).round().toNumber(),
+    row: step.isZero() ? 0 : Number.parseInt(point.value.minus(lowest).div(step).toFixed(0), 10),
     mark: point.mark,
   }));
   const cells = draw(spots, top, columns);
@@ -63,13 +63,13 @@ export function lineChart(points: readonly ChartPoint[], frame: ChartFrame): rea
 
 /** All values on as many rows as are fit to read; one row where they are all the same. */
 function scaleOf(points: readonly ChartPoint[], { width }: ChartFrame) {
-  const sorted = points.map(({ value }) => value).sort((a, b) => a.comparedTo(b));
-  const [first] = sorted;
-  const last = sorted.at(-1);
-  if (!first || !last) throw new RangeError('a chart of nothing');
-  const spread = last.minus(first);
+  const [first, ...others] = points.map(({ value }) => value);
+  if (!first) throw new RangeError('a chart of nothing');
+  const lowest = others.reduce((least, value) => (value.lt(least) ? value : least), first);
+  const highest = others.reduce((most, value) => (value.gt(most) ? value : most), first);
+  const spread = highest.minus(lowest);
   const top = spread.isZero() ? 0 : LABEL_EVERY * (width < NARROW ? 2 : 3);
-  return { lowest: first, step: top === 0 ? spread : spread.div(top), top };
+  return { lowest, step: top === 0 ? spread : spread.div(top), top };
 }
 
 function columnOf(time: number, { from, to }: ChartFrame, columns: number): number {

@@ -14,9 +14,12 @@ export function formatMoney(value: Decimal | undefined): string {
 
 /** A mark of an axis whose marks are `step` apart: as many decimals as tell them from one another. */
 export function formatTick(value: Decimal, step: Decimal): string {
-  const decimals = step.isZero() ? 2 : Math.max(0, -step.e);
+  const decimals = step.isZero() ? 2 : decimalsOf(step);
   return grouped(rounded(value, decimals).toFixed(decimals));
 }
+
+const decimalsOf = (step: Decimal, decimals = 0): number =>
+  step.lt(1) ? decimalsOf(step.times(10), decimals + 1) : decimals;
 
 /** `+1,234.50`, `-0.07`, `0.00` */
 export function formatGain(value: Decimal | undefined): string {
