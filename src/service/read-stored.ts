@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import type { Sql } from '../database/connection.js';
+import { embeddedExists } from '../database/embedded-files.js';
 import { schemaState } from '../database/migrate.js';
 import type { Database } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
@@ -18,7 +18,7 @@ export async function readStored<T>(
   open: OpenDatabase,
   read: (sql: Sql) => Promise<T>,
 ): Promise<T> {
-  if (settings.kind === 'embedded' && !existsSync(settings.directory)) throw neverSynced(accounts);
+  if (settings.kind === 'embedded' && !embeddedExists(settings.directory)) throw neverSynced(accounts);
   return await open((database) =>
     database.run(async (sql) => {
       const state = await schemaState(sql);

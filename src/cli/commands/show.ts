@@ -61,7 +61,7 @@ function refuseUnused({ format, history }: ShowOptions, command: Command): void 
     const heeded = HEEDED_BY[attributeName]?.includes(output) ?? true;
     if (heeded || command.getOptionValueSource(attributeName) !== 'cli') continue;
     const what = output === 'chart' ? '--history' : `--format ${output}`;
-    command.error(`error: option '${long}' has no effect with ${what}: leave one of them out`);
+    command.error(`error: option '${long}' has no effect with ${what}\n(Leave one of them out.)`);
   }
 }
 

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { createExchangeClient } from '../../client/create-client.js';
+import { embeddedExists } from '../../database/embedded-files.js';
 import { migrate } from '../../database/migrate.js';
 import { withDatabase } from '../../database/with-database.js';
 import { createLogger } from '../../logger.js';
@@ -37,6 +37,7 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
     fields: { run: runId },
     terminal: process.stderr.isTTY && !options.quiet,
   });
+  if (logger.unwritable !== undefined) await warn(logger.unwritable);
   try {
     return await withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, async (database) => {
       if (!options.dryRun) await migrate(database);
@@ -64,13 +65,20 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
 /** Said once, when it is made: where the data lives that nobody named a place for. */
 async function announce({ database, environment }: Loaded<readonly Account[]>): Promise<void> {
   const lines: string[] = [];
-  if (database.kind === 'embedded' && !existsSync(database.directory)) {
+  if (database.kind === 'embedded' && !embeddedExists(database.directory)) {
     lines.push(`No database is configured: using an embedded one in ${database.directory}`);
   }
   if (environment.file?.readableByOthers) {
     lines.push(`Warning: ${environment.file.path} can be read by others: chmod 600 ${environment.file.path}`);
   }
   if (lines.length > 0) await writeOut(`${lines.join('\n')}\n`, process.stderr);
+}
+
+async function warn(reason: string): Promise<void> {
+  await writeOut(
+    `Warning: this run has no log file: ${reason}. Choose another with EXCHANGE_SYNC_LOG_FILE.\n`,
+    process.stderr,
+  );
 }
 
 async function print(options: SyncOptions, report: SyncReport, exitCode: number): Promise<void> {
