@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { ServerSettings } from '../models/settings.js';
+import { explainTlsError } from './tls-errors.js';
 
 /** SQLSTATE classes and codes by the names of PostgreSQL's manual, appendix A. */
 const SQLSTATE = {
@@ -31,11 +32,17 @@ export function explainDatabaseError(error: unknown, place: string, settings?: S
   if (error instanceof ExpectedError) return error;
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  const explained = explanations(place, message, settings)[code] ?? byClass(code, place, message);
+  const explained =
+    explanations(place, message, settings)[code] ??
+    explainTlsError(code, message, place, settings?.host ?? '') ??
+    byClass(code, place, message);
   if (!explained) return error;
   const [kind, what, fix] = explained;
   return new ExpectedError(kind, what, { fix, cause: error });
 }
+
+const letIn = (user: string): string =>
+  `Check DB_USER; make the role with: createuser ${user}; or allow it in pg_hba.conf.`;
 
 type Explanation = readonly ['database' | 'config' | 'guard', string, string];
 
@@ -53,33 +60,25 @@ function explanations(
     `the database ${place} cannot be reached: ${why}`,
     start,
   ];
-  const tls = (why: string): Explanation => [
-    'config',
-    `the database ${place} is not who it says it is: ${why}`,
-    'Name the authority that signed its certificate: PGSSLROOTCERT=/path/ca.pem; or connect by the name in it.',
-  ];
   return {
     ECONNREFUSED: unreachable('connection refused'),
     ENOTFOUND: unreachable(`the host name ${host} is not known`),
     EAI_AGAIN: unreachable(`the host name ${host} could not be looked up`),
-    ETIMEDOUT: unreachable('no answer'),
+    ETIMEDOUT: unreachable(message),
+    CONNECT_TIMEOUT: unreachable('it takes connections but does not answer'),
     EHOSTUNREACH: unreachable('no route to the host'),
     ENETUNREACH: unreachable('no network'),
-    DEPTH_ZERO_SELF_SIGNED_CERT: tls('its certificate is self-signed'),
-    SELF_SIGNED_CERT_IN_CHAIN: tls('its authority is not known here'),
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: tls('its authority is not known here'),
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: tls('its authority is not known here'),
-    ERR_TLS_CERT_ALTNAME_INVALID: tls('its certificate is for another name'),
-    CERT_HAS_EXPIRED: tls('its certificate has expired'),
     [SQLSTATE.invalidPassword]: [
       'config',
-      `the database refused the password of ${user}`,
-      'Mend DB_PASS, or the password in DATABASE_URL (percent-encode signs such as @ and /).',
+      `the database refused the password of ${user}, or has no such role`,
+      'Mend DB_USER and DB_PASS, or both in DATABASE_URL (percent-encode signs such as @ and /).',
     ],
     [SQLSTATE.invalidAuthorization]: [
       'config',
       `the database does not let ${user} in: ${message}`,
-      `Check DB_USER; make the role with: createuser ${user}; or allow it in pg_hba.conf.`,
+      settings?.tls.mode === 'off'
+        ? `${letIn(user)} Where it demands encryption: PGSSLMODE=verify-full, or sslmode in DATABASE_URL.`
+        : letIn(user),
     ],
     [SQLSTATE.invalidCatalogName]: [
       'config',
@@ -106,8 +105,8 @@ function explanations(
     ],
     [SQLSTATE.tooManyConnections]: [
       'database',
-      `the database ${place} has too many connections`,
-      'Raise max_connections, or put PgBouncer before it. The next run tries again.',
+      `the database ${place} has too many connections: ${message}`,
+      `Raise max_connections or the limit of the role ${user}, or put PgBouncer before it. The next run tries again.`,
     ],
     [SQLSTATE.cannotConnectNow]: [
       'database',
@@ -133,22 +132,22 @@ function explanations(
   };
 }
 
-const LOST = new Set([
-  'CONNECTION_LOST',
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  'ECONNRESET',
-  'EPIPE',
-]);
+/** Codes of postgres.js, of our sockets and of the system; the first two say nothing more in their message. */
+const LOST: Readonly<Record<string, string | undefined>> = {
+  CONNECTION_CLOSED: 'the server closed it',
+  CONNECTION_DESTROYED: 'it was given up',
+  CONNECTION_ENDED: 'it was given up',
+  CONNECTION_LOST: undefined,
+  ECONNRESET: undefined,
+  EPIPE: undefined,
+};
 
 /** Connection exceptions, operator intervention, resources, system errors: they pass, nothing was written. */
 function byClass(code: string, place: string, message: string): Explanation | undefined {
-  if (!LOST.has(code) && !/^(08|53|57|58)/.test(code)) return undefined;
+  if (!(code in LOST) && !/^(08|53|57|58)/.test(code)) return undefined;
   return [
     'database',
-    `the connection to the database ${place} was lost: ${message}`,
+    `the connection to the database ${place} was lost: ${LOST[code] ?? message}`,
     'Nothing was half written. The next run tries again; look at the server log if it stays so.',
   ];
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExpectedError } from '../errors.js';
 import type { DatabaseSettings, ServerSettings } from '../models/settings.js';
-import { openSocket, serverOptions, type Sql, withConnection } from './connection.js';
+import { serverOptions, type Sql, withConnection } from './connection.js';
 import { explainDatabaseError, passesByItself } from './database-errors.js';
+import { openSocket } from './socket.js';
 
 export type { Sql } from './connection.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { startPostgres, type TestServer } from '../support/postgres.js';
+import { startRudeServer } from '../support/rude-server.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
 
@@ -61,27 +61,20 @@ describe('the database fails', () => {
   });
 
   test('a port that accepts and closes ends in time with 74', async () => {
-    const rude = await listen((socket) => socket.destroy());
-    const { port } = rude.address() as AddressInfo;
-    const result = await stage.run(['sync'], { env: { DATABASE_URL: `postgres://u:p@127.0.0.1:${port}/x` } });
+    const rude = await startRudeServer((socket) => socket.destroy());
+    const env = { DATABASE_URL: `postgres://u:p@127.0.0.1:${rude.port}/x` };
+    const startedAt = Date.now();
+    const result = await stage.run(['sync'], { env });
     rude.close();
-    expect(result.code).toBe(74);
+    expect(result).toMatchObject({ code: 74, stderr: expect.stringContaining('was lost') as unknown });
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
   });
 
   test('a server that says nothing ends at the deadline', async () => {
-    const silent = await listen(() => undefined);
-    const { port } = silent.address() as AddressInfo;
-    const env = { DATABASE_URL: `postgres://u:p@127.0.0.1:${port}/x` };
+    const silent = await startRudeServer(() => undefined);
+    const env = { DATABASE_URL: `postgres://u:p@127.0.0.1:${silent.port}/x` };
     const result = await stage.run(['sync', '--timeout', '2s'], { env });
     silent.close();
     expect(result.code).toBe(124);
   });
 });
-
-function listen(onSocket: (socket: Socket) => unknown): Promise<Server> {
-  return new Promise((resolve) => {
-    const rude = createServer((socket) => void onSocket(socket)).listen(0, '127.0.0.1', () => {
-      resolve(rude);
-    });
-  });
-}
