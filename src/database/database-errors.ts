@@ -28,6 +28,9 @@ const codeOf = (error: unknown): string => {
 export const passesByItself = (error: unknown): boolean =>
   [SQLSTATE.cannotConnectNow, SQLSTATE.tooManyConnections].some((code) => code === codeOf(error));
 
+export const isPermissionRefused = (error: unknown): error is Error =>
+  codeOf(error) === SQLSTATE.insufficientPrivilege;
+
 /** What a person can do about a database error; anything unknown stays as it is: a bug. */
 export function explainDatabaseError(error: unknown, place: string, settings?: ServerSettings): unknown {
   if (error instanceof ExpectedError) return error;
@@ -85,14 +88,6 @@ function explanations(
       'config',
       `there is no database ${database} on ${host}`,
       `Mend DB_NAME, or make it with: createdb -h ${host} ${database}`,
-    ],
-    [SQLSTATE.insufficientPrivilege]: [
-      'config',
-      `the role ${user} lacks a permission: ${message}`,
-      `As owner: GRANT CREATE, CONNECT ON DATABASE "${database}" TO "${user}"; ` +
-        `GRANT USAGE, CREATE ON SCHEMA public TO "${user}"; ` +
-        `GRANT SELECT, INSERT, UPDATE, DELETE ON portfolio_items, sync_history TO "${user}"; ` +
-        `GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "${user}";`,
     ],
     [SQLSTATE.readOnlyTransaction]: [
       'config',
