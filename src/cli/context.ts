@@ -51,6 +51,9 @@ function load<A extends readonly (Account | AccountId)[]>(
   return { environment, settings, database, accounts, redact: redactionOf(environment, accounts) };
 }
 
+/** No secret, and a part of many words that a message needs. */
+const DEFAULT_PASSWORD = 'postgres';
+
 /** Every value in the environment that could be a secret, whether this run uses it or not. */
 export function redactionOf({ env }: Environment, accounts: readonly (Account | AccountId)[] = []): Redact {
   const secret = /(_API_KEY|_API_SECRET|_API_PASSWORD|^DB_PASS|^PGPASSWORD)$/;
@@ -63,7 +66,8 @@ export function redactionOf({ env }: Environment, accounts: readonly (Account | 
       ? []
       : Object.values(account.credentials as unknown as Record<string, string>),
   );
-  return createRedaction([...values, ...keys, ...plainAndEncoded(password)]);
+  const secrets = [...values, ...keys, ...plainAndEncoded(password)];
+  return createRedaction(secrets.filter((value) => value !== DEFAULT_PASSWORD));
 }
 
 function plainAndEncoded(password: string): string[] {

@@ -77,4 +77,57 @@ describe('the database fails', () => {
     silent.close();
     expect(result.code).toBe(124);
   });
+
+  test('a server that was stopped ends at the deadline, or with 74 where it is later', async () => {
+    process.kill(server.pid, 'SIGSTOP');
+    try {
+      const [sooner, later] = await Promise.all([
+        stage.run(['sync', '--timeout', '4s']),
+        stage.run(['show']),
+      ]);
+      expect(sooner).toMatchObject({
+        code: 124,
+        stderr: expect.stringContaining('deadline of 4 s') as unknown,
+      });
+      expect(later.stderr).toContain('systemctl start postgresql');
+      expect(later).toMatchObject({
+        code: 74,
+        stderr: expect.stringContaining('takes connections but does not answer') as unknown,
+      });
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
+  });
+
+  test.each<[NodeJS.Signals, number]>([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ])('a run that waits for a stopped server ends after %s with %d', async (signal, code) => {
+    process.kill(server.pid, 'SIGSTOP');
+    try {
+      const { child, ended } = stage.start(['sync']);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      child.kill(signal);
+      expect(await ended).toMatchObject({ code, stderr: expect.stringContaining(signal) as unknown });
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
+  });
+
+  test('a server that shuts down is tried again for some seconds, then the run ends with 74', async () => {
+    const leaving = await startPostgres();
+    const staying = postgres(urlOf(await leaving.createDatabase()), { max: 1 });
+    await staying`select 1`;
+    // It waits for the sessions it has, and takes no new one.
+    process.kill(leaving.pid, 'SIGTERM');
+    const env = { DATABASE_URL: `postgres://postgres:postgres@127.0.0.1:${leaving.port}/test_1` };
+    const startedAt = Date.now();
+    expect(await stage.run(['sync'], { env })).toMatchObject({
+      code: 74,
+      stderr: expect.stringContaining('starting up or shutting down') as unknown,
+    });
+    expect(Date.now() - startedAt).toBeGreaterThan(2_800);
+    await staying.end();
+    await leaving.stop();
+  });
 });
