@@ -1,12 +1,18 @@
 import type { Sql } from '../database/with-database.js';
 import { type EventBatch, eventRows, jsonText } from './event-rows.js';
 
+/** Shorter than the client waits, so that a commit that was given up cannot land when the lock is freed at last. */
+const LOCK_TIMEOUT = '30s';
+
 /**
  * The parts that every commit begins with: the parameters, and the lease, locked. Each later part selects
  * `from lease`, so that a run whose lease was taken over writes nothing at all.
  */
 export const leasedInput = (sql: Sql, { account, runId }: EventBatch, doc: unknown) => sql`
-  input as (select ${account}::text as account, ${runId}::uuid as run_id, ${jsonText(doc)}::text::jsonb as doc),
+  input as (
+    select ${account}::text as account, ${runId}::uuid as run_id, ${jsonText(doc)}::text::jsonb as doc,
+           set_config('lock_timeout', ${LOCK_TIMEOUT}, true)
+  ),
   lease as (
     select input.account, input.run_id, input.doc
       from exchange_sync.leases l join input on l.account = input.account and l.run_id = input.run_id
