@@ -34,7 +34,7 @@ test.each<[title: string, headers: () => Record<string, string>, waitMs: unknown
 ])('%s says how long to wait', async (_title, headers, waitMs) => {
   simulator.faults.add({ kind: 'status', status: 500, headers: headers() });
   const ask = createTransport({
-    allowedPaths: new Set([PATH]),
+    allowedReads: new Set([`GET ${PATH}`]),
     baseUrl: simulator.url,
     errorIn: () => undefined,
     signal: new AbortController().signal,
