@@ -54,16 +54,16 @@ export async function* pagesOfSpan(
   }
 }
 
-/** They share their edge, for both ends of a span belong to it. */
+/** Without a shared edge, for a moment may hold nearly as much as one answer can; times are whole ms. */
 function halvesOf(stream: Stream, { from, to }: Span): readonly BegunSpan[] {
   const middle = Math.floor((from + to) / 2);
-  if (middle === from) {
+  if (from >= to) {
     throw new ExpectedError('guard', `the exchange has more ${stream} in one moment than it can tell`, {
       fix: 'Nothing doubtful was stored. Report it with the log.',
     });
   }
   return [
     { from, to: middle, start: undefined },
-    { from: middle, to, start: undefined },
+    { from: middle + 1, to, start: undefined },
   ];
 }
