@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../config/duration.js';
 
 export const exchangeOption = (): Option =>
-  new Option('-e, --exchange <account>', 'account such as bybit or bybit/sub1; may be given again')
+  new Option('-e, --exchange <account>', 'account such as binance or bybit/sub1; may be given again')
     .argParser((value: string, previous: string[]) => [...previous, value])
     .default([], 'every account that has a key');
 

@@ -12,15 +12,23 @@ export class RequestFailure extends Error {
   readonly code: string | undefined;
   /** How long the exchange asked to wait. */
   readonly waitMs: number | undefined;
+  /** ms since 1970 by the clock of the exchange, where it shuts out this address. */
+  readonly bannedUntil: number | undefined;
 
   constructor(
     message: string,
-    details: { status?: number; code?: string; waitMs?: number | undefined } = {},
+    details: {
+      status?: number;
+      code?: string;
+      waitMs?: number | undefined;
+      bannedUntil?: number | undefined;
+    } = {},
   ) {
     super(message);
     this.status = details.status;
     this.code = details.code;
     this.waitMs = details.waitMs;
+    this.bannedUntil = details.bannedUntil;
   }
 }
 

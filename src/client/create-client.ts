@@ -1,13 +1,15 @@
 import { ExpectedError } from '../errors.js';
-import { STABLECOINS } from '../models/stablecoins.js';
 import type { Account } from '../models/account.js';
-import type { ClientContext, ExchangeClient } from './exchange-client.js';
-import { TRAITS } from './exchange-traits.js';
+import type { WalletReading } from '../models/holdings.js';
+import { STABLECOINS } from '../models/stablecoins.js';
+import type { ClientContext, ExchangeClient, KeyRights } from './exchange-client.js';
+import { type ExchangeTraits, TRAITS } from './exchange-traits.js';
 import { firstCursor, readHistory } from './history.js';
 import { readMarkets } from './markets.js';
 import { readPastPrices } from './past-prices.js';
-import { pairsOf, pricesFrom } from './prices.js';
-import { createRequester } from './request.js';
+import { pairsOf, pricesFrom, tradedPairsOf } from './prices.js';
+import { createRequester, type Requester } from './request.js';
+import { searchStreams, streamsWhen } from './search.js';
 import { readWallets } from './wallets.js';
 
 /** A client that can read one account and do nothing else; throws 'config' on an exchange it does not know. */
@@ -17,36 +19,61 @@ export async function createExchangeClient(
 ): Promise<ExchangeClient> {
   const traits = TRAITS[account.exchange];
   if (!traits) throw new ExpectedError('config', `the exchange ${account.exchange} is not supported`);
+  const { environment } = account;
+  const { routes } = traits;
   const requester = await createRequester(account, traits, context);
   const markets = () =>
     readMarkets(traits, context.cache, (endpoint, params) =>
       requester.read(endpoint, params, (answer) => answer),
     );
+  let held: ReadonlySet<string> = new Set();
   return {
-    readWallets: () => readWallets(traits, requester),
-    readPrices: async (assets, currency) => {
-      const { endpoint, params, pricesOf } = traits.tickers;
-      const pairs = pairsOf(await markets());
-      return pricesFrom(
-        assets,
-        currency,
-        STABLECOINS,
-        pairs,
-        await requester.read(endpoint, params, pricesOf),
-      );
+    readWallets: async () => {
+      const readings = await readWallets(traits, requester, environment);
+      const settled = traits.settleWallets?.(readings, await markets()) ?? readings;
+      held = assetsIn(settled);
+      return settled;
     },
+    readPrices: async (assets, currency) => {
+      const pairs = tradedPairsOf(await markets());
+      const tickers = await readTickers(traits, requester);
+      return pricesFrom(assets, currency, STABLECOINS, { pairs, routes }, tickers);
+    },
+    streams: streamsWhen(traits, 'always', environment),
+    searchStreams: async (hints) => searchStreams(traits, environment, await markets(), held, hints),
     readHistory: async function* (cursor) {
       yield* readHistory(traits, requester, await markets(), account, cursor);
     },
     firstCursor: (stream, since) => firstCursor(traits, requester.now(), stream, since),
-    readPastPrices: async (asset, times, currency) =>
-      readPastPrices(account.exchange, traits, requester, pairsOf(await markets()), {
-        asset,
-        times,
-        currency,
-      }),
+    readPastPrices: async (asset, times, currency) => {
+      const pairs = pairsOf(await markets());
+      return await readPastPrices(account.exchange, traits, requester, pairs, { asset, times, currency });
+    },
     readClockOffset: requester.clockOffset,
-    readKeyRights: () => requester.read(traits.keyRights.endpoint, {}, traits.keyRights.rightsOf),
+    readKeyRights: () => readKeyRights(traits, requester, account),
     requestCount: requester.count,
   };
+}
+
+const assetsIn = (readings: readonly WalletReading[]): ReadonlySet<string> =>
+  new Set(
+    readings
+      .flatMap((reading) => (reading.status === 'read' ? reading.balances : []))
+      .filter(({ total }) => !total.isZero())
+      .map(({ asset }) => asset),
+  );
+
+async function readTickers({ tickers }: ExchangeTraits, requester: Requester) {
+  const { time, prices } = await requester.read(tickers.endpoint, tickers.params, tickers.pricesOf);
+  return { time: time ?? requester.now(), prices };
+}
+
+async function readKeyRights(
+  { keyRights, title }: ExchangeTraits,
+  requester: Requester,
+  { environment }: Account,
+): Promise<KeyRights> {
+  const row = keyRights.find(({ environments }) => environments.includes(environment));
+  if (row) return await requester.read(row.endpoint, {}, row.rightsOf);
+  throw new ExpectedError('config', `${title} does not tell what a key of its ${environment} may do`);
 }

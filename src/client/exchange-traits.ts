@@ -1,45 +1,22 @@
 import type { Environment } from '../models/account.js';
-import type { Income, StreamKind, Trade, Transfer } from '../models/events.js';
-import type { WalletBalance } from '../models/holdings.js';
+import type { Stream } from '../models/events.js';
+import type { WalletBalance, WalletReading } from '../models/holdings.js';
+import { binance } from './binance/traits.js';
 import { bybit } from './bybit/traits.js';
+import { type Endpoint, readName } from './endpoint.js';
 import type { KeyRights } from './exchange-client.js';
-import type { Markets } from './markets.js';
-
-/** One read of an exchange: ccxt's method for it, and its path, which is all that may be asked. */
-export interface Endpoint {
-  readonly method: string;
-  readonly path: string;
-}
-
-export interface Page<T> {
-  readonly rows: readonly T[];
-  /** The exchange's token for what comes next, undefined at the end. */
-  readonly next: string | undefined;
-}
-
-export interface StreamTraits {
-  readonly endpoint: Endpoint;
-  readonly windowMs: number;
-  readonly retentionMs: number;
-  /** How far behind the cursor each run looks again, for what appears late or changes its state. */
-  readonly overlapMs: number;
-  readonly pageSize: number;
-  readonly environments: readonly Environment[];
-  readonly params: (from: number, to: number, page: string | undefined) => Record<string, string>;
-  readonly pageOf: (answer: unknown, markets: Markets) => Page<Trade | Transfer | Income>;
-}
+import type { Market, Markets } from './markets.js';
+import type { StreamTraits } from './stream-traits.js';
 
 export interface WalletTraits {
   readonly name: string;
   readonly endpoint: Endpoint;
-  readonly params: Record<string, string>;
+  readonly environments: readonly Environment[];
+  /** The pages count from 1. */
+  readonly params: (page: number) => Record<string, string>;
+  /** A page with as many rows is not the last; undefined: there is one page only. */
+  readonly pageSize?: number;
   readonly balancesOf: (answer: unknown) => readonly WalletBalance[];
-}
-
-export interface Market {
-  readonly id: string;
-  readonly base: string;
-  readonly quote: string;
 }
 
 export interface Candle {
@@ -47,36 +24,61 @@ export interface Candle {
   readonly close: string;
 }
 
+export interface Tickers {
+  /** undefined: the exchange does not tell, so it is now. */
+  readonly time: number | undefined;
+  /** Last price by market id; one that is missing or zero is left out. */
+  readonly prices: ReadonlyMap<string, string>;
+}
+
+export interface CandleTraits {
+  readonly endpoint: Endpoint;
+  readonly limit: number;
+  /** The exchange's names of the intervals. */
+  readonly intervals: Readonly<Record<'1m' | '1h' | '1d', string>>;
+  readonly params: (id: string, interval: string, from: number, to: number) => Record<string, string>;
+  readonly candlesOf: (answer: unknown) => Candle[];
+}
+
+/** How long the exchange shuts out an address: until a moment by its clock, or for a time. */
+export type Ban = { readonly until: number } | { readonly forMs: number };
+
 /** Everything that differs between exchanges; a new one is a new row of TRAITS. */
 export interface ExchangeTraits {
   readonly title: string;
   /** Constructor settings of ccxt. */
   readonly ccxt: Readonly<Record<string, unknown>>;
   readonly wallets: readonly WalletTraits[];
-  readonly streams: Readonly<Partial<Record<StreamKind, StreamTraits>>>;
+  /** Mends what the wallets tell twice, once all of them have been read. */
+  readonly settleWallets?: (readings: readonly WalletReading[], markets: Markets) => readonly WalletReading[];
+  /** In the order in which they are read; one that is told by market stands for all its markets. */
+  readonly streams: Readonly<Partial<Record<Stream, StreamTraits>>>;
   readonly markets: {
     readonly endpoint: Endpoint;
     readonly params: Record<string, string>;
     readonly marketsOf: (answer: unknown) => Market[];
+    /** Coins that split the name of a pair that is listed no more, where the exchange forgets those. */
+    readonly quotes: readonly string[];
   };
+  /** Over which coins a price is found: quotes that count as the reporting currency, then bridges to them. */
+  readonly routes: { readonly direct: readonly string[]; readonly bridges: readonly string[] };
   readonly tickers: {
     readonly endpoint: Endpoint;
     readonly params: Record<string, string>;
-    /** Last price by market id; one that is missing or zero is left out. */
-    readonly pricesOf: (answer: unknown) => {
-      readonly time: number;
-      readonly prices: ReadonlyMap<string, string>;
-    };
+    readonly pricesOf: (answer: unknown) => Tickers;
   };
-  readonly candles: {
-    readonly endpoint: Endpoint;
-    readonly limit: number;
-    readonly params: (id: string, interval: string, from: number, to: number) => Record<string, string>;
-    readonly candlesOf: (answer: unknown) => Candle[];
-  };
+  readonly candles: CandleTraits;
   readonly time: { readonly endpoint: Endpoint; readonly timeOf: (answer: unknown) => number };
-  readonly keyRights: { readonly endpoint: Endpoint; readonly rightsOf: (answer: unknown) => KeyRights };
+  /** What a key may do; the first row of the key's environment counts. */
+  readonly keyRights: readonly {
+    readonly endpoint: Endpoint;
+    readonly environments: readonly Environment[];
+    readonly rightsOf: (answer: unknown) => KeyRights;
+  }[];
+  /** What may be used in a minute, by the header that tells what has been used. */
+  readonly budgets: Readonly<Record<string, Budget>>;
   readonly errorIn: (answer: unknown) => { readonly code: string; readonly message: string } | undefined;
+  readonly banIn: (status: number, text: string) => Ban | undefined;
   readonly errors: {
     readonly passing: ReadonlySet<string>;
     readonly clock: ReadonlySet<string>;
@@ -85,11 +87,23 @@ export interface ExchangeTraits {
   };
 }
 
-export const TRAITS: Readonly<Record<string, ExchangeTraits>> = { bybit };
-
-/** Every path that the client may ask of an exchange. */
-export function allowedPaths(traits: ExchangeTraits): ReadonlySet<string> {
-  const { wallets, streams, markets, tickers, candles, time, keyRights } = traits;
-  const all = [...wallets, ...Object.values(streams), markets, tickers, candles, time, keyRights];
-  return new Set(all.map(({ endpoint }) => endpoint.path));
+export interface Budget {
+  readonly header: string;
+  readonly perMinute: number;
+  /** True where each path has a budget of its own. */
+  readonly byPath: boolean;
 }
+
+export const TRAITS: Readonly<Record<string, ExchangeTraits>> = { bybit, binance };
+
+/** Every endpoint that the client may ask of an exchange. */
+export function endpointsOf(traits: ExchangeTraits): readonly Endpoint[] {
+  const { wallets, streams, markets, tickers, candles, time, keyRights } = traits;
+  const read = Object.values(streams).filter((stream) => stream !== undefined);
+  const all = [...wallets, ...read, markets, tickers, candles, time, ...keyRights];
+  return all.map(({ endpoint }) => endpoint);
+}
+
+/** Everything that may be asked, as `GET /path`. */
+export const allowedReads = (traits: ExchangeTraits): ReadonlySet<string> =>
+  new Set(endpointsOf(traits).map(readName));

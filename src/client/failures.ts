@@ -1,6 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
 import type { RequestFailure } from './answer.js';
+import { banned } from './bans.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import type { Verdict } from './retry.js';
 
@@ -8,7 +9,8 @@ import type { Verdict } from './retry.js';
 const REFUSED = new Set([401, 403, 451]);
 const PERMANENT = new Set([300, 301, 302, 303, 307, 308, 400, 404, 405, 409, 410]);
 
-export function judge({ status, code }: RequestFailure, { errors }: ExchangeTraits): Verdict {
+export function judge({ status, code, bannedUntil }: RequestFailure, { errors }: ExchangeTraits): Verdict {
+  if (bannedUntil !== undefined) return 'permanent';
   if (code !== undefined && errors.clock.has(code)) return 'clock';
   if (code !== undefined && !errors.passing.has(code)) return 'permanent';
   if (status !== undefined && (REFUSED.has(status) || PERMANENT.has(status))) return 'permanent';
@@ -24,6 +26,7 @@ export function explainFailure(
 ): ExpectedError {
   const { code, status } = failure;
   const { title, errors } = traits;
+  if (failure.bannedUntil !== undefined) return banned(title, failure.bannedUntil);
   const refusal = code === undefined ? undefined : errors.refusals[code];
   if (refusal) {
     const fix = refusal.fix.replaceAll('…', account.id.toUpperCase().replace('/', '_'));

@@ -1,15 +1,19 @@
 import type { Account } from '../models/account.js';
-import type { Cursor, Stream, Trade, Transfer } from '../models/events.js';
+import type { Cursor, EventSet, Income, Stream, StreamKind, Trade, Transfer } from '../models/events.js';
 import type { HistoryPage } from './exchange-client.js';
-import type { ExchangeTraits, StreamTraits } from './exchange-traits.js';
+import type { ExchangeTraits } from './exchange-traits.js';
 import type { Markets } from './markets.js';
-import { pagesOf } from './pages.js';
+import { refusalIn } from './pages.js';
 import type { Requester } from './request.js';
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import { pagesOfSpan, type Span, type SpanPage, spansAfter } from './spans.js';
+import {
+  kindOf,
+  marketOf,
+  type Page,
+  type StreamEvent,
+  type StreamTraits,
+  streamTraits,
+} from './stream-traits.js';
 
 /** Where a stream begins: `since`, or the oldest that the exchange keeps. */
 export function firstCursor(
@@ -18,8 +22,8 @@ export function firstCursor(
   stream: Stream,
   since: number | undefined,
 ): Cursor {
-  const edge = now - traits.streams[stream].retentionMs;
-  return { stream, completeUntil: Math.max(edge, since ?? edge), window: undefined };
+  const edge = streamTraits(traits, stream).oldest(now);
+  return completed(stream, Math.max(edge, since ?? edge));
 }
 
 /**
@@ -34,58 +38,63 @@ export async function* readHistory(
   cursor: Cursor,
 ): AsyncGenerator<HistoryPage> {
   const { stream } = cursor;
-  const read = traits.streams[stream];
+  const read = streamTraits(traits, stream);
   const now = requester.now();
-  const done = (completeUntil: number): Cursor => ({ stream, completeUntil, window: undefined });
   if (!read.environments.includes(account.environment)) {
-    yield page(stream, [], done(now));
+    yield { ...sorted(stream, []), cursor: completed(stream, now) };
     return;
   }
-  let folded = false;
-  for (const { span, start } of windows(read, cursor, now)) {
-    folded = false;
-    const readPage = (token: string | undefined) =>
-      requester.read(read.endpoint, read.params(span.from, span.to, token), (answer) =>
-        read.pageOf(answer, markets),
-      );
-    for await (const { rows, next } of pagesOf({ stream, pageSize: read.pageSize, start, readPage })) {
-      const inside = { stream, completeUntil: span.from, window: next && { ...span, page: next } };
-      if (rows.length > 0 || next === undefined) {
-        if (rows.length === 0 && span.to < now) continue;
-        folded = next === undefined && span.to >= now;
-        yield page(
-          stream,
-          rows,
-          next === undefined ? done(span.to) : { ...inside, window: inside.window || undefined },
-        );
-      }
+  const readPage = pageReader(requester, markets, stream, read);
+  let done = false;
+  for (const span of spansAfter(read, cursor, now)) {
+    for await (const page of pagesOfSpan(stream, read, span, readPage)) {
+      const ends = page.next === undefined;
+      done = ends && page.span.to >= now;
+      if (page.rows.length > 0 || done || (ends && read.dear))
+        yield { ...sorted(stream, page.rows), cursor: cursorAfter(stream, read, page) };
     }
   }
-  if (!folded) yield page(stream, [], done(now));
+  if (!done) yield { ...sorted(stream, []), cursor: completed(stream, now) };
 }
 
-const page = (stream: Stream, rows: readonly (Trade | Transfer)[], cursor: Cursor): HistoryPage => ({
-  trades: stream === 'trades' ? (rows as readonly Trade[]) : [],
-  transfers: stream === 'trades' ? [] : (rows as readonly Transfer[]),
-  cursor,
+/** Asks for one page; a code that means that there is nothing is an empty one. */
+function pageReader(requester: Requester, markets: Markets, stream: Stream, read: StreamTraits) {
+  return async (span: Span, token: string | undefined): Promise<Page<StreamEvent>> => {
+    const asked = { ...span, page: token, market: marketOf(stream), markets };
+    try {
+      return await requester.read(read.endpoint, read.params(asked), (answer) => read.pageOf(answer, asked));
+    } catch (error) {
+      if (!read.nothing?.has(refusalIn(error) ?? '')) throw error;
+      return { rows: [], next: undefined };
+    }
+  };
+}
+
+const completed = (stream: Stream, completeUntil: number): Cursor => ({
+  stream,
+  completeUntil,
+  window: undefined,
 });
 
-/** The window that was begun, from its page; then those after it up to now. */
-function* windows(
-  read: StreamTraits,
-  cursor: Cursor,
-  now: number,
-): Generator<{ span: Span; start?: string }> {
-  const edge = now - read.retentionMs;
-  let from = Math.max(edge, Math.min(cursor.completeUntil, now) - read.overlapMs);
-  if (cursor.window && cursor.window.from >= edge) {
-    const { from: begun, to, page: start } = cursor.window;
-    yield { span: { from: begun, to }, start };
-    from = to;
-  }
-  while (from < now) {
-    const to = Math.min(from + read.windowMs, now);
-    yield { span: { from, to } };
-    from = to;
-  }
+function cursorAfter(stream: Stream, read: StreamTraits, { span, next, token }: SpanPage): Cursor {
+  if (next !== undefined) return { stream, completeUntil: span.from, window: { ...span, page: next } };
+  const place = read.byId ? token : undefined;
+  return {
+    ...completed(stream, span.to),
+    window: place === undefined ? undefined : { ...span, page: place },
+  };
 }
+
+const NOTHING: EventSet = { trades: [], transfers: [], incomes: [] };
+
+/** What the rows of a kind of stream are. */
+const SORTED: Readonly<Record<StreamKind, (rows: readonly StreamEvent[]) => EventSet>> = {
+  trades: (rows) => ({ ...NOTHING, trades: rows as readonly Trade[] }),
+  converts: (rows) => ({ ...NOTHING, trades: rows as readonly Trade[] }),
+  dust: (rows) => ({ ...NOTHING, trades: rows as readonly Trade[] }),
+  deposits: (rows) => ({ ...NOTHING, transfers: rows as readonly Transfer[] }),
+  withdrawals: (rows) => ({ ...NOTHING, transfers: rows as readonly Transfer[] }),
+  income: (rows) => ({ ...NOTHING, incomes: rows as readonly Income[] }),
+};
+
+const sorted = (stream: Stream, rows: readonly StreamEvent[]): EventSet => SORTED[kindOf(stream)](rows);

@@ -1,7 +1,15 @@
 import { ExpectedError } from '../errors.js';
 import type { ClientCache } from './exchange-client.js';
-import type { ExchangeTraits, Market } from './exchange-traits.js';
+import type { ExchangeTraits } from './exchange-traits.js';
 import type { Ask } from './request.js';
+
+export interface Market {
+  readonly id: string;
+  readonly base: string;
+  readonly quote: string;
+  /** False: nothing is traded there any more, and its last price is stale. */
+  readonly listed: boolean;
+}
 
 /** Spot markets by the exchange's own id. */
 export type Markets = ReadonlyMap<string, Market>;
@@ -9,42 +17,41 @@ export type Markets = ReadonlyMap<string, Market>;
 const CACHE_KIND = 'markets';
 const TIME_TO_LIVE_MS = 24 * 3_600_000;
 
+/** `0` marks a market that is listed no more. */
+type SlimMarket = readonly [id: string, base: string, quote: string, listed?: 0];
+
 /** The exchange's markets, asked for once a day. */
 export async function readMarkets(traits: ExchangeTraits, cache: ClientCache, ask: Ask): Promise<Markets> {
-  const kept = cache.get(CACHE_KIND) as readonly (readonly [string, string, string])[] | undefined;
-  if (kept) return new Map(kept.map(([id, base, quote]) => [id, { id, base, quote }]));
+  const kept = keptMarkets(cache);
+  if (kept) return kept;
   const { endpoint, params, marketsOf } = traits.markets;
   const markets = marketsOf(await ask(endpoint, params));
-  const slim = markets.map(({ id, base, quote }) => [id, base, quote]);
+  const slim = markets.map(({ id, base, quote, listed }): SlimMarket =>
+    listed ? [id, base, quote] : [id, base, quote, 0],
+  );
   if (slim.length > 0) cache.set(CACHE_KIND, slim, TIME_TO_LIVE_MS);
-  return new Map(markets.map((market) => [market.id, market]));
+  return byId(markets);
 }
 
-/** Longest first: USDC before C, and the coins that markets are quoted in now before the rest. */
-const QUOTES = [
-  'USDT',
-  'USDC',
-  'USDE',
-  'USD1',
-  'RLUSD',
-  'BTC',
-  'ETH',
-  'EUR',
-  'BRL',
-  'PLN',
-  'TRY',
-  'SOL',
-  'DAI',
-  'MNT',
-  'BIT',
-  'USD',
-].sort((a, b) => b.length - a.length);
+/** The markets that an earlier reading has left in the cache. */
+export function keptMarkets(cache: Pick<ClientCache, 'get'>): Markets | undefined {
+  const kept = cache.get(CACHE_KIND) as readonly SlimMarket[] | undefined;
+  return kept && byId(kept.map(([id, base, quote, mark]) => ({ id, base, quote, listed: mark !== 0 })));
+}
 
-/** Base and quote of a symbol; a pair that was delisted is no longer among the markets and is split by its quote. */
-export function splitSymbol(symbol: string, markets: Markets): Pick<Market, 'base' | 'quote'> {
+const byId = (markets: readonly Market[]): Markets => new Map(markets.map((market) => [market.id, market]));
+
+/** Base and quote of a symbol; a pair that is no longer among the markets is split by its quote. */
+export function splitSymbol(
+  symbol: string,
+  markets: Markets,
+  quotes: readonly string[],
+): Pick<Market, 'base' | 'quote'> {
   const market = markets.get(symbol);
   if (market) return market;
-  const quote = QUOTES.find((candidate) => symbol.endsWith(candidate) && symbol.length > candidate.length);
+  // Longest first: USDC before C.
+  const longest = [...quotes].sort((a, b) => b.length - a.length);
+  const quote = longest.find((candidate) => symbol.endsWith(candidate) && symbol.length > candidate.length);
   if (quote === undefined) {
     throw new ExpectedError('guard', `the traded pair ${JSON.stringify(symbol.slice(0, 60))} is not known`, {
       fix: 'Nothing was stored. Update exchange-sync; if it stays so, report it with the log.',

@@ -1,9 +1,9 @@
 import { ExpectedError } from '../errors.js';
-import type { Stream, Trade, Transfer } from '../models/events.js';
+import type { Stream } from '../models/events.js';
 import { RequestFailure } from './answer.js';
-import type { Page } from './exchange-traits.js';
+import type { Page, StreamEvent } from './stream-traits.js';
 
-type EventPage = Page<Trade | Transfer>;
+type EventPage = Page<StreamEvent>;
 
 export interface PagedWindow {
   readonly stream: Stream;
@@ -11,6 +11,11 @@ export interface PagedWindow {
   /** The token to go on from; undefined at the window's beginning. */
   readonly start: string | undefined;
   readonly readPage: (token: string | undefined) => Promise<EventPage>;
+}
+
+/** A page with the token that it was asked by. */
+export interface AskedPage extends EventPage {
+  readonly token: string | undefined;
 }
 
 /**
@@ -23,13 +28,13 @@ export async function* pagesOf({
   pageSize,
   start,
   readPage,
-}: PagedWindow): AsyncGenerator<EventPage> {
+}: PagedWindow): AsyncGenerator<AskedPage> {
   let token = start;
   let mayRestart = true;
   let refuseLoop = loopGuard(stream, token);
   for (;;) {
     const answer = await readPage(token).catch((error: unknown) => {
-      if (token === undefined || !mayRestart || !isRefusal(error)) throw error;
+      if (token === undefined || !mayRestart || refusalIn(error) === undefined) throw error;
       return undefined;
     });
     if (answer === undefined) {
@@ -41,18 +46,19 @@ export async function* pagesOf({
     const { rows } = answer;
     const next = rows.length < pageSize ? undefined : answer.next;
     if (next !== undefined) refuseLoop(rows, next);
-    yield { rows, next };
+    yield { ...answer, next, token };
     if (next === undefined) return;
     token = next;
   }
 }
 
-/** The exchange answered and said no; a network that fails says nothing about the token. */
-const isRefusal = (error: unknown): boolean =>
+/** The code by which the exchange said no; a network that fails says nothing about the token. */
+export const refusalIn = (error: unknown): string | undefined =>
   error instanceof ExpectedError &&
   error.kind === 'exchange-unavailable' &&
-  error.cause instanceof RequestFailure &&
-  error.cause.code !== undefined;
+  error.cause instanceof RequestFailure
+    ? error.cause.code
+    : undefined;
 
 /** Throws on a token that was there before and on a page that brings nothing but what was there before. */
 function loopGuard(stream: Stream, start: string | undefined) {
@@ -60,7 +66,8 @@ function loopGuard(stream: Stream, start: string | undefined) {
   const known = new Set<string>();
   return (rows: EventPage['rows'], next: string): void => {
     const keys = rows.map((row) => ('symbol' in row ? `${row.symbol} ${row.id}` : row.id));
-    if (tokens.has(next) || keys.every((key) => known.has(key))) throw looping(stream);
+    const isOld = keys.length > 0 && keys.every((key) => known.has(key));
+    if (tokens.has(next) || isOld) throw looping(stream);
     tokens.add(next);
     for (const key of keys) known.add(key);
   };

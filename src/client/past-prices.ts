@@ -11,11 +11,10 @@ export interface PastPrice {
   readonly source: string;
 }
 
-/** Bybit's names of the intervals are the common ones: minutes, or a letter. */
 const INTERVALS = [
-  { name: '1', label: '1m', ms: 60_000 },
-  { name: '60', label: '1h', ms: 3_600_000 },
-  { name: 'D', label: '1d', ms: 86_400_000 },
+  { label: '1m', ms: 60_000 },
+  { label: '1h', ms: 3_600_000 },
+  { label: '1d', ms: 86_400_000 },
 ] as const;
 
 /**
@@ -30,17 +29,18 @@ export async function readPastPrices(
   request: { readonly asset: string; readonly times: readonly number[]; readonly currency: string },
 ): Promise<ReadonlyMap<number, PastPrice>> {
   const found = new Map<number, PastPrice>();
-  const market = directPairs(request.asset, request.currency)
+  const market = directPairs(request.asset, request.currency, traits.routes)
     .map((pair) => pairs.get(pair))
     .find(Boolean);
   if (!market) return found;
+  const { candles: read } = traits;
   let open = [...request.times].sort((a, b) => a - b);
   for (const interval of INTERVALS) {
-    for (const span of spansOf(open, interval.ms * traits.candles.limit)) {
+    for (const span of spansOf(open, interval.ms * read.limit)) {
       const from = floorTo(span[0] ?? 0, interval.ms);
       const to = span.at(-1) ?? from;
-      const params = traits.candles.params(market.id, interval.name, from, to);
-      const candles = await requester.read(traits.candles.endpoint, params, traits.candles.candlesOf);
+      const params = read.params(market.id, read.intervals[interval.label], from, to);
+      const candles = await requester.read(read.endpoint, params, read.candlesOf);
       const source = `${exchange} ${market.id} ${interval.label}`;
       for (const [time, price] of matched(span, candles, interval.ms)) found.set(time, { price, source });
     }

@@ -1,14 +1,19 @@
 import { RequestFailure } from './answer.js';
+import { readName } from './endpoint.js';
+import type { Ban } from './exchange-traits.js';
 
 export interface TransportOptions {
-  /** Read paths that may be asked, without query; anything else is refused before a byte is sent. */
-  readonly allowedPaths: ReadonlySet<string>;
+  /** What may be asked, as `GET /path` without query; anything else is refused before a byte is sent. */
+  readonly allowedReads: ReadonlySet<string>;
   /** Replaces scheme and host of every address; ccxt's own stay as they are, for it reads them. */
   readonly baseUrl: string | undefined;
   /** The exchange's error in an answer that came with HTTP 200, if it is one. */
   readonly errorIn: (answer: unknown) => { readonly code: string; readonly message: string } | undefined;
+  /** How long the exchange shuts out this address, where the answer says that it does. */
+  readonly banIn?: (status: number, text: string) => Ban | undefined;
   readonly signal: AbortSignal;
   readonly onRequest: (path: string) => void;
+  readonly onAnswer?: (path: string, status: number, headers: Headers) => void;
   readonly timeLimitMs?: number;
   readonly sizeLimit?: number;
 }
@@ -43,15 +48,19 @@ export function createTransport(options: TransportOptions) {
         throw networkFailure(error, limit.aborted);
       },
     );
-    check(response, text, options);
     const { status, statusText, headers } = response;
+    options.onAnswer?.(url.pathname, status, headers);
+    check(response, text, options);
     return { status, statusText, headers, text: () => Promise.resolve(text) };
   };
 }
 
-function refuseWriting({ allowedPaths }: TransportOptions, url: URL, { method, body }: RequestInit): void {
-  const reads = (method ?? 'GET') === 'GET' && (body === undefined || body === null);
-  if (reads && allowedPaths.has(url.pathname)) return;
+/** An exchange may want a POST for a read; only those are listed with it, and only they have a body. */
+function refuseWriting({ allowedReads }: TransportOptions, url: URL, { method, body }: RequestInit): void {
+  const verb = method === 'POST' ? 'POST' : 'GET';
+  const isPlain = verb === 'POST' || body === undefined || body === null;
+  if (isPlain && verb === (method ?? 'GET') && allowedReads.has(readName({ verb, path: url.pathname })))
+    return;
   throw new Error(
     `refused before sending: ${method ?? 'GET'} ${url.pathname} is no read path of this client`,
   );
@@ -94,11 +103,19 @@ function check(response: Response, text: string, options: TransportOptions): voi
   const answer = parsed(text);
   const told = answer === undefined ? undefined : options.errorIn(answer);
   const waitMs = waitOf(headers);
-  if (told) throw new RequestFailure(`${told.message} (${told.code})`, { status, code: told.code, waitMs });
+  const bannedUntil = endOf(options.banIn?.(status, text), waitMs);
+  const details = { status, waitMs, bannedUntil };
+  if (told) throw new RequestFailure(`${told.message} (${told.code})`, { ...details, code: told.code });
   if (status >= 300 && status < 400) throw new RequestFailure('a redirect was refused', { status });
-  if (status < 200 || status >= 300) throw new RequestFailure(`HTTP ${status}`, { status, waitMs });
+  if (status < 200 || status >= 300) throw new RequestFailure(`HTTP ${status}`, details);
   if (answer === undefined)
     throw new RequestFailure('the answer is no JSON, though the exchange called it a success');
+}
+
+/** A ban without an end of its own is over when the exchange says to ask again. */
+function endOf(ban: Ban | undefined, waitMs: number | undefined): number | undefined {
+  if (!ban) return undefined;
+  return 'until' in ban ? ban.until : Date.now() + Math.max(ban.forMs, waitMs ?? 0);
 }
 
 /**
@@ -107,7 +124,8 @@ function check(response: Response, text: string, options: TransportOptions): voi
  */
 function waitOf(headers: Headers): number | undefined {
   const after = headers.get('retry-after');
-  if (after !== null && /^\d{1,6}$/.test(after)) return Number.parseInt(after, 10) * 1000;
+  // Zero was seen with refusals that went on: it says nothing.
+  if (after !== null && /^\d{1,6}$/.test(after)) return Number.parseInt(after, 10) * 1000 || undefined;
   const now = Date.parse(headers.get('date') ?? '') || Date.now();
   if (after !== null) return waitUntil(Date.parse(after), now);
   if (Number.parseInt(headers.get('x-bapi-limit-status') ?? '', 10) > 0) return undefined;

@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
-import type { WalletReading } from '../models/holdings.js';
+import type { Environment } from '../models/account.js';
+import type { WalletBalance, WalletReading } from '../models/holdings.js';
 import type { ExchangeTraits, WalletTraits } from './exchange-traits.js';
 import type { Requester } from './request.js';
 
@@ -7,10 +8,12 @@ import type { Requester } from './request.js';
 export async function readWallets(
   traits: ExchangeTraits,
   requester: Requester,
+  environment: Environment,
 ): Promise<readonly WalletReading[]> {
   const failures: ExpectedError[] = [];
   const readings: WalletReading[] = [];
-  for (const wallet of traits.wallets) {
+  const wallets = traits.wallets.filter(({ environments }) => environments.includes(environment));
+  for (const wallet of wallets) {
     try {
       readings.push(await readWallet(wallet, requester));
     } catch (error) {
@@ -20,13 +23,41 @@ export async function readWallets(
     }
   }
   const [first] = failures;
-  if (first && failures.length === traits.wallets.length) throw first;
+  if (first && failures.length === wallets.length) throw first;
   return readings;
 }
 
 const PER_WALLET = new Set(['credentials', 'exchange-unavailable']);
 
 async function readWallet(wallet: WalletTraits, requester: Requester): Promise<WalletReading> {
-  const balances = await requester.read(wallet.endpoint, wallet.params, wallet.balancesOf);
+  const balances = summed(await readPages(wallet, requester));
   return { wallet: wallet.name, status: 'read', readAt: requester.now(), balances };
+}
+
+/** More pages than any account has. */
+const MOST_PAGES = 100;
+
+async function readPages(wallet: WalletTraits, requester: Requester): Promise<WalletBalance[]> {
+  const { endpoint, params, pageSize = Infinity, balancesOf } = wallet;
+  const balances: WalletBalance[] = [];
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const rows = await requester.read(endpoint, params(page), balancesOf);
+    balances.push(...rows);
+    if (rows.length < pageSize) return balances;
+  }
+  throw new ExpectedError('guard', `the exchange's pages of the wallet ${wallet.name} do not end`, {
+    fix: 'Nothing doubtful was stored. Try again later; if it stays so, report it with the log.',
+  });
+}
+
+/** One balance a coin, though several positions may hold it. */
+function summed(balances: readonly WalletBalance[]): readonly WalletBalance[] {
+  const sums = new Map<string, WalletBalance>();
+  for (const balance of balances) {
+    const before = sums.get(balance.rawCode);
+    const total = before ? before.total.plus(balance.total) : balance.total;
+    const borrowed = before ? before.borrowed.plus(balance.borrowed) : balance.borrowed;
+    sums.set(balance.rawCode, { ...balance, total, borrowed });
+  }
+  return [...sums.values()];
 }

@@ -20,7 +20,7 @@ function list(...markets: readonly (readonly [base: string, quote: string, price
 
 async function priceOf(asset: string) {
   const price = (await stage.client.readPrices([asset], 'USD')).get(asset);
-  return price?.known ? { price: price.price.toFixed(), route: price.route } : price;
+  return price?.known ? { price: price.price.toString(), route: price.route } : price;
 }
 
 describe('prices', () => {

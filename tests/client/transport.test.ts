@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { RequestFailure } from '../../src/client/answer.js';
-import { allowedPaths, TRAITS } from '../../src/client/exchange-traits.js';
-import { type CcxtExchange, loadExchange } from '../../src/client/load-ccxt.js';
+import { allowedReads, TRAITS } from '../../src/client/exchange-traits.js';
+import { loadExchange } from '../../src/client/load-ccxt.js';
 import { withRetries } from '../../src/client/retry.js';
 import { createTransport, parseExactJson, type TransportOptions } from '../../src/client/transport.js';
 
@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const ask = (more: Partial<TransportOptions> = {}) =>
   createTransport({
-    allowedPaths: new Set(['/read']),
+    allowedReads: new Set(['GET /read']),
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     errorIn: () => undefined,
     signal: new AbortController().signal,
@@ -70,13 +70,15 @@ describe('the transport', () => {
 
   test.each([
     ['POST to a read path', 'POST', 'https://api.example.com/read', undefined],
+    ['GET of a path that is read by POST', 'GET', 'https://api.example.com/funds', undefined],
+    ['PUT to a path that is read by POST', 'PUT', 'https://api.example.com/funds', '{}'],
     ['GET of a path that is not listed', 'GET', 'https://api.example.com/v5/order/create', undefined],
     ['GET with a body', 'GET', 'https://api.example.com/read', '{}'],
   ])('%s is refused before a byte is sent', async (_title, method, address, body) => {
     let sent = 0;
     server.on('connection', () => (sent += 1));
     const transport = createTransport({
-      allowedPaths: new Set(['/read']),
+      allowedReads: new Set(['GET /read', 'POST /funds']),
       baseUrl: undefined,
       errorIn: () => undefined,
       signal: new AbortController().signal,
@@ -157,32 +159,40 @@ describe('retries', () => {
 });
 
 describe('ccxt', () => {
-  test('of all the methods that it generates, only the listed read paths get past the transport', async () => {
-    const Exchange = await loadExchange('bybit');
-    const exchange = new Exchange({ apiKey: 'k', secret: 's', enableRateLimit: false }) as CcxtExchange &
-      Record<string, unknown>;
-    const bybit = TRAITS['bybit'];
-    if (!bybit) throw new Error('no traits');
-    const passed = new Set<string>();
-    exchange.fetchImplementation = createTransport({
-      allowedPaths: allowedPaths(bybit),
-      baseUrl: 'http://127.0.0.1:1',
-      errorIn: () => undefined,
-      signal: new AbortController().signal,
-      onRequest: (path) => passed.add(path),
-    });
-    const methods: string[] = [];
-    for (const name in exchange) if (/^(public|private)(Get|Post|Put|Delete)/.test(name)) methods.push(name);
-    expect(methods.length).toBeGreaterThan(300);
-    for (const name of methods) {
-      const method = exchange[name] as (params: object) => Promise<unknown>;
-      await method.call(exchange, {}).catch(() => undefined);
-    }
-    expect([...passed].sort()).toEqual([...allowedPaths(bybit)].sort());
-    expect(
-      [...passed].filter((path) =>
-        /create|amend|cancel|withdraw\/create|transfer\/(inter|universal)/.test(path),
-      ),
-    ).toEqual([]);
-  });
+  test.each([
+    ['bybit', 300, /create|amend|cancel|withdraw\/create|transfer\/(inter|universal)/],
+    ['binance', 800, /order|apply|transfer|dust|subscribe|redeem|acceptQuote|listenKey|sub-account/i],
+  ])(
+    'of all the methods that it generates for %s, only the listed reads get past the transport',
+    async (id, count, writing) => {
+      const traits = TRAITS[id];
+      if (!traits) throw new Error('no traits');
+      const Exchange = await loadExchange(id);
+      const exchange = new Exchange({ apiKey: 'k', secret: 's', enableRateLimit: false });
+      const passed = new Set<string>();
+      const transport = createTransport({
+        allowedReads: allowedReads(traits),
+        baseUrl: 'http://127.0.0.1:1',
+        errorIn: () => undefined,
+        signal: new AbortController().signal,
+        onRequest: () => passed.add(asked),
+      });
+      let asked = '';
+      exchange.fetchImplementation = (address, request) => {
+        asked = `${request.method ?? 'GET'} ${new URL(address).pathname}`;
+        return transport(address, request);
+      };
+      const methods: string[] = [];
+      for (const name in exchange)
+        if (/^[a-z][A-Za-z0-9]*(Get|Post|Put|Delete)[A-Z]/.test(name) && typeof exchange[name] === 'function')
+          methods.push(name);
+      expect(methods.length).toBeGreaterThan(count);
+      for (const name of methods) {
+        const method = exchange[name] as (params: object) => Promise<unknown>;
+        await method.call(exchange, {}).catch(() => undefined);
+      }
+      expect([...passed].sort()).toEqual([...allowedReads(traits)].sort());
+      expect([...passed].filter((read) => writing.test(read))).toEqual([]);
+    },
+  );
 });

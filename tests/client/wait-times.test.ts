@@ -17,6 +17,7 @@ const resetIn = (ms: number) => ({ 'X-Bapi-Limit-Reset-Timestamp': String(Date.n
 
 test.each<[title: string, headers: () => Record<string, string>, waitMs: unknown]>([
   ['Retry-After in seconds', () => ({ 'Retry-After': '7' }), 7_000],
+  ['Retry-After of 0, which says nothing', () => ({ 'Retry-After': '0' }), undefined],
   [
     'Retry-After as a date',
     () => ({ 'Retry-After': new Date(Date.now() + 9_000).toUTCString() }),
@@ -34,7 +35,7 @@ test.each<[title: string, headers: () => Record<string, string>, waitMs: unknown
 ])('%s says how long to wait', async (_title, headers, waitMs) => {
   simulator.faults.add({ kind: 'status', status: 500, headers: headers() });
   const ask = createTransport({
-    allowedPaths: new Set([PATH]),
+    allowedReads: new Set([`GET ${PATH}`]),
     baseUrl: simulator.url,
     errorIn: () => undefined,
     signal: new AbortController().signal,

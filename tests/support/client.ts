@@ -3,7 +3,7 @@ import type { ExchangeClient, HistoryPage } from '../../src/client/exchange-clie
 import type { Account } from '../../src/models/account.js';
 import type { Cursor, Stream } from '../../src/models/events.js';
 import type { SimulatedAccount } from '../simulator/account.js';
-import { type Simulator, startSimulator } from '../simulator/simulator.js';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/simulator.js';
 import { KEY, SECRET } from './stage.js';
 
 /** A simulated exchange with one account, and a client of it in this process. */
@@ -13,36 +13,57 @@ export interface ClientStage {
   readonly client: ExchangeClient;
   /** Everything that the client has said. */
   readonly said: string[];
+  /** What the client keeps between runs, with how long. */
+  readonly kept: Map<string, unknown>;
+  readonly keptFor: Map<string, number>;
+  /** The client of a later run, which knows what was kept. */
+  readonly reopen: () => Promise<ExchangeClient>;
   /** How many requests came for a path. */
   readonly asked: (path: string) => number;
   readonly end: () => Promise<void>;
 }
 
-export async function openClient(
-  options: { readonly deadlineMs?: number; readonly account?: Partial<Account> } = {},
-): Promise<ClientStage> {
-  const simulator = await startSimulator();
+export interface ClientOptions {
+  readonly deadlineMs?: number;
+  readonly account?: Partial<Account>;
+  readonly simulator?: SimulatorOptions;
+}
+
+export const openBinance = (options: ClientOptions = {}): Promise<ClientStage> =>
+  openClient({ ...options, account: { id: 'binance', exchange: 'binance', ...options.account } });
+
+export async function openClient(options: ClientOptions = {}): Promise<ClientStage> {
+  const simulator = await startSimulator(options.simulator);
   const account = simulator.world.addAccount(KEY, SECRET);
   const said: string[] = [];
   const kept = new Map<string, unknown>();
-  const client = await createExchangeClient(
-    {
-      id: 'bybit',
-      exchange: 'bybit',
-      credentials: { apiKey: KEY, secret: SECRET },
-      environment: 'live',
-      baseUrl: simulator.url,
-      ...options.account,
-    },
-    {
-      cache: { get: (kind) => kept.get(kind), set: (kind, value) => void kept.set(kind, value) },
-      signal: new AbortController().signal,
-      deadline: Date.now() + (options.deadlineMs ?? 600_000),
-      log: (_level, message) => void said.push(message),
-    },
-  );
+  const keptFor = new Map<string, number>();
+  const open = () =>
+    createExchangeClient(
+      {
+        id: 'bybit',
+        exchange: 'bybit',
+        credentials: { apiKey: KEY, secret: SECRET },
+        environment: 'live',
+        baseUrl: simulator.url,
+        ...options.account,
+      },
+      {
+        cache: {
+          get: (kind) => kept.get(kind),
+          set: (kind, value, timeToLiveMs) => {
+            kept.set(kind, value);
+            keptFor.set(kind, timeToLiveMs);
+          },
+        },
+        signal: new AbortController().signal,
+        deadline: Date.now() + (options.deadlineMs ?? 600_000),
+        log: (_level, message) => void said.push(message),
+      },
+    );
+  const client = await open();
   const asked = (path: string) => simulator.requests.filter((request) => request.path === path).length;
-  return { simulator, account, client, said, asked, end: simulator.stop };
+  return { simulator, account, client, said, kept, keptFor, reopen: open, asked, end: simulator.stop };
 }
 
 /** Every page of a stream from a time on, or from a cursor. */
@@ -58,4 +79,6 @@ export async function readPages(
 }
 
 export const idsOf = (pages: readonly HistoryPage[]): string[] =>
-  pages.flatMap(({ trades, transfers }) => [...trades, ...transfers].map(({ id }) => id));
+  pages.flatMap(({ trades, transfers, incomes }) =>
+    [...trades, ...transfers, ...incomes].map(({ id }) => id),
+  );

@@ -1,58 +1,16 @@
 import * as v from 'valibot';
 import { shaped, wholeOf } from '../answer.js';
-import type { ExchangeTraits, StreamTraits } from '../exchange-traits.js';
-import { REFUSALS } from './refusals.js';
-import { depositPage, tradePage, withdrawalPage } from './records.js';
+import { endpoint } from '../endpoint.js';
+import type { ExchangeTraits } from '../exchange-traits.js';
 import { fundBalances, rightsOf, unifiedBalances } from './account.js';
+import { REFUSALS } from './refusals.js';
+import { streams } from './streams.js';
+import { QUOTES } from './trades.js';
 
-const DAY_MS = 86_400_000;
-/** Two years, less an hour so that a request under way does not cross the edge. */
-const RETENTION_MS = 730 * DAY_MS - 3_600_000;
 const SPOT = { category: 'spot' };
+const EVERYWHERE = ['live', 'testnet', 'demo'] as const;
 
-const get = (access: 'public' | 'private', path: string) => {
-  const words = path.split(/[/-]/).filter(Boolean);
-  return {
-    path,
-    method: `${access}Get${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`,
-  };
-};
-
-const transfers = {
-  // The bound of 30 days is said to be exclusive; a day less is safe.
-  windowMs: 29 * DAY_MS,
-  retentionMs: RETENTION_MS,
-  overlapMs: 3 * DAY_MS,
-  pageSize: 50,
-  environments: ['live', 'testnet'],
-} as const;
-
-const trades: StreamTraits = {
-  endpoint: get('private', '/v5/execution/list'),
-  windowMs: 7 * DAY_MS,
-  retentionMs: RETENTION_MS,
-  overlapMs: 2 * 3_600_000,
-  pageSize: 100,
-  environments: ['live', 'testnet', 'demo'],
-  params: (from, to, page) => ({
-    ...SPOT,
-    execType: 'Trade',
-    startTime: String(from),
-    endTime: String(to),
-    limit: '100',
-    // Bybit hands this cursor out encoded already.
-    ...(page === undefined ? {} : { cursor: page }),
-  }),
-  pageOf: tradePage,
-};
-
-const transferParams = (from: number, to: number, page: string | undefined) => ({
-  startTime: String(from),
-  endTime: String(to),
-  limit: '50',
-  // Base64, whose + would be read as a space.
-  ...(page === undefined ? {} : { cursor: encodeURIComponent(page) }),
-});
+const get = (access: 'public' | 'private', path: string) => endpoint(access, '', path);
 
 const instruments = v.object({
   result: v.object({
@@ -77,32 +35,19 @@ export const bybit: ExchangeTraits = {
     {
       name: 'UNIFIED',
       endpoint: get('private', '/v5/account/wallet-balance'),
-      params: { accountType: 'UNIFIED' },
+      environments: EVERYWHERE,
+      params: () => ({ accountType: 'UNIFIED' }),
       balancesOf: unifiedBalances,
     },
     {
       name: 'FUND',
       endpoint: get('private', '/v5/asset/transfer/query-account-coins-balance'),
-      params: { accountType: 'FUND' },
+      environments: EVERYWHERE,
+      params: () => ({ accountType: 'FUND' }),
       balancesOf: fundBalances,
     },
   ],
-  streams: {
-    trades,
-    deposits: {
-      ...transfers,
-      endpoint: get('private', '/v5/asset/deposit/query-record'),
-      params: transferParams,
-      pageOf: depositPage,
-    },
-    withdrawals: {
-      ...transfers,
-      endpoint: get('private', '/v5/asset/withdraw/query-record'),
-      // 2: on chain and to other users of Bybit.
-      params: (from, to, page) => ({ withdrawType: '2', ...transferParams(from, to, page) }),
-      pageOf: withdrawalPage,
-    },
-  },
+  streams,
   markets: {
     endpoint: get('public', '/v5/market/instruments-info'),
     params: SPOT,
@@ -111,8 +56,12 @@ export const bybit: ExchangeTraits = {
         id: symbol,
         base: baseCoin,
         quote: quoteCoin,
+        // Delisted pairs vanish from the list.
+        listed: true,
       })),
+    quotes: QUOTES,
   },
+  routes: { direct: ['USDT', 'USDC'], bridges: ['BTC', 'ETH'] },
   tickers: {
     endpoint: get('public', '/v5/market/tickers'),
     params: SPOT,
@@ -127,6 +76,7 @@ export const bybit: ExchangeTraits = {
   candles: {
     endpoint: get('public', '/v5/market/kline'),
     limit: 1000,
+    intervals: { '1m': '1', '1h': '60', '1d': 'D' },
     params: (symbol, interval, from, to) => ({
       ...SPOT,
       symbol,
@@ -145,7 +95,9 @@ export const bybit: ExchangeTraits = {
     endpoint: get('public', '/v5/market/time'),
     timeOf: (answer) => wholeOf(shaped(v.object({ time: v.string() }), answer, 'time').time, 'a time'),
   },
-  keyRights: { endpoint: get('private', '/v5/user/query-api'), rightsOf },
+  keyRights: [{ endpoint: get('private', '/v5/user/query-api'), environments: EVERYWHERE, rightsOf }],
+  // ccxt's pace stays within Bybit's limits, which are counted by the second.
+  budgets: {},
   errorIn: (answer) => {
     const { retCode, retMsg } = answer as { retCode?: unknown; retMsg?: unknown };
     if (retCode === '0') return undefined;
@@ -154,6 +106,9 @@ export const bybit: ExchangeTraits = {
       return { code: 'no-envelope', message: 'the answer is not in the form of Bybit' };
     return { code: retCode, message: typeof retMsg === 'string' ? retMsg.slice(0, 200) : '' };
   },
+  // Too many requests of one address; of any other 403 the reason is not known.
+  banIn: (status, text) =>
+    status === 403 && /access too frequent/i.test(text) ? { forMs: 10 * 60_000 } : undefined,
   errors: {
     passing: new Set([
       'no-envelope',

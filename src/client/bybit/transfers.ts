@@ -1,62 +1,7 @@
 import * as v from 'valibot';
-import type { Fee, Trade, Transfer, TransferStatus } from '../../models/events.js';
-import { amountOf, positiveOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
-import type { Page } from '../exchange-traits.js';
-import { type Markets, splitSymbol } from '../markets.js';
-
-const execution = v.looseObject({
-  symbol: v.string(),
-  execId: v.pipe(v.string(), v.minLength(1)),
-  orderId: v.optional(v.string()),
-  side: v.picklist(['Buy', 'Sell']),
-  execQty: v.string(),
-  execPrice: v.string(),
-  execValue: v.string(),
-  execTime: v.string(),
-  execFee: v.optional(v.string()),
-  feeCurrency: v.optional(v.string()),
-});
-
-const executions = v.object({
-  result: v.object({ list: v.array(v.unknown()), nextPageCursor: v.optional(v.string()) }),
-});
-
-export function tradePage(answer: unknown, markets: Markets): Page<Trade> {
-  const { list, nextPageCursor } = shaped(executions, answer, 'executions').result;
-  return { rows: list.map((row) => tradeOf(row, markets)), next: nextPageCursor || undefined };
-}
-
-function tradeOf(record: unknown, markets: Markets): Trade {
-  const row = recordOf(execution, record, 'an execution');
-  const { base, quote } = splitSymbol(row.symbol, markets);
-  const side = row.side === 'Buy' ? 'buy' : 'sell';
-  const amount = positiveOf(row.execQty, `the amount of trade ${row.execId}`);
-  return {
-    kind: 'trade',
-    id: row.execId,
-    orderId: row.orderId || undefined,
-    symbol: `${base}/${quote}`,
-    base,
-    quote,
-    side,
-    amount,
-    price: positiveOf(row.execPrice, `the price of trade ${row.execId}`),
-    value: unsignedOf(row.execValue, `the value of trade ${row.execId}`),
-    fee: side === 'buy' ? feeOf(row, base, quote) : feeOf(row, quote, base),
-    time: wholeOf(row.execTime, `the time of trade ${row.execId}`),
-    raw: row,
-  };
-}
-
-/**
- * `feeCurrency` is the truth: fees paid in MNT have it. Rows older than the field carry a fee in what was
- * received and a maker's rebate in what was given.
- */
-function feeOf(row: v.InferOutput<typeof execution>, received: string, given: string): Fee | undefined {
-  const amount = amountOf(row.execFee || '0', `the fee of trade ${row.execId}`);
-  if (amount.isZero()) return undefined;
-  return { asset: row.feeCurrency || (amount.isNegative() ? given : received), amount };
-}
+import type { Fee, Transfer, TransferStatus } from '../../models/events.js';
+import { recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
+import type { Page } from '../stream-traits.js';
 
 const transferFields = {
   coin: v.string(),
@@ -90,6 +35,15 @@ const transfers = v.object({
   time: v.optional(v.string(), ''),
 });
 
+const internal = v.looseObject({
+  coin: v.string(),
+  amount: v.string(),
+  txID: v.optional(v.string()),
+  id: v.pipe(v.string(), v.minLength(1)),
+  status: v.string(),
+  createdTime: v.pipe(v.string(), v.regex(/^\d{10}$/, 'no time in seconds')),
+});
+
 /** 3 is success, 10012 and 70012 are credited to the funding wallet; 4, 70011 and 70013 never will be. */
 const DEPOSIT_STATUS: Readonly<Record<string, TransferStatus>> = {
   '3': 'ok',
@@ -118,6 +72,27 @@ function depositOf(record: unknown, answeredAt: string): Transfer {
     fee: transferFee(row.depositFee, row.coin),
     status,
     time: wholeOf(time, 'the time of a deposit'),
+  };
+}
+
+const INTERNAL_STATUS: Readonly<Record<string, TransferStatus>> = { '2': 'ok', '3': 'failed' };
+
+export function internalDepositPage(answer: unknown): Page<Transfer> {
+  const { rows, nextPageCursor } = shaped(transfers, answer, 'internal deposits').result;
+  return { rows: rows.map(internalDepositOf), next: nextPageCursor || undefined };
+}
+
+/** From another user of Bybit, off the chain; its ids are counted apart from those of other deposits. */
+function internalDepositOf(record: unknown): Transfer {
+  const row = recordOf(internal, record, 'an internal deposit');
+  return {
+    id: `internal:${row.id}`,
+    direction: 'deposit',
+    ...common(row),
+    fee: undefined,
+    status: INTERNAL_STATUS[row.status] ?? 'pending',
+    // Seconds, other than everywhere else.
+    time: wholeOf(`${row.createdTime}000`, 'the time of an internal deposit'),
   };
 }
 

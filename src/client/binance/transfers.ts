@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import type { Transfer, TransferStatus } from '../../models/events.js';
+import { recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
+import type { Asked, Page } from '../stream-traits.js';
+
+export const TRANSFER_PAGE = 1000;
+
+const common = {
+  coin: v.string(),
+  amount: v.string(),
+  status: v.string(),
+  network: v.optional(v.string()),
+  txId: v.optional(v.string()),
+};
+
+const deposit = v.pipe(
+  v.looseObject({ ...common, id: v.optional(v.string()), insertTime: v.string() }),
+  v.check(({ id, txId }) => Boolean(id || txId), 'neither id nor txId'),
+);
+
+const withdrawal = v.looseObject({
+  ...common,
+  id: v.pipe(v.string(), v.minLength(1)),
+  transactionFee: v.optional(v.string()),
+  applyTime: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, 'no time in UTC')),
+});
+
+/** The pages are counted by the rows before them. */
+export const transferParams = ({ from, to, page }: Asked): Record<string, string> => ({
+  startTime: String(from),
+  endTime: String(to),
+  limit: String(TRANSFER_PAGE),
+  offset: page ?? '0',
+});
+
+function pageOf(answer: unknown, { page = '0' }: Asked, what: string, rowOf: (record: unknown) => Transfer) {
+  const rows = shaped(v.array(v.unknown()), answer, what).map(rowOf);
+  return { rows, next: String(wholeOf(page, 'an offset') + rows.length) };
+}
+
+export const depositPage = (answer: unknown, asked: Asked): Page<Transfer> =>
+  pageOf(answer, asked, 'deposits', depositOf);
+
+export const withdrawalPage = (answer: unknown, asked: Asked): Page<Transfer> =>
+  pageOf(answer, asked, 'withdrawals', withdrawalOf);
+
+/** 1 is success, 6 is credited though not withdrawable yet; 2 was rejected, 7 was sent wrongly. */
+const DEPOSIT_STATUS: Readonly<Record<string, TransferStatus>> = {
+  '1': 'ok',
+  '6': 'ok',
+  '2': 'failed',
+  '7': 'failed',
+};
+
+function depositOf(record: unknown): Transfer {
+  const row = recordOf(deposit, record, 'a deposit');
+  return {
+    id: row.id || `${row.txId ?? ''}:${row.coin}`,
+    direction: 'deposit',
+    ...sameOf(row),
+    fee: undefined,
+    status: DEPOSIT_STATUS[row.status] ?? 'pending',
+    time: wholeOf(row.insertTime, 'the time of a deposit'),
+  };
+}
+
+/** 6 is completed; 1 was cancelled, 3 rejected, 5 failed. */
+const WITHDRAWAL_STATUS: Readonly<Record<string, TransferStatus>> = {
+  '6': 'ok',
+  '1': 'failed',
+  '3': 'failed',
+  '5': 'failed',
+};
+
+/** `amount` is without the fee. */
+function withdrawalOf(record: unknown): Transfer {
+  const row = recordOf(withdrawal, record, 'a withdrawal');
+  const fee = unsignedOf(row.transactionFee || '0', `a transfer fee in ${row.coin}`);
+  return {
+    id: row.id,
+    direction: 'withdrawal',
+    ...sameOf(row),
+    fee: fee.isZero() ? undefined : { asset: row.coin, amount: fee },
+    status: WITHDRAWAL_STATUS[row.status] ?? 'pending',
+    time: Date.parse(`${row.applyTime.replace(' ', 'T')}Z`),
+  };
+}
+
+const sameOf = (row: {
+  coin: string;
+  amount: string;
+  network?: string | undefined;
+  txId?: string | undefined;
+}) => ({
+  asset: row.coin,
+  amount: unsignedOf(row.amount, `a transfer of ${row.coin}`),
+  network: row.network || undefined,
+  txid: row.txId || undefined,
+  raw: row,
+});

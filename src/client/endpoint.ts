@@ -1,0 +1,37 @@
+/** What a request takes of a budget that the exchange counts by the minute. */
+export interface Cost {
+  readonly budget: string;
+  readonly weight: number;
+}
+
+/** One read of an exchange: ccxt's method for it, and verb and path, which are all that may be asked. */
+export interface Endpoint {
+  readonly method: string;
+  readonly verb: 'GET' | 'POST';
+  readonly path: string;
+  readonly cost?: Cost;
+}
+
+/**
+ * An endpoint by ccxt's name of the group that it belongs to (`public`, `private`, `sapi`) and the words
+ * of its path that ccxt's method is named after.
+ */
+export function endpoint(
+  group: string,
+  prefix: string,
+  path: string,
+  more: Partial<Endpoint> = {},
+): Endpoint {
+  const verb = more.verb ?? 'GET';
+  const words = path.split(/[/-]/).filter(Boolean);
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return {
+    ...more,
+    verb,
+    path: `${prefix}${path}`,
+    method: `${group}${verb === 'GET' ? 'Get' : 'Post'}${name}`,
+  };
+}
+
+/** As an endpoint is named where it is allowed: `GET /v5/market/time`. */
+export const readName = ({ verb, path }: Pick<Endpoint, 'verb' | 'path'>): string => `${verb} ${path}`;

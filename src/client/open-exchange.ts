@@ -1,0 +1,50 @@
+import { ExpectedError } from '../errors.js';
+import type { Account } from '../models/account.js';
+import { allowedReads, type ExchangeTraits } from './exchange-traits.js';
+import { type CcxtExchange, loadExchange } from './load-ccxt.js';
+import { createTransport, parseExactJson, type TransportOptions } from './transport.js';
+
+export type Watch = Required<Pick<TransportOptions, 'signal' | 'onRequest' | 'onAnswer'>>;
+
+/** ccxt's exchange for an account, on a transport that can only read. */
+export async function openExchange(
+  account: Account,
+  traits: ExchangeTraits,
+  watch: Watch,
+): Promise<CcxtExchange> {
+  const Exchange = await loadExchange(account.exchange);
+  const { apiKey, secret, password } = account.credentials;
+  const exchange = new Exchange({
+    ...traits.ccxt,
+    apiKey,
+    secret,
+    password,
+    number: String,
+    timeout: 120_000,
+  });
+  enterEnvironment(exchange, account, traits);
+  exchange.fetchImplementation = createTransport({
+    allowedReads: allowedReads(traits),
+    baseUrl: account.baseUrl,
+    errorIn: traits.errorIn,
+    banIn: traits.banIn,
+    ...watch,
+  });
+  exchange.parseJson = parseExactJson;
+  return exchange;
+}
+
+/** `setSandboxMode` does not throw where there is no testnet: it leaves no addresses at all. */
+function enterEnvironment(exchange: CcxtExchange, account: Account, { title }: ExchangeTraits): void {
+  if (account.environment === 'live') return;
+  if (account.environment === 'demo') {
+    exchange.enableDemoTrading(true);
+    return;
+  }
+  if (exchange.urls['test'] === undefined) {
+    throw new ExpectedError('config', `${title} has no testnet`, {
+      fix: `Remove the TESTNET setting of ${account.id}.`,
+    });
+  }
+  exchange.setSandboxMode(true);
+}

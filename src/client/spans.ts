@@ -1,0 +1,69 @@
+import { ExpectedError } from '../errors.js';
+import type { Cursor, Stream } from '../models/events.js';
+import { type AskedPage, pagesOf } from './pages.js';
+import type { Page, StreamEvent, StreamTraits } from './stream-traits.js';
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A span of time, and the token from which its pages go on. */
+export interface BegunSpan extends Span {
+  readonly start: string | undefined;
+}
+
+export interface SpanPage extends AskedPage {
+  readonly span: Span;
+}
+
+/** The window that was begun, from its page; then those after it up to now. */
+export function* spansAfter(read: StreamTraits, cursor: Cursor, now: number): Generator<BegunSpan> {
+  const edge = read.oldest(now);
+  let from = Math.max(edge, Math.min(cursor.completeUntil, now) - read.overlapMs);
+  if (cursor.window && read.byId) {
+    yield { from: cursor.completeUntil, to: now, start: cursor.window.page };
+    return;
+  }
+  if (cursor.window && cursor.window.from >= edge) {
+    const { from: begun, to, page: start } = cursor.window;
+    yield { from: begun, to, start };
+    from = to;
+  }
+  while (from < now) {
+    const to = Math.min(from + read.windowMs, now);
+    yield { from, to, start: undefined };
+    from = to;
+  }
+}
+
+/** The pages of a span; what is more than the exchange tells at once is asked for in halves, oldest first. */
+export async function* pagesOfSpan(
+  stream: Stream,
+  read: StreamTraits,
+  { start, ...span }: BegunSpan,
+  readPage: (span: Span, token: string | undefined) => Promise<Page<StreamEvent>>,
+): AsyncGenerator<SpanPage> {
+  const window = { stream, pageSize: read.pageSize, start };
+  for await (const page of pagesOf({ ...window, readPage: (token) => readPage(span, token) })) {
+    if (page.cutOff) {
+      for (const half of halvesOf(stream, span)) yield* pagesOfSpan(stream, read, half, readPage);
+      return;
+    }
+    yield { ...page, span };
+  }
+}
+
+/** Without a shared edge, for a moment may hold nearly as much as one answer can; times are whole ms. */
+function halvesOf(stream: Stream, { from, to }: Span): readonly BegunSpan[] {
+  const middle = Math.floor((from + to) / 2);
+  if (from >= to) {
+    throw new ExpectedError('guard', `the exchange has more ${stream} in one moment than it can tell`, {
+      fix: 'Nothing doubtful was stored. Report it with the log.',
+    });
+  }
+  return [
+    { from, to: middle, start: undefined },
+    { from: middle + 1, to, start: undefined },
+  ];
+}

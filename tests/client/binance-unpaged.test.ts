@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { parseDecimal, ZERO } from '../../src/models/decimal.js';
+import type { HistoryPage } from '../../src/client/exchange-client.js';
+import { type ClientStage, idsOf, openBinance, readPages } from '../support/client.js';
+
+const DAY_MS = 86_400_000;
+const PATHS = {
+  deposits: '/sapi/v1/capital/deposit/hisrec',
+  withdrawals: '/sapi/v1/capital/withdraw/history',
+  converts: '/sapi/v1/convert/tradeFlow',
+  dust: '/sapi/v1/asset/dribblet',
+  income: '/sapi/v1/asset/assetDividend',
+} as const;
+
+let stage: ClientStage;
+let now: number;
+
+beforeEach(async () => {
+  stage = await openBinance();
+  now = stage.simulator.world.now();
+  jest.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await stage.end();
+});
+
+const lastCursor = (pages: readonly HistoryPage[]) => {
+  const cursor = pages.at(-1)?.cursor;
+  if (!cursor) throw new Error('no page');
+  return cursor;
+};
+
+describe('what has no pages', () => {
+  test('conversions: a window with more than a thousand is halved until all are told', async () => {
+    for (let index = 0; index < 2_500; index += 1) {
+      const order = { from: 'USDT', amount: '20', to: 'BNB', toAmount: '0.03' };
+      stage.account.convert({
+        ...order,
+        time: now - 5 * DAY_MS + index * 7_919,
+        ...(index % 50 ? {} : { status: 'PROCESS' }),
+      });
+    }
+    const pages = await readPages(stage, 'converts', now - 20 * DAY_MS);
+    expect(new Set(idsOf(pages)).size).toBe(2_450);
+    expect(lastCursor(pages).completeUntil).toBeGreaterThanOrEqual(now);
+    for (const [index, { cursor }] of pages.entries()) {
+      if (index % 3) continue;
+      const rest = await readPages(stage, 'converts', {
+        ...cursor,
+        completeUntil: cursor.completeUntil + 3 * DAY_MS,
+      });
+      expect(new Set([...idsOf(pages.slice(0, index + 1)), ...idsOf(rest)]).size).toBe(2_450);
+    }
+  });
+
+  test('a conversion sells what was given for what was received', async () => {
+    stage.account.convert({ from: 'USDT', amount: '20', to: 'BNB', toAmount: '0.032', time: now - 1_000 });
+    const [page] = await readPages(stage, 'converts', now - DAY_MS);
+    const [trade] = page?.trades ?? [];
+    expect(trade).toMatchObject({
+      kind: 'convert',
+      symbol: 'USDT/BNB',
+      side: 'sell',
+      fee: undefined,
+      time: now - 1_000,
+    });
+    expect(trade?.id).toMatch(/^94070840746200\d{4}$/);
+    expect([trade?.amount, trade?.value, trade?.price].map(String)).toEqual(['20', '0.032', '0.0016']);
+  });
+
+  test('dividends: full answers are halved, many at one moment too, and what is taken back is negative', async () => {
+    for (let index = 0; index < 1_300; index += 1)
+      stage.account.receive('SOL', '0.01', { time: now - 9 * DAY_MS + Math.floor(index / 400) });
+    stage.account.receive('SOL', '-0.5', { time: now - DAY_MS, note: 'Airdrop taken back' });
+    const pages = await readPages(stage, 'income', now - 10 * DAY_MS);
+    const incomes = new Map(pages.flatMap((page) => page.incomes.map((income) => [income.id, income])));
+    expect(incomes.size).toBe(1_301);
+    expect([...incomes.values()].at(-1)).toMatchObject({
+      asset: 'SOL',
+      reason: 'airdrop',
+      time: now - DAY_MS,
+    });
+    expect([...incomes.values()].at(-1)?.amount.toString()).toBe('-0.5');
+  });
+
+  test('more at one moment than the exchange can tell is refused, and never half of it taken', async () => {
+    for (let index = 0; index < 501; index += 1) stage.account.receive('SOL', '0.01', { time: now - DAY_MS });
+    await expect(readPages(stage, 'income', now - 2 * DAY_MS)).rejects.toMatchObject({ kind: 'guard' });
+  });
+
+  test('dust: one stroke is a trade for each coin, before the charge; a hundred strokes halve the window', async () => {
+    for (let index = 0; index < 150; index += 1) {
+      const time = now - 3 * DAY_MS + index * 60_000;
+      stage.account.deposit('XRP', '1', { time });
+      stage.account.deposit('SOL', '0.01', { time });
+      stage.account.sweepDust(['XRP', 'SOL'], { time });
+    }
+    const pages = await readPages(stage, 'dust', now - 4 * DAY_MS);
+    expect(new Set(idsOf(pages)).size).toBe(300);
+    const [trade] = pages.flatMap(({ trades }) => trades);
+    expect(trade).toMatchObject({
+      kind: 'dust',
+      symbol: expect.stringMatching(/^(XRP|SOL)\/BNB$/) as unknown,
+    });
+    const charge = trade?.value.times(parseDecimal('0.02'));
+    expect(charge?.minus(trade?.fee?.amount ?? ZERO).lt('0.00000001')).toBe(true);
+  });
+
+  test.each(['converts', 'dust', 'income', 'deposits', 'withdrawals'] as const)(
+    '%s that answer {} are no empty history',
+    async (stream) => {
+      stage.simulator.faults.add({ kind: 'body', body: '{}', path: PATHS[stream], times: 99 });
+      await expect(readPages(stage, stream, now - DAY_MS)).rejects.toMatchObject({
+        kind: 'exchange-unavailable',
+      });
+    },
+  );
+});
