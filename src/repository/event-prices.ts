@@ -1,4 +1,3 @@
-import type { JSONValue } from 'postgres';
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { parseDecimal, toText } from '../models/decimal.js';
@@ -40,7 +39,7 @@ export async function saveEventPrices(
   await sql`
     insert into exchange_sync.event_prices (account, asset, time, price, source)
     select ${account}, asset, time, price, source
-      from jsonb_to_recordset(${sql.json(rows as JSONValue)}) as price(asset text, time timestamptz, price numeric, source text)
+      from jsonb_to_recordset(${sql.json(rows)}) as price(asset text, time timestamptz, price numeric, source text)
     on conflict (account, asset, time) do nothing`;
 }
 

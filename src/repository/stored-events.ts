@@ -1,4 +1,3 @@
-import type { JSONValue } from 'postgres';
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
@@ -53,9 +52,9 @@ export async function fetchEventPage(
 
 /** Those of the events given whose identity is stored already, as they are stored. */
 export async function fetchKnownEvents(sql: Sql, account: AccountId, events: EventSet): Promise<EventSet> {
-  const trades = sql.json(events.trades.map(({ kind, symbol, id }) => ({ kind, symbol, id })) as JSONValue);
-  const transfers = sql.json(events.transfers.map(({ direction, id }) => ({ direction, id })) as JSONValue);
-  const incomes = sql.json(events.incomes.map(({ id }) => ({ id })) as JSONValue);
+  const trades = sql.json(events.trades.map(({ kind, symbol, id }) => ({ kind, symbol, id })));
+  const transfers = sql.json(events.transfers.map(({ direction, id }) => ({ direction, id })));
+  const incomes = sql.json(events.incomes.map(({ id }) => ({ id })));
   return {
     trades: (
       await sql<TradeRow[]>`

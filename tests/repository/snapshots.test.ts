@@ -7,6 +7,7 @@ import { takeLease } from '../../src/repository/leases.js';
 import { fetchPortfolio } from '../../src/repository/portfolio.js';
 import { fetchNewestSnapshotTimes, fetchSnapshots } from '../../src/repository/snapshots.js';
 import type { Database } from '../../src/database/with-database.js';
+import { commitOf } from './leased.js';
 import { describeOnBoth } from '../support/databases.js';
 
 const NOW = Date.UTC(2026, 0, 9, 12, 0, 0, 123);
@@ -34,10 +35,7 @@ async function synced(
     await sql`delete from exchange_sync.leases where account = ${account}`;
     await takeLease(sql, { account, runId, holder: 'here:1', ttlMs: 60_000 });
     const endedAt = NOW - daysAgo * DAY_MS;
-    await saveAccount(sql, {
-      ...{ account, runId, startedAt: endedAt - 1, endedAt, holdings, success },
-      ...{ wallets: [], trades: [], transfers: [], cursors: [], pools: [], eventPrices: [], missing: [] },
-    });
+    await saveAccount(sql, commitOf(account, runId, endedAt, { holdings, success }));
   });
 }
 
