@@ -21,9 +21,8 @@ export function reconcile(
   price: Decimal | undefined,
 ): Reconciliation {
   const replayed = pool?.quantity ?? ZERO;
-  const difference = balance.minus(replayed);
-  const within = difference.abs().lte(toleranceOf(balance, price));
-  const drift = within ? ZERO : difference;
+  const drift = driftOf(balance, replayed, price);
+  const within = drift.isZero();
   if (!pool || balance.lte(ZERO) || replayed.isZero()) return { ...NOTHING_KNOWN, drift };
   const known = pool.quantity.minus(pool.unknownQuantity);
   if (known.isZero()) return { ...NOTHING_KNOWN, drift };
@@ -35,6 +34,12 @@ export function reconcile(
   if (balance.gte(replayed)) return { knownQuantity: known, cost: pool.cost, averageEntry, drift };
   const knownQuantity = known.times(balance).div(replayed);
   return { knownQuantity, cost: pool.cost.times(balance).div(replayed), averageEntry, drift };
+}
+
+/** How much more the exchange has than the events explain; zero within the tolerance. */
+export function driftOf(balance: Decimal, replayed: Decimal, price: Decimal | undefined): Decimal {
+  const difference = balance.minus(replayed);
+  return difference.abs().lte(toleranceOf(balance, price)) ? ZERO : difference;
 }
 
 const NOTHING_KNOWN: CostBasis = { knownQuantity: ZERO, cost: ZERO, averageEntry: undefined };

@@ -26,6 +26,8 @@ export interface AccountPortfolio {
   readonly holdings: readonly Holding[];
   /** Of held assets without a price the last known one, where there ever was one; said, never counted. */
   readonly lastPrices: ReadonlyMap<string, LastPrice>;
+  /** How much of a held asset has an estimated cost: the market value when it was deposited. */
+  readonly estimated: ReadonlyMap<string, Decimal>;
   /** Realized profit and loss of all kinds since the beginning, undefined before the first sync. */
   readonly realized: Decimal | undefined;
   /** Assets of which more left than the history explains. */

@@ -1,4 +1,4 @@
-import type { Decimal } from '../models/decimal.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import type { Row, Totals } from './figures.js';
 import { accountRows, totalsOf } from './figures.js';
@@ -39,7 +39,7 @@ function accountJson(portfolio: AccountPortfolio, rows: readonly Row[]): object 
   };
 }
 
-function holdingJson(row: Row, { lastPrices }: AccountPortfolio): object {
+function holdingJson(row: Row, { lastPrices, estimated }: AccountPortfolio): object {
   const { asset, cost, price, quantity } = row.holding;
   const last = lastPrices.get(asset);
   return {
@@ -53,6 +53,7 @@ function holdingJson(row: Row, { lastPrices }: AccountPortfolio): object {
     averageEntry: amountOrNull(cost.averageEntry),
     cost: cost.knownQuantity.isZero() ? null : amountOrNull(cost.cost),
     costKnownQuantity: amountOrNull(cost.knownQuantity),
+    costEstimatedQuantity: amountOrNull(estimated.get(asset) ?? ZERO),
     pnl: amountOrNull(row.pnl),
     pnlPercent: percentOrNull(row.pnlPercent),
     weightPercent: percentOrNull(row.weight),

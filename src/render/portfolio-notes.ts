@@ -27,6 +27,7 @@ const NOTES: readonly Note[] = [
   unpriced,
   olderPrices,
   knownCosts,
+  estimatedCosts,
   coverage,
   missingAcquisitions,
   pegged,
@@ -88,6 +89,17 @@ function knownCosts({ rows }: Facts, { privacy }: NoteSettings): string | undefi
       : `${formatQuantity(cost.knownQuantity)} of ${formatQuantity(quantity)} ${printable(asset)}`,
   );
   return `${PARTIAL} Cost known for ${parts.join(', ')}: the P&L is of that part only.`;
+}
+
+function estimatedCosts({ portfolio, rows }: Facts, { privacy }: NoteSettings): string | undefined {
+  const parts = rows.flatMap(({ holding: { asset, quantity } }) => {
+    const estimated = portfolio.estimated.get(asset);
+    if (!estimated) return [];
+    const share = formatShare(estimated.times(100).div(quantity));
+    return `${privacy ? share : formatQuantity(estimated)} ${privacy ? 'of ' : ''}${printable(asset)}`;
+  });
+  if (parts.length === 0) return undefined;
+  return `Cost of ${parts.join(', ')} is an estimate: the market value on the day of the deposit.`;
 }
 
 function coverage({ rows, totals }: Facts): string | undefined {

@@ -14,8 +14,8 @@ export async function fetchEventPrices(
   const rows = await sql<{ asset: string; time: Date; price: string; source: string }[]>`
     select asset, time, price, source from exchange_sync.event_prices
      where account = ${account}
-       and time > ${after === undefined ? '-infinity' : isoTime(after)}
-       and time <= ${until === undefined ? 'infinity' : isoTime(until)}`;
+       and time > ${after === undefined ? '-infinity' : isoTime(after)}::text::timestamptz
+       and time <= ${until === undefined ? 'infinity' : isoTime(until)}::text::timestamptz`;
   return rows.map(({ asset, time, price, source }) => ({
     asset,
     time: msOf(time),

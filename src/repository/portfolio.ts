@@ -101,7 +101,12 @@ async function fetchAccounting(sql: Sql, account: AccountId) {
       from exchange_sync.pools where account = ${account}`;
   const gaps = await sql<{ asset: string }[]>`
     select distinct asset from exchange_sync.missing_acquisitions where account = ${account} order by asset`;
+  const estimates = await sql<{ asset: string; estimated: string }[]>`
+    select asset, least(h.quantity, p.estimated_quantity) as estimated
+      from exchange_sync.pools p join exchange_sync.holdings h using (account, asset)
+     where account = ${account} and p.estimated_quantity > 0 and h.quantity > 0 order by asset`;
   return {
+    estimated: new Map(estimates.map(({ asset, estimated }) => [asset, parseDecimal(estimated)])),
     realized: sums && parseDecimal(sums.realized),
     missingAcquisitions: gaps.map(({ asset }) => asset),
   };

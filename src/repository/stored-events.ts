@@ -22,11 +22,11 @@ export async function fetchEventPage(
   const from = after === undefined ? '-infinity' : isoTime(after);
   const [edge] = await sql<{ time: Date | null }[]>`
     select min(time) as time from (
-      (select time from exchange_sync.trades where account = ${account} and time > ${from} order by time offset ${limit} limit 1)
+      (select time from exchange_sync.trades where account = ${account} and time > ${from}::text::timestamptz order by time offset ${limit} limit 1)
       union all
-      (select time from exchange_sync.transfers where account = ${account} and time > ${from} order by time offset ${limit} limit 1)
+      (select time from exchange_sync.transfers where account = ${account} and time > ${from}::text::timestamptz order by time offset ${limit} limit 1)
       union all
-      (select time from exchange_sync.incomes where account = ${account} and time > ${from} order by time offset ${limit} limit 1)
+      (select time from exchange_sync.incomes where account = ${account} and time > ${from}::text::timestamptz order by time offset ${limit} limit 1)
     ) as next_of_each`;
   const until = edge?.time ? msOf(edge.time) : undefined;
   const to = until === undefined ? 'infinity' : isoTime(until);
@@ -35,17 +35,17 @@ export async function fetchEventPage(
     trades: (
       await sql<TradeRow[]>`
         select kind, symbol, trade_id, base, quote, side, amount, price, value, fee_asset, fee_amount, time
-          from exchange_sync.trades where account = ${account} and time > ${from} and time <= ${to}`
+          from exchange_sync.trades where account = ${account} and time > ${from}::text::timestamptz and time <= ${to}::text::timestamptz`
     ).map(tradeOf),
     transfers: (
       await sql<TransferRow[]>`
         select direction, transfer_id, asset, amount, fee_asset, fee_amount, status, network, txid, time
-          from exchange_sync.transfers where account = ${account} and time > ${from} and time <= ${to}`
+          from exchange_sync.transfers where account = ${account} and time > ${from}::text::timestamptz and time <= ${to}::text::timestamptz`
     ).map(transferOf),
     incomes: (
       await sql<IncomeRow[]>`
         select income_id, asset, amount, reason, time
-          from exchange_sync.incomes where account = ${account} and time > ${from} and time <= ${to}`
+          from exchange_sync.incomes where account = ${account} and time > ${from}::text::timestamptz and time <= ${to}::text::timestamptz`
     ).map(incomeOf),
   };
 }

@@ -12,7 +12,7 @@ import type { SyncContext } from './sync-context.js';
  * each page waits for the next, and what took place up to `after` is not given again.
  */
 export async function* eventsAfter(
-  { database, signal }: SyncContext,
+  { database, signal }: Pick<SyncContext, 'database' | 'signal'>,
   account: AccountId,
   after: number | undefined,
   overlay: Overlay,

@@ -35,7 +35,12 @@ export async function keepBooks(
   pending: PendingEvents,
 ): Promise<BooksCommit> {
   const prices = new PriceBook(context, account, client, cache);
-  const { position, transfers, after, state } = await openBooks(context, account, pending, prices.retries);
+  const { position, transfers, after, state, affected } = await openBooks(
+    context,
+    account,
+    pending,
+    prices.retries,
+  );
   const ledger = new Ledger(context.accounting, prices.lookup, state);
   const states: LedgerState[] = [];
   for await (const events of eventsAfter(context, account, after, overlayOf(pending, transfers.resolve))) {
@@ -43,6 +48,8 @@ export async function keepBooks(
     for (const event of events) applyEvent(ledger, event);
     states.push(ledger.state());
   }
+  // What arrived but moves no coins yet is reckoned in too: the checkpoint takes its number.
+  if (states.length === 0 && affected !== undefined && state) states.push(ledger.state());
   prices.keep();
   const { missing, unvalued, carried } = ledger;
   const pools = ledger.state().books.map((book) => ({
@@ -90,7 +97,7 @@ async function openBooks(
     const valid = position.settings === settingsKey(accounting) ? position.times : [];
     const after = valid.find((time) => affected === undefined || time < affected);
     const state = after === undefined ? undefined : await fetchCheckpoint(sql, account, after);
-    return { position, transfers, after, state };
+    return { position, transfers, after, state, affected };
   });
 }
 

@@ -29,6 +29,7 @@ const portfolio = (unpriced: readonly string[], last: readonly Last[]): AccountP
     last.map(([asset, price, age]) => [asset, { price: parseDecimal(price), time: NOW - age }]),
   ),
   realized: undefined,
+  estimated: new Map(),
   missingAcquisitions: [],
 });
 

@@ -57,6 +57,7 @@ const PORTFOLIO: AccountPortfolio = {
   ],
   lastPrices: new Map(),
   realized: parseDecimal('-12.5'),
+  estimated: new Map([['SOL', parseDecimal('12.5')]]),
   missingAcquisitions: ['BTC'],
 };
 
@@ -83,6 +84,7 @@ describe('the table', () => {
   test('says what it leaves out, assumes or takes from an older reading', () => {
     expect(text).toContain('No price for GIFT');
     expect(text).toContain('20 of 30 SOL');
+    expect(text).toContain('Cost of 12.5 SOL is an estimate');
     expect(text).toContain('FUND could not be read');
     expect(text).toContain('USDT counted as 1 USD');
     expect(text).toContain('More BTC left than the history explains');

@@ -28,6 +28,7 @@ const PORTFOLIO = {
   ],
   lastPrices: new Map(),
   realized: parseDecimal('321'),
+  estimated: new Map(),
   missingAcquisitions: [],
 };
 

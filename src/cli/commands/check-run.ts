@@ -5,7 +5,7 @@ import { withDatabase } from '../../database/with-database.js';
 import { checkExit, renderCheckJson, renderCheckReport } from '../../render/check-report.js';
 import { writeOut } from '../../render/output.js';
 import { runChecks } from '../../service/run-checks.js';
-import { accountsOf, loadEnvironment, redactionOf } from '../context.js';
+import { accountingSettings, accountsOf, loadEnvironment, redactionOf } from '../context.js';
 import { coloured } from '../terminal.js';
 import type { CheckOptions } from './check.js';
 
@@ -15,12 +15,14 @@ const LOCK_WAIT_MS = 15_000;
 export async function check(options: CheckOptions): Promise<number> {
   const environment = loadEnvironment();
   const accounts = accountsOf(environment, options.exchange);
+  const settings = parseSettings(environment.env);
   const results = await runChecks({
     environment,
-    settings: parseSettings(environment.env),
+    settings,
+    accounting: settings.ok ? accountingSettings(settings.value) : undefined,
     database: parseDatabase(environment.env),
     accounts,
-    open: (settings) => (fn) => withDatabase(settings, { lockWaitMs: LOCK_WAIT_MS }, fn),
+    open: (place) => (fn) => withDatabase(place, { lockWaitMs: LOCK_WAIT_MS }, fn),
     createClient: createExchangeClient,
     offline: options.offline ?? false,
     maxAge: options.maxAge,

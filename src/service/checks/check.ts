@@ -1,3 +1,4 @@
+import type { AccountingSettings } from '../../accounting/settings.js';
 import type { ClientFactory, ExchangeClient } from '../../client/exchange-client.js';
 import type { Environment } from '../../config/read-env.js';
 import type { Parsed } from '../../config/problems.js';
@@ -11,6 +12,7 @@ import type { OpenDatabase } from '../read-stored.js';
 export interface CheckContext {
   readonly environment: Environment;
   readonly settings: Parsed<unknown>;
+  readonly accounting: AccountingSettings | undefined;
   readonly database: Parsed<DatabaseSettings>;
   readonly accounts: Parsed<readonly Account[]>;
   readonly open: (settings: DatabaseSettings) => OpenDatabase;

@@ -1,6 +1,8 @@
 import { embeddedExists } from '../../database/embedded-files.js';
 import { schemaState } from '../../database/migrate.js';
 import { fetchLastSuccess } from '../../repository/sync-history.js';
+import type { Database } from '../../database/with-database.js';
+import { inspectBooks } from './books.js';
 import type { CheckResult } from '../../models/check.js';
 import type { DatabaseSettings } from '../../models/settings.js';
 import { accountsIn, type Check, type CheckContext, failed, nameFor, result } from './check.js';
@@ -31,8 +33,8 @@ const notMade = (directory: string): CheckResult =>
 
 async function inspect(context: CheckContext, settings: DatabaseSettings): Promise<readonly CheckResult[]> {
   const startedAt = performance.now();
-  return await context.open(settings)((db) =>
-    db.run(async (sql) => {
+  return await context.open(settings)(async (db) => {
+    const found = await db.run(async (sql) => {
       const state = await schemaState(sql);
       const milliseconds = Math.round(performance.now() - startedAt);
       const reached = result(NAME, 'ok', `${db.place} answers`, {
@@ -44,8 +46,18 @@ async function inspect(context: CheckContext, settings: DatabaseSettings): Promi
         ages.push(age(context, id, await fetchLastSuccess(sql, id)));
       }
       return [reached, result('schema', 'ok', 'the schema is up to date'), ...ages];
-    }),
-  );
+    });
+    const fits = found.some(({ name, state }) => name === 'schema' && state === 'ok');
+    return [...found, ...(fits ? await booksOf(context, db) : [])];
+  });
+}
+
+async function booksOf(context: CheckContext, db: Database): Promise<CheckResult[]> {
+  const { accounting } = context;
+  if (!accounting) return [];
+  const results: CheckResult[] = [];
+  for (const { id } of accountsIn(context)) results.push(...(await inspectBooks(db, accounting, id)));
+  return results;
 }
 
 function schemaMisfit(state: 'missing' | 'older' | 'newer'): CheckResult {
