@@ -8,7 +8,8 @@ export type FailureKind =
   | 'credentials'
   | 'config'
   | 'deadline'
-  | 'stopped'
+  | 'interrupted'
+  | 'terminated'
   | 'nothing-to-show';
 
 /** An expected failure: `message` says what and why, `fix` the exact next step for the reader. */

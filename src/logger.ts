@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { LogSettings } from './config/settings.js';
 import type { Log, LogLevel } from './models/log.js';
@@ -6,6 +6,8 @@ import type { Redact } from './redaction.js';
 
 export interface Logger {
   readonly log: Log;
+  /** Why there is no log file, where there is none: a log must not change what the run does. */
+  readonly unwritable: string | undefined;
   /** Resolves once everything is written, or after a bound. */
   readonly close: () => Promise<void>;
 }
@@ -30,31 +32,48 @@ export interface LoggerOptions {
 export async function createLogger({ settings, redact, fields, terminal }: LoggerOptions): Promise<Logger> {
   const { default: winston } = await import('winston');
   const { combine, timestamp, printf } = winston.format;
-  mkdirSync(dirname(settings.file), { recursive: true, mode: 0o700 });
+  const unwritable = open(settings.file);
   const json = printf((info) => redact(JSON.stringify({ ...fields, ...info })));
   const spoken = winston.format((info) => (info.level === 'error' ? false : info));
   const line = combine(
     spoken(),
     printf(({ level, message }) => redact(`${level}: ${String(message)}`)),
   );
-  const file = new winston.transports.File({
-    filename: settings.file,
-    level: settings.level,
-    format: combine(timestamp(), json),
-    maxsize: FILE_BYTES,
-    maxFiles: FILES,
-    tailable: true,
-    options: { flags: 'a', mode: 0o600 },
-  });
-  const logger = winston.createLogger({ levels: winston.config.npm.levels }).add(file);
+  const logger = winston.createLogger({ levels: winston.config.npm.levels });
+  if (unwritable === undefined) {
+    const file = new winston.transports.File({
+      filename: settings.file,
+      level: settings.level,
+      format: combine(timestamp(), json),
+      maxsize: FILE_BYTES,
+      maxFiles: FILES,
+      tailable: true,
+      options: { flags: 'a', mode: 0o600 },
+    });
+    // What fills up later is no reason to end the run either.
+    file.on('error', () => undefined);
+    logger.add(file);
+  }
   if (terminal || settings.explicit) logger.add(stderrTransport(winston, settings.level, line));
-  // A log that cannot be written must not change what the run does.
+  // Without any transport winston would say so on stderr with every line.
+  logger.silent = logger.transports.length === 0;
   logger.on('error', () => undefined);
-  file.on('error', () => undefined);
   return {
     log: (level, message, more = {}) => void logger.log({ level, message, ...more }),
+    unwritable,
     close: () => closed(logger),
   };
+}
+
+/** Makes the file, and says why where that fails. */
+function open(file: string): string | undefined {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    closeSync(openSync(file, 'a', 0o600));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 function stderrTransport(

@@ -4,7 +4,6 @@ import type { AccountingEvent, DepositEvent, IncomeEvent, OpeningEvent, Withdraw
 import { applyTrade } from './apply-trade.js';
 import type { Ledger } from './ledger.js';
 import { merge, NOTHING, ofEstimatedCost, ofKnownCost, ofUnknownCost, split } from './parcel.js';
-import { isCash } from './settings.js';
 
 /** One event against the books of its account; events come in the order of compareEvents. */
 export function applyEvent(ledger: Ledger, event: AccountingEvent): void {
@@ -32,7 +31,7 @@ function applyDeposit(ledger: Ledger, event: DepositEvent): void {
   const { asset, quantity, time, carried } = event;
   const value = carried ? carried.value : ledger.valuation.valueOf(asset, quantity, time);
   const book = ledger.book(asset);
-  book.record(quantity, value);
+  book.recordIn(quantity, value);
   if (value) book.count('deposits', value);
   if (book.cash) return;
   if (carried) {
@@ -69,8 +68,8 @@ function applyWithdrawal(ledger: Ledger, event: WithdrawalEvent): void {
   const lost = quantity.plus(fee).minus(arrived);
   const sent = ledger.valuation.valueOf(asset, arrived, time);
   const charge = ledger.valuation.valueOf(asset, lost, time);
-  book.record(arrived.negated(), sent?.negated());
-  if (!lost.isZero()) book.record(lost.negated(), charge?.negated());
+  book.recordOut(arrived, sent);
+  if (!lost.isZero()) book.recordOut(lost, charge);
   if (sent) book.count('withdrawals', sent);
   if (charge) book.count('feesPaid', charge);
   if (book.cash) return;
@@ -78,7 +77,7 @@ function applyWithdrawal(ledger: Ledger, event: WithdrawalEvent): void {
   ledger.reportMissing(event, asset, found, missing);
   if (received === undefined) return;
   const [travelling, left] = divide(parcels, received);
-  ledger.carried.set(event.id, { parcels: travelling, value: sent });
+  ledger.carried.set(event.id, { time, parcels: travelling, value: sent });
   book.count('transferFee', left.cost.negated());
 }
 
@@ -87,7 +86,7 @@ function divide(parcels: readonly Parcel[], quantity: Decimal): readonly [first:
   const first: Parcel[] = [];
   let [open, rest] = [quantity, NOTHING];
   for (const parcel of parcels) {
-    const [taken, left] = open.isPositive() ? split(parcel, open) : [NOTHING, parcel];
+    const { taken, left } = open.isPositive() ? split(parcel, open) : { taken: NOTHING, left: parcel };
     if (!taken.quantity.isZero()) first.push(taken);
     open = open.minus(taken.quantity);
     rest = merge(rest, left);
@@ -100,18 +99,19 @@ function applyIncome(ledger: Ledger, event: IncomeEvent): void {
   const { asset, quantity, time } = event;
   const value = event.value ?? ledger.valuation.valueOf(asset, quantity, time);
   const book = ledger.book(asset);
-  book.record(quantity, value);
+  book.recordIn(quantity, value);
   if (value === undefined) ledger.reportUnvalued(event, asset);
   if (quantity.isNegative()) {
     if (value) book.count('feesPaid', value.negated());
-    ledger.dispose(event, asset, quantity.negated(), ZERO, 'fee');
+    if (!book.cash) ledger.dispose(event, book, quantity.negated(), ZERO, 'fee');
     return;
   }
   if (value) book.count('income', value);
-  ledger.acquire(asset, ofKnownCost(quantity, value ?? ZERO, value ?? ZERO));
+  if (!book.cash) book.lots.add(ofKnownCost(quantity, value ?? ZERO, value ?? ZERO));
 }
 
 function applyOpening(ledger: Ledger, { asset, quantity, cost }: OpeningEvent): void {
-  ledger.book(asset).record(quantity, isCash(asset, ledger.settings) ? quantity : cost);
-  ledger.acquire(asset, ofKnownCost(quantity, cost, cost));
+  const book = ledger.book(asset);
+  book.recordIn(quantity, cost);
+  if (!book.cash) book.lots.add(ofKnownCost(quantity, cost, cost));
 }

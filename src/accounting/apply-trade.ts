@@ -1,71 +1,90 @@
-import { type Decimal, ZERO } from '../models/decimal.js';
+import type { Decimal } from '../models/decimal.js';
+import type { Fee } from '../models/events.js';
+import type { OpenBook } from './book.js';
 import type { TradeEvent } from './event.js';
 import type { Ledger } from './ledger.js';
 import { ofKnownCost, ofUnknownCost } from './parcel.js';
-import { isCash } from './settings.js';
 
 type Value = Decimal | undefined;
+
+/** One exchange of coins while its fees are reckoned in; V is its value, undefined where that is not known. */
+class Exchange {
+  readonly given: OpenBook;
+  readonly received: OpenBook;
+  givenQuantity: Decimal;
+  receivedQuantity: Decimal;
+  cost: Value;
+  grossCost: Value;
+  proceeds: Value;
+
+  constructor(ledger: Ledger, { base, quote, side, amount, value }: TradeEvent, V: Value) {
+    const [baseBook, quoteBook] = [ledger.book(base), ledger.book(quote)];
+    const buys = side === 'buy';
+    this.given = buys ? quoteBook : baseBook;
+    this.received = buys ? baseBook : quoteBook;
+    this.givenQuantity = buys ? value : amount;
+    this.receivedQuantity = buys ? amount : value;
+    this.cost = V;
+    this.grossCost = V;
+    this.proceeds = V;
+  }
+}
 
 /**
  * One exchange of coins against the books, by the fee table (HMRC CRYPTO22280): V is the trade's value, f
  * a fee's quantity, m its market value; a rebate is a negative fee under the same formulas.
  */
 export function applyTrade(ledger: Ledger, trade: TradeEvent): void {
-  const { base, quote, side, amount, value: executed } = trade;
-  const [given, received] = side === 'buy' ? [quote, base] : [base, quote];
-  const value = ledger.valuation.valueOfTrade(trade);
-  const receivesCash = isCash(received, ledger.settings);
-  let [givenQuantity, receivedQuantity] = side === 'buy' ? [executed, amount] : [amount, executed];
-  ledger.book(given).record(givenQuantity.negated(), value?.negated());
-  ledger.book(received).record(receivedQuantity, value);
-
-  let [cost, gross, proceeds]: Value[] = [value, value, value];
-  const thirdCoins: [asset: string, quantity: Decimal, value: Value][] = [];
+  const V = ledger.valuation.valueOfTrade(trade);
+  const exchange = new Exchange(ledger, trade, V);
+  const { given, received } = exchange;
+  given.recordOut(exchange.givenQuantity, V);
+  received.recordIn(exchange.receivedQuantity, V);
   for (const fee of trade.fees) {
-    const m = ledger.valuation.valueOfFee(fee, trade, value);
+    const m = ledger.valuation.valueOfFee(fee, trade, V);
     const book = ledger.book(fee.asset);
-    book.record(fee.amount.negated(), m?.negated());
+    book.recordOut(fee.amount, m);
     if (m) book.count('feesPaid', m);
-    if (fee.asset === received && !receivesCash) {
-      receivedQuantity = receivedQuantity.minus(fee.amount);
-      gross = minus(gross, m);
-      continue;
-    }
-    cost = plus(cost, m);
-    if (fee.asset === given) {
-      givenQuantity = givenQuantity.plus(fee.amount);
-      if (!receivesCash) proceeds = plus(proceeds, m);
-      continue;
-    }
-    if (receivesCash) proceeds = minus(proceeds, m);
-    if (!book.cash) thirdCoins.push([fee.asset, fee.amount, m]);
+    reckonIn(exchange, book, fee.amount, m);
   }
+  if (!given.cash) {
+    if (!exchange.proceeds) ledger.reportUnvalued(trade, given.asset);
+    ledger.dispose(trade, given, exchange.givenQuantity, exchange.proceeds, 'trade');
+  }
+  if (!received.cash) {
+    if (!exchange.cost) ledger.reportUnvalued(trade, received.asset);
+    received.lots.add(receivedParcel(exchange));
+  }
+  for (const fee of trade.fees) payInKind(ledger, exchange, trade, fee, V);
+}
 
-  dispose(ledger, trade, given, givenQuantity, proceeds);
-  acquire(ledger, trade, received, receivedQuantity, cost, gross);
-  for (const [asset, quantity, m] of thirdCoins) {
-    if (!m) ledger.reportUnvalued(trade, asset);
-    ledger.payFee(trade, asset, quantity, m);
+/** The fee table's row and column. */
+function reckonIn(exchange: Exchange, book: OpenBook, f: Decimal, m: Value): void {
+  const { given, received } = exchange;
+  if (book === received && !received.cash) {
+    exchange.receivedQuantity = exchange.receivedQuantity.minus(f);
+    exchange.grossCost = minus(exchange.grossCost, m);
+    return;
+  }
+  if (book === given) exchange.givenQuantity = exchange.givenQuantity.plus(f);
+  if (!received.cash) {
+    exchange.cost = plus(exchange.cost, m);
+    if (book === given) exchange.proceeds = plus(exchange.proceeds, m);
+  } else if (book !== given) {
+    exchange.proceeds = minus(exchange.proceeds, m);
   }
 }
 
-function dispose(ledger: Ledger, trade: TradeEvent, asset: string, quantity: Decimal, proceeds: Value): void {
-  if (ledger.book(asset).cash) return;
-  if (!proceeds) ledger.reportUnvalued(trade, asset);
-  ledger.dispose(trade, asset, quantity, proceeds, 'trade');
-}
+const receivedParcel = ({ receivedQuantity, cost, grossCost }: Exchange) =>
+  cost && grossCost ? ofKnownCost(receivedQuantity, cost, grossCost) : ofUnknownCost(receivedQuantity);
 
-function acquire(
-  ledger: Ledger,
-  trade: TradeEvent,
-  asset: string,
-  quantity: Decimal,
-  cost: Value,
-  gross: Value,
-): void {
-  if (ledger.book(asset).cash) return;
-  if (!cost) ledger.reportUnvalued(trade, asset);
-  ledger.acquire(asset, cost ? ofKnownCost(quantity, cost, gross ?? ZERO) : ofUnknownCost(quantity));
+/** A fee in a third coin is a sale of that coin, after the trade itself. */
+function payInKind(ledger: Ledger, exchange: Exchange, trade: TradeEvent, fee: Fee, V: Value): void {
+  const book = ledger.book(fee.asset);
+  if (book.cash || book === exchange.given || book === exchange.received) return;
+  const m = ledger.valuation.valueOfFee(fee, trade, V);
+  if (!m) ledger.reportUnvalued(trade, fee.asset);
+  ledger.payFee(trade, book, fee.amount, m);
 }
 
 const plus = (a: Value, b: Value): Value => a && b && a.plus(b);

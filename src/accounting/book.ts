@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
-import { Lots, type Method } from './lots.js';
+import { type Lots, type Method, openLots } from './lots.js';
 import type { Book, Parcel, Tallied, Tally } from '../models/pool.js';
 import { knownQuantity, merge, NOTHING } from './parcel.js';
 import { addTally, emptyTally, type OpenTally } from './tally.js';
@@ -28,7 +28,7 @@ export class OpenBook {
   constructor(asset: string, cash: boolean, method: Method, state: Partial<Book> = {}) {
     this.asset = asset;
     this.cash = cash;
-    this.lots = new Lots(method, state.lots);
+    this.lots = openLots(method, state.lots);
     this.balance = state.balance ?? ZERO;
     this.past = { ...emptyTally(), ...state.past };
     this.today = { ...emptyTally(), ...state.today };
@@ -44,11 +44,20 @@ export class OpenBook {
     this.#touched = true;
   }
 
-  /** A movement with its sign and its market value. */
-  record(quantity: Decimal, value: Decimal | undefined): void {
+  /** What came in, with its market value. */
+  recordIn(quantity: Decimal, value: Decimal | undefined): void {
     if (this.cash) this.balance = this.balance.plus(quantity);
     if (value) this.count('book', value);
     else this.count('unvaluedQuantity', quantity);
+  }
+
+  /** What went out, with its market value. */
+  recordOut(quantity: Decimal, value: Decimal | undefined): void {
+    this.#touched = true;
+    const { today } = this;
+    if (this.cash) this.balance = this.balance.minus(quantity);
+    if (value) today.book = today.book.minus(value);
+    else today.unvaluedQuantity = today.unvaluedQuantity.minus(quantity);
   }
 
   /** The pool stops at 0. */
@@ -56,8 +65,7 @@ export class OpenBook {
     const held = this.lots.quantity;
     const found = quantity.gt(held) ? held : quantity;
     const parcels = this.lots.take(found);
-    const [first, ...more] = parcels;
-    const sum = more.length === 0 ? (first ?? NOTHING) : parcels.reduce(merge);
+    const sum = parcels.length === 1 ? (parcels[0] ?? NOTHING) : parcels.reduce(merge, NOTHING);
     return {
       parcels,
       found,

@@ -1,12 +1,5 @@
 import type { Decimal } from '../models/decimal.js';
-import type {
-  Carried,
-  DayResult,
-  LedgerState,
-  MissingAcquisition,
-  Parcel,
-  UnvaluedEvent,
-} from '../models/pool.js';
+import type { Carried, DayResult, LedgerState, MissingAcquisition, UnvaluedEvent } from '../models/pool.js';
 import { OpenBook } from './book.js';
 import { type AccountingEvent, nameOf } from './event.js';
 import { ofKnownCost, ofUnknownCost } from './parcel.js';
@@ -17,7 +10,7 @@ export const DAY_MS = 86_400_000;
 
 interface WaitingFee {
   readonly event: AccountingEvent;
-  readonly asset: string;
+  readonly book: OpenBook;
   readonly quantity: Decimal;
   readonly value: Decimal | undefined;
 }
@@ -60,24 +53,17 @@ export class Ledger {
     return book;
   }
 
-  /** Coins that came in at their cost; cash has no pool. */
-  acquire(asset: string, parcel: Parcel): void {
-    const book = this.book(asset);
-    if (!book.cash) book.lots.add(parcel);
-  }
-
   /** A sale, or a fee in kind: what was found is realized, what is missing reported. */
   dispose(
     event: AccountingEvent,
-    asset: string,
+    book: OpenBook,
     quantity: Decimal,
     proceeds: Decimal | undefined,
     kind: 'trade' | 'fee',
   ): void {
-    const book = this.book(asset);
-    if (book.cash || quantity.isZero()) return;
+    if (quantity.isZero()) return;
     const { found, missing, known, cost } = book.take(quantity);
-    this.reportMissing(event, asset, found, missing);
+    this.reportMissing(event, book.asset, found, missing);
     if (!proceeds) return;
     const whole = this.settings.gapCost === 'zero' || (missing.isZero() && known.eq(found));
     // One quotient only where there is something to split, so that the usual case stays exact.
@@ -90,14 +76,14 @@ export class Ledger {
    * A fee in a third coin is a sale of that coin at market; a rebate an acquisition. One that would take
    * its pool below zero waits for the acquisitions of the same millisecond.
    */
-  payFee(event: AccountingEvent, asset: string, quantity: Decimal, value: Decimal | undefined): void {
+  payFee(event: AccountingEvent, book: OpenBook, quantity: Decimal, value: Decimal | undefined): void {
     if (quantity.isNegative()) {
       const [received, cost] = [quantity.negated(), value?.negated()];
-      this.acquire(asset, cost ? ofKnownCost(received, cost, cost) : ofUnknownCost(received));
-    } else if (quantity.gt(this.book(asset).quantity)) {
-      this.#waitingFees.push({ event, asset, quantity, value });
+      book.lots.add(cost ? ofKnownCost(received, cost, cost) : ofUnknownCost(received));
+    } else if (quantity.gt(book.quantity)) {
+      this.#waitingFees.push({ event, book, quantity, value });
     } else {
-      this.dispose(event, asset, quantity, value, 'fee');
+      this.dispose(event, book, quantity, value, 'fee');
     }
   }
 
@@ -130,8 +116,7 @@ export class Ledger {
     if (this.#waitingFees.length === 0) return;
     const fees = this.#waitingFees;
     this.#waitingFees = [];
-    for (const { event, asset, quantity, value } of fees)
-      this.dispose(event, asset, quantity, value, 'fee');
+    for (const { event, book, quantity, value } of fees) this.dispose(event, book, quantity, value, 'fee');
   }
 
   #closeDay(day: number): void {

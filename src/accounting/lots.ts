@@ -1,70 +1,93 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Parcel } from '../models/pool.js';
-import { knownQuantity, merge, split } from './parcel.js';
+import { knownQuantity, merge, NOTHING, split } from './parcel.js';
 
-export const METHODS = ['average', 'fifo', 'lifo', 'hifo'] as const;
-export type Method = (typeof METHODS)[number];
-
-/** Where a method puts what comes in, and from which end it takes what goes out. */
-interface Discipline {
-  readonly add: (lots: Lots, parcel: Parcel) => void;
-  readonly end: 'first' | 'last';
+/** What a pool holds. `take` never asks for more than `quantity`. */
+export interface Lots {
+  readonly quantity: Decimal;
+  readonly items: readonly Parcel[];
+  readonly add: (parcel: Parcel) => void;
+  /** So many coins, lot by lot in the order of the method. */
+  readonly take: (quantity: Decimal) => readonly Parcel[];
 }
 
-/** The methods of cost basis; `average` is a pool of one lot. */
-const DISCIPLINES: Readonly<Record<Method, Discipline>> = {
-  average: {
-    add: (lots, parcel) => {
-      const pool = lots.first();
-      if (pool) lots.replace('first', merge(pool, parcel));
-      else lots.insert(0, parcel);
-    },
-    end: 'first',
-  },
-  fifo: { add: append, end: 'first' },
-  lifo: { add: append, end: 'last' },
-  hifo: { add: insertByUnitCost, end: 'last' },
-};
+/** The methods of cost basis. */
+const METHODS = {
+  average: (items: readonly Parcel[]): Lots => new AverageLot(items),
+  fifo: (items: readonly Parcel[]): Lots => new OrderedLots(items, 'first', byArrival),
+  lifo: (items: readonly Parcel[]): Lots => new OrderedLots(items, 'last', byArrival),
+  hifo: (items: readonly Parcel[]): Lots => new OrderedLots(items, 'last', byUnitCost),
+} as const;
 
-function append(lots: Lots, parcel: Parcel): void {
-  lots.insert(lots.size, parcel);
+export type Method = keyof typeof METHODS;
+
+export const openLots = (method: Method, items: readonly Parcel[] = []): Lots => METHODS[method](items);
+
+/** All coins in one lot, so that each leaves at the average. */
+class AverageLot implements Lots {
+  #held: Parcel;
+
+  constructor([held = NOTHING]: readonly Parcel[]) {
+    this.#held = held;
+  }
+
+  get quantity(): Decimal {
+    return this.#held.quantity;
+  }
+
+  get items(): readonly Parcel[] {
+    return this.#held.quantity.isZero() ? [] : [this.#held];
+  }
+
+  add(parcel: Parcel): void {
+    this.#held = merge(this.#held, parcel);
+  }
+
+  take(quantity: Decimal): readonly Parcel[] {
+    const { taken, left } = split(this.#held, quantity);
+    this.#held = left;
+    return [taken];
+  }
 }
 
-/** Dearest last; of two equally dear ones the older is taken first, and what costs nothing known last of all. */
-function insertByUnitCost(lots: Lots, parcel: Parcel): void {
-  let [low, high] = [0, lots.size];
+/** Where a new lot goes among those that are there, oldest or cheapest first. */
+type Place = (lots: readonly Parcel[], head: number, parcel: Parcel) => number;
+
+const byArrival: Place = (lots) => lots.length;
+
+/** Dearest last; of two equally dear ones the older is taken first, and one of unknown cost last of all. */
+const byUnitCost: Place = (lots, head, parcel) => {
+  let [low, high] = [head, lots.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const other = lots.at(middle);
+    const other = lots[middle];
     if (other && compareUnitCost(other, parcel) < 0) low = middle + 1;
     else high = middle;
   }
-  lots.insert(low, parcel);
-}
+  return low;
+};
 
 /** Without a division: c / q against d / r is c r against d q. */
 function compareUnitCost(a: Parcel, b: Parcel): number {
   const [known, other] = [knownQuantity(a), knownQuantity(b)];
-  if (known.isZero() || other.isZero()) return Number(!known.isZero()) - Number(!other.isZero());
+  if (known.isZero() || other.isZero()) return (known.isZero() ? 0 : 1) - (other.isZero() ? 0 : 1);
   return a.cost.times(other).compare(b.cost.times(known));
 }
 
-/** The open lots of a pool in the order of their method. */
-export class Lots {
-  readonly #discipline: Discipline;
-  #items: Parcel[];
+/** Lots in an order, taken from one end. */
+class OrderedLots implements Lots {
+  readonly #end: 'first' | 'last';
+  readonly #place: Place;
+  #lots: Parcel[];
   /** Lots before it are gone; taking from the front of an array would move all that is behind. */
   #head = 0;
   #quantity: Decimal;
 
-  constructor(method: Method, items: readonly Parcel[] = []) {
-    this.#discipline = DISCIPLINES[method];
-    this.#items = [...items];
+  constructor(items: readonly Parcel[], end: 'first' | 'last', place: Place) {
+    this.#lots = [...items];
+    this.#end = end;
+    this.#place = place;
     this.#quantity = items.reduce((sum, { quantity }) => sum.plus(quantity), ZERO);
-  }
-
-  get size(): number {
-    return this.#items.length - this.#head;
   }
 
   get quantity(): Decimal {
@@ -72,58 +95,42 @@ export class Lots {
   }
 
   get items(): readonly Parcel[] {
-    return this.#items.slice(this.#head);
+    return this.#lots.slice(this.#head);
   }
 
   add(parcel: Parcel): void {
     if (parcel.quantity.isZero()) return;
-    this.#discipline.add(this, parcel);
+    const at = this.#place(this.#lots, this.#head, parcel);
+    if (at === this.#lots.length) this.#lots.push(parcel);
+    else this.#lots.splice(at, 0, parcel);
     this.#quantity = this.#quantity.plus(parcel.quantity);
   }
 
-  /** So many coins, lot by lot; never more than there are. */
   take(quantity: Decimal): readonly Parcel[] {
-    const { end } = this.#discipline;
-    const taken: Parcel[] = [];
+    const all: Parcel[] = [];
     let open = quantity;
     while (open.isPositive()) {
-      const lot = end === 'first' ? this.first() : this.at(this.size - 1);
+      const at = this.#end === 'first' ? this.#head : this.#lots.length - 1;
+      const lot = this.#lots[at];
       if (!lot) break;
-      const [part, left] = split(lot, open);
-      if (left.quantity.isZero()) this.#remove(end);
-      else this.replace(end, left);
-      taken.push(part);
-      open = open.minus(part.quantity);
+      const { taken, left } = split(lot, open);
+      if (left.quantity.isZero()) this.#remove();
+      else this.#lots[at] = left;
+      all.push(taken);
+      open = open.minus(taken.quantity);
     }
-    this.#quantity = this.#quantity.minus(quantity).plus(open);
-    return taken;
+    this.#quantity = this.#quantity.minus(quantity);
+    return all;
   }
 
-  first(): Parcel | undefined {
-    return this.at(0);
-  }
-
-  at(index: number): Parcel | undefined {
-    return this.#items[this.#head + index];
-  }
-
-  insert(index: number, parcel: Parcel): void {
-    if (index === this.size) this.#items.push(parcel);
-    else this.#items.splice(this.#head + index, 0, parcel);
-  }
-
-  replace(end: 'first' | 'last', parcel: Parcel): void {
-    this.#items[end === 'first' ? this.#head : this.#items.length - 1] = parcel;
-  }
-
-  #remove(end: 'first' | 'last'): void {
-    if (end === 'last') {
-      this.#items.pop();
+  #remove(): void {
+    if (this.#end === 'last') {
+      this.#lots.pop();
       return;
     }
     this.#head += 1;
-    if (this.#head * 2 < this.#items.length) return;
-    this.#items = this.#items.slice(this.#head);
+    if (this.#head * 2 < this.#lots.length) return;
+    this.#lots = this.#lots.slice(this.#head);
     this.#head = 0;
   }
 }

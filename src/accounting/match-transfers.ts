@@ -3,7 +3,8 @@ import type { AccountId } from '../models/account.js';
 import type { Transfer } from '../models/events.js';
 import { type AccountingSettings, isCash } from './settings.js';
 
-const EARLIEST_MS = 5 * 60_000;
+/** How long before its withdrawal a deposit may be dated, as clocks differ. */
+export const EARLIEST_MS = 5 * 60_000;
 const LATEST_MS = 24 * 3_600_000;
 const LARGEST_DIFFERENCE = parseDecimal('0.005');
 
@@ -77,9 +78,7 @@ const fittingTransactions = (transfers: readonly AccountTransfer[]): Pair[] =>
 function sameTransactions(transfers: readonly AccountTransfer[]): Pair[] {
   const known = transfers.filter((transfer) => transactionOf(transfer) !== '');
   return grouped(known, (transfer) => `${transfer.asset} ${transactionOf(transfer)}`).flatMap((group) =>
-    group.withdrawals.flatMap((withdrawal) =>
-      group.deposits.map((deposit): Pair => [withdrawal, deposit]),
-    ),
+    group.withdrawals.flatMap((withdrawal) => group.deposits.map((deposit): Pair => [withdrawal, deposit])),
   );
 }
 

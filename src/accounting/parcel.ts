@@ -50,27 +50,28 @@ export const merge = (a: Parcel, b: Parcel): Parcel => ({
  * The parcel in two, every part pro rata. Whoever takes the last takes all that is left, and what is
  * left is a difference: no residue of a division appears or disappears.
  */
-export function split(parcel: Parcel, quantity: Decimal): readonly [taken: Parcel, left: Parcel] {
-  if (quantity.gte(parcel.quantity)) return [parcel, NOTHING];
-  const part = (whole: Decimal): Decimal =>
-    whole.isZero() ? ZERO : whole.times(quantity).div(parcel.quantity);
-  const cost = part(parcel.cost);
+export function split(parcel: Parcel, quantity: Decimal): { readonly taken: Parcel; readonly left: Parcel } {
+  if (quantity.gte(parcel.quantity)) return { taken: parcel, left: NOTHING };
+  const cost = part(parcel.cost, quantity, parcel.quantity);
   const taken = {
     quantity,
     cost,
-    grossCost: parcel.grossCost.eq(parcel.cost) ? cost : part(parcel.grossCost),
-    unknownQuantity: part(parcel.unknownQuantity),
-    estimatedQuantity: part(parcel.estimatedQuantity),
-    estimatedCost: part(parcel.estimatedCost),
+    grossCost: parcel.grossCost === parcel.cost ? cost : part(parcel.grossCost, quantity, parcel.quantity),
+    unknownQuantity: part(parcel.unknownQuantity, quantity, parcel.quantity),
+    estimatedQuantity: part(parcel.estimatedQuantity, quantity, parcel.quantity),
+    estimatedCost: part(parcel.estimatedCost, quantity, parcel.quantity),
   };
-  return [taken, less(parcel, taken)];
+  return { taken, left: less(parcel, taken) };
 }
 
-const less = (whole: Parcel, part: Parcel): Parcel => ({
-  quantity: whole.quantity.minus(part.quantity),
-  cost: whole.cost.minus(part.cost),
-  grossCost: whole.grossCost.minus(part.grossCost),
-  unknownQuantity: whole.unknownQuantity.minus(part.unknownQuantity),
-  estimatedQuantity: whole.estimatedQuantity.minus(part.estimatedQuantity),
-  estimatedCost: whole.estimatedCost.minus(part.estimatedCost),
+const part = (whole: Decimal, quantity: Decimal, all: Decimal): Decimal =>
+  whole.isZero() ? ZERO : whole.times(quantity).div(all);
+
+const less = (whole: Parcel, taken: Parcel): Parcel => ({
+  quantity: whole.quantity.minus(taken.quantity),
+  cost: whole.cost.minus(taken.cost),
+  grossCost: whole.grossCost.minus(taken.grossCost),
+  unknownQuantity: whole.unknownQuantity.minus(taken.unknownQuantity),
+  estimatedQuantity: whole.estimatedQuantity.minus(taken.estimatedQuantity),
+  estimatedCost: whole.estimatedCost.minus(taken.estimatedCost),
 });

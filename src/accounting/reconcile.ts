@@ -1,4 +1,4 @@
-import { average, type Decimal, largest, ONE, parseDecimal, ZERO } from '../models/decimal.js';
+import { average, type Decimal, largest, parseDecimal, ZERO } from '../models/decimal.js';
 import type { CostBasis } from '../models/holdings.js';
 import type { Parcel } from '../models/pool.js';
 
@@ -44,9 +44,8 @@ function toleranceOf(balance: Decimal, price: Decimal | undefined): Decimal {
   return largest(SMALLEST_TOLERANCE, balance.abs().times(SHARE_OF_BALANCE), byValue);
 }
 
-/** Cash costs what it is: 1 each, by the stated assumption. */
-export const costOfCash = (quantity: Decimal): CostBasis => ({
-  knownQuantity: quantity,
-  cost: quantity,
-  averageEntry: ONE,
-});
+/** Cash costs what it is worth: it has no profit. Without a rate that is not known. */
+export const costOfCash = (quantity: Decimal, rate: Decimal | undefined): CostBasis =>
+  rate
+    ? { knownQuantity: quantity, cost: quantity.times(rate), averageEntry: rate }
+    : { knownQuantity: ZERO, cost: ZERO, averageEntry: undefined };

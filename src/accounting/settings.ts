@@ -1,3 +1,4 @@
+import type { Decimal } from '../models/decimal.js';
 import type { Method } from './lots.js';
 
 export interface AccountingSettings {
@@ -15,8 +16,10 @@ export interface AccountingSettings {
 }
 
 /** A market price or rate in the reporting currency at a time (ms), or undefined where none was found. */
-export type PriceLookup = (asset: string, time: number) => import('../models/decimal.js').Decimal | undefined;
+export type PriceLookup = (asset: string, time: number) => Decimal | undefined;
 
 /** Cash has no pool: the reporting currency, other fiat, and stablecoins at their peg. */
-export const isCash = (asset: string, { reportingCurrency, fiat, stablecoins }: AccountingSettings): boolean =>
-  asset === reportingCurrency || stablecoins.has(asset) || fiat.has(asset);
+export const isCash = (
+  asset: string,
+  { reportingCurrency, fiat, stablecoins }: AccountingSettings,
+): boolean => asset === reportingCurrency || stablecoins.has(asset) || fiat.has(asset);

@@ -1,3 +1,4 @@
+import { FIAT } from '../models/fiat.js';
 import { STABLECOINS } from '../models/stablecoins.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import { type AccountRequest, parseAccounts, selectAccounts } from '../config/accounts.js';
@@ -51,24 +52,38 @@ function load<A extends readonly (Account | AccountId)[]>(
   return { environment, settings, database, accounts, redact: redactionOf(environment, accounts) };
 }
 
+/** No secret, and a part of many words that a message needs. */
+const DEFAULT_PASSWORD = 'postgres';
+
 /** Every value in the environment that could be a secret, whether this run uses it or not. */
 export function redactionOf({ env }: Environment, accounts: readonly (Account | AccountId)[] = []): Redact {
   const secret = /(_API_KEY|_API_SECRET|_API_PASSWORD|^DB_PASS|^PGPASSWORD)$/;
   const values = Object.entries(env).flatMap(([name, value]) => (secret.test(name) && value ? [value] : []));
   const url = env['DATABASE_URL'];
-  const password = url && URL.canParse(url) ? decodeURIComponent(new URL(url).password) : '';
+  const password = url && URL.canParse(url) ? new URL(url).password : '';
   // Those that came by file are in no variable.
   const keys = accounts.flatMap((account) =>
     typeof account === 'string'
       ? []
       : Object.values(account.credentials as unknown as Record<string, string>),
   );
-  return createRedaction([...values, ...keys, ...(password ? [password] : [])]);
+  const secrets = [...values, ...keys, ...plainAndEncoded(password)];
+  return createRedaction(secrets.filter((value) => value !== DEFAULT_PASSWORD));
+}
+
+function plainAndEncoded(password: string): string[] {
+  if (!password) return [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
 }
 
 export const accountingSettings = (settings: Settings): AccountingSettings => ({
-  reportingCurrency: settings.accounting.reportingCurrency,
+  ...settings.accounting,
   stablecoins: STABLECOINS,
+  fiat: FIAT,
 });
 
 /** For what is said where nothing could be loaded. */

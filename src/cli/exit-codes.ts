@@ -30,14 +30,16 @@ const BY_KIND: Readonly<Record<FailureKind | 'bug', number>> = {
   credentials: EXIT.credentials,
   config: EXIT.config,
   deadline: EXIT.deadline,
-  stopped: EXIT.terminated,
+  interrupted: EXIT.interrupted,
+  terminated: EXIT.terminated,
   'nothing-to-show': EXIT.nothingToShow,
 };
 
 /** Where every account failed, the cause that most needs a person speaks for the run. */
 const GRAVEST_FIRST = [
   'bug',
-  'stopped',
+  'interrupted',
+  'terminated',
   'deadline',
   'database',
   'config',

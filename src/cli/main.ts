@@ -4,6 +4,7 @@ import { OutputError, writeOut } from '../render/output.js';
 import { EXIT, exitOfKind } from './exit-codes.js';
 import { createProgram } from './program.js';
 import { coloured } from './terminal.js';
+import { usageError } from './usage-error.js';
 
 /**
  * Parses, runs and exits; the only place that catches everything. The status is a failure from the
@@ -25,12 +26,18 @@ async function run(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv);
     return exitCode;
   } catch (error) {
-    return await report(error);
+    const command = program.commands.find((known) => known.name() === argv[2])?.name();
+    return await report(error, command);
   }
 }
 
-async function report(error: unknown): Promise<number> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+async function report(error: unknown, command: string | undefined): Promise<number> {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok;
+    // Called without a command: the help is the answer.
+    if (error.code === 'commander.help') return EXIT.usage;
+    return await report(usageError(error, command), command);
+  }
   const { fallbackRedaction } = await import('./context.js');
   const [text, exitCode] = await explain(error);
   await writeOut(fallbackRedaction()(`${text.trimEnd()}\n`), process.stderr).catch(() => undefined);

@@ -6,6 +6,10 @@ export const exchangeOption = (): Option =>
     .argParser((value: string, previous: string[]) => [...previous, value])
     .default([], 'every account that has a key');
 
+/** An option that takes a duration, its default shown as a person writes it. */
+export const durationOption = (flags: string, description: string, standard: string): Option =>
+  new Option(flags, description).argParser(duration).default(duration(standard), standard);
+
 /** Milliseconds of `45m`. */
 export function duration(text: string): number {
   const milliseconds = parseDuration(text);

@@ -7,6 +7,9 @@ import { syncCommand } from './commands/sync.js';
 /** Hands the command's exit status to the caller; commands never exit by themselves. */
 export type SetExit = (code: number) => void;
 
+/** What is wrong travels in the error that commander throws; main alone says it. */
+const saidByMain = (): void => undefined;
+
 export function createProgram(setExit: SetExit): Command {
   const program = new Command('exchange-sync')
     .description('Your exchange accounts in your own Postgres, exact to the last digit.')
@@ -27,7 +30,7 @@ Each command explains its options and exit status: exchange-sync sync --help`,
   }
   // Not inherited by commands that were built elsewhere.
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().showHelpAfterError('(add --help for the options)').showSuggestionAfterError();
+    command.exitOverride().showSuggestionAfterError().configureOutput({ outputError: saidByMain });
   }
   return program;
 }

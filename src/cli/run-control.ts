@@ -31,10 +31,10 @@ export async function withRunControl<T>(
     }, GRACE_MS).unref();
   };
   const onTerm = () => {
-    stop(EXIT.terminated, new ExpectedError('stopped', 'stopped by SIGTERM'));
+    stop(EXIT.terminated, new ExpectedError('terminated', 'stopped by SIGTERM'));
   };
   const onInterrupt = () => {
-    stop(EXIT.interrupted, new ExpectedError('stopped', 'stopped by SIGINT'));
+    stop(EXIT.interrupted, new ExpectedError('interrupted', 'stopped by SIGINT'));
   };
   const timer = setTimeout(() => {
     stop(EXIT.deadline, deadlineError(timeoutText));
@@ -43,6 +43,10 @@ export async function withRunControl<T>(
   const { signal } = controller;
   try {
     return await work({ signal, deadline: Date.now() + timeoutMs, demandedExit: () => demanded });
+  } catch (error) {
+    // What failed after the demand is its consequence, or came too late to be the run's status.
+    if (signal.aborted) throw Object.assign(signal.reason as ExpectedError, { cause: error });
+    throw error;
   } finally {
     clearTimeout(timer);
     process.off('SIGTERM', onTerm).off('SIGINT', onInterrupt);

@@ -8,9 +8,9 @@ export function coloured(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY && TERM !== 'dumb';
 }
 
-/** Columns of the terminal; undefined COLUMNS and no terminal give a common page width. */
+/** COLUMNS wins over the terminal's own width, which is 0 where nobody set one, as under script(1) in cron. */
 export function widthOf(stream: NodeJS.WriteStream): number {
-  const columns = Number.parseInt(process.env['COLUMNS'] ?? '', 10);
-  if (stream.isTTY) return stream.columns;
-  return columns > 0 ? columns : DEFAULT_WIDTH;
+  const asked = Number.parseInt(process.env['COLUMNS'] ?? '', 10);
+  const width = asked > 0 ? asked : stream.isTTY ? stream.columns : 0;
+  return width > 0 ? width : DEFAULT_WIDTH;
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { DatabaseSettings, ServerSettings, TlsSettings } from '../models/settings.js';
 import { embeddedDirectory } from './directories.js';
@@ -26,7 +27,8 @@ function ambiguous(parts: readonly string[]): Parsed<never> {
 
 function parseUrl(text: string, env: Env): Parsed<DatabaseSettings> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname) {
+  const [user, password, database] = url ? decoded(url.username, url.password, url.pathname.slice(1)) : [];
+  if (!url || user === undefined || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname) {
     return invalid({
       what: 'DATABASE_URL is not a PostgreSQL URL',
       fix: 'Write it as postgres://USER:PASSWORD@HOST:5432/DATABASE (percent-encode signs such as @ and / in the password).',
@@ -38,11 +40,20 @@ function parseUrl(text: string, env: Env): Parsed<DatabaseSettings> {
   return server({
     host,
     port: url.port === '' ? '5432' : url.port,
-    user: decodeURIComponent(url.username) || 'postgres',
-    password: decodeURIComponent(url.password),
-    database: decodeURIComponent(url.pathname.slice(1)) || 'postgres',
+    user: user || 'postgres',
+    password: password ?? '',
+    database: database || 'postgres',
     tls: parseTls(host, mode, rootCertificate ?? undefined),
   });
+}
+
+/** Nothing where one of them holds a percent sign that encodes no character. */
+function decoded(...parts: string[]): string[] {
+  try {
+    return parts.map((part) => decodeURIComponent(part));
+  } catch {
+    return [];
+  }
 }
 
 function parseParts(env: Env): Parsed<DatabaseSettings> {
@@ -113,10 +124,13 @@ function parseTls(
 function verified(path: string | undefined): Parsed<TlsSettings> {
   if (!path || path === 'system') return valid({ mode: 'verify', rootCertificate: undefined });
   try {
-    return valid({ mode: 'verify', rootCertificate: readFileSync(path, 'utf8') });
+    const rootCertificate = readFileSync(path, 'utf8');
+    // Node takes a file without a certificate in silence, and then trusts nobody.
+    new X509Certificate(rootCertificate);
+    return valid({ mode: 'verify', rootCertificate });
   } catch {
     return invalid({
-      what: `the root certificate ${path} cannot be read`,
+      what: `the root certificate ${path} cannot be read, or is none`,
       fix: 'Point sslrootcert or PGSSLROOTCERT at a readable PEM file.',
     });
   }

@@ -1,8 +1,8 @@
 import { all, invalid, type Parsed, valid } from './problems.js';
 import { dataDirectory, logFile } from './directories.js';
 import type { Env } from './read-env.js';
-
 import type { LogLevel } from '../models/log.js';
+
 const LOG_LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug'];
 
 export interface LogSettings {
@@ -12,9 +12,13 @@ export interface LogSettings {
   readonly file: string;
 }
 
-/** How values are worked out; each has one choice today, and a wrong one is refused, never ignored. */
+/** How values are worked out; a wrong choice is refused, never ignored. */
 export interface AccountingChoices {
   readonly reportingCurrency: 'USD';
+  readonly stablecoins: 'peg';
+  readonly method: 'average' | 'fifo' | 'lifo' | 'hifo';
+  readonly depositCost: 'market' | 'unknown' | 'zero';
+  readonly gapCost: 'exclude' | 'zero';
 }
 
 export interface Settings {
@@ -28,16 +32,16 @@ export function parseSettings(env: Env): Parsed<Settings> {
     oneOf(env, 'EXCHANGE_SYNC_LOG_LEVEL', LOG_LEVELS, 'info'),
     oneOf(env, 'REPORTING_CURRENCY', ['USD'], 'USD'),
     oneOf(env, 'STABLECOINS', ['peg'], 'peg'),
-    oneOf(env, 'COST_METHOD', ['average'], 'average'),
-    oneOf(env, 'DEPOSIT_COST', ['unknown'], 'unknown'),
-    oneOf(env, 'GAP_COST', ['exclude'], 'exclude'),
+    oneOf(env, 'COST_METHOD', ['average', 'fifo', 'lifo', 'hifo'], 'average'),
+    oneOf(env, 'DEPOSIT_COST', ['market', 'unknown', 'zero'], 'market'),
+    oneOf(env, 'GAP_COST', ['exclude', 'zero'], 'exclude'),
   );
   if (!parts.ok) return parts;
-  const [level, reportingCurrency] = parts.value;
+  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost] = parts.value;
   return valid({
     dataDirectory: dataDirectory(env),
     log: { level, explicit: Boolean(env['EXCHANGE_SYNC_LOG_LEVEL']), file: logFile(env) },
-    accounting: { reportingCurrency },
+    accounting: { reportingCurrency, stablecoins, method, depositCost, gapCost },
   });
 }
 

@@ -1,11 +1,9 @@
-import { connect, isIP, type Socket } from 'node:net';
-import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import postgres from 'postgres';
 import type { ServerSettings } from '../models/settings.js';
+import { CONNECT_TIMEOUT_MS, SOCKET_ERROR, socketError } from './socket.js';
 
 export type Sql = postgres.Sql;
 
-const CONNECT_TIMEOUT_MS = 10_000;
 const END_TIMEOUT_S = 2;
 
 /** A socket, or the in-memory stream of the embedded database, that is open already. */
@@ -23,7 +21,7 @@ export async function withConnection<T>(
 ): Promise<T> {
   let opened = false;
   const socket = async () => {
-    if (opened) throw Object.assign(new Error('the connection was lost'), { code: 'CONNECTION_LOST' });
+    if (opened) throw socketError(SOCKET_ERROR.lost, 'the connection was lost');
     opened = true;
     return await open();
   };
@@ -64,40 +62,8 @@ export function serverOptions(settings: ServerSettings): postgres.Options<Record
     user,
     password,
     database,
-    ssl: tlsOptions(settings),
+    // The socket it is given is secured already.
+    ssl: false,
     connection: { application_name: 'exchange-sync' },
   };
-}
-
-/** Chain and name are verified; an address is checked as itself, not as the name `localhost`. */
-function tlsOptions({ tls, host }: ServerSettings): ConnectionOptions | false {
-  if (tls.mode === 'off') return false;
-  if (tls.mode === 'unverified') return { rejectUnauthorized: false };
-  return {
-    rejectUnauthorized: true,
-    ...(tls.rootCertificate === undefined ? {} : { ca: tls.rootCertificate }),
-    ...(isIP(host) ? {} : { servername: host }),
-    checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
-  };
-}
-
-export function openSocket({ host, port }: ServerSettings): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host, port });
-    const timer = setTimeout(() => {
-      socket.destroy(
-        Object.assign(new Error(`no answer within ${CONNECT_TIMEOUT_MS / 1000} s`), { code: 'ETIMEDOUT' }),
-      );
-    }, CONNECT_TIMEOUT_MS);
-    socket.once('error', reject);
-    socket.once('connect', () => {
-      clearTimeout(timer);
-      socket.off('error', reject);
-      // postgres.js reads the host from here for TLS.
-      resolve(Object.assign(socket, { host, port }));
-    });
-    socket.once('close', () => {
-      clearTimeout(timer);
-    });
-  });
 }

@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { ServerSettings } from '../models/settings.js';
+import { explainTlsError } from './tls-errors.js';
 
 /** SQLSTATE classes and codes by the names of PostgreSQL's manual, appendix A. */
 const SQLSTATE = {
@@ -12,6 +13,7 @@ const SQLSTATE = {
   tooManyConnections: '53300',
   cannotConnectNow: '57P03',
   queryCanceled: '57014',
+  lockNotAvailable: '55P03',
   numericOutOfRange: '22003',
   checkViolation: '23514',
   stringTooLong: '22001',
@@ -26,16 +28,25 @@ const codeOf = (error: unknown): string => {
 export const passesByItself = (error: unknown): boolean =>
   [SQLSTATE.cannotConnectNow, SQLSTATE.tooManyConnections].some((code) => code === codeOf(error));
 
+export const isPermissionRefused = (error: unknown): error is Error =>
+  codeOf(error) === SQLSTATE.insufficientPrivilege;
+
 /** What a person can do about a database error; anything unknown stays as it is: a bug. */
 export function explainDatabaseError(error: unknown, place: string, settings?: ServerSettings): unknown {
   if (error instanceof ExpectedError) return error;
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  const explained = explanations(place, message, settings)[code] ?? byClass(code, place, message);
+  const explained =
+    explanations(place, message, settings)[code] ??
+    explainTlsError(code, message, place, settings?.host ?? '') ??
+    byClass(code, place, message);
   if (!explained) return error;
   const [kind, what, fix] = explained;
   return new ExpectedError(kind, what, { fix, cause: error });
 }
+
+const letIn = (user: string): string =>
+  `Check DB_USER; make the role with: createuser ${user}; or allow it in pg_hba.conf.`;
 
 type Explanation = readonly ['database' | 'config' | 'guard', string, string];
 
@@ -53,46 +64,30 @@ function explanations(
     `the database ${place} cannot be reached: ${why}`,
     start,
   ];
-  const tls = (why: string): Explanation => [
-    'config',
-    `the database ${place} is not who it says it is: ${why}`,
-    'Name the authority that signed its certificate: PGSSLROOTCERT=/path/ca.pem; or connect by the name in it.',
-  ];
   return {
     ECONNREFUSED: unreachable('connection refused'),
     ENOTFOUND: unreachable(`the host name ${host} is not known`),
     EAI_AGAIN: unreachable(`the host name ${host} could not be looked up`),
-    ETIMEDOUT: unreachable('no answer'),
+    ETIMEDOUT: unreachable(message),
+    CONNECT_TIMEOUT: unreachable('it takes connections but does not answer'),
     EHOSTUNREACH: unreachable('no route to the host'),
     ENETUNREACH: unreachable('no network'),
-    DEPTH_ZERO_SELF_SIGNED_CERT: tls('its certificate is self-signed'),
-    SELF_SIGNED_CERT_IN_CHAIN: tls('its authority is not known here'),
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: tls('its authority is not known here'),
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: tls('its authority is not known here'),
-    ERR_TLS_CERT_ALTNAME_INVALID: tls('its certificate is for another name'),
-    CERT_HAS_EXPIRED: tls('its certificate has expired'),
     [SQLSTATE.invalidPassword]: [
       'config',
-      `the database refused the password of ${user}`,
-      'Mend DB_PASS, or the password in DATABASE_URL (percent-encode signs such as @ and /).',
+      `the database refused the password of ${user}, or has no such role`,
+      'Mend DB_USER and DB_PASS, or both in DATABASE_URL (percent-encode signs such as @ and /).',
     ],
     [SQLSTATE.invalidAuthorization]: [
       'config',
       `the database does not let ${user} in: ${message}`,
-      `Check DB_USER; make the role with: createuser ${user}; or allow it in pg_hba.conf.`,
+      settings?.tls.mode === 'off'
+        ? `${letIn(user)} Where it demands encryption: PGSSLMODE=verify-full, or sslmode in DATABASE_URL.`
+        : letIn(user),
     ],
     [SQLSTATE.invalidCatalogName]: [
       'config',
       `there is no database ${database} on ${host}`,
       `Mend DB_NAME, or make it with: createdb -h ${host} ${database}`,
-    ],
-    [SQLSTATE.insufficientPrivilege]: [
-      'config',
-      `the role ${user} lacks a permission: ${message}`,
-      `As owner: GRANT CREATE, CONNECT ON DATABASE "${database}" TO "${user}"; ` +
-        `GRANT USAGE, CREATE ON SCHEMA public TO "${user}"; ` +
-        `GRANT SELECT, INSERT, UPDATE, DELETE ON portfolio_items, sync_history TO "${user}"; ` +
-        `GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "${user}";`,
     ],
     [SQLSTATE.readOnlyTransaction]: [
       'config',
@@ -106,8 +101,8 @@ function explanations(
     ],
     [SQLSTATE.tooManyConnections]: [
       'database',
-      `the database ${place} has too many connections`,
-      'Raise max_connections, or put PgBouncer before it. The next run tries again.',
+      `the database ${place} has too many connections: ${message}`,
+      `Raise max_connections or the limit of the role ${user}, or put PgBouncer before it. The next run tries again.`,
     ],
     [SQLSTATE.cannotConnectNow]: [
       'database',
@@ -118,6 +113,11 @@ function explanations(
       'database',
       `the database ${place} cancelled a statement: ${message}`,
       'Raise its statement_timeout for this role, or look for a lock: select * from pg_stat_activity;',
+    ],
+    [SQLSTATE.lockNotAvailable]: [
+      'database',
+      `another session of the database ${place} holds a lock for too long: ${message}`,
+      "Find it and end it: select pid, usename, state, query from pg_stat_activity where xact_start < now() - interval '30 s';",
     ],
     [SQLSTATE.checkViolation]: ['guard', `the database refused a value: ${message}`, 'Nothing was stored.'],
     [SQLSTATE.numericOutOfRange]: [
@@ -133,22 +133,22 @@ function explanations(
   };
 }
 
-const LOST = new Set([
-  'CONNECTION_LOST',
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  'ECONNRESET',
-  'EPIPE',
-]);
+/** Codes of postgres.js, of our sockets and of the system; the first two say nothing more in their message. */
+const LOST: Readonly<Record<string, string | undefined>> = {
+  CONNECTION_CLOSED: 'the server closed it',
+  CONNECTION_DESTROYED: 'it was given up',
+  CONNECTION_ENDED: 'it was given up',
+  CONNECTION_LOST: undefined,
+  ECONNRESET: undefined,
+  EPIPE: undefined,
+};
 
 /** Connection exceptions, operator intervention, resources, system errors: they pass, nothing was written. */
 function byClass(code: string, place: string, message: string): Explanation | undefined {
-  if (!LOST.has(code) && !/^(08|53|57|58)/.test(code)) return undefined;
+  if (!(code in LOST) && !/^(08|53|57|58)/.test(code)) return undefined;
   return [
     'database',
-    `the connection to the database ${place} was lost: ${message}`,
+    `the connection to the database ${place} was lost: ${LOST[code] ?? message}`,
     'Nothing was half written. The next run tries again; look at the server log if it stays so.',
   ];
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tryLock, unlock } from 'fs-native-extensions';
 import { ExpectedError } from '../errors.js';
 import { type Sql, withConnection } from './connection.js';
+import { filesOf } from './embedded-files.js';
 import { openPglite } from './pglite-stream.js';
 
 const LOCK_POLL_MS = 100;
@@ -19,7 +20,7 @@ export async function withEmbedded<T>(
 ): Promise<T> {
   const lock = await takeLock(directory, lockWaitMs);
   try {
-    const pglite = await openPglite(join(directory, 'pgdata')).catch((cause: unknown) => {
+    const pglite = await openPglite(filesOf(directory)).catch((cause: unknown) => {
       throw notOpened(directory, cause);
     });
     try {
@@ -77,17 +78,25 @@ async function openLockFile(directory: string, path: string): Promise<FileHandle
     await chmod(directory, 0o700);
     return await open(path, 'a+', 0o600);
   } catch (cause) {
-    throw new ExpectedError('database', `the directory ${directory} cannot be written: ${String(cause)}`, {
-      fix: 'Give it to the user who runs exchange-sync, or choose another with EXCHANGE_SYNC_DATA_DIR.',
-      cause,
-    });
+    throw new ExpectedError(
+      'database',
+      `the directory ${directory} cannot be written: ${(cause as Error).message}`,
+      {
+        fix: 'Give it to the user who runs exchange-sync, or choose another with EXCHANGE_SYNC_DATA_DIR.',
+        cause,
+      },
+    );
   }
 }
 
 const notOpened = (directory: string, cause: unknown): ExpectedError =>
-  new ExpectedError('database', `the embedded database in ${directory} does not open: ${String(cause)}`, {
-    fix:
-      `Its files are damaged or of another version. Move it aside (mv ${directory} ${directory}.broken) ` +
-      'and sync again: history comes back as far as the exchange keeps it.',
-    cause,
-  });
+  new ExpectedError(
+    'database',
+    `the embedded database in ${directory} does not open: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {
+      fix:
+        `Its files are damaged or of another version. Move it aside (mv ${directory} ${directory}.broken) ` +
+        'and sync again: history comes back as far as the exchange keeps it.',
+      cause,
+    },
+  );

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExpectedError } from '../errors.js';
 import type { DatabaseSettings, ServerSettings } from '../models/settings.js';
-import { openSocket, serverOptions, type Sql, withConnection } from './connection.js';
-import { explainDatabaseError, passesByItself } from './database-errors.js';
+import { serverOptions, type Sql, withConnection } from './connection.js';
+import { explainDatabaseError, isPermissionRefused, passesByItself } from './database-errors.js';
+import { type Connection, explainPermission } from './grants.js';
+import { openSocket } from './socket.js';
 
 export type { Sql } from './connection.js';
 
@@ -45,12 +47,25 @@ export async function withDatabase<T>(
 function serverDatabase(settings: ServerSettings): Database {
   const place = `${settings.host}:${settings.port}/${settings.database}`;
   const options = serverOptions(settings);
-  const open = () => openSocket(settings);
+  const connection: Connection = (work) => withConnection(options, () => openSocket(settings), work);
   return {
     kind: 'server',
     place,
-    run: (work) => guarded(place, () => retried(() => withConnection(options, open, work)), settings),
+    run: (work) => guarded(place, () => explained(settings.user, connection, work), settings),
   };
+}
+
+async function explained<T>(
+  role: string,
+  connection: Connection,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  try {
+    return await retried(() => connection(work));
+  } catch (error) {
+    if (isPermissionRefused(error)) throw await explainPermission(error, role, connection);
+    throw error;
+  }
 }
 
 async function guarded<T>(place: string, operation: () => Promise<T>, settings?: ServerSettings): Promise<T> {
@@ -91,7 +106,7 @@ async function retried<T>(operation: () => Promise<T>): Promise<T> {
       return await operation();
     } catch (error) {
       if (attempt === TRIES || !passesByItself(error)) throw error;
-      await sleep(Math.random() * RETRY_MS * 2 ** attempt);
+      await sleep((0.5 + Math.random() / 2) * RETRY_MS * 2 ** attempt);
     }
   }
 }

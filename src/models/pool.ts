@@ -66,6 +66,8 @@ export interface DayResult {
 
 /** The cost that travels with coins from one account to another, by lot. */
 export interface Carried {
+  /** When they were sent, in ms. */
+  readonly time: number;
   readonly parcels: readonly Parcel[];
   /** Market value when they were sent; undefined where it is not known. */
   readonly value: Decimal | undefined;

@@ -9,6 +9,12 @@ export interface WalletAge {
   readonly failure: string | undefined;
 }
 
+/** A price that an earlier sync found, and when in ms. */
+export interface LastPrice {
+  readonly price: Decimal;
+  readonly time: number;
+}
+
 /** One account as the database holds it; everything `show` knows. */
 export interface AccountPortfolio {
   readonly account: AccountId;
@@ -18,6 +24,8 @@ export interface AccountPortfolio {
   readonly lastFailure: { readonly time: number; readonly message: string } | undefined;
   readonly wallets: readonly WalletAge[];
   readonly holdings: readonly Holding[];
+  /** Of held assets without a price the last known one, where there ever was one; said, never counted. */
+  readonly lastPrices: ReadonlyMap<string, LastPrice>;
   /** Realized profit and loss of all kinds since the beginning, undefined before the first sync. */
   readonly realized: Decimal | undefined;
   /** Assets of which more left than the history explains. */

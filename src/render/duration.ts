@@ -18,6 +18,18 @@ export function ago(time: number, now: number): string {
   return `${count(Math.floor(age / (unit?.length ?? SECOND)), unit?.name ?? 'second')} ago`;
 }
 
+/** The longest unit that says it whole: `30 days`, `36 hours`. */
+export function wholeDuration(milliseconds: number): string {
+  const unit = UNITS.find(({ length }) => milliseconds % length === 0) ?? { name: 'ms', length: 1 };
+  return count(milliseconds / unit.length, unit.name);
+}
+
+/** The longest unit that is at least 1, rounded: `2 days`. */
+export function roughDuration(milliseconds: number): string {
+  const unit = UNITS.find(({ length }) => milliseconds >= length) ?? { name: 'second', length: SECOND };
+  return count(Math.round(milliseconds / unit.length), unit.name);
+}
+
 /** `340 ms`, `3.2 s`, `2 min 5 s` */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < SECOND) return `${Math.round(milliseconds)} ms`;

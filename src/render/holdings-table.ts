@@ -11,6 +11,7 @@ import {
   formatPrice,
   formatQuantity,
   formatShare,
+  UNKNOWN,
 } from './numbers.js';
 
 export const HIDDEN = '•••••';
@@ -28,7 +29,7 @@ export function holdingsTable(
   options: { width: number; privacy: boolean; paint: Paint },
 ): string {
   const { paint, privacy, width } = options;
-  const amount = (text: string) => (privacy ? HIDDEN : text);
+  const amount = (text: string) => (privacy && text !== UNKNOWN ? HIDDEN : text);
   const marked = rows.some((row) => row.partial && row.pnl !== undefined);
   const gain = (value: Decimal | undefined, text: string, mark = '') =>
     coloured(paint, value, text) + (marked ? mark.padEnd(1) : '');
@@ -50,8 +51,8 @@ export function holdingsTable(
       (row) =>
         row.cash
           ? gain(undefined, NO_GAIN)
-          : gain(row.pnl, knownAmount(row.pnl, amount), row.partial && row.pnl ? PARTIAL : ''),
-      gain(totals.pnl, knownAmount(totals.pnl, amount)),
+          : gain(row.pnl, amount(formatGain(row.pnl)), row.partial && row.pnl ? PARTIAL : ''),
+      gain(totals.pnl, amount(formatGain(totals.pnl))),
     ),
     column(
       'P&L %',
@@ -62,10 +63,6 @@ export function holdingsTable(
     column('Weight', 6, (row) => formatShare(row.weight)),
   ];
   return lightTable(columns, width);
-}
-
-function knownAmount(value: Decimal | undefined, amount: (text: string) => string): string {
-  return value === undefined ? formatGain(value) : amount(formatGain(value));
 }
 
 /** Green for a gain and red for a loss, by what is shown: `0.00` has no colour. */

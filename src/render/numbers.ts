@@ -12,6 +12,15 @@ export function formatMoney(value: Decimal | undefined): string {
   return value === undefined ? UNKNOWN : grouped(rounded(value, 2).toFixed(2));
 }
 
+/** A mark of an axis whose marks are `step` apart: as many decimals as tell them from one another. */
+export function formatTick(value: Decimal, step: Decimal): string {
+  const decimals = step.isZero() ? 2 : decimalsOf(step);
+  return grouped(rounded(value, decimals).toFixed(decimals));
+}
+
+const decimalsOf = (step: Decimal, decimals = 0): number =>
+  step.lt(1) ? decimalsOf(step.times(10), decimals + 1) : decimals;
+
 /** `+1,234.50`, `-0.07`, `0.00` */
 export function formatGain(value: Decimal | undefined): string {
   return value === undefined ? UNKNOWN : signOf(rounded(value, 2)) + formatMoney(value);

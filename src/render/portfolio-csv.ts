@@ -1,5 +1,5 @@
 import type { AccountPortfolio } from '../models/portfolio.js';
-import { toText, type Decimal } from '../models/decimal.js';
+import { amountField, csvText, nameField } from './csv-text.js';
 import { accountRows } from './figures.js';
 
 const COLUMNS = [
@@ -22,25 +22,17 @@ export function renderPortfolioCsv(
 ): string {
   const rows = accounts.flatMap((account) =>
     accountRows(account, currency).map(({ holding, price, value, pnl }) => [
-      name(account.account),
-      name(holding.asset),
-      amount(holding.quantity),
-      amount(price),
-      amount(value),
-      amount(holding.cost.knownQuantity),
-      amount(holding.cost.cost),
-      amount(holding.cost.averageEntry),
-      amount(pnl),
+      nameField(account.account),
+      nameField(holding.asset),
+      amountField(holding.quantity),
+      amountField(price),
+      amountField(value),
+      amountField(holding.cost.knownQuantity),
+      amountField(holding.cost.cost),
+      amountField(holding.cost.averageEntry),
+      amountField(pnl),
       currency,
     ]),
   );
-  return [COLUMNS, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
-}
-
-const amount = (value: Decimal | undefined): string => (value === undefined ? '' : toText(value));
-
-/** A name that a spreadsheet would take for a formula gets an apostrophe before it. */
-function name(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([COLUMNS, ...rows]);
 }

@@ -32,21 +32,23 @@ function accountJson(portfolio: AccountPortfolio, rows: readonly Row[]): object 
       readAt: timeOrNull(readAt),
       failure: failure ?? null,
     })),
-    holdings: rows.map(holdingJson),
+    holdings: rows.map((row) => holdingJson(row, portfolio)),
     totals: totalsJson(totalsOf(rows)),
     realized: amountOrNull(portfolio.realized),
     missingAcquisitions: portfolio.missingAcquisitions,
   };
 }
 
-function holdingJson(row: Row): object {
+function holdingJson(row: Row, { lastPrices }: AccountPortfolio): object {
   const { asset, cost, price, quantity } = row.holding;
+  const last = lastPrices.get(asset);
   return {
     asset,
     quantity: amountOrNull(quantity),
     price: amountOrNull(row.price),
     priceRoute: price.known ? price.route : null,
     pricedAt: timeOrNull(price.known ? price.pricedAt : undefined),
+    lastKnownPrice: last ? { price: amountOrNull(last.price), at: timeOrNull(last.time) } : null,
     value: amountOrNull(row.value),
     averageEntry: amountOrNull(cost.averageEntry),
     cost: cost.knownQuantity.isZero() ? null : amountOrNull(cost.cost),

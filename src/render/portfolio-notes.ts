@@ -4,7 +4,7 @@ import { ago, count } from './duration.js';
 import { printable } from './escape.js';
 import type { Row, Totals } from './figures.js';
 import { isPegged } from './figures.js';
-import { formatGain, formatQuantity, formatShare } from './numbers.js';
+import { formatGain, formatPrice, formatQuantity, formatShare } from './numbers.js';
 import { HIDDEN, PARTIAL } from './holdings-table.js';
 
 export interface NoteSettings {
@@ -48,9 +48,25 @@ function unreadWallets({ portfolio }: Facts, { now }: NoteSettings): readonly st
   );
 }
 
-function unpriced({ totals }: Facts): string | undefined {
-  if (totals.withoutPrice.length === 0) return undefined;
-  return `No price for ${listed(totals.withoutPrice)}: not in the totals.`;
+function unpriced({ portfolio, totals }: Facts, settings: NoteSettings): string | undefined {
+  const assets = totals.withoutPrice;
+  if (assets.length === 0) return undefined;
+  const last = lastKnown(assets, portfolio, settings);
+  return `No price for ${listed(assets)}: not in the totals${last === '' ? '' : `; last known ${last}`}.`;
+}
+
+/** `0.12 USD 3 days ago`, with the asset's name where several have no price. */
+function lastKnown(
+  assets: readonly string[],
+  { lastPrices }: AccountPortfolio,
+  { currency, now }: NoteSettings,
+): string {
+  const prices = assets.flatMap((asset) => {
+    const last = lastPrices.get(asset);
+    const name = assets.length > 1 ? `${asset} ` : '';
+    return last ? `${name}${formatPrice(last.price)} ${currency} ${ago(last.time, now)}` : [];
+  });
+  return listed(prices);
 }
 
 /** Prices carried over from an earlier sync. */
@@ -99,7 +115,7 @@ function realized({ portfolio }: Facts, { currency, privacy }: NoteSettings): st
   return `Realized P&L since the beginning: ${privacy ? HIDDEN : formatGain(portfolio.realized)} ${currency}.`;
 }
 
-/** Names of assets as a list, at most as long as a person reads. */
+/** Names of assets, or what is said of each, as a list, at most as long as a person reads. */
 export function listed(assets: readonly string[], most = 12): string {
   const shown = assets.slice(0, most).map(printable).join(', ');
   return assets.length > most ? `${shown} and ${assets.length - most} more` : shown;

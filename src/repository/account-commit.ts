@@ -1,6 +1,7 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountCommit, accountRows } from './account-rows.js';
+import { savedBooks, savedFindings } from './books-commit.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
 
 export type { AccountCommit } from './account-rows.js';
@@ -13,7 +14,8 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedHoldings(sql)},
     ${savedPortfolioItems(sql)},
     ${savedWallets(sql)},
-    ${savedPools(sql)},
+    ${savedBooks(sql)},
+    ${savedFindings(sql)},
     ${savedSnapshot(sql)}
     select count(*) as leases from lease`;
   return outcomeOf(rows);
@@ -99,54 +101,6 @@ const savedWallets = (sql: Sql) => sql`
     delete from exchange_sync.wallet_balances b using wallet
      where b.account = wallet.account and b.wallet = wallet.wallet and wallet.read_at is not null
        and not exists (select from balance where balance.wallet = b.wallet and balance.raw_code = b.raw_code)
-  )`;
-
-const savedPools = (sql: Sql) => sql`
-  pool as (
-    select lease.account, state.*
-      from lease, jsonb_to_recordset(lease.doc -> 'pools') as state(
-        asset text, quantity numeric, cost numeric, gross_cost numeric, unknown_quantity numeric, realized_trade numeric,
-        realized_fee numeric, realized_income numeric, realized_transfer_fee numeric, unmatched_proceeds numeric)
-  ),
-  saved_pools as (
-    insert into exchange_sync.pools (
-      account, asset, quantity, cost, gross_cost, unknown_quantity, realized_trade, realized_fee, realized_income,
-      realized_transfer_fee, unmatched_proceeds)
-    select account, asset, quantity, cost, gross_cost, unknown_quantity, realized_trade, realized_fee, realized_income,
-           realized_transfer_fee, unmatched_proceeds
-      from pool
-    on conflict (account, asset) do update
-       set quantity = excluded.quantity, cost = excluded.cost, gross_cost = excluded.gross_cost,
-           unknown_quantity = excluded.unknown_quantity, realized_trade = excluded.realized_trade,
-           realized_fee = excluded.realized_fee, realized_income = excluded.realized_income,
-           realized_transfer_fee = excluded.realized_transfer_fee, unmatched_proceeds = excluded.unmatched_proceeds
-  ),
-  vanished_pools as (
-    delete from exchange_sync.pools p using lease
-     where p.account = lease.account and not exists (select from pool where pool.asset = p.asset)
-  ),
-  gap as (
-    select lease.account, found_gap.*
-      from lease, jsonb_to_recordset(lease.doc -> 'missing') as found_gap(
-        event text, asset text, time timestamptz, found numeric, missing numeric)
-  ),
-  saved_gaps as (
-    insert into exchange_sync.missing_acquisitions (account, event, asset, time, found, missing)
-    select account, event, asset, time, found, missing from gap
-    on conflict (account, event, asset) do update
-       set time = excluded.time, found = excluded.found, missing = excluded.missing
-  ),
-  vanished_gaps as (
-    delete from exchange_sync.missing_acquisitions m using lease
-     where m.account = lease.account
-       and not exists (select from gap where gap.event = m.event and gap.asset = m.asset)
-  ),
-  saved_prices as (
-    insert into exchange_sync.event_prices (account, asset, time, price, source)
-    select lease.account, price.*
-      from lease, jsonb_to_recordset(lease.doc -> 'event_prices') as price(
-        asset text, time timestamptz, price numeric, source text)
-    on conflict (account, asset, time) do nothing
   )`;
 
 /** Every run leaves one, by which a lost answer is looked up; `complete` tells whether every wallet was read. */

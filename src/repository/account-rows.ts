@@ -1,6 +1,6 @@
 import { Decimal, toText, ZERO } from '../models/decimal.js';
 import type { Holding, WalletReading } from '../models/holdings.js';
-import type { EventPrice, MissingAcquisition, Pool } from '../models/pool.js';
+import { type BooksCommit, booksRows } from './books-rows.js';
 import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
 import { isoTime } from './times.js';
 
@@ -10,10 +10,7 @@ export interface AccountCommit extends EventBatch {
   readonly endedAt: number;
   readonly wallets: readonly WalletReading[];
   readonly holdings: readonly Holding[];
-  readonly pools: readonly Pool[];
-  /** Only those found now: a price that valued an event is never refreshed. */
-  readonly eventPrices: readonly EventPrice[];
-  readonly missing: readonly MissingAcquisition[];
+  readonly books: BooksCommit;
   /** False where a wallet was not readable; `errorMessage` says which. */
   readonly success: boolean;
   readonly errorMessage?: string;
@@ -27,18 +24,7 @@ export function accountRows(commit: AccountCommit) {
     holdings: holdings.map(holdingRow),
     wallets: wallets.map(walletRow),
     balances: wallets.flatMap(balanceRows),
-    pools: commit.pools.map(poolRow),
-    event_prices: lastOfEach(commit.eventPrices, ({ asset, time }) => `${asset} ${time}`).map((price) => ({
-      ...price,
-      price: toText(price.price),
-      time: isoTime(price.time),
-    })),
-    missing: lastOfEach(commit.missing, ({ event, asset }) => `${event} ${asset}`).map((gap) => ({
-      ...gap,
-      time: isoTime(gap.time),
-      found: toText(gap.found),
-      missing: toText(gap.missing),
-    })),
+    books: booksRows(commit.books),
     started_at: isoTime(commit.startedAt),
     ended_at: isoTime(commit.endedAt),
     value: valueOf(holdings),
@@ -84,16 +70,3 @@ const balanceRows = (reading: WalletReading) =>
         borrowed: toText(borrowed),
       }))
     : [];
-
-const poolRow = (pool: Pool) => ({
-  asset: pool.asset,
-  quantity: toText(pool.quantity),
-  cost: toText(pool.cost),
-  gross_cost: toText(pool.grossCost),
-  unknown_quantity: toText(pool.unknownQuantity),
-  realized_trade: toText(pool.realized.trade),
-  realized_fee: toText(pool.realized.fee),
-  realized_income: toText(pool.realized.income),
-  realized_transfer_fee: toText(pool.realized.transferFee),
-  unmatched_proceeds: toText(pool.unmatchedProceeds),
-});

@@ -1,9 +1,8 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
-import type { Cursor, Fee, Stream, Trade, Transfer, TransferStatus } from '../models/events.js';
+import type { Cursor, Stream, Transfer } from '../models/events.js';
 import type { WalletBalance } from '../models/holdings.js';
-import type { EventPrice } from '../models/pool.js';
 import { msOf } from './times.js';
 
 export async function fetchCursors(sql: Sql, account: AccountId): Promise<Cursor[]> {
@@ -19,97 +18,21 @@ export async function fetchCursors(sql: Sql, account: AccountId): Promise<Cursor
   }));
 }
 
+/** Times (ms) of deposits and withdrawals that are still under way. */
+export async function fetchOpenTransfers(sql: Sql, account: AccountId): Promise<OpenTransfer[]> {
+  const rows = await sql<{ direction: OpenTransfer['direction']; time: Date }[]>`
+    select direction, time from exchange_sync.transfers where account = ${account} and status = 'pending'`;
+  return rows.map(({ direction, time }) => ({ direction, time: msOf(time) }));
+}
+
+export type OpenTransfer = Pick<Transfer, 'direction' | 'time'>;
+
 interface CursorRow {
   readonly stream: Stream;
   readonly complete_until: Date;
   readonly window_from: Date | null;
   readonly window_to: Date | null;
   readonly page: string | null;
-}
-
-/** All trades of the account, oldest first, without their raw records. */
-export async function fetchTrades(sql: Sql, account: AccountId): Promise<Trade[]> {
-  const rows = await sql<TradeRow[]>`
-    select symbol, trade_id, order_id, base, quote, side, amount, price, value, fee_asset, fee_amount, time
-      from exchange_sync.trades where account = ${account} order by time, trade_id`;
-  return rows.map((row) => ({
-    id: row.trade_id,
-    orderId: row.order_id ?? undefined,
-    symbol: row.symbol,
-    base: row.base,
-    quote: row.quote,
-    side: row.side,
-    amount: parseDecimal(row.amount),
-    price: parseDecimal(row.price),
-    value: parseDecimal(row.value),
-    fee: feeOf(row),
-    time: msOf(row.time),
-    raw: undefined,
-  }));
-}
-
-interface FeeColumns {
-  readonly fee_asset: string | null;
-  readonly fee_amount: string | null;
-}
-
-interface TradeRow extends FeeColumns {
-  readonly symbol: string;
-  readonly trade_id: string;
-  readonly order_id: string | null;
-  readonly base: string;
-  readonly quote: string;
-  readonly side: 'buy' | 'sell';
-  readonly amount: string;
-  readonly price: string;
-  readonly value: string;
-  readonly time: Date;
-}
-
-const feeOf = ({ fee_asset, fee_amount }: FeeColumns): Fee | undefined =>
-  fee_asset !== null && fee_amount !== null
-    ? { asset: fee_asset, amount: parseDecimal(fee_amount) }
-    : undefined;
-
-/** All deposits and withdrawals of the account, oldest first, without their raw records. */
-export async function fetchTransfers(sql: Sql, account: AccountId): Promise<Transfer[]> {
-  const rows = await sql<TransferRow[]>`
-    select direction, transfer_id, asset, amount, fee_asset, fee_amount, status, network, txid, time
-      from exchange_sync.transfers where account = ${account} order by time, transfer_id`;
-  return rows.map((row) => ({
-    id: row.transfer_id,
-    direction: row.direction,
-    asset: row.asset,
-    amount: parseDecimal(row.amount),
-    fee: feeOf(row),
-    status: row.status,
-    network: row.network ?? undefined,
-    txid: row.txid ?? undefined,
-    time: msOf(row.time),
-    raw: undefined,
-  }));
-}
-
-interface TransferRow extends FeeColumns {
-  readonly direction: 'deposit' | 'withdrawal';
-  readonly transfer_id: string;
-  readonly asset: string;
-  readonly amount: string;
-  readonly status: TransferStatus;
-  readonly network: string | null;
-  readonly txid: string | null;
-  readonly time: Date;
-}
-
-export async function fetchEventPrices(sql: Sql, account: AccountId): Promise<EventPrice[]> {
-  const rows = await sql<{ asset: string; time: Date; price: string; source: string }[]>`
-    select asset, time, price, source from exchange_sync.event_prices where account = ${account}`;
-  return rows.map(({ asset, time, price, source }) => ({
-    asset,
-    time: msOf(time),
-    price: parseDecimal(price),
-    source,
-  }));
 }
 
 export interface StoredWallet {

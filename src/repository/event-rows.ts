@@ -1,25 +1,29 @@
 import type { AccountId } from '../models/account.js';
 import { toText } from '../models/decimal.js';
-import type { Cursor, Fee, Trade, Transfer } from '../models/events.js';
+import type { Cursor, EventSet, Fee, Income, Trade, Transfer } from '../models/events.js';
 import { isoTime } from './times.js';
 
 /** New history of an account with the cursors that it confirms. */
-export interface EventBatch {
+export interface EventBatch extends EventSet {
   readonly account: AccountId;
   readonly runId: string;
-  readonly trades: readonly Trade[];
-  readonly transfers: readonly Transfer[];
   readonly cursors: readonly Cursor[];
 }
 
 /** The batch as rows of JSON, amounts as text; one row an identity, for an upsert refuses a key named twice. */
-export function eventRows({ trades, transfers, cursors }: EventBatch) {
+export function eventRows({ trades, transfers, incomes, cursors }: EventBatch) {
   return {
-    trades: lastOfEach(trades, ({ symbol, id }) => `${symbol} ${id}`).map(tradeRow),
-    transfers: lastOfEach(transfers, ({ direction, id }) => `${direction} ${id}`).map(transferRow),
+    trades: lastOfEach(trades, tradeKey).map(tradeRow),
+    transfers: lastOfEach(transfers, transferKey).map(transferRow),
+    incomes: lastOfEach(incomes, ({ id }) => id).map(incomeRow),
     cursors: lastOfEach(cursors, ({ stream }) => stream).map(cursorRow),
   };
 }
+
+export const tradeKey = ({ kind, symbol, id }: Pick<Trade, 'kind' | 'symbol' | 'id'>): string =>
+  `${kind} ${symbol} ${id}`;
+export const transferKey = ({ direction, id }: Pick<Transfer, 'direction' | 'id'>): string =>
+  `${direction} ${id}`;
 
 export function lastOfEach<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];
@@ -33,6 +37,7 @@ export function jsonText(value: unknown): string {
 }
 
 const tradeRow = (trade: Trade) => ({
+  kind: trade.kind,
   symbol: trade.symbol,
   trade_id: trade.id,
   order_id: trade.orderId,
@@ -58,6 +63,15 @@ const transferRow = (transfer: Transfer) => ({
   txid: transfer.txid,
   time: isoTime(transfer.time),
   raw: transfer.raw,
+});
+
+const incomeRow = (income: Income) => ({
+  income_id: income.id,
+  asset: income.asset,
+  amount: toText(income.amount),
+  reason: income.reason,
+  time: isoTime(income.time),
+  raw: income.raw,
 });
 
 const feeColumns = (fee: Fee | undefined) => ({

@@ -1,12 +1,18 @@
 import type { Sql } from '../database/with-database.js';
 import { type EventBatch, eventRows, jsonText } from './event-rows.js';
 
+/** Shorter than the client waits, so that a commit that was given up cannot land when the lock is freed at last. */
+const LOCK_TIMEOUT = '30s';
+
 /**
  * The parts that every commit begins with: the parameters, and the lease, locked. Each later part selects
  * `from lease`, so that a run whose lease was taken over writes nothing at all.
  */
 export const leasedInput = (sql: Sql, { account, runId }: EventBatch, doc: unknown) => sql`
-  input as (select ${account}::text as account, ${runId}::uuid as run_id, ${jsonText(doc)}::text::jsonb as doc),
+  input as (
+    select ${account}::text as account, ${runId}::uuid as run_id, ${jsonText(doc)}::text::jsonb as doc,
+           set_config('lock_timeout', ${LOCK_TIMEOUT}, true)
+  ),
   lease as (
     select input.account, input.run_id, input.doc
       from exchange_sync.leases l join input on l.account = input.account and l.run_id = input.run_id
@@ -14,31 +20,57 @@ export const leasedInput = (sql: Sql, { account, runId }: EventBatch, doc: unkno
        for update of l
   )`;
 
-/** Trades, transfers and cursors of `lease.doc`: a known identity is replaced, a new one added. */
+/**
+ * Trades, transfers, incomes and cursors of `lease.doc`. A known identity with other content is replaced and
+ * numbered as an arrival again, with the earliest time that the change bears on; an unchanged one is left alone.
+ */
 export const savedEvents = (sql: Sql) => sql`
   saved_trades as (
-    insert into exchange_sync.trades (
-      account, symbol, trade_id, order_id, base, quote, side, amount, price, value, fee_asset, fee_amount, time, raw)
-    select lease.account, symbol, trade_id, order_id, base, quote, side, amount, price, value, fee_asset, fee_amount, time, raw
+    insert into exchange_sync.trades as known (
+      account, kind, symbol, trade_id, order_id, base, quote, side, amount, price, value, fee_asset, fee_amount, time, raw,
+      affects_from)
+    select lease.account, kind, symbol, trade_id, order_id, base, quote, side, amount, price, value, fee_asset, fee_amount,
+           time, raw, time
       from lease, jsonb_to_recordset(lease.doc -> 'trades') as trade(
-        symbol text, trade_id text, order_id text, base text, quote text, side text, amount numeric, price numeric,
-        value numeric, fee_asset text, fee_amount numeric, time timestamptz, raw jsonb)
-    on conflict (account, symbol, trade_id) do update
+        kind text, symbol text, trade_id text, order_id text, base text, quote text, side text, amount numeric,
+        price numeric, value numeric, fee_asset text, fee_amount numeric, time timestamptz, raw jsonb)
+    on conflict (account, kind, symbol, trade_id) do update
        set order_id = excluded.order_id, base = excluded.base, quote = excluded.quote, side = excluded.side,
            amount = excluded.amount, price = excluded.price, value = excluded.value, fee_asset = excluded.fee_asset,
-           fee_amount = excluded.fee_amount, time = excluded.time, raw = excluded.raw
+           fee_amount = excluded.fee_amount, time = excluded.time, raw = excluded.raw, arrival = excluded.arrival,
+           affects_from = least(known.time, excluded.time)
+     where (known.base, known.quote, known.side, known.amount, known.value, known.fee_asset, known.fee_amount, known.time)
+           is distinct from (excluded.base, excluded.quote, excluded.side, excluded.amount, excluded.value,
+                             excluded.fee_asset, excluded.fee_amount, excluded.time)
+    returning arrival
   ),
   saved_transfers as (
-    insert into exchange_sync.transfers (
-      account, direction, transfer_id, asset, amount, fee_asset, fee_amount, status, network, txid, time, raw)
-    select lease.account, direction, transfer_id, asset, amount, fee_asset, fee_amount, status, network, txid, time, raw
+    insert into exchange_sync.transfers as known (
+      account, direction, transfer_id, asset, amount, fee_asset, fee_amount, status, network, txid, time, raw, affects_from)
+    select lease.account, direction, transfer_id, asset, amount, fee_asset, fee_amount, status, network, txid, time, raw, time
       from lease, jsonb_to_recordset(lease.doc -> 'transfers') as transfer(
         direction text, transfer_id text, asset text, amount numeric, fee_asset text, fee_amount numeric,
         status text, network text, txid text, time timestamptz, raw jsonb)
     on conflict (account, direction, transfer_id) do update
        set asset = excluded.asset, amount = excluded.amount, fee_asset = excluded.fee_asset,
            fee_amount = excluded.fee_amount, status = excluded.status, network = excluded.network,
-           txid = excluded.txid, time = excluded.time, raw = excluded.raw
+           txid = excluded.txid, time = excluded.time, raw = excluded.raw, arrival = excluded.arrival,
+           affects_from = least(known.time, excluded.time)
+     where (known.asset, known.amount, known.fee_asset, known.fee_amount, known.status, known.txid, known.time)
+           is distinct from (excluded.asset, excluded.amount, excluded.fee_asset, excluded.fee_amount, excluded.status,
+                             excluded.txid, excluded.time)
+    returning arrival
+  ),
+  saved_incomes as (
+    insert into exchange_sync.incomes as known (account, income_id, asset, amount, reason, time, raw, affects_from)
+    select lease.account, income_id, asset, amount, reason, time, raw, time
+      from lease, jsonb_to_recordset(lease.doc -> 'incomes') as income(
+        income_id text, asset text, amount numeric, reason text, time timestamptz, raw jsonb)
+    on conflict (account, income_id) do update
+       set asset = excluded.asset, amount = excluded.amount, reason = excluded.reason, time = excluded.time,
+           raw = excluded.raw, arrival = excluded.arrival, affects_from = least(known.time, excluded.time)
+     where (known.asset, known.amount, known.time) is distinct from (excluded.asset, excluded.amount, excluded.time)
+    returning arrival
   ),
   saved_cursors as (
     insert into exchange_sync.cursors (account, stream, complete_until, window_from, window_to, page)

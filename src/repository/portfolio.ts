@@ -3,6 +3,7 @@ import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
 import { type Holding, NO_PRICE } from '../models/holdings.js';
 import type { AccountPortfolio, WalletAge } from '../models/portfolio.js';
+import { fetchLastPrices } from './snapshots.js';
 import { msOf, msOrNone } from './times.js';
 
 /** Everything that is stored of the accounts named, or of all that were ever synced, by name. */
@@ -21,6 +22,7 @@ async function fetchAccount(sql: Sql, account: AccountId): Promise<AccountPortfo
     ...(await fetchRuns(sql, account)),
     wallets: await fetchWallets(sql, account),
     holdings: await fetchHoldings(sql, account),
+    lastPrices: await fetchLastPrices(sql, account),
     ...(await fetchAccounting(sql, account)),
   };
 }

@@ -1,15 +1,13 @@
 import { schemaState } from '../database/migrate.js';
 import type { Database } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
-import type { Cursor, Trade, Transfer } from '../models/events.js';
+import type { Cursor } from '../models/events.js';
 import type { Holding } from '../models/holdings.js';
-import type { EventPrice } from '../models/pool.js';
 import {
   fetchCursors,
-  fetchEventPrices,
-  fetchTrades,
-  fetchTransfers,
+  fetchOpenTransfers,
   fetchWalletBalances,
+  type OpenTransfer,
   type StoredWallet,
 } from '../repository/account-state.js';
 import { type CacheEntry, fetchCache } from '../repository/exchange-cache.js';
@@ -17,9 +15,7 @@ import { fetchHoldings } from '../repository/portfolio.js';
 
 export interface StoredAccount {
   readonly cursors: readonly Cursor[];
-  readonly trades: readonly Trade[];
-  readonly transfers: readonly Transfer[];
-  readonly eventPrices: readonly EventPrice[];
+  readonly openTransfers: readonly OpenTransfer[];
   readonly holdings: readonly Holding[];
   readonly walletBalances: readonly StoredWallet[];
   readonly cache: ReadonlyMap<string, CacheEntry>;
@@ -28,9 +24,7 @@ export interface StoredAccount {
 /** An account before its first sync. */
 export const EMPTY_ACCOUNT: StoredAccount = {
   cursors: [],
-  trades: [],
-  transfers: [],
-  eventPrices: [],
+  openTransfers: [],
   holdings: [],
   walletBalances: [],
   cache: new Map(),
@@ -43,9 +37,7 @@ export async function fetchAccountState(database: Database, account: AccountId):
     if ((await schemaState(sql)) === 'missing') return EMPTY_ACCOUNT;
     return {
       cursors: await fetchCursors(sql, account),
-      trades: await fetchTrades(sql, account),
-      transfers: await fetchTransfers(sql, account),
-      eventPrices: await fetchEventPrices(sql, account),
+      openTransfers: await fetchOpenTransfers(sql, account),
       holdings: await fetchHoldings(sql, account),
       walletBalances: await fetchWalletBalances(sql, account),
       cache: await fetchCache(sql, account),

@@ -1,111 +1,161 @@
 import type { ExchangeClient, HistoryPage } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
-import type { Cursor, Stream, Trade, Transfer } from '../models/events.js';
-import { lastOfEach } from '../repository/event-rows.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
+import type { Cursor, EventSet, Stream } from '../models/events.js';
 import { saveHistoryPage } from '../repository/history-page.js';
+import { fetchKnownEvents } from '../repository/stored-events.js';
 import type { StoredAccount } from './account-state.js';
+import { comparePending, type PendingEvents } from './pending-events.js';
+import { quantityChanges, unexplainedAssets } from './quantity-changes.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
-
-const STREAMS: readonly Stream[] = ['trades', 'deposits', 'withdrawals'];
 
 /** How long a transfer is looked for again until it is done; one that takes longer is read as it was last. */
 const LONGEST_PENDING_MS = 30 * 86_400_000;
 
 export interface History {
-  /** Everything known now: what was stored before and what this run has read. */
-  readonly trades: readonly Trade[];
-  readonly transfers: readonly Transfer[];
-  readonly newTrades: readonly Trade[];
-  readonly newTransfers: readonly Transfer[];
   /** What only the final commit will write. */
-  readonly pending: Pages;
+  readonly pending: PendingEvents;
+  readonly cursors: readonly Cursor[];
+  readonly newTrades: number;
+  readonly newTransfers: number;
+  /** What the new events did to the quantity of each asset. */
+  readonly changes: ReadonlyMap<string, Decimal>;
 }
-
-interface Pages {
-  readonly trades: Trade[];
-  readonly transfers: Transfer[];
-  readonly cursors: Cursor[];
-}
-
-export const tradeKey = (trade: Trade): string => `${trade.symbol} ${trade.id}`;
-export const transferKey = (transfer: Transfer): string => `${transfer.direction} ${transfer.id}`;
 
 /**
- * Reads every stream up to now. The last page of each waits for the commit; pages before it are a
- * backfill and are stored at once with their cursor, so that a run cut short resumes there.
+ * Reads every stream up to now: those that tell of the whole account, then those that are worth a look after
+ * them. The last page of each waits for the commit; pages before it are a backfill and are stored at once
+ * with their cursor, so that a run cut short resumes there.
  */
 export async function readHistory(
   context: SyncContext,
   account: AccountId,
   client: ExchangeClient,
   stored: StoredAccount,
+  quantities: ReadonlyMap<string, Decimal>,
 ): Promise<History> {
-  const pending: Pages = { trades: [], transfers: [], cursors: [] };
-  const read: Pages = { trades: [], transfers: [], cursors: [] };
-  for (const stream of STREAMS) {
-    const begin = beginOf(stream, stored) ?? client.firstCursor(stream, context.since);
-    let held: HistoryPage | undefined;
-    for await (const page of client.readHistory(begin)) {
-      if (held) await keep(context, account, held);
-      add(read, page);
-      held = page;
-    }
-    if (held) add(pending, held);
-  }
-  return merge(stored, read, pending);
+  const reader = new HistoryReader(context, account, client, stored);
+  for (const stream of client.streams) await reader.read(stream);
+  const { changes } = await reader.history();
+  const unexplained = unexplainedAssets(stored.holdings, quantities, changes);
+  const search = await client.searchStreams({ cursors: reader.cursors(), unexplained });
+  for (const stream of search) await reader.read(stream);
+  return await reader.history();
 }
 
+class HistoryReader {
+  readonly #context: SyncContext;
+  readonly #account: AccountId;
+  readonly #client: ExchangeClient;
+  readonly #stored: StoredAccount;
+  readonly #cursors = new Map<Stream, Cursor>();
+  readonly #changes = new Map<string, Decimal>();
+  readonly #waiting: HistoryPage[] = [];
+  #newTrades = 0;
+  #newTransfers = 0;
+
+  constructor(context: SyncContext, account: AccountId, client: ExchangeClient, stored: StoredAccount) {
+    this.#context = context;
+    this.#account = account;
+    this.#client = client;
+    this.#stored = stored;
+  }
+
+  async read(stream: Stream): Promise<void> {
+    const begin = beginOf(stream, this.#stored) ?? this.#client.firstCursor(stream, this.#context.since);
+    let held: HistoryPage | undefined;
+    for await (const page of this.#client.readHistory(begin)) {
+      if (held) await this.#keep(held);
+      held = page;
+    }
+    if (!held) return;
+    this.#waiting.push(held);
+    this.#cursors.set(stream, held.cursor);
+  }
+
+  /** Where every stream stands, those read now included. */
+  cursors(): readonly Cursor[] {
+    return [
+      ...new Map([
+        ...this.#stored.cursors.map((one) => [one.stream, one] as const),
+        ...this.#cursors,
+      ]).values(),
+    ];
+  }
+
+  /** What has been read so far, set against what is stored. */
+  async history(): Promise<History> {
+    const read = together(this.#waiting);
+    const pending = await this.#context.database.run((sql) =>
+      compared(this.#context, sql, this.#account, read),
+    );
+    return {
+      pending,
+      cursors: [...this.#cursors.values()],
+      newTrades: this.#newTrades + pending.fresh.trades.length,
+      newTransfers: this.#newTransfers + pending.fresh.transfers.length + pending.fresh.incomes.length,
+      changes: summed(this.#changes, quantityChanges(pending.fresh)),
+    };
+  }
+
+  /** Stores a page of a backfill; a dry run keeps it in memory. */
+  async #keep(page: HistoryPage): Promise<void> {
+    const { signal, dryRun, database, runId, log } = this.#context;
+    signal.throwIfAborted();
+    if (dryRun) {
+      this.#waiting.push(page);
+      return;
+    }
+    const account = this.#account;
+    const { fresh, outcome } = await database.run(async (sql) => ({
+      fresh: comparePending(page, await fetchKnownEvents(sql, account, page)).fresh,
+      outcome: await saveHistoryPage(sql, { ...page, account, runId, cursors: [page.cursor] }),
+    }));
+    if (outcome === 'lease-lost') throw leaseLost(account);
+    this.#newTrades += fresh.trades.length;
+    this.#newTransfers += fresh.transfers.length + fresh.incomes.length;
+    for (const [asset, change] of quantityChanges(fresh)) {
+      this.#changes.set(asset, (this.#changes.get(asset) ?? ZERO).plus(change));
+    }
+    log('info', `${account}: ${page.cursor.stream} stored up to ${isoDay(page.cursor.completeUntil)}`);
+  }
+}
+
+/** Only a dry run comes here before the first migration; nothing is stored then. */
+async function compared(
+  context: SyncContext,
+  sql: Parameters<typeof fetchKnownEvents>[0],
+  account: AccountId,
+  read: EventSet,
+): Promise<PendingEvents> {
+  const { schemaState } = await import('../database/migrate.js');
+  const missing = context.dryRun && (await schemaState(sql)) === 'missing';
+  return comparePending(read, missing ? NOTHING : await fetchKnownEvents(sql, account, read));
+}
+
+const NOTHING: EventSet = { trades: [], transfers: [], incomes: [] };
+
 /** Where a stream goes on: no later than its oldest transfer that is still under way. */
-function beginOf(stream: Stream, { cursors, transfers }: StoredAccount): Cursor | undefined {
+function beginOf(stream: Stream, { cursors, openTransfers }: StoredAccount): Cursor | undefined {
   const cursor = cursors.find((candidate) => candidate.stream === stream);
-  if (!cursor || stream === 'trades') return cursor;
+  if (!cursor) return undefined;
   const oldest = cursor.completeUntil - LONGEST_PENDING_MS;
-  const times = transfers
-    .filter(({ direction, status }) => stream === `${direction}s` && status === 'pending')
-    .map(({ time }) => time)
-    .filter((time) => time >= oldest);
+  const times = openTransfers
+    .filter(({ direction, time }) => stream.startsWith(`${direction}s`) && time >= oldest)
+    .map(({ time }) => time);
   return { ...cursor, completeUntil: Math.min(cursor.completeUntil, ...times) };
 }
 
-async function keep(context: SyncContext, account: AccountId, page: HistoryPage): Promise<void> {
-  context.signal.throwIfAborted();
-  if (context.dryRun) return;
-  const outcome = await context.database.run((sql) =>
-    saveHistoryPage(sql, {
-      account,
-      runId: context.runId,
-      trades: page.trades,
-      transfers: page.transfers,
-      cursors: [page.cursor],
-    }),
-  );
-  if (outcome === 'lease-lost') throw leaseLost(account);
-  context.log('info', `${account}: ${page.cursor.stream} stored up to ${isoDay(page.cursor.completeUntil)}`);
+const together = (pages: readonly EventSet[]): EventSet => ({
+  trades: pages.flatMap(({ trades }) => trades),
+  transfers: pages.flatMap(({ transfers }) => transfers),
+  incomes: pages.flatMap(({ incomes }) => incomes),
+});
+
+function summed(a: ReadonlyMap<string, Decimal>, b: ReadonlyMap<string, Decimal>): Map<string, Decimal> {
+  const sums = new Map(a);
+  for (const [asset, amount] of b) sums.set(asset, (sums.get(asset) ?? ZERO).plus(amount));
+  return sums;
 }
 
 const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
-
-function add(pages: Pages, page: HistoryPage): void {
-  pages.trades.push(...page.trades);
-  pages.transfers.push(...page.transfers);
-  pages.cursors.push(page.cursor);
-}
-
-function merge(stored: StoredAccount, read: Pages, pending: Pages): History {
-  const trades = new Map(stored.trades.map((trade) => [tradeKey(trade), trade]));
-  const transfers = new Map(stored.transfers.map((transfer) => [transferKey(transfer), transfer]));
-  // Windows share their edges, and a window may be read twice: each identity counts once.
-  const newTrades = lastOfEach(read.trades, tradeKey).filter((trade) => !trades.has(tradeKey(trade)));
-  const newTransfers = lastOfEach(read.transfers, transferKey).filter(
-    (transfer) => !transfers.has(transferKey(transfer)),
-  );
-  for (const trade of read.trades) trades.set(tradeKey(trade), trade);
-  for (const transfer of read.transfers) transfers.set(transferKey(transfer), transfer);
-  return {
-    trades: [...trades.values()],
-    transfers: [...transfers.values()],
-    newTrades,
-    newTransfers,
-    pending,
-  };
-}

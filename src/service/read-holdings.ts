@@ -1,10 +1,18 @@
+import { costOfCash, reconcile } from '../accounting/reconcile.js';
+import { isCash, type AccountingSettings } from '../accounting/settings.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import { ExpectedError } from '../errors.js';
-import { Decimal, ZERO } from '../models/decimal.js';
-import type { Price, WalletBalance, WalletReading } from '../models/holdings.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
+import {
+  type Holding,
+  NO_PRICE,
+  type Price,
+  type WalletBalance,
+  type WalletReading,
+} from '../models/holdings.js';
+import type { Parcel } from '../models/pool.js';
 import type { StoredAccount } from './account-state.js';
-import { explainsEmptyAccount } from './vanished.js';
-import type { History } from './read-history.js';
+import { unexplainedAssets } from './quantity-changes.js';
 import type { SyncContext } from './sync-context.js';
 
 export interface Reading {
@@ -12,34 +20,30 @@ export interface Reading {
   readonly unreadable: readonly Extract<WalletReading, { status: 'unreadable' }>[];
   /** All wallets minus what is borrowed, without zeros; the last good value of a wallet not readable now. */
   readonly quantities: ReadonlyMap<string, Decimal>;
-  readonly prices: ReadonlyMap<string, Price>;
 }
 
+/** Every wallet of the account; one that says that all is gone is read a second time. */
 export async function readHoldings(
   context: SyncContext,
   client: ExchangeClient,
   stored: StoredAccount,
-  history: History,
 ): Promise<Reading> {
-  const wallets = await readGuarded(context, client, stored, history);
-  const quantities = sumQuantities(wallets, stored);
-  const prices = await client.readPrices([...quantities.keys()], context.accounting.reportingCurrency);
-  const unreadable = wallets.filter((wallet) => wallet.status === 'unreadable');
-  return { wallets, unreadable, quantities, prices };
+  const first = readingOf(await client.readWallets(), stored);
+  if (!hasVanished(first, stored) || context.acceptEmpty) return first;
+  return readingOf(await client.readWallets(), stored);
 }
 
-/** An account that held something and now holds nothing is believed only with a reason. */
-async function readGuarded(
+/** An account that held something and now holds nothing is believed only with a reason; throws 'guard'. */
+export function refuseVanished(
   context: SyncContext,
-  client: ExchangeClient,
+  reading: Reading,
   stored: StoredAccount,
-  history: History,
-): Promise<readonly WalletReading[]> {
-  const first = await client.readWallets();
-  if (!hasVanished(first, stored) || context.acceptEmpty) return first;
-  const second = await client.readWallets();
-  if (!hasVanished(second, stored) || explainsEmptyAccount(stored.holdings, history)) return second;
-  const assets = stored.holdings.map(({ asset }) => asset);
+  changes: ReadonlyMap<string, Decimal>,
+): void {
+  if (!hasVanished(reading, stored) || context.acceptEmpty) return;
+  const gone = new Set(unexplainedAssets(stored.holdings, reading.quantities, changes));
+  const assets = stored.holdings.map(({ asset }) => asset).filter((asset) => gone.has(asset));
+  if (assets.length === 0) return;
   throw new ExpectedError(
     'guard',
     `the exchange says that the account holds nothing, but it held ${assets.join(', ')} and no sale or withdrawal explains it`,
@@ -47,12 +51,20 @@ async function readGuarded(
   );
 }
 
-const hasVanished = (wallets: readonly WalletReading[], stored: StoredAccount): boolean =>
-  stored.holdings.length > 0 && sumQuantities(wallets, stored).size === 0;
+const hasVanished = ({ quantities }: Reading, { holdings }: StoredAccount): boolean =>
+  holdings.length > 0 && quantities.size === 0;
 
-function sumQuantities(wallets: readonly WalletReading[], stored: StoredAccount): Map<string, Decimal> {
+function readingOf(wallets: readonly WalletReading[], stored: StoredAccount): Reading {
+  return {
+    wallets,
+    unreadable: wallets.filter((wallet) => wallet.status === 'unreadable'),
+    quantities: sumQuantities(wallets.flatMap((wallet) => balancesOf(wallet, stored))),
+  };
+}
+
+function sumQuantities(balances: readonly WalletBalance[]): ReadonlyMap<string, Decimal> {
   const sums = new Map<string, Decimal>();
-  for (const { asset, total, borrowed } of wallets.flatMap((wallet) => balancesOf(wallet, stored))) {
+  for (const { asset, total, borrowed } of balances) {
     sums.set(asset, (sums.get(asset) ?? ZERO).plus(total).minus(borrowed));
   }
   return new Map([...sums].filter(([, quantity]) => !quantity.isZero()));
@@ -62,3 +74,19 @@ function balancesOf(wallet: WalletReading, stored: StoredAccount): readonly Wall
   if (wallet.status === 'read') return wallet.balances;
   return stored.walletBalances.find((last) => last.wallet === wallet.wallet)?.balances ?? [];
 }
+
+/** What is held with its price, and what the pools know of its cost. */
+export const holdingsOf = (
+  quantities: ReadonlyMap<string, Decimal>,
+  prices: ReadonlyMap<string, Price>,
+  pools: ReadonlyMap<string, Parcel>,
+  settings: AccountingSettings,
+): Holding[] =>
+  [...quantities].map(([asset, quantity]) => {
+    const price = prices.get(asset) ?? NO_PRICE;
+    const market = price.known ? price.price : undefined;
+    const cost = isCash(asset, settings)
+      ? costOfCash(quantity, market)
+      : reconcile(pools.get(asset), quantity, market);
+    return { asset, quantity, price, cost };
+  });

@@ -3,13 +3,13 @@ import type { Account } from '../models/account.js';
 import type { AccountReport } from '../models/sync-report.js';
 import type { Log } from '../models/log.js';
 import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repository/account-commit.js';
-import { fetchAccountState } from './account-state.js';
-import { openCache } from './cache.js';
+import { fetchAccountState, type StoredAccount } from './account-state.js';
+import { type OpenCache, openCache } from './cache.js';
+import { keepBooks } from './keep-books.js';
 import { readHistory } from './read-history.js';
-import { readHoldings } from './read-holdings.js';
+import { holdingsOf, readHoldings, refuseVanished } from './read-holdings.js';
 import { reportOf } from './account-report.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
-import { valueHistory } from './value-history.js';
 import { withLease } from './with-lease.js';
 
 /** One account from the exchange to its commit; throws ExpectedError where it could not be brought in step. */
@@ -19,43 +19,61 @@ export async function syncAccount(context: SyncContext, account: Account): Promi
 }
 
 async function syncLeased(context: SyncContext, account: Account): Promise<AccountReport> {
+  const { database, dryRun } = context;
   const startedAt = Date.now();
-  const stored = await fetchAccountState(context.database, account.id);
+  const stored = await fetchAccountState(database, account.id);
   const cache = openCache(stored.cache, startedAt);
-  const { signal, deadline } = context;
+  try {
+    return await bringInStep(context, account, stored, cache, startedAt);
+  } finally {
+    // Also where the run failed: an exchange that told us to stay away is not asked again before that.
+    if (!dryRun) {
+      await cache.store(database, account.id).catch((error: unknown) => {
+        context.log('debug', `${account.id}: answers worth keeping were not stored: ${String(error)}`);
+      });
+    }
+  }
+}
+
+async function bringInStep(
+  context: SyncContext,
+  account: Account,
+  stored: StoredAccount,
+  cache: OpenCache,
+  startedAt: number,
+): Promise<AccountReport> {
+  const { accounting, signal, deadline, dryRun } = context;
   const log: Log = (level, message) => {
     context.log(level, `${account.id}: ${message}`, { account: account.id });
   };
   const client = await context.createClient(account, { cache, signal, deadline, log });
 
-  const history = await readHistory(context, account.id, client, stored);
-  const reading = await readHoldings(context, client, stored, history);
-  const valued = await valueHistory(context, client, cache, stored, history, reading);
+  const reading = await readHoldings(context, client, stored);
+  const history = await readHistory(context, account.id, client, stored, reading.quantities);
+  refuseVanished(context, reading, stored, history.changes);
+  const prices = await client.readPrices([...reading.quantities.keys()], accounting.reportingCurrency);
+  const books = await keepBooks(context, account.id, client, cache, history.pending);
+  const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
+  const holdings = holdingsOf(reading.quantities, prices, pools, accounting);
   signal.throwIfAborted();
 
   const partial = reading.unreadable.map(({ wallet, reason }) => `${wallet} was not readable: ${reason}`);
-  const commit: AccountCommit = {
-    account: account.id,
-    runId: context.runId,
-    startedAt,
-    endedAt: Date.now(),
-    wallets: reading.wallets,
-    holdings: valued.holdings,
-    trades: history.pending.trades,
-    transfers: history.pending.transfers,
-    cursors: history.pending.cursors,
-    pools: [...valued.replay.pools.values()],
-    eventPrices: valued.newPrices,
-    missing: valued.replay.missing,
-    success: partial.length === 0,
-    ...(partial.length > 0 ? { errorMessage: context.redact(partial.join('; ')) } : {}),
-  };
-  if (!context.dryRun) {
-    await save(context, commit);
-    await cache.store(context.database, account.id);
+  if (!dryRun) {
+    await save(context, {
+      account: account.id,
+      runId: context.runId,
+      startedAt,
+      endedAt: Date.now(),
+      wallets: reading.wallets,
+      holdings,
+      ...history.pending,
+      cursors: history.cursors,
+      books,
+      success: partial.length === 0,
+      ...(partial.length > 0 ? { errorMessage: context.redact(partial.join('; ')) } : {}),
+    });
   }
-  const { dryRun } = context;
-  return reportOf({ account: account.id, client, startedAt, history, reading, valued, dryRun });
+  return reportOf({ account: account.id, client, startedAt, history, reading, books, holdings, dryRun });
 }
 
 /** A lost answer to the commit does not say whether it happened: the run's id in the database does. */

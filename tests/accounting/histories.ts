@@ -1,9 +1,18 @@
-import { replay, type ReplayInput } from '../../src/accounting/replay.js';
-import type { AccountingSettings } from '../../src/accounting/settings.js';
+import type { AccountingSettings, PriceLookup } from '../../src/accounting/settings.js';
+import { poolOf } from '../../src/accounting/pool.js';
+import { totalOf } from '../../src/accounting/tally.js';
 import { type Decimal, parseDecimal } from '../../src/models/decimal.js';
-import type { Trade, Transfer } from '../../src/models/events.js';
+import type { EventSet, Income, Trade, Transfer } from '../../src/models/events.js';
+import { replay } from './replay.js';
 
-export const SETTINGS: AccountingSettings = { reportingCurrency: 'USD', stablecoins: new Set(['USDT']) };
+export const SETTINGS: AccountingSettings = {
+  reportingCurrency: 'USD',
+  method: 'average',
+  stablecoins: new Set(['USDT']),
+  fiat: new Set(['EUR', 'USD']),
+  depositCost: 'unknown',
+  gapCost: 'exclude',
+};
 
 export interface TradeText {
   readonly id?: string;
@@ -22,6 +31,7 @@ export function trade(text: TradeText): Trade {
   serial += 1;
   const { id = String(serial), time = serial, base = 'BTC', quote = 'USDT', side, amount, value, fee } = text;
   return {
+    kind: 'trade',
     id,
     orderId: undefined,
     symbol: `${base}/${quote}`,
@@ -59,17 +69,38 @@ export function transfer(
   };
 }
 
-export const replayed = (input: Partial<ReplayInput>) =>
-  replay({ trades: [], transfers: [], settings: SETTINGS, priceAt: () => undefined, ...input });
+export function income(asset: string, amount: string, more: Partial<Income> = {}): Income {
+  serial += 1;
+  return {
+    id: String(serial),
+    asset,
+    amount: parseDecimal(amount),
+    reason: 'interest',
+    time: serial,
+    raw: {},
+    ...more,
+  };
+}
+
+export interface OneAccount extends Partial<EventSet> {
+  readonly settings?: AccountingSettings;
+  readonly priceAt?: PriceLookup;
+}
+
+/** The ledger of one account, its books as one pool an asset with everything that was counted. */
+export function replayed({ settings = SETTINGS, priceAt = () => undefined, ...events }: OneAccount) {
+  const account = { trades: [], transfers: [], incomes: [], ...events };
+  const ledger = replay({ accounts: new Map([['one', account]]), settings, priceAt }).get('one');
+  if (!ledger) throw new Error('the account is gone');
+  const books = ledger.state().books;
+  const pools = new Map(books.map((book) => [book.asset, { ...poolOf(book), realized: totalOf(book) }]));
+  return { ledger, books, pools, missing: ledger.missing, unvalued: ledger.unvalued };
+}
 
 /** The state as text, so that two of them can be compared to the last digit. */
-export const stateOf = (input: Partial<ReplayInput>): string => {
-  const { pools, missing, unvalued } = replayed(input);
-  return JSON.stringify([
-    [...pools.values()].sort((a, b) => (a.asset < b.asset ? -1 : 1)),
-    missing,
-    unvalued,
-  ]);
+export const stateOf = (account: OneAccount): string => {
+  const { ledger, missing, unvalued } = replayed(account);
+  return JSON.stringify([ledger.state(), ledger.days(), missing, unvalued]);
 };
 
 export const sum = (values: readonly Decimal[]): Decimal =>

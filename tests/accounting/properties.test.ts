@@ -79,7 +79,7 @@ describe('whatever the history', () => {
           ),
         );
         const booked = sum(
-          pools.map((pool) => pool.realized.trade.plus(pool.unmatchedProceeds).minus(pool.cost)),
+          pools.map((pool) => pool.realized.trade.plus(pool.realized.unmatchedProceeds).minus(pool.cost)),
         );
         return booked.minus(flow).abs().lt(NEARLY);
       }),
@@ -99,8 +99,8 @@ describe('whatever the history', () => {
           })),
         );
         const [whole, halves] = [replayed({ trades: plain }), replayed({ trades: split })];
-        return [...whole.pools.values()].every((pool) => {
-          const other = halves.pools.get(pool.asset);
+        return [...whole.pools].every(([asset, pool]) => {
+          const other = halves.pools.get(asset);
           return other?.cost.minus(pool.cost).abs().lt(NEARLY) && other.quantity.eq(pool.quantity);
         });
       }),
@@ -113,8 +113,8 @@ describe('whatever the history', () => {
         const plain = trades.map((item) => ({ ...item, fee: undefined }));
         const dear = plain.map((item) => ({ ...item, value: item.value.times(8) }));
         const [one, eight] = [replayed({ trades: plain }), replayed({ trades: dear })];
-        return [...one.pools.values()].every((pool) => {
-          const other = eight.pools.get(pool.asset);
+        return [...one.pools].every(([asset, pool]) => {
+          const other = eight.pools.get(asset);
           return (
             other?.cost.minus(pool.cost.times(8)).abs().lt(NEARLY) &&
             other.realized.trade.minus(pool.realized.trade.times(8)).abs().lt(NEARLY)

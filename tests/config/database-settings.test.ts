@@ -48,6 +48,8 @@ describe('database settings', () => {
     ['both ways at once', { DATABASE_URL: 'postgres://h/x', DB_HOST: 'h' }],
     ['no URL', { DATABASE_URL: 'canary' }],
     ['another program', { DATABASE_URL: 'mysql://h/x' }],
+    ['a percent sign that encodes nothing', { DATABASE_URL: 'postgres://u:100%canary@h/x' }],
+    ['a certificate that is none', { DATABASE_URL: 'postgres://h/x?sslrootcert=package.json' }],
     ['a port that is none', { DB_PORT: '70000' }],
     ['a mode nobody knows', { DB_HOST: 'h', PGSSLMODE: 'maybe' }],
     ['a certificate that is not there', { DATABASE_URL: 'postgres://h/x?sslrootcert=/nowhere.pem' }],

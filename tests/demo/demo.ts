@@ -11,7 +11,7 @@ const PROGRAM = join(import.meta.dirname, '../../bin/exchange-sync.js');
 const SHIFT_CLOCK = pathToFileURL(join(import.meta.dirname, '../support/shift-clock.js')).href;
 const DAY_MS = 86_400_000;
 
-/** The installed program against a simulated Bybit: sync, days pass, sync again, show and check. */
+/** The installed program against a simulated Bybit: sync, days pass, sync again, show, its history and check. */
 async function demo(): Promise<number> {
   const world = new World();
   const shift = -DAYS_APART * DAY_MS;
@@ -33,6 +33,7 @@ async function demo(): Promise<number> {
     say(`${DAYS_APART} days pass: trades, a deposit, a withdrawal, one coin sold out, prices moved.`);
     failed ||= await run('The next sync reads what is new:', ['sync', '--exchange', 'bybit', '-v']);
     failed ||= await run('What it is all worth:', ['show']);
+    failed ||= await run('And what it was worth:', ['show', '--history', '7d']);
     failed ||= await run('And is all well?', ['check']);
     return failed;
   } finally {

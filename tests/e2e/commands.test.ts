@@ -87,7 +87,11 @@ describe('the command line', () => {
   test.each([
     [['snyc'], 'Did you mean sync?'],
     [['sync', '--dryrun'], 'Did you mean --dry-run?'],
+    [['everything'], 'exchange-sync --help'],
+    [['show', '--everything'], 'exchange-sync show --help'],
     [['sync', '--timeout', 'soon'], '45m'],
+    [['sync', '--since', 'tomorrow'], '2024-01-31'],
+    [['check', '--max-age', '5'], '45m'],
     [['sync', '--since', '2024-02-31'], '2024-01-31'],
     [['sync', '--since', '2999-01-01'], 'future'],
     [['show', '--format', 'xml'], 'table, json, csv'],
@@ -97,6 +101,7 @@ describe('the command line', () => {
     const result = await stage.run(args);
     expect(result).toMatchObject({ code: 64, stdout: '' });
     expect(result.stderr).toContain(hint);
+    expect(result.stderr).toMatch(/^Error: .*\n {2}Fix: .*\n {2}Exit code 64\.\n$/s);
     expect(stage.simulator.requests).toHaveLength(0);
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { startPostgres, type TestServer } from '../support/postgres.js';
+import { startRudeServer } from '../support/rude-server.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
 
@@ -61,27 +61,73 @@ describe('the database fails', () => {
   });
 
   test('a port that accepts and closes ends in time with 74', async () => {
-    const rude = await listen((socket) => socket.destroy());
-    const { port } = rude.address() as AddressInfo;
-    const result = await stage.run(['sync'], { env: { DATABASE_URL: `postgres://u:p@127.0.0.1:${port}/x` } });
+    const rude = await startRudeServer((socket) => socket.destroy());
+    const env = { DATABASE_URL: `postgres://u:p@127.0.0.1:${rude.port}/x` };
+    const startedAt = Date.now();
+    const result = await stage.run(['sync'], { env });
     rude.close();
-    expect(result.code).toBe(74);
+    expect(result).toMatchObject({ code: 74, stderr: expect.stringContaining('was lost') as unknown });
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
   });
 
   test('a server that says nothing ends at the deadline', async () => {
-    const silent = await listen(() => undefined);
-    const { port } = silent.address() as AddressInfo;
-    const env = { DATABASE_URL: `postgres://u:p@127.0.0.1:${port}/x` };
+    const silent = await startRudeServer(() => undefined);
+    const env = { DATABASE_URL: `postgres://u:p@127.0.0.1:${silent.port}/x` };
     const result = await stage.run(['sync', '--timeout', '2s'], { env });
     silent.close();
     expect(result.code).toBe(124);
   });
-});
 
-function listen(onSocket: (socket: Socket) => unknown): Promise<Server> {
-  return new Promise((resolve) => {
-    const rude = createServer((socket) => void onSocket(socket)).listen(0, '127.0.0.1', () => {
-      resolve(rude);
-    });
+  test('a server that was stopped ends at the deadline, or with 74 where it is later', async () => {
+    process.kill(server.pid, 'SIGSTOP');
+    try {
+      const [sooner, later] = await Promise.all([
+        stage.run(['sync', '--timeout', '4s']),
+        stage.run(['show']),
+      ]);
+      expect(sooner).toMatchObject({
+        code: 124,
+        stderr: expect.stringContaining('deadline of 4 s') as unknown,
+      });
+      expect(later.stderr).toContain('systemctl start postgresql');
+      expect(later).toMatchObject({
+        code: 74,
+        stderr: expect.stringContaining('takes connections but does not answer') as unknown,
+      });
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
   });
-}
+
+  test.each<[NodeJS.Signals, number]>([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ])('a run that waits for a stopped server ends after %s with %d', async (signal, code) => {
+    process.kill(server.pid, 'SIGSTOP');
+    try {
+      const { child, ended } = stage.start(['sync']);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      child.kill(signal);
+      expect(await ended).toMatchObject({ code, stderr: expect.stringContaining(signal) as unknown });
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
+  });
+
+  test('a server that shuts down is tried again for some seconds, then the run ends with 74', async () => {
+    const leaving = await startPostgres();
+    const staying = postgres(urlOf(await leaving.createDatabase()), { max: 1 });
+    await staying`select 1`;
+    // It waits for the sessions it has, and takes no new one.
+    process.kill(leaving.pid, 'SIGTERM');
+    const env = { DATABASE_URL: `postgres://postgres:postgres@127.0.0.1:${leaving.port}/test_1` };
+    const startedAt = Date.now();
+    expect(await stage.run(['sync'], { env })).toMatchObject({
+      code: 74,
+      stderr: expect.stringContaining('starting up or shutting down') as unknown,
+    });
+    expect(Date.now() - startedAt).toBeGreaterThan(2_800);
+    await staying.end();
+    await leaving.stop();
+  });
+});

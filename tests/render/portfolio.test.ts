@@ -55,6 +55,7 @@ const PORTFOLIO: AccountPortfolio = {
     holding('USDT', '1000', '1', ['1000', '1000']),
     holding('GIFT\u001b[31m', '7'),
   ],
+  lastPrices: new Map(),
   realized: parseDecimal('-12.5'),
   missingAcquisitions: ['BTC'],
 };

@@ -4,17 +4,13 @@ import { parseDecimal, toText } from '../../src/models/decimal.js';
 import type { Cursor } from '../../src/models/events.js';
 import type { Holding } from '../../src/models/holdings.js';
 import { type AccountCommit, fetchRunCommitted, saveAccount } from '../../src/repository/account-commit.js';
-import {
-  fetchCursors,
-  fetchTrades,
-  fetchTransfers,
-  fetchWalletBalances,
-} from '../../src/repository/account-state.js';
+import { fetchCursors, fetchWalletBalances } from '../../src/repository/account-state.js';
+import { fetchEventPage } from '../../src/repository/stored-events.js';
 import { saveHistoryPage } from '../../src/repository/history-page.js';
 import { fetchPortfolio } from '../../src/repository/portfolio.js';
 import { trade, transfer } from '../accounting/histories.js';
 import { describeOnBoth } from '../support/databases.js';
-import { leased } from './leased.js';
+import { commitOf, leased } from './leased.js';
 
 const FIFTY_DIGITS = '12345678901234567890.123456789012345678901234567891';
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
@@ -26,24 +22,12 @@ const holding = (asset: string, quantity: string): Holding => ({
   cost: { knownQuantity: parseDecimal(quantity), cost: parseDecimal('1'), averageEntry: parseDecimal('0.5') },
 });
 
-const commit = (account: string, runId: string, more: Partial<AccountCommit> = {}): AccountCommit => ({
-  account,
-  runId,
-  startedAt: NOW - 1000,
-  endedAt: NOW,
-  wallets: [],
-  holdings: [],
-  trades: [],
-  transfers: [],
-  cursors: [],
-  pools: [],
-  eventPrices: [],
-  missing: [],
-  success: true,
-  ...more,
-});
+const commit = (account: string, runId: string, more: Partial<AccountCommit> = {}): AccountCommit =>
+  commitOf(account, runId, NOW, more);
 
 describeOnBoth('the account commit', (database) => {
+  const stored = (account: string) => database().run((sql) => fetchEventPage(sql, account, undefined));
+
   test('amounts of fifty digits, times in ms and cursors come back as they were', async () => {
     const { account, runId } = await leased(database());
     const cursor: Cursor = {
@@ -67,12 +51,10 @@ describeOnBoth('the account commit', (database) => {
       ),
     );
     expect(outcome).toBe('committed');
-    const [stored] = await database().run((sql) => fetchTrades(sql, account));
-    expect(stored && toText(stored.amount)).toBe(FIFTY_DIGITS);
-    expect(stored).toMatchObject({ time: NOW, fee: { asset: 'MNT' } });
-    expect(await database().run((sql) => fetchTransfers(sql, account))).toMatchObject([
-      { time: NOW, txid: '0xab' },
-    ]);
+    const [kept] = (await stored(account)).trades;
+    expect(kept && toText(kept.amount)).toBe(FIFTY_DIGITS);
+    expect(kept).toMatchObject({ time: NOW, fee: { asset: 'MNT' } });
+    expect((await stored(account)).transfers).toMatchObject([{ time: NOW, txid: '0xab' }]);
     expect(await database().run((sql) => fetchCursors(sql, account))).toEqual([cursor]);
     const [shown] = await database().run((sql) => fetchPortfolio(sql, [account]));
     expect(shown).toMatchObject({ lastSuccess: NOW, lastFailure: undefined, missingAcquisitions: [] });
@@ -88,7 +70,7 @@ describeOnBoth('the account commit', (database) => {
     });
     expect(await database().run((sql) => saveAccount(sql, stranger))).toBe('lease-lost');
     expect(await database().run((sql) => saveHistoryPage(sql, stranger))).toBe('lease-lost');
-    expect(await database().run((sql) => fetchTrades(sql, account))).toEqual([]);
+    expect((await stored(account)).trades).toEqual([]);
     expect(await database().run((sql) => fetchPortfolio(sql, [account]))).toEqual([]);
   });
 
@@ -100,7 +82,7 @@ describeOnBoth('the account commit', (database) => {
       saveAccount(sql, commit(account, runId, { holdings: [long], trades })),
     );
     await expect(refused).rejects.toMatchObject({ kind: 'guard' });
-    expect(await database().run((sql) => fetchTrades(sql, account))).toEqual([]);
+    expect((await stored(account)).trades).toEqual([]);
   });
 
   test('what is no longer held leaves, what other accounts hold stays, and a replaced trade is one trade', async () => {
@@ -117,9 +99,7 @@ describeOnBoth('the account commit', (database) => {
       (sql) => sql`select asset, quantity from public.portfolio_items where exchange_id = ${account}`,
     );
     expect([...items]).toEqual([{ asset: 'ETH', quantity: '3' }]);
-    expect(
-      (await database().run((sql) => fetchTrades(sql, account))).map(({ amount }) => toText(amount)),
-    ).toEqual(['2']);
+    expect((await stored(account)).trades.map(({ amount }) => toText(amount))).toEqual(['2']);
   });
 
   test('a wallet that could not be read keeps its balances and their time', async () => {
@@ -156,8 +136,8 @@ describeOnBoth('the account commit', (database) => {
     expect(await database().run((sql) => saveAccount(sql, commit(account, runId, { trades })))).toBe(
       'committed',
     );
-    const [stored] = await database().run((sql) => fetchTrades(sql, account));
-    expect(stored?.base).toBe(`'; drop table x; --\uFFFD`);
+    const [kept] = (await stored(account)).trades;
+    expect(kept?.base).toBe(`'; drop table x; --\uFFFD`);
   });
 
   test.each(['NaN', 'Infinity', '-Infinity'])('%s is refused as an amount', async (amount) => {

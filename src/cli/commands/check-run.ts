@@ -22,7 +22,7 @@ export async function check(options: CheckOptions): Promise<number> {
     accounts,
     open: (settings) => (fn) => withDatabase(settings, { lockWaitMs: LOCK_WAIT_MS }, fn),
     createClient: createExchangeClient,
-    offline: options.offline,
+    offline: options.offline ?? false,
     maxAge: options.maxAge,
     now: Date.now(),
   });

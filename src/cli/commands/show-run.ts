@@ -5,6 +5,7 @@ import { writeOut } from '../../render/output.js';
 import { renderPortfolioCsv } from '../../render/portfolio-csv.js';
 import { renderPortfolioJson } from '../../render/portfolio-json.js';
 import { renderPortfolio } from '../../render/portfolio-table.js';
+import type { OpenDatabase } from '../../service/read-stored.js';
 import { showPortfolio } from '../../service/show-portfolio.js';
 import { loadForShow } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -18,14 +19,19 @@ const STALE_AFTER_MS = 65 * 60_000;
 /** Runs the command and gives its exit status. */
 export async function show(options: ShowOptions): Promise<number> {
   const { database: settings, accounts } = loadForShow(options.exchange);
-  const portfolio = await showPortfolio(settings, accounts, (fn) =>
-    withDatabase(settings, { lockWaitMs: LOCK_WAIT_MS }, fn),
-  );
-  await writeOut(render(options, portfolio));
+  const open: OpenDatabase = (fn) => withDatabase(settings, { lockWaitMs: LOCK_WAIT_MS }, fn);
+  if (options.history === undefined) {
+    await writeOut(renderAs(options, await showPortfolio(settings, accounts, open)));
+  } else {
+    const request = { accounts, period: options.history, now: Date.now() };
+    // Few ask for it: the others start without it.
+    const { renderHistoryAs, showHistory } = await import('./show-history.js');
+    await writeOut(renderHistoryAs(options, await showHistory(settings, request, open)));
+  }
   return EXIT.ok;
 }
 
-function render(options: ShowOptions, accounts: readonly AccountPortfolio[]): string {
+function renderAs(options: ShowOptions, accounts: readonly AccountPortfolio[]): string {
   const now = Date.now();
   const currency = 'USD';
   if (options.format === 'json') return renderPortfolioJson(accounts, { now, currency });
@@ -35,7 +41,7 @@ function render(options: ShowOptions, accounts: readonly AccountPortfolio[]): st
     currency,
     colour: coloured(process.stdout),
     width: widthOf(process.stdout),
-    privacy: options.privacy,
+    privacy: options.privacy ?? false,
     sort: options.sort,
     staleAfterMs: STALE_AFTER_MS,
     ...(options.minValue ? { minValue: parseDecimal(options.minValue) } : {}),

@@ -1,7 +1,16 @@
 import { Command, Option } from 'commander';
 import { SHOW_EXITS } from '../exit-codes.js';
-import { amount, exchangeOption } from '../options.js';
+import { amount, duration, exchangeOption } from '../options.js';
 import type { SetExit } from '../program.js';
+
+/** Options that not every output heeds, with the outputs that do. */
+const HEEDED_BY: Record<string, readonly Output[]> = {
+  sort: ['table'],
+  minValue: ['table'],
+  privacy: ['table', 'chart'],
+};
+
+type Output = 'table' | 'chart' | 'json' | 'csv';
 
 export interface ShowOptions {
   readonly exchange: readonly string[];
@@ -9,13 +18,16 @@ export interface ShowOptions {
   readonly sort: 'value' | 'asset' | 'pnl';
   /** A decimal number. */
   readonly minValue?: string;
-  readonly privacy: boolean;
+  readonly privacy?: true;
+  /** ms back from now. */
+  readonly history?: number;
 }
 
 const EXAMPLES = `
 Examples:
   exchange-sync show
   exchange-sync show -e bybit --sort pnl --min-value 10
+  exchange-sync show --history 30d                  what it was worth, as a chart
   exchange-sync show --format json | jq '.accounts[].totals'
 
 `;
@@ -33,9 +45,24 @@ export const showCommand = (setExit: SetExit): Command =>
         .default('value'),
     )
     .option('--min-value <amount>', 'leave out rows worth less (the totals keep them)', amount)
-    .option('--privacy', 'show percentages in place of amounts', false)
+    .option('--privacy', 'show percentages in place of amounts')
+    .option('--history <period>', 'the value over this time up to now, such as 30d', duration)
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
-    .action(async (options: ShowOptions) => {
+    .action(async (options: ShowOptions, command: Command) => {
+      refuseUnused(options, command);
       const { show } = await import('./show-run.js');
       setExit(await show(options));
     });
+
+/** An option without effect would promise what the output does not hold: amounts hidden, rows left out. */
+function refuseUnused({ format, history }: ShowOptions, command: Command): void {
+  const output = format === 'table' && history !== undefined ? 'chart' : format;
+  for (const { attributeName, long } of command.options.map(optionName)) {
+    const heeded = HEEDED_BY[attributeName]?.includes(output) ?? true;
+    if (heeded || command.getOptionValueSource(attributeName) !== 'cli') continue;
+    const what = output === 'chart' ? '--history' : `--format ${output}`;
+    command.error(`error: option '${long}' has no effect with ${what}\n(Leave one of them out.)`);
+  }
+}
+
+const optionName = (option: Option) => ({ attributeName: option.attributeName(), long: option.long ?? '' });

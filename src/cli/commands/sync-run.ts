@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { createExchangeClient } from '../../client/create-client.js';
+import { embeddedExists } from '../../database/embedded-files.js';
 import { migrate } from '../../database/migrate.js';
 import { withDatabase } from '../../database/with-database.js';
 import { createLogger } from '../../logger.js';
@@ -37,6 +37,7 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
     fields: { run: runId },
     terminal: process.stderr.isTTY && !options.quiet,
   });
+  if (logger.unwritable !== undefined) await warn(logger.unwritable);
   try {
     return await withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, async (database) => {
       if (!options.dryRun) await migrate(database);
@@ -46,8 +47,8 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
         createClient: createExchangeClient,
         accounting: accountingSettings(loaded.settings),
         since: options.since,
-        dryRun: options.dryRun,
-        acceptEmpty: options.acceptEmpty,
+        dryRun: options.dryRun ?? false,
+        acceptEmpty: options.acceptEmpty ?? false,
         log: logger.log,
         redact: loaded.redact,
       };
@@ -64,13 +65,20 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
 /** Said once, when it is made: where the data lives that nobody named a place for. */
 async function announce({ database, environment }: Loaded<readonly Account[]>): Promise<void> {
   const lines: string[] = [];
-  if (database.kind === 'embedded' && !existsSync(database.directory)) {
+  if (database.kind === 'embedded' && !embeddedExists(database.directory)) {
     lines.push(`No database is configured: using an embedded one in ${database.directory}`);
   }
   if (environment.file?.readableByOthers) {
     lines.push(`Warning: ${environment.file.path} can be read by others: chmod 600 ${environment.file.path}`);
   }
   if (lines.length > 0) await writeOut(`${lines.join('\n')}\n`, process.stderr);
+}
+
+async function warn(reason: string): Promise<void> {
+  await writeOut(
+    `Warning: this run has no log file: ${reason}. Choose another with EXCHANGE_SYNC_LOG_FILE.\n`,
+    process.stderr,
+  );
 }
 
 async function print(options: SyncOptions, report: SyncReport, exitCode: number): Promise<void> {
@@ -82,5 +90,8 @@ async function print(options: SyncOptions, report: SyncReport, exitCode: number)
   const stream = failed ? process.stderr : process.stdout;
   const speaks = failed || options.verbose || (stream.isTTY && !options.quiet);
   if (!speaks) return;
-  await writeOut(renderSyncReport(report, { colour: coloured(stream), quiet: options.quiet }), stream);
+  await writeOut(
+    renderSyncReport(report, { colour: coloured(stream), quiet: options.quiet ?? false }),
+    stream,
+  );
 }

@@ -1,19 +1,17 @@
 import { Command } from 'commander';
 import { SYNC_EXITS } from '../exit-codes.js';
-import { duration, exchangeOption, pastDate } from '../options.js';
+import { durationOption, exchangeOption, pastDate } from '../options.js';
 import type { SetExit } from '../program.js';
-
-const DEFAULT_TIMEOUT_MS = 25 * 60_000;
 
 export interface SyncOptions {
   readonly exchange: readonly string[];
   readonly since?: number;
-  readonly dryRun: boolean;
-  readonly acceptEmpty: boolean;
+  readonly dryRun?: true;
+  readonly acceptEmpty?: true;
   readonly timeout: number;
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
 }
 
 const EXAMPLES = `
@@ -35,12 +33,12 @@ export const syncCommand = (setExit: SetExit): Command =>
       'begin an account that is new here at this day (UTC), not as far back as the exchange keeps',
       pastDate,
     )
-    .option('--dry-run', 'write nothing', false)
-    .option('--accept-empty', 'believe an account that suddenly holds nothing', false)
-    .option('--timeout <duration>', 'end the run after this time', duration, DEFAULT_TIMEOUT_MS)
-    .option('--json', 'print the result as JSON', false)
-    .option('-q, --quiet', 'print failures only', false)
-    .option('-v, --verbose', 'print the summary without a terminal too', false)
+    .option('--dry-run', 'write nothing')
+    .option('--accept-empty', 'believe an account that suddenly holds nothing')
+    .addOption(durationOption('--timeout <duration>', 'end the run after this time', '25m'))
+    .option('--json', 'print the result as JSON')
+    .option('-q, --quiet', 'print failures only')
+    .option('-v, --verbose', 'print the summary without a terminal too')
     .addHelpText('after', EXAMPLES + SYNC_EXITS)
     // What a command needs is loaded when it runs: --help and the other commands start without it.
     .action(async (options: SyncOptions) => {

@@ -5,7 +5,7 @@ import { ExpectedError } from '../../errors.js';
 import type { Account, AccountId } from '../../models/account.js';
 import type { CheckResult, CheckState } from '../../models/check.js';
 import type { DatabaseSettings } from '../../models/settings.js';
-import type { OpenDatabase } from '../show-portfolio.js';
+import type { OpenDatabase } from '../read-stored.js';
 
 /** What the checks look at; nothing here is changed by them. */
 export interface CheckContext {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { embeddedExists } from '../../database/embedded-files.js';
 import { schemaState } from '../../database/migrate.js';
 import { fetchLastSuccess } from '../../repository/sync-history.js';
 import type { CheckResult } from '../../models/check.js';
@@ -13,8 +13,10 @@ export const database: Check = {
   run: async (context) => {
     if (!context.database.ok) return [result(NAME, 'skipped', 'not looked at: its settings do not fit')];
     const settings = context.database.value;
-    if (settings.kind === 'embedded' && !existsSync(settings.directory)) return [notMade(settings.directory)];
     try {
+      if (settings.kind === 'embedded' && !embeddedExists(settings.directory)) {
+        return [notMade(settings.directory)];
+      }
       return await inspect(context, settings);
     } catch (error) {
       return [failed(NAME, error)];

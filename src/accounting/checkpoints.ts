@@ -1,0 +1,17 @@
+const HOUR_MS = 3_600_000;
+
+/**
+ * Of checkpoints at these times (ms) the ones to keep: the newest of each span behind the newest of all,
+ * spans that double from an hour on. A late event then never costs more than twice the replay that it needs.
+ */
+export function keptCheckpoints(times: readonly number[]): ReadonlySet<number> {
+  const newestFirst = [...new Set(times)].sort((a, b) => b - a);
+  const [newest] = newestFirst;
+  const spans = new Map<number, number>();
+  for (const time of newestFirst) {
+    const age = (newest ?? time) - time;
+    const span = age === 0 ? 0 : Math.max(1, Math.ceil(Math.log2(age / HOUR_MS)) + 1);
+    if (!spans.has(span)) spans.set(span, time);
+  }
+  return new Set(spans.values());
+}

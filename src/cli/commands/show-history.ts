@@ -1,0 +1,21 @@
+import type { ValueHistory } from '../../models/history.js';
+import { renderHistory } from '../../render/history-chart.js';
+import { renderHistoryCsv } from '../../render/history-csv.js';
+import { renderHistoryJson } from '../../render/history-json.js';
+import { coloured, widthOf } from '../terminal.js';
+import type { ShowOptions } from './show.js';
+
+export { showHistory } from '../../service/show-history.js';
+
+/** `show --history` in the format asked for. */
+export function renderHistoryAs(options: ShowOptions, history: ValueHistory): string {
+  const currency = 'USD';
+  if (options.format === 'json') return renderHistoryJson(history, { currency });
+  if (options.format === 'csv') return renderHistoryCsv(history, { currency });
+  return renderHistory(history, {
+    currency,
+    colour: coloured(process.stdout),
+    width: widthOf(process.stdout),
+    privacy: options.privacy ?? false,
+  });
+}

@@ -1,0 +1,80 @@
+import { connect, isIP, type Socket } from 'node:net';
+import { checkServerIdentity, connect as connectTls, type ConnectionOptions } from 'node:tls';
+import type { ServerSettings } from '../models/settings.js';
+
+/** For TCP and TLS together. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+/** The protocol's SSLRequest: its length and a number that no version of the protocol has. */
+const TLS_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
+const TLS_ACCEPTED = 'S';
+const TLS_REFUSED = 'N';
+
+/** What no library has a code for. */
+export const SOCKET_ERROR = { lost: 'CONNECTION_LOST', noTls: 'TLS_NOT_OFFERED' } as const;
+
+export const socketError = (code: string, message: string): Error =>
+  Object.assign(new Error(message), { code });
+
+/**
+ * A connection to the server, secured as the settings say and ready for the start-up message. TLS is
+ * agreed here because postgres.js begins a handshake with a server that refused one, and waits for
+ * ever where it hangs up.
+ */
+export async function openSocket(settings: ServerSettings): Promise<Socket> {
+  const { host, port, tls } = settings;
+  const plain = connect({ host, port });
+  let socket: Socket = plain;
+  const timer = setTimeout(() => {
+    socket.destroy(socketError('ETIMEDOUT', `no answer within ${CONNECT_TIMEOUT_MS / 1000} s`));
+  }, CONNECT_TIMEOUT_MS);
+  try {
+    await event(plain, 'connect');
+    if (tls.mode !== 'off') {
+      await agreeOnTls(plain);
+      socket = connectTls({ socket: plain, ...tlsOptions(settings) });
+      await event(socket, 'secureConnect');
+    }
+    // postgres.js names the server by these in its messages.
+    return Object.assign(socket, { host, port });
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The first argument of the event; rejects where the socket fails or closes before it. */
+function event(socket: Socket, name: 'connect' | 'data' | 'secureConnect'): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const closed = () => {
+      reject(socketError(SOCKET_ERROR.lost, 'the server closed the connection'));
+    };
+    socket.once('error', reject).once('close', closed);
+    socket.once(name, (value: unknown) => {
+      socket.off('error', reject).off('close', closed);
+      resolve(value);
+    });
+  });
+}
+
+/** One byte; whatever came with it was not encrypted and could be anybody's. */
+async function agreeOnTls(socket: Socket): Promise<void> {
+  socket.write(TLS_REQUEST);
+  const answer = String(await event(socket, 'data'));
+  if (answer === TLS_REFUSED) throw socketError(SOCKET_ERROR.noTls, 'the server does not offer TLS');
+  if (answer !== TLS_ACCEPTED) throw socketError(SOCKET_ERROR.lost, 'the server did not answer to TLS');
+}
+
+/** Chain and name are verified; an address is checked as itself, not as the name `localhost`. */
+function tlsOptions({ tls, host }: ServerSettings): ConnectionOptions {
+  const name = isIP(host) ? {} : { servername: host };
+  if (tls.mode !== 'verify') return { ...name, rejectUnauthorized: false };
+  return {
+    ...name,
+    rejectUnauthorized: true,
+    ...(tls.rootCertificate === undefined ? {} : { ca: tls.rootCertificate }),
+    checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
+  };
+}

@@ -1,0 +1,55 @@
+import { SOCKET_ERROR } from './socket.js';
+
+const naming = (what: string): string =>
+  `Name ${what}: PGSSLROOTCERT=/path/to/it.pem, or sslrootcert in DATABASE_URL.`;
+const NAME_THE_AUTHORITY = naming('the authority that signed it');
+
+type Reason = readonly [why: string, fix: string];
+
+/** By the codes of Node, which are OpenSSL's X509_V_ERR names. */
+const CERTIFICATE: Readonly<Record<string, (host: string) => Reason>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: () => ['it is self-signed', naming('the certificate itself')],
+  SELF_SIGNED_CERT_IN_CHAIN: () => ['its authority is not known here', NAME_THE_AUTHORITY],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: () => ['its authority is not known here', NAME_THE_AUTHORITY],
+  UNABLE_TO_GET_ISSUER_CERT: () => ['its authority is not known here', NAME_THE_AUTHORITY],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: () => ['its authority is not known here', NAME_THE_AUTHORITY],
+  CERT_SIGNATURE_FAILURE: () => ['another authority of the same name signed it', NAME_THE_AUTHORITY],
+  ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
+    `it is not for ${host}`,
+    'Connect by a name or address that is in it, or have one made for this host.',
+  ],
+  CERT_HAS_EXPIRED: () => ['it has expired', "Renew the server's certificate, or mend this machine's clock."],
+  CERT_NOT_YET_VALID: () => [
+    'it is not valid yet',
+    "Mend this machine's clock, or the server's certificate.",
+  ],
+};
+
+type Explanation = readonly ['config', string, string];
+
+/** What stands between this program and a secured connection; undefined where TLS is not the matter. */
+export function explainTlsError(
+  code: string,
+  message: string,
+  place: string,
+  host: string,
+): Explanation | undefined {
+  if (code === SOCKET_ERROR.noTls) {
+    return [
+      'config',
+      `the database ${place} does not offer TLS, which is demanded`,
+      'Set ssl = on in its postgresql.conf; or, where nobody can listen in between, sslmode=disable in DATABASE_URL or PGSSLMODE.',
+    ];
+  }
+  const reason = CERTIFICATE[code]?.(host);
+  if (reason) {
+    const [why, fix] = reason;
+    return ['config', `the certificate of the database ${place} is refused: ${why} (${message})`, fix];
+  }
+  if (!/^(ERR_SSL|ERR_TLS|CERT_|EPROTO$)/.test(code)) return undefined;
+  return [
+    'config',
+    `the database ${place} and this program do not agree on TLS: ${message}`,
+    'Look at ssl_min_protocol_version, ssl_ciphers and the certificate of the server.',
+  ];
+}

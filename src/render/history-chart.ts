@@ -1,0 +1,94 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Decimal } from '../models/decimal.js';
+import type { ValueHistory, ValuePoint } from '../models/history.js';
+import { type Paint, painter } from './colour.js';
+import { wholeDuration } from './duration.js';
+import { printable } from './escape.js';
+import { absenceNotes, historyNotes } from './history-notes.js';
+import { HIDDEN } from './holdings-table.js';
+import { bulletLine } from './light-table.js';
+import { type ChartPoint, lineChart, POINT } from './line-chart.js';
+import { formatChange, formatGain, formatMoney, formatTick } from './numbers.js';
+
+export interface HistoryOptions {
+  readonly colour: boolean;
+  readonly width: number;
+  /** Changes in hundredths of the first value stand in place of amounts. */
+  readonly privacy: boolean;
+  readonly currency: string;
+}
+
+/** The value over time as a chart for a terminal: of the account, or of all where there are several. */
+export function renderHistory(history: ValueHistory, options: HistoryOptions): string {
+  const paint = painter(options.colour);
+  const [only] = history.accounts;
+  const name = history.total ? `All ${history.accounts.length} accounts` : printable(only?.account ?? '');
+  const series = history.total ?? only?.series ?? { points: [], gaps: [] };
+  const drawn = series.points.filter((point) => point.value !== undefined);
+  const lines = drawn.length === 0 ? ['No value is known.'] : chart(drawn, options, paint);
+  const notes = [...chartNotes(drawn, lines), ...historyNotes(series), ...absenceNotes(history, series)];
+  const period = `${wholeDuration(history.to - history.from)}, in ${options.currency}, times in UTC`;
+  return `${[
+    ...fitted([paint('bold', name), paint('dim', period)], options.width),
+    '',
+    ...lines,
+    ...(notes.length > 0 ? [''] : []),
+    ...notes.map((note) => bulletLine(note, options.width)),
+  ].join('\n')}\n`;
+}
+
+/** What a reader of the chart should not take it for. */
+function chartNotes(drawn: readonly ValuePoint[], lines: readonly string[]): readonly string[] {
+  if (drawn.filter(({ complete }) => complete).length < 2) return [];
+  return [
+    ...(lines.some((line) => line.includes(POINT))
+      ? [`${POINT} is a snapshot; the line between two is drawn, not measured.`]
+      : []),
+    'Deposits and withdrawals are part of every change.',
+  ];
+}
+
+/** Side by side where there is room, else a line each. */
+function fitted(parts: readonly string[], width: number): readonly string[] {
+  const line = parts.join('  ');
+  return stripVTControlCharacters(line).length <= width ? [line] : parts;
+}
+
+function chart(points: readonly ValuePoint[], options: HistoryOptions, paint: Paint): readonly string[] {
+  const { width, privacy } = options;
+  const values = points.flatMap(chartPoint);
+  const first = (values.find(({ mark }) => mark !== 'beside') ?? values[0])?.value;
+  const label = (value: Decimal, step: Decimal) =>
+    privacy ? (change(first, value) ?? HIDDEN) : formatTick(value, step);
+  const frame = { width, label, paint, from: points[0]?.time ?? 0, to: points.at(-1)?.time ?? 0 };
+  return [...lineChart(values, frame), '', ...fitted(summary(points, options, paint), width)];
+}
+
+const chartPoint = ({ time, value, complete, joined }: ValuePoint): readonly ChartPoint[] =>
+  value === undefined ? [] : [{ time, value, mark: !complete ? 'beside' : joined ? 'joined' : 'line' }];
+
+/** From the first complete value to the last, and the change where both count the same. */
+function summary(
+  points: readonly ValuePoint[],
+  { privacy, currency }: HistoryOptions,
+  paint: Paint,
+): readonly string[] {
+  const whole = points.filter(({ complete }) => complete);
+  const [first, last] = [whole[0], whole.at(-1)];
+  if (!first?.value || !last?.value || first === last) {
+    return [`Last known: ${privacy ? HIDDEN : formatMoney(points.at(-1)?.value)} ${currency}`];
+  }
+  const amounts = privacy ? [] : [`${formatMoney(first.value)} → ${formatMoney(last.value)} ${currency}`];
+  if (!countSame(first, last)) return [...amounts, 'not comparable: they do not count the same'];
+  const gain = last.value.minus(first.value);
+  const colour = gain.isZero() ? 'bold' : gain.isNegative() ? 'red' : 'green';
+  const changes = [privacy ? undefined : formatGain(gain), change(first.value, last.value)];
+  return [...amounts, paint(colour, changes.filter((text) => text !== undefined).join(', '))];
+}
+
+const countSame = (one: ValuePoint, other: ValuePoint): boolean =>
+  one.accounts.join() === other.accounts.join() && one.unpriced.join() === other.unpriced.join();
+
+function change(first: Decimal | undefined, value: Decimal): string | undefined {
+  return first?.gt(0) ? formatChange(value.minus(first).times(100).div(first)) : undefined;
+}

@@ -1,0 +1,97 @@
+import { toText } from '../models/decimal.js';
+import type {
+  Carried,
+  DayResult,
+  LedgerState,
+  MissingAcquisition,
+  Parcel,
+  Tally,
+  UnvaluedEvent,
+} from '../models/pool.js';
+import { lastOfEach } from './event-rows.js';
+import { isoTime } from './times.js';
+
+/** What keeping the books of an account has changed; everything after `after` (ms) is replaced. */
+export interface BooksCommit {
+  /** Time of the checkpoint that was gone on from; undefined: from the beginning. */
+  readonly after: number | undefined;
+  readonly settings: string;
+  /** The newest arrival that is reckoned in, besides what is committed with it. */
+  readonly arrival: string;
+  readonly pools: readonly (Parcel & {
+    readonly asset: string;
+    readonly cash: boolean;
+    readonly total: Tally;
+  })[];
+  readonly days: readonly DayResult[];
+  readonly missing: readonly MissingAcquisition[];
+  readonly unvalued: readonly UnvaluedEvent[];
+  readonly carried: ReadonlyMap<string, Carried>;
+  readonly checkpoints: readonly LedgerState[];
+  /** Times of checkpoints that are no longer needed. */
+  readonly dropped: readonly number[];
+  /** What was reckoned in of transfers between own accounts, by direction and id. */
+  readonly resolutions: readonly {
+    readonly direction: string;
+    readonly id: string;
+    readonly resolution: string;
+  }[];
+}
+
+const DAY_MS = 86_400_000;
+
+/** The books as rows of JSON, amounts as text. */
+export const booksRows = (books: BooksCommit) => ({
+  after: books.after === undefined ? '-infinity' : isoTime(books.after),
+  settings: books.settings,
+  arrival: books.arrival,
+  pools: books.pools.map(({ total, ...pool }) => ({
+    asset: pool.asset,
+    cash: pool.cash,
+    quantity: toText(pool.quantity),
+    cost: toText(pool.cost),
+    gross_cost: toText(pool.grossCost),
+    unknown_quantity: toText(pool.unknownQuantity),
+    estimated_quantity: toText(pool.estimatedQuantity),
+    estimated_cost: toText(pool.estimatedCost),
+    ...tallyRow(total),
+  })),
+  days: books.days.map(({ day, asset, tally }) => ({
+    day: isoTime(day * DAY_MS).slice(0, 10),
+    asset,
+    ...tallyRow(tally),
+  })),
+  missing: lastOfEach(books.missing, ({ event, asset }) => `${event} ${asset}`).map((gap) => ({
+    ...gap,
+    time: isoTime(gap.time),
+    found: toText(gap.found),
+    missing: toText(gap.missing),
+  })),
+  unvalued: lastOfEach(books.unvalued, ({ event, asset }) => `${event} ${asset}`).map((event) => ({
+    ...event,
+    time: isoTime(event.time),
+  })),
+  carried: [...books.carried].map(([id, carried]) => ({
+    withdrawal_id: id,
+    time: isoTime(carried.time),
+    carried,
+  })),
+  checkpoints: books.checkpoints.flatMap((state) =>
+    state.time === undefined ? [] : [{ time: isoTime(state.time), state: { books: state.books } }],
+  ),
+  dropped: books.dropped.map(isoTime),
+  resolutions: books.resolutions,
+});
+
+const tallyRow = (tally: Tally) => ({
+  realized_trade: toText(tally.trade),
+  realized_fee: toText(tally.fee),
+  realized_income: toText(tally.income),
+  realized_transfer_fee: toText(tally.transferFee),
+  unmatched_proceeds: toText(tally.unmatchedProceeds),
+  fees_paid: toText(tally.feesPaid),
+  deposits: toText(tally.deposits),
+  withdrawals: toText(tally.withdrawals),
+  book_value: toText(tally.book),
+  unvalued_quantity: toText(tally.unvaluedQuantity),
+});

@@ -1,0 +1,104 @@
+import type { Sql } from '../database/with-database.js';
+import type { AccountId } from '../models/account.js';
+import { parseDecimal } from '../models/decimal.js';
+import {
+  type Book,
+  type Carried,
+  type LedgerState,
+  type Parcel,
+  TALLIED,
+  type Tally,
+} from '../models/pool.js';
+import { isoTime, msOf, msOrNone } from './times.js';
+
+/** How far the books have been kept: nothing that arrived up to `arrival` is missing in the newest state. */
+export interface BooksPosition {
+  readonly settings: string | undefined;
+  readonly arrival: string;
+  /** Times (ms) of all checkpoints, newest first. */
+  readonly times: readonly number[];
+  /** The earliest time (ms) that something stored since then bears on; undefined where nothing was. */
+  readonly affectedFrom: number | undefined;
+}
+
+export async function fetchBooksPosition(sql: Sql, account: AccountId): Promise<BooksPosition> {
+  const rows = await sql<{ time: Date; arrival: string; settings: string }[]>`
+    select time, arrival, settings from exchange_sync.checkpoints where account = ${account} order by time desc`;
+  const [newest] = rows;
+  const arrival = newest?.arrival ?? '0';
+  const [affected] = await sql<{ time: Date | null }[]>`
+    select least(
+      (select min(affects_from) from exchange_sync.trades where account = ${account} and arrival > ${arrival}),
+      (select min(affects_from) from exchange_sync.transfers where account = ${account} and arrival > ${arrival}),
+      (select min(affects_from) from exchange_sync.incomes where account = ${account} and arrival > ${arrival})
+    ) as time`;
+  return {
+    settings: newest?.settings,
+    arrival,
+    times: rows.map(({ time }) => msOf(time)),
+    affectedFrom: affected ? msOrNone(affected.time) : undefined,
+  };
+}
+
+export async function fetchCheckpoint(
+  sql: Sql,
+  account: AccountId,
+  time: number,
+): Promise<LedgerState | undefined> {
+  const [row] = await sql<{ state: StateJson }[]>`
+    select state from exchange_sync.checkpoints where account = ${account} and time = ${isoTime(time)}`;
+  return row && { time, books: row.state.books.map(bookOf) };
+}
+
+/** JSON as JSON.stringify writes these values: amounts as text. */
+interface StateJson {
+  readonly books: readonly BookJson[];
+}
+
+type Texts<T> = { readonly [K in keyof T]: string };
+
+interface BookJson {
+  readonly asset: string;
+  readonly cash: boolean;
+  readonly balance: string;
+  readonly lots: readonly Texts<Parcel>[];
+  readonly past: Texts<Tally>;
+  readonly today?: Texts<Tally>;
+}
+
+const bookOf = ({ asset, cash, balance, lots, past, today }: BookJson): Book => ({
+  asset,
+  cash,
+  balance: parseDecimal(balance),
+  lots: lots.map(parcelOf),
+  past: tallyOf(past),
+  today: today && tallyOf(today),
+});
+
+const parcelOf = (parcel: Texts<Parcel>): Parcel => {
+  const grossCost = parcel.grossCost === parcel.cost ? undefined : parseDecimal(parcel.grossCost);
+  const cost = parseDecimal(parcel.cost);
+  return {
+    quantity: parseDecimal(parcel.quantity),
+    cost,
+    grossCost: grossCost ?? cost,
+    unknownQuantity: parseDecimal(parcel.unknownQuantity),
+    estimatedQuantity: parseDecimal(parcel.estimatedQuantity),
+    estimatedCost: parseDecimal(parcel.estimatedCost),
+  };
+};
+
+const tallyOf = (texts: Texts<Tally>): Tally =>
+  Object.fromEntries(TALLIED.map((kind) => [kind, parseDecimal(texts[kind])])) as Tally;
+
+export interface CarriedJson {
+  readonly time: number;
+  readonly value?: string;
+  readonly parcels: readonly Texts<Parcel>[];
+}
+
+export const carriedOf = ({ time, value, parcels }: CarriedJson): Carried => ({
+  time,
+  value: value === undefined ? undefined : parseDecimal(value),
+  parcels: parcels.map(parcelOf),
+});

@@ -1,0 +1,66 @@
+import type { Sql } from '../database/with-database.js';
+import type { AccountId } from '../models/account.js';
+import { parseDecimal } from '../models/decimal.js';
+import type { Snapshot } from '../models/history.js';
+import type { LastPrice } from '../models/portfolio.js';
+import { isoTime, msOf } from './times.js';
+
+/** What the syncs since a time found of the accounts named, or of all, oldest first. */
+export async function fetchSnapshots(
+  sql: Sql,
+  since: number,
+  accounts?: readonly AccountId[],
+): Promise<Snapshot[]> {
+  const rows = await sql<SnapshotRow[]>`
+    select account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced
+      from exchange_sync.snapshots
+     where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}
+     order by taken_at, account`;
+  return rows.map(({ account, run_id, taken_at, complete, value, unpriced }) => ({
+    account,
+    runId: run_id,
+    takenAt: msOf(taken_at),
+    complete,
+    value: value === null ? undefined : parseDecimal(value),
+    unpriced,
+  }));
+}
+
+interface SnapshotRow {
+  readonly account: string;
+  readonly run_id: string;
+  readonly taken_at: Date;
+  readonly complete: boolean;
+  readonly value: string | null;
+  readonly unpriced: string[];
+}
+
+/** When the newest snapshot of each account named, or of all, was taken. */
+export async function fetchNewestSnapshotTimes(
+  sql: Sql,
+  accounts?: readonly AccountId[],
+): Promise<Map<AccountId, number>> {
+  const rows = await sql<{ account: string; newest: Date }[]>`
+    select account, max(taken_at) as newest from exchange_sync.snapshots
+     where ${among(sql, accounts)} group by account order by account`;
+  return new Map(rows.map(({ account, newest }) => [account, msOf(newest)]));
+}
+
+const among = (sql: Sql, accounts?: readonly AccountId[]) =>
+  accounts ? sql`account in ${sql(accounts)}` : sql`true`;
+
+/** The newest price that a sync stored of each asset that is held and has none now. */
+export async function fetchLastPrices(sql: Sql, account: AccountId): Promise<Map<string, LastPrice>> {
+  const rows = await sql<{ asset: string; price: string; taken_at: Date }[]>`
+    select held.asset, last.price, last.taken_at
+      from exchange_sync.holdings held
+      cross join lateral (
+        select item.price, snapshot.taken_at
+          from exchange_sync.snapshots snapshot join exchange_sync.snapshot_items item using (account, run_id)
+         where snapshot.account = held.account and item.asset = held.asset and item.price is not null
+         order by snapshot.taken_at desc limit 1) as last
+     where held.account = ${account} and held.price is null`;
+  return new Map(
+    rows.map(({ asset, price, taken_at }) => [asset, { price: parseDecimal(price), time: msOf(taken_at) }]),
+  );
+}

@@ -1,0 +1,37 @@
+import type { AccountingEvent } from '../accounting/event.js';
+import { EARLIEST_MS } from '../accounting/match-transfers.js';
+import { compareEvents } from '../accounting/order.js';
+import type { AccountId } from '../models/account.js';
+import { fetchEventPage } from '../repository/stored-events.js';
+import type { Overlay } from './pending-events.js';
+import type { SyncContext } from './sync-context.js';
+
+/**
+ * The account's events after a time (ms), in order and in batches, so that memory does not grow with the
+ * history. A withdrawal may take place some minutes before the time that it is stored with, so the end of
+ * each page waits for the next, and what took place up to `after` is not given again.
+ */
+export async function* eventsAfter(
+  { database, signal }: SyncContext,
+  account: AccountId,
+  after: number | undefined,
+  overlay: Overlay,
+): AsyncGenerator<readonly AccountingEvent[]> {
+  let waiting: AccountingEvent[] = [];
+  let from = after;
+  for (;;) {
+    signal.throwIfAborted();
+    const start = from;
+    const page = await database.run((sql) => fetchEventPage(sql, account, start));
+    const events = [...waiting, ...overlay(page, start)]
+      .filter(({ time }) => after === undefined || time > after)
+      .sort(compareEvents);
+    const edge = page.until === undefined ? Infinity : page.until - EARLIEST_MS - 1;
+    const first = events.findIndex(({ time }) => time > edge);
+    const ready = first < 0 ? events : events.slice(0, first);
+    waiting = first < 0 ? [] : events.slice(first);
+    if (ready.length > 0) yield ready;
+    if (page.until === undefined) return;
+    from = page.until;
+  }
+}

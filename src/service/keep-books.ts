@@ -1,0 +1,118 @@
+import { applyEvent } from '../accounting/apply-event.js';
+import { keptCheckpoints } from '../accounting/checkpoints.js';
+import { Ledger } from '../accounting/ledger.js';
+import { poolOf, quantityOf } from '../accounting/pool.js';
+import { totalOf } from '../accounting/tally.js';
+import { settingsKey } from '../accounting/version.js';
+import type { ExchangeClient } from '../client/exchange-client.js';
+import { schemaState } from '../database/migrate.js';
+import type { AccountId } from '../models/account.js';
+import type { LedgerState } from '../models/pool.js';
+import type { BooksCommit } from '../repository/books-rows.js';
+import { type BooksPosition, fetchBooksPosition, fetchCheckpoint } from '../repository/checkpoints.js';
+import { fetchUnvaluedEvents } from '../repository/event-prices.js';
+import { fetchOwnTransfers, type OwnTransfers } from '../repository/own-transfers.js';
+import type { OpenCache } from './cache.js';
+import { overlayOf, type PendingEvents } from './pending-events.js';
+import { PriceBook } from './price-book.js';
+import { resolveTransfers } from './resolve-transfers.js';
+import { eventsAfter } from './events-after.js';
+import type { SyncContext } from './sync-context.js';
+
+/** Only young events are asked about again: a price that has not come within this time will not. */
+const RETRY_UNVALUED_MS = 7 * 86_400_000;
+
+/**
+ * Applies what is new to the books of an account. Usually that is all; something late, replaced, matched or
+ * priced later goes back to the newest checkpoint before it, other settings to the beginning. The outcome is
+ * that of a full replay.
+ */
+export async function keepBooks(
+  context: SyncContext,
+  account: AccountId,
+  client: ExchangeClient,
+  cache: OpenCache,
+  pending: PendingEvents,
+): Promise<BooksCommit> {
+  const prices = new PriceBook(context, account, client, cache);
+  const { position, transfers, after, state } = await openBooks(context, account, pending, prices.retries);
+  const ledger = new Ledger(context.accounting, prices.lookup, state);
+  const states: LedgerState[] = [];
+  for await (const events of eventsAfter(context, account, after, overlayOf(pending, transfers.resolve))) {
+    await prices.prepare(events);
+    for (const event of events) applyEvent(ledger, event);
+    states.push(ledger.state());
+  }
+  prices.keep();
+  const { missing, unvalued, carried } = ledger;
+  const pools = ledger.state().books.map((book) => ({
+    ...poolOf(book),
+    quantity: quantityOf(book),
+    asset: book.asset,
+    cash: book.cash,
+    total: totalOf(book),
+  }));
+  return {
+    after,
+    arrival: position.arrival,
+    settings: settingsKey(context.accounting),
+    pools,
+    days: ledger.days(),
+    missing,
+    unvalued,
+    carried,
+    ...thinned(position.times, after, states),
+    resolutions: transfers.resolutions,
+  };
+}
+
+/** Where the books go on: the newest checkpoint before everything that is new to them. */
+async function openBooks(
+  { database, accounting, dryRun }: SyncContext,
+  account: AccountId,
+  pending: PendingEvents,
+  retries: boolean,
+) {
+  return await database.run(async (sql) => {
+    // Only a dry run comes here before the first migration.
+    const fresh = dryRun && (await schemaState(sql)) === 'missing';
+    const position = fresh ? NO_POSITION : await fetchBooksPosition(sql, account);
+    const own = fresh ? NO_TRANSFERS : await fetchOwnTransfers(sql, account);
+    const transfers = resolveTransfers(accounting, account, own, pending);
+    const since = Date.now() - RETRY_UNVALUED_MS;
+    const [unvalued] = retries && !fresh ? await fetchUnvaluedEvents(sql, account, since) : [];
+    const affected = earliest(
+      position.affectedFrom,
+      pending.affectedFrom,
+      transfers.affectedFrom,
+      unvalued?.time,
+    );
+    const valid = position.settings === settingsKey(accounting) ? position.times : [];
+    const after = valid.find((time) => affected === undefined || time < affected);
+    const state = after === undefined ? undefined : await fetchCheckpoint(sql, account, after);
+    return { position, transfers, after, state };
+  });
+}
+
+const NO_POSITION: BooksPosition = { settings: undefined, arrival: '0', times: [], affectedFrom: undefined };
+const NO_TRANSFERS: OwnTransfers = { transfers: [], carried: new Map(), resolutions: new Map() };
+
+function earliest(...times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** Which of the old and new checkpoints stay; those after the one gone on from are replaced anyway. */
+function thinned(
+  times: readonly number[],
+  after: number | undefined,
+  states: readonly LedgerState[],
+): Pick<BooksCommit, 'checkpoints' | 'dropped'> {
+  const old = times.filter((time) => after !== undefined && time <= after);
+  const kept = keptCheckpoints([...old, ...states.flatMap(({ time }) => time ?? [])]);
+  const newest = new Map(states.map((state) => [state.time, state]));
+  return {
+    checkpoints: [...newest.values()].filter(({ time }) => time !== undefined && kept.has(time)),
+    dropped: old.filter((time) => !kept.has(time)),
+  };
+}

@@ -1,0 +1,85 @@
+import type { AccountingEvent } from '../accounting/event.js';
+import { type PriceNeed, priceNeeds, type PriceState } from '../accounting/price-needs.js';
+import type { PriceLookup } from '../accounting/settings.js';
+import type { ExchangeClient } from '../client/exchange-client.js';
+import type { AccountId } from '../models/account.js';
+import type { EventPrice } from '../models/pool.js';
+import { fetchEventPrices, saveEventPrices } from '../repository/event-prices.js';
+import type { OpenCache } from './cache.js';
+import type { SyncContext } from './sync-context.js';
+
+const UNPRICEABLE = 'unpriceable-events';
+const RETRY_UNPRICEABLE_MS = 24 * 3_600_000;
+/** Where the quote has no price the base is asked for; deeper it does not go. */
+const ROUNDS = 2;
+
+const keyOf = ({ asset, time }: PriceNeed): string => `${asset}@${time}`;
+
+/** The market prices that value an account's events: stored ones, and those that the exchange is asked for. */
+export class PriceBook {
+  /** True where prices that did not exist are to be asked for again. */
+  readonly retries: boolean;
+  readonly lookup: PriceLookup = (asset, time) => this.#prices.get(keyOf({ asset, time }))?.price;
+  readonly #context: SyncContext;
+  readonly #account: AccountId;
+  readonly #client: ExchangeClient;
+  readonly #cache: OpenCache;
+  readonly #unpriceable: Set<string>;
+  #prices = new Map<string, EventPrice>();
+  #failed = false;
+
+  constructor(context: SyncContext, account: AccountId, client: ExchangeClient, cache: OpenCache) {
+    this.#context = context;
+    this.#account = account;
+    this.#client = client;
+    this.#cache = cache;
+    const known = cache.get(UNPRICEABLE) as readonly string[] | undefined;
+    this.#unpriceable = new Set(known);
+    this.retries = known === undefined;
+  }
+
+  /** Makes sure of every price that the events need and that can be had; those before are forgotten. */
+  async prepare(events: readonly AccountingEvent[]): Promise<void> {
+    const times = events.map(({ time }) => time);
+    const [first, last] = [times[0], times.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const stored = await this.#context.database.run((sql) =>
+      fetchEventPrices(sql, this.#account, first - 1, last),
+    );
+    this.#prices = new Map(stored.map((price) => [keyOf(price), price]));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const needs = priceNeeds(events, this.#context.accounting, (need) => this.#stateOf(need));
+      if (needs.length === 0) return;
+      await this.#fetch(needs);
+    }
+  }
+
+  /** Remembers what has no price, for a day. */
+  keep(): void {
+    if (this.#failed) this.#cache.set(UNPRICEABLE, [...this.#unpriceable], RETRY_UNPRICEABLE_MS);
+  }
+
+  #stateOf(need: PriceNeed): PriceState {
+    const key = keyOf(need);
+    if (this.#prices.has(key)) return 'known';
+    return this.#unpriceable.has(key) ? 'none' : 'open';
+  }
+
+  /** One request covers what lies together; a price is stored at once and never asked for again. */
+  async #fetch(needs: readonly PriceNeed[]): Promise<void> {
+    const { database, accounting, dryRun } = this.#context;
+    const found: EventPrice[] = [];
+    for (const asset of new Set(needs.map((need) => need.asset))) {
+      const times = needs.filter((need) => need.asset === asset).map(({ time }) => time);
+      const prices = await this.#client.readPastPrices(asset, times, accounting.reportingCurrency);
+      for (const [time, { price, source }] of prices) found.push({ asset, time, price, source });
+    }
+    for (const price of found) this.#prices.set(keyOf(price), price);
+    const missing = needs.map(keyOf).filter((key) => !this.#prices.has(key));
+    for (const key of missing) this.#unpriceable.add(key);
+    this.#failed ||= missing.length > 0;
+    if (found.length > 0 && !dryRun) {
+      await database.run((sql) => saveEventPrices(sql, this.#account, found));
+    }
+  }
+}

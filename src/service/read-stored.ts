@@ -1,0 +1,52 @@
+import type { Sql } from '../database/connection.js';
+import { embeddedExists } from '../database/embedded-files.js';
+import { schemaState } from '../database/migrate.js';
+import type { Database } from '../database/with-database.js';
+import { ExpectedError } from '../errors.js';
+import type { AccountId } from '../models/account.js';
+import type { DatabaseSettings } from '../models/settings.js';
+
+export type OpenDatabase = <T>(fn: (database: Database) => Promise<T>) => Promise<T>;
+
+/**
+ * Reads what syncs have stored. Throws 'nothing-to-show' before the first sync and 'config' where the
+ * schema does not fit; it never migrates and never makes a database.
+ */
+export async function readStored<T>(
+  settings: DatabaseSettings,
+  accounts: readonly AccountId[],
+  open: OpenDatabase,
+  read: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  if (settings.kind === 'embedded' && !embeddedExists(settings.directory)) throw neverSynced(accounts);
+  return await open((database) =>
+    database.run(async (sql) => {
+      const state = await schemaState(sql);
+      if (state === 'missing') throw neverSynced(accounts);
+      if (state !== 'current') throw misfit(state);
+      return await read(sql);
+    }),
+  );
+}
+
+export function neverSynced(accounts: readonly AccountId[]): ExpectedError {
+  return new ExpectedError('nothing-to-show', `there is no portfolio${whose(accounts)} in the database yet`, {
+    fix: `Run a sync first: ${syncCommand(accounts)}`,
+  });
+}
+
+/** ` of bybit, bybit/sub1`; nothing where all accounts are meant. */
+export const whose = (accounts: readonly AccountId[]): string =>
+  accounts.length > 0 ? ` of ${accounts.join(', ')}` : '';
+
+export const syncCommand = (accounts: readonly AccountId[]): string =>
+  `exchange-sync sync${accounts.map((account) => ` -e ${account}`).join('')}`;
+
+const misfit = (state: 'older' | 'newer'): ExpectedError =>
+  state === 'older'
+    ? new ExpectedError('config', 'the database has an older schema than this program', {
+        fix: 'The next exchange-sync sync brings it up to date.',
+      })
+    : new ExpectedError('config', 'the database has a newer schema than this program', {
+        fix: 'Update exchange-sync to the version that wrote it.',
+      });

@@ -1,0 +1,60 @@
+import type { Resolution } from '../accounting/event.js';
+import { matchTransfers } from '../accounting/match-transfers.js';
+import { type Resolve, resolver } from '../accounting/resolve.js';
+import type { AccountingSettings } from '../accounting/settings.js';
+import type { AccountId } from '../models/account.js';
+import { carriedKey, type OwnTransfers } from '../repository/own-transfers.js';
+import { transferKey } from '../repository/event-rows.js';
+import type { PendingEvents } from './pending-events.js';
+
+export interface ResolvedTransfers {
+  readonly resolve: Resolve;
+  readonly resolutions: readonly {
+    readonly direction: string;
+    readonly id: string;
+    readonly resolution: string;
+  }[];
+  /** The earliest time (ms) that a match bears on which was not reckoned in so far. */
+  readonly affectedFrom: number | undefined;
+}
+
+/** Matches the account's transfers with those of the user's other accounts, as far as these have been read. */
+export function resolveTransfers(
+  settings: AccountingSettings,
+  account: AccountId,
+  stored: OwnTransfers,
+  pending: PendingEvents,
+): ResolvedTransfers {
+  const waiting = new Set(pending.transfers.map(transferKey));
+  const others = stored.transfers.filter(
+    (transfer) => transfer.account !== account || !waiting.has(transferKey(transfer)),
+  );
+  const alone = others.every((transfer) => transfer.account === account);
+  const all = alone ? [] : [...others, ...pending.transfers.map((transfer) => ({ ...transfer, account }))];
+  const { matches } = matchTransfers(all, settings);
+  const resolve = resolver(account, matches, (id, withdrawal) =>
+    stored.carried.get(carriedKey(id, withdrawal)),
+  );
+
+  const own = all.filter((transfer) => transfer.account === account);
+  const resolutions = own.flatMap((transfer) => {
+    const resolution = resolve(transfer);
+    return resolution ? [{ transfer, resolution, text: JSON.stringify(resolution) }] : [];
+  });
+  const said = new Map(resolutions.map(({ transfer, text }) => [transferKey(transfer), text]));
+  const times = own
+    .filter((transfer) => said.get(transferKey(transfer)) !== stored.resolutions.get(transferKey(transfer)))
+    .map((transfer) => startOf(transfer.time, resolve(transfer)));
+  return {
+    resolve,
+    resolutions: resolutions.map(({ transfer: { direction, id }, text }) => ({
+      direction,
+      id,
+      resolution: text,
+    })),
+    affectedFrom: times.length === 0 ? undefined : Math.min(...times),
+  };
+}
+
+const startOf = (time: number, resolution: Resolution | undefined): number =>
+  resolution?.kind === 'sent' ? Math.min(time, resolution.time - 1) : time;

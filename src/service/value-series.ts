@@ -1,0 +1,99 @@
+import type { AccountId } from '../models/account.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
+import type { Gap, Snapshot, ValuePoint, ValueSeries } from '../models/history.js';
+
+const SHORTEST_GAP_MS = 2 * 3_600_000;
+/** So many usual pauses between two snapshots are a gap. */
+const GAP_PAUSES = 3;
+
+type Point = Omit<ValuePoint, 'joined'>;
+
+/** The snapshots of one account, oldest first, as a series that ends at `now`. */
+export function accountSeries(snapshots: readonly Snapshot[], now: number): ValueSeries {
+  return seriesOf(
+    snapshots.map(({ account, takenAt, complete, value, unpriced }) => ({
+      time: takenAt,
+      value,
+      complete,
+      accounts: [account],
+      unpriced,
+    })),
+    now,
+  );
+}
+
+/**
+ * The sum of the accounts after each run: of each account its newest snapshot. One that is older than
+ * its account's usual pauses makes the sum incomplete; an account counts from its first snapshot on.
+ */
+export function totalSeries(snapshots: readonly Snapshot[], now: number): ValueSeries {
+  const patience = patienceByAccount(snapshots);
+  const newest = new Map<AccountId, Snapshot>();
+  const points = snapshots.flatMap((snapshot, at) => {
+    newest.set(snapshot.account, snapshot);
+    // Accounts of one run are stored a moment apart.
+    if (snapshots[at + 1]?.runId === snapshot.runId) return [];
+    return [sumOf([...newest.values()], snapshot.takenAt, patience)];
+  });
+  return seriesOf(points, now);
+}
+
+function patienceByAccount(snapshots: readonly Snapshot[]): ReadonlyMap<AccountId, number> {
+  const accounts = new Set(snapshots.map(({ account }) => account));
+  return new Map(
+    [...accounts].map((account) => [
+      account,
+      patienceOf(snapshots.filter((snapshot) => snapshot.account === account).map((it) => it.takenAt)),
+    ]),
+  );
+}
+
+function sumOf(newest: readonly Snapshot[], time: number, patience: ReadonlyMap<AccountId, number>): Point {
+  const fresh = newest.every(({ account, takenAt }) => time - takenAt <= (patience.get(account) ?? 0));
+  return {
+    time,
+    value: sum(newest.map(({ value }) => value)),
+    complete: fresh && newest.every(({ complete }) => complete),
+    accounts: newest.map(({ account }) => account).sort(),
+    unpriced: [...new Set(newest.flatMap(({ unpriced }) => unpriced))].sort(),
+  };
+}
+
+function sum(values: readonly (Decimal | undefined)[]): Decimal | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : known.reduce((total, value) => total.plus(value), ZERO);
+}
+
+function seriesOf(points: readonly Point[], now: number): ValueSeries {
+  const patience = patienceOf(points.map(({ time }) => time));
+  let before: Point | undefined;
+  const joined = points.map((point) => {
+    if (!isWhole(point)) return { ...point, joined: false };
+    const follows = before !== undefined && point.time - before.time <= patience && isAlike(before, point);
+    before = point;
+    return { ...point, joined: follows };
+  });
+  const times = points.filter(isWhole).map(({ time }) => time);
+  return { points: joined, gaps: gapsIn([...times, now], patience) };
+}
+
+const isWhole = ({ complete, value }: Point): boolean => complete && value !== undefined;
+
+/** Otherwise a coin that lost its price would look like a loss, and a new account like a gain. */
+const isAlike = (one: Point, other: Point): boolean =>
+  JSON.stringify([one.accounts, one.unpriced.toSorted()]) ===
+  JSON.stringify([other.accounts, other.unpriced.toSorted()]);
+
+function gapsIn(times: readonly number[], patience: number): readonly Gap[] {
+  return times.flatMap((to, at) => {
+    const from = times[at - 1];
+    return from !== undefined && to - from > patience ? [{ from, to }] : [];
+  });
+}
+
+/** The longest time between two snapshots that is not yet a gap: three times the median. */
+function patienceOf(times: readonly number[]): number {
+  const pauses = times.slice(1).map((time, at) => time - (times[at] ?? time));
+  const median = pauses.toSorted((a, b) => a - b)[Math.floor((pauses.length - 1) / 2)] ?? 0;
+  return Math.max(GAP_PAUSES * median, SHORTEST_GAP_MS);
+}

@@ -1,0 +1,131 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import postgres from 'postgres';
+import type { ServerSettings } from '../../src/models/settings.js';
+import { startPostgres, type TestServer } from '../support/postgres.js';
+import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { urlOf } from '../support/urls.js';
+
+let server: TestServer;
+let owner: ServerSettings;
+/** A role with a name that needs quotes and no rights, which the program uses. */
+let stranger: ServerSettings;
+let stage: Stage;
+let sql: postgres.Sql;
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(async () => {
+  await server.stop();
+});
+beforeEach(async () => {
+  owner = await server.createDatabase();
+  stranger = { ...owner, user: `App-${owner.database}`, password: 'canaryDb' };
+  stage = await openStage(stranger);
+  sql = postgres(urlOf(owner), { max: 1, onnotice: () => undefined });
+  await sql`create role ${sql(stranger.user)} login password 'canaryDb'`;
+  fill(stage.account, stage.simulator.world.now());
+});
+afterEach(async () => {
+  await sql.end({ timeout: 1 });
+  await stage.end();
+});
+
+const asOwner = () => stage.run(['sync', ...SINCE], { env: { DATABASE_URL: urlOf(owner) } });
+
+/** Exactly what a person would copy from the message. */
+async function runPrintedStatements(message: string): Promise<string> {
+  const printed = /run: (.*;)$/m.exec(message)?.[1] ?? '';
+  await sql.unsafe(printed);
+  return printed;
+}
+
+describe('who is not let in ends with 78 and is told which it is', () => {
+  test.each<[string, Partial<ServerSettings>, RegExp]>([
+    ['a wrong password', { password: 'wrongCanary' }, /refused the password of App-.*DB_PASS/s],
+    ['a role that is not there', { user: 'nobody' }, /password of nobody, or has no such role.*DB_USER/s],
+    ['a database that is not there', { database: 'nowhere' }, /no database nowhere.*DB_NAME.*createdb/s],
+  ])('%s', async (_title, wrong, said) => {
+    const result = await stage.run(['sync'], { env: { DATABASE_URL: urlOf({ ...stranger, ...wrong }) } });
+    expect(result).toMatchObject({ code: 78, stderr: expect.stringMatching(said) as unknown });
+    expect(result.stderr).not.toMatch(/canaryDb|wrongCanary/);
+  });
+
+  test('a role that may not log in', async () => {
+    await sql`alter role ${sql(stranger.user)} nologin`;
+    const result = await stage.run(['sync']);
+    expect(result).toMatchObject({
+      code: 78,
+      stderr: expect.stringMatching(/not permitted to log in/) as unknown,
+    });
+  });
+});
+
+describe('a role that lacks permissions is told the statements, which are enough', () => {
+  const adopted = async () => {
+    await sql`create table portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50),
+      quantity numeric not null, current_price numeric, avg_entry_price numeric, created_at timestamp, updated_at timestamp)`;
+    await sql`create table sync_history (id serial primary key, exchange_id varchar(50), sync_type varchar(50),
+      items_processed integer, items_synced integer, success boolean, start_time timestamp, end_time timestamp,
+      error_message text, created_at timestamp)`;
+  };
+
+  test.each<[string, () => Promise<unknown>, RegExp]>([
+    [
+      'in an empty database',
+      () => Promise.resolve(),
+      /^GRANT CREATE ON DATABASE \w+ TO "App-test_\d+"; GRANT USAGE, CREATE ON SCHEMA public TO "App-test_\d+";$/,
+    ],
+    [
+      'in an adopted one',
+      adopted,
+      /GRANT SELECT, .* ON public\.sync_history .*CREATE UNIQUE INDEX ON public\.portfolio_items/,
+    ],
+    [
+      'in one that its owner has synced',
+      asOwner,
+      /^GRANT USAGE ON SCHEMA exchange_sync .*ON ALL TABLES IN SCHEMA exchange_sync .*USAGE ON SEQUENCE public\.portfolio_items_id_seq/,
+    ],
+  ])('%s', async (_title, prepare, statements) => {
+    await prepare();
+    const refused = await stage.run(['sync', ...SINCE]);
+    expect(refused.code).toBe(78);
+    expect(await runPrintedStatements(refused.stderr)).toMatch(statements);
+    expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('where one of them was taken away later', async () => {
+    await asOwner();
+    await runPrintedStatements((await stage.run(['sync'])).stderr);
+    await sql`revoke delete on portfolio_items from ${sql(stranger.user)}`;
+    const { code, stderr } = await stage.run(['sync']);
+    expect(code).toBe(78);
+    expect(await runPrintedStatements(stderr)).toMatch(
+      /^GRANT [A-Z, ]+ ON public\.portfolio_items TO [^;]+;$/,
+    );
+    expect((await stage.run(['sync'])).code).toBe(0);
+  });
+});
+
+describe('a database with too many connections', () => {
+  test('is tried again for some seconds, then the run ends with 74 and names the limit', async () => {
+    await sql`alter role ${sql(stranger.user)} connection limit 0`;
+    const result = await stage.run(['sync']);
+    expect(result).toMatchObject({
+      code: 74,
+      stderr: expect.stringMatching(
+        /too many connections for role.*max_connections or the limit of the role/s,
+      ) as unknown,
+    });
+  });
+
+  test('that has room again meanwhile is synced', async () => {
+    await sql`grant create on database ${sql(owner.database)} to ${sql(stranger.user)}`;
+    await sql`grant create on schema public to ${sql(stranger.user)}`;
+    await sql`alter role ${sql(stranger.user)} connection limit 0`;
+    const running = stage.start(['sync', ...SINCE]);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await sql`alter role ${sql(stranger.user)} connection limit 5`;
+    expect((await running.ended).code).toBe(0);
+  });
+});

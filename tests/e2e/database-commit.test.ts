@@ -1,0 +1,177 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import postgres from 'postgres';
+import type { ServerSettings } from '../../src/models/settings.js';
+import type { CliResult } from '../support/cli.js';
+import { type CutLine, startCutLine } from '../support/cut-line.js';
+import { holdCommit, type Moment, quiet } from '../support/held-commit.js';
+import { startPostgres, type TestServer } from '../support/postgres.js';
+import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { fetchStored } from '../support/stored.js';
+import { until } from '../support/until.js';
+import { urlOf } from '../support/urls.js';
+
+let server: TestServer;
+let database: ServerSettings;
+let line: CutLine;
+let stage: Stage;
+let sql: postgres.Sql;
+/** What the first sync stored. */
+let before: Awaited<ReturnType<typeof fetchStored>>;
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(async () => {
+  await server.stop();
+});
+beforeEach(async () => {
+  database = await server.createDatabase();
+  line = await startCutLine(server.port);
+  stage = await openStage(database);
+  sql = postgres(urlOf(database), { max: 2, onnotice: () => undefined });
+  fill(stage.account, stage.simulator.world.now());
+  expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
+  before = await fetchStored(sql);
+  stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.2', price: '60000' });
+});
+afterEach(async () => {
+  await sql.end({ timeout: 1 });
+  line.close();
+  await stage.end();
+});
+
+const syncUntilCommit = (moment: Moment, env: Record<string, string> = {}, args: readonly string[] = []) =>
+  holdCommit(sql, moment, () => stage.start(['sync', ...args], { env }));
+
+async function expectNothingWritten(): Promise<void> {
+  expect(await fetchStored(sql)).toEqual(before);
+}
+
+/** The fourth trade with everything that follows from it, once. */
+async function expectWhole(): Promise<void> {
+  const [row] = await sql`
+    select (select count(*)::int from exchange_sync.trades) as trades,
+           (select quantity from portfolio_items where asset = 'BTC') as item,
+           (select quantity from exchange_sync.holdings where asset = 'BTC') as holding,
+           (select quantity from exchange_sync.pools where asset = 'BTC') as pool`;
+  // 0.2 less a fee of 0.0002 is added to 0.0599.
+  expect(row).toEqual({ trades: 4, item: '0.2597', holding: '0.2597', pool: '0.2597' });
+}
+
+async function expectNextRunWhole(): Promise<void> {
+  // A killed run's lease ends by itself after two minutes.
+  await sql`update exchange_sync.leases set expires_at = now()`;
+  expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
+  await expectWhole();
+}
+
+const saying = (code: number, words: RegExp): Partial<CliResult> =>
+  ({ code, stderr: expect.stringMatching(words) as unknown }) as Partial<CliResult>;
+
+describe('the program is killed during the commit', () => {
+  test('once the statement runs it is carried out whole, and the next run adds nothing twice', async () => {
+    const { child, ended, free } = await syncUntilCommit('in its first row');
+    child.kill('SIGKILL');
+    expect(await ended).toMatchObject({ signal: 'SIGKILL' });
+    await expectNothingWritten();
+    await free();
+    await quiet(sql);
+    await expectWhole();
+    await expectNextRunWhole();
+  });
+
+  test('before the statement runs nothing is written, and the next run is whole', async () => {
+    const { child, ended, free } = await syncUntilCommit('before its first row');
+    child.kill('SIGKILL');
+    await ended;
+    await free();
+    await quiet(sql);
+    await expectNothingWritten();
+    await expectNextRunWhole();
+  });
+});
+
+describe('the program is told to stop during the commit', () => {
+  test('it finishes, frees the lease and ends with 143', async () => {
+    const { child, ended, free } = await syncUntilCommit('in its first row');
+    child.kill('SIGTERM');
+    await free();
+    expect((await ended).code).toBe(143);
+    await expectWhole();
+    expect(await sql`select from exchange_sync.leases`).toHaveLength(0);
+  });
+
+  test('it ends with 143 though the database does not, and the next run is whole', async () => {
+    const { child, ended, free } = await syncUntilCommit('in its first row');
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject(saying(143, /SIGTERM/));
+    await expectNothingWritten();
+    await free();
+    await quiet(sql);
+    await expectNextRunWhole();
+  });
+});
+
+describe('the database fails during the commit', () => {
+  test.each(['in its first row', 'before its first row'] as const)(
+    'its backend is ended %s: nothing is written, the run ends with 74 and the next is whole',
+    async (lock) => {
+      const { ended, backend, free } = await syncUntilCommit(lock);
+      await sql`select pg_terminate_backend(${backend})`;
+      expect(await ended).toMatchObject(saying(74, /was lost: the server closed it/));
+      await expectNothingWritten();
+      const [failed] = await sql`select success, error_message from sync_history order by id desc limit 1`;
+      expect(failed).toMatchObject({
+        success: false,
+        error_message: expect.stringContaining('lost') as unknown,
+      });
+      expect(await sql`select from exchange_sync.leases`).toHaveLength(0);
+      await free();
+      await expectNextRunWhole();
+    },
+  );
+
+  test('its own limit for a statement ends with 74 and names itself', async () => {
+    await sql`alter role postgres in database ${sql(database.database)} set statement_timeout = '1s'`;
+    const { ended, free } = await syncUntilCommit('in its first row');
+    expect(await ended).toMatchObject(saying(74, /statement timeout.*statement_timeout/s));
+    await free();
+    await expectNothingWritten();
+  });
+
+  test('a server that falls silent ends with 124 at the deadline, and the next run is whole', async () => {
+    const { ended, backend, free } = await syncUntilCommit('in its first row', {}, ['--timeout', '8s']);
+    process.kill(backend, 'SIGSTOP');
+    expect(await ended).toMatchObject(saying(124, /deadline of 8 s/));
+    process.kill(backend, 'SIGCONT');
+    await free();
+    await quiet(sql);
+    await expectNextRunWhole();
+  });
+});
+
+describe("the commit's answer is lost", () => {
+  const throughTheLine = () => ({ DATABASE_URL: urlOf({ ...database, port: line.port }) });
+  const committed = () =>
+    until(async () => ((await sql`select from exchange_sync.snapshots`).length === 2 ? true : undefined));
+
+  test('the run is looked up on a new connection and ends with 0', async () => {
+    const { ended, free } = await syncUntilCommit('in its first row', throughTheLine());
+    line.muffle();
+    await free();
+    await committed();
+    line.cut();
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+    await expectWhole();
+  });
+
+  test('where the look-up fails too the run ends with 74, and the next adds nothing twice', async () => {
+    const { ended, free } = await syncUntilCommit('in its first row', throughTheLine());
+    line.muffle();
+    await free();
+    await committed();
+    line.close();
+    expect(await ended).toMatchObject(saying(74, /was lost/));
+    await expectNextRunWhole();
+  });
+});

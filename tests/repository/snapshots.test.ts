@@ -1,0 +1,97 @@
+import { expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { parseDecimal } from '../../src/models/decimal.js';
+import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
+import { saveAccount } from '../../src/repository/account-commit.js';
+import { takeLease } from '../../src/repository/leases.js';
+import { fetchPortfolio } from '../../src/repository/portfolio.js';
+import { fetchNewestSnapshotTimes, fetchSnapshots } from '../../src/repository/snapshots.js';
+import type { Database } from '../../src/database/with-database.js';
+import { commitOf } from './leased.js';
+import { describeOnBoth } from '../support/databases.js';
+
+const NOW = Date.UTC(2026, 0, 9, 12, 0, 0, 123);
+const DAY_MS = 86_400_000;
+const FIFTY_DIGITS = '12345678901234567890.123456789012345678901234567891';
+
+const held = (asset: string, price?: string, quantity = '1'): Holding => ({
+  asset,
+  quantity: parseDecimal(quantity),
+  price:
+    price === undefined ? NO_PRICE : { known: true, price: parseDecimal(price), route: ['X'], pricedAt: NOW },
+  cost: { knownQuantity: parseDecimal('0'), cost: parseDecimal('0'), averageEntry: undefined },
+});
+
+/** A run of the account that ended `daysAgo` and found this. */
+async function synced(
+  database: Database,
+  account: string,
+  daysAgo: number,
+  holdings: readonly Holding[],
+  success = true,
+): Promise<void> {
+  const runId = randomUUID();
+  await database.run(async (sql) => {
+    await sql`delete from exchange_sync.leases where account = ${account}`;
+    await takeLease(sql, { account, runId, holder: 'here:1', ttlMs: 60_000 });
+    const endedAt = NOW - daysAgo * DAY_MS;
+    await saveAccount(sql, commitOf(account, runId, endedAt, { holdings, success }));
+  });
+}
+
+describeOnBoth('the snapshots', (database) => {
+  test('are read since a time, of the accounts named or of all, oldest first and to the last digit', async () => {
+    await synced(database(), 'bybit/a', 9, [held('BTC', '1')]);
+    await synced(database(), 'bybit/a', 3, [held('BTC', FIFTY_DIGITS), held('GIFT')], false);
+    await synced(database(), 'bybit/b', 2, [held('GIFT')]);
+    await synced(database(), 'bybit/a', 1, []);
+    const read = (accounts?: readonly string[]) =>
+      database().run((sql) => fetchSnapshots(sql, NOW - 3 * DAY_MS, accounts));
+    const partial = {
+      account: 'bybit/a',
+      runId: expect.any(String) as unknown as string,
+      takenAt: NOW - 3 * DAY_MS,
+      complete: false,
+      value: parseDecimal(FIFTY_DIGITS),
+      unpriced: ['GIFT'],
+    };
+    const unknown = {
+      account: 'bybit/b',
+      runId: expect.any(String) as unknown as string,
+      takenAt: NOW - 2 * DAY_MS,
+      complete: true,
+      value: undefined,
+      unpriced: ['GIFT'],
+    };
+    const empty = {
+      account: 'bybit/a',
+      runId: expect.any(String) as unknown as string,
+      takenAt: NOW - DAY_MS,
+      complete: true,
+      value: parseDecimal('0'),
+      unpriced: [],
+    };
+    expect(await read()).toEqual([partial, unknown, empty]);
+    expect(await read(['bybit/a'])).toEqual([partial, empty]);
+    expect(await read(['bybit/c'])).toEqual([]);
+    const newest = (accounts?: readonly string[]) =>
+      database().run((sql) => fetchNewestSnapshotTimes(sql, accounts));
+    const times = [
+      ['bybit/a', NOW - DAY_MS],
+      ['bybit/b', NOW - 2 * DAY_MS],
+    ] as const;
+    expect(await newest()).toEqual(new Map(times));
+    expect(await newest(['bybit/b', 'bybit/c'])).toEqual(new Map([times[1]]));
+  });
+
+  test('give what is held without a price its last known one, and nothing else', async () => {
+    await synced(database(), 'bybit/p', 5, [held('GIFT', '0.11'), held('SOLD', '7')]);
+    await synced(database(), 'bybit/p', 3, [held('GIFT', '0.12'), held('BTC', '4')]);
+    await synced(database(), 'bybit/p', 1, [held('GIFT'), held('BTC', '5'), held('NEVER')]);
+    await synced(database(), 'bybit/q', 2, [held('GIFT', '99')]);
+    const [shown] = await database().run((sql) => fetchPortfolio(sql, ['bybit/p']));
+    expect(shown?.lastPrices).toEqual(
+      new Map([['GIFT', { price: parseDecimal('0.12'), time: NOW - 3 * DAY_MS }]]),
+    );
+  });
+});

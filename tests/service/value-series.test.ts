@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseDecimal, toText } from '../../src/models/decimal.js';
+import type { Snapshot, ValueSeries } from '../../src/models/history.js';
+import { accountSeries, totalSeries } from '../../src/service/value-series.js';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * `1:5` is a snapshot at hour 1 of value 5, `1:~5` a partial one, `1:?` one of no known value, `1:5*` one
+ * that leaves out GIFT; `a1:5` is of account a, and `a1:5+b1:6` are of one run.
+ */
+const snapshots = (text: string): readonly Snapshot[] =>
+  text.split(' ').flatMap((run) => run.split('+').map((token) => snapshot(token, run)));
+
+function snapshot(token: string, runId: string): Snapshot {
+  const [, account = '', hour = '', partial, value = '', unpriced] =
+    /^([a-z]?)(\d+):(~?)([\d.]+|\?)(\*?)$/.exec(token) ?? [];
+  return {
+    account,
+    runId,
+    takenAt: Number.parseInt(hour, 10) * HOUR_MS,
+    complete: partial === '',
+    value: value === '?' ? undefined : parseDecimal(value),
+    unpriced: unpriced === '*' ? ['GIFT'] : [],
+  };
+}
+
+/** `5-6` is a line from the point of value 5 to that of 6, `5 6` two points without one, `~6` is not complete. */
+function drawn({ points }: ValueSeries): string {
+  const tokens = points.map(({ complete, joined, value }) => {
+    const text = value ? toText(value) : '?';
+    return `${joined ? '-' : ' '}${complete ? '' : '~'}${text}`;
+  });
+  return tokens.join('').trimStart();
+}
+
+const hours = ({ gaps }: ValueSeries): string =>
+  gaps.map(({ from, to }) => `${from / HOUR_MS}-${to / HOUR_MS}`).join(' ');
+
+describe('the series of an account', () => {
+  test.each([
+    ['complete snapshots are connected', '1:5 2:6 3:7', 3, '5-6-7', ''],
+    ['a few missing syncs are no gap', '1:5 2:6 5:7', 5, '5-6-7', ''],
+    ['more than three usual pauses are', '1:5 2:6 3:7 7:8 8:9', 8, '5-6-7 8-9', '3-7'],
+    ['the time since the last one too', '1:5 2:6', 9, '5-6', '2-9'],
+    ['one much longer pause of two is a gap', '1:5 2:6 9:7', 9, '5-6 7', '2-9'],
+    ['two of which nothing else is known are connected', '0:5 99:6', 99, '5-6', ''],
+    ['a partial one stays beside the line', '1:5 2:~4 3:7', 3, '5 ~4-7', ''],
+    ['partial ones alone fill no gap', '1:5 2:5 4:~4 9:7', 9, '5-5 ~4 7', '2-9'],
+    ['an unknown value is none, never 0', '1:5 2:? 3:7', 3, '5 ?-7', ''],
+    ['a value of 0 is known', '1:5 2:0', 2, '5-0', ''],
+    ['a coin that loses its price is no loss', '1:5 2:4* 3:4*', 3, '5 4-4', ''],
+  ])('%s', (_, taken, now, line, gaps) => {
+    const series = accountSeries(snapshots(taken), now * HOUR_MS);
+    expect(drawn(series)).toBe(line);
+    expect(hours(series)).toBe(gaps);
+  });
+});
+
+describe('the total', () => {
+  test.each([
+    ['is one point a run', 'a1:5+b1:10 a2:6+b2:10.00000000000000000001', '15-16.00000000000000000001'],
+    ['of runs of one account each it takes the newest of both', 'a1:5 b1:10 a2:6', '5 15-16'],
+    ['that an account joins is no gain', 'a1:5 a2:5 b2:10', '5-5 15'],
+    ['with an account that stopped syncing it is not complete', 'a1:5+b1:9 a2:5 a5:5', '14-14 ~14'],
+    ['with a partial account it is not complete', 'a1:5+b1:9 b2:~8', '14 ~13'],
+    ['of what one account has no price for it has no part', 'a1:?*+b1:9', '9'],
+  ])('%s', (_, taken, line) => {
+    expect(drawn(totalSeries(snapshots(taken), 5 * HOUR_MS))).toBe(line);
+  });
+
+  test('names what it counts and what it leaves out', () => {
+    const { points } = totalSeries(snapshots('b1:4+a1:?*'), HOUR_MS);
+    expect(points).toMatchObject([{ accounts: ['a', 'b'], unpriced: ['GIFT'] }]);
+  });
+});

@@ -1,0 +1,46 @@
+import type { Sql } from 'postgres';
+import type { RunningCli } from './cli.js';
+import { until } from './until.js';
+
+/** A run that waits in the middle of its commit. */
+export interface HeldCommit extends RunningCli {
+  /** Process id of the server's side. */
+  readonly backend: number;
+  /** Lets it go on. */
+  readonly free: () => Promise<void>;
+}
+
+const LOCKS = {
+  'in its first row': (sql: Sql) => sql`update portfolio_items set quantity = quantity`,
+  'before its first row': (sql: Sql) => sql`lock table exchange_sync.snapshots in share row exclusive mode`,
+} as const;
+
+export type Moment = keyof typeof LOCKS;
+
+/** Starts a sync and resolves once its commit waits for a lock that another session holds. */
+export async function holdCommit(sql: Sql, moment: Moment, start: () => RunningCli): Promise<HeldCommit> {
+  const blocker = await sql.reserve();
+  await blocker`begin`;
+  await LOCKS[moment](blocker);
+  const running = start();
+  const backend = await until(async () => {
+    const [row] = await sql<{ pid: number }[]>`
+      select pid from pg_stat_activity
+       where datname = current_database() and application_name = 'exchange-sync' and wait_event_type = 'Lock'`;
+    return row?.pid;
+  });
+  const free = async () => {
+    await blocker`rollback`;
+    blocker.release();
+  };
+  return { ...running, backend, free };
+}
+
+/** Resolves once the server does nothing for the program any more. */
+export async function quiet(sql: Sql): Promise<void> {
+  await until(async () => {
+    const rows = await sql`
+      select from pg_stat_activity where datname = current_database() and application_name = 'exchange-sync'`;
+    return rows.length === 0 ? true : undefined;
+  });
+}
