@@ -55,6 +55,14 @@ describe('the wallets of a Binance account', () => {
     ]);
   });
 
+  test('keep LDO apart from O, though O is a coin too', async () => {
+    for (const coin of ['LDO', 'O']) {
+      stage.simulator.world.addMarket(coin, 'USDT', '1.9');
+      stage.account.deposit(coin, '30');
+    }
+    expect(await wallets()).toEqual(['SPOT LDO 30', 'SPOT O 30']);
+  });
+
   test('LDO in flexible earn is shown as LDLDO and counted once as LDO', async () => {
     stage.simulator.world.addMarket('LDO', 'USDT', '1.9');
     stage.account.deposit('LDO', '30');

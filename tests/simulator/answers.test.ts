@@ -37,6 +37,9 @@ const REQUESTS = {
   deposits: () => ['/v5/asset/deposit/query-record', ''],
   noDeposits: (now: number) => ['/v5/asset/deposit/query-record', `endTime=${now - 9 * ONE_DAY_MS}`],
   withdrawals: () => ['/v5/asset/withdraw/query-record', ''],
+  internal: () => ['/v5/asset/deposit/query-internal-record', ''],
+  conversions: () => ['/v5/asset/exchange/query-convert-history', ''],
+  smallBalances: () => ['/v5/asset/covert/small-balance-history', ''],
 } satisfies Record<string, (now: number) => [path: string, query: string]>;
 
 /** A real body, the request that it answers, and every difference that is known, with its reason. */
@@ -134,6 +137,9 @@ const CASES: readonly {
   },
   { real: 'no deposits', request: 'noDeposits' },
   { real: 'withdrawals', request: 'withdrawals' },
+  { real: 'internal deposits', request: 'internal' },
+  { real: 'conversions', request: 'conversions' },
+  { real: 'small balances', request: 'smallBalances' },
 ];
 
 let simulator: Simulator;
@@ -145,6 +151,9 @@ beforeAll(async () => {
   simulator.world.addAccount(UNBOUND_KEY, SECRET).ips = ['*'];
   account.withdraw('USDT', '25', { fee: '1' });
   account.move('USDT', '50', 'UNIFIED', 'FUND');
+  account.receiveFromUser('XRP', '0.1');
+  account.convert({ from: 'USDT', amount: '10', to: 'BTC' });
+  account.sweepDust(['XRP']);
 });
 afterAll(async () => {
   await simulator.stop();

@@ -67,6 +67,13 @@ export interface Dividend extends Event {
   readonly note: string;
 }
 
+/** From another user of the exchange, off the chain. */
+export interface InternalDeposit extends Event {
+  readonly asset: string;
+  readonly amount: Decimal;
+  readonly state: 'pending' | 'done' | 'failed';
+}
+
 export interface LockedPosition extends Event {
   readonly asset: string;
   readonly amount: Decimal;

@@ -5,6 +5,7 @@ import type {
   DustPart,
   DustSweep,
   Event,
+  InternalDeposit,
   LockedPosition,
   WalletName,
 } from './events.js';
@@ -21,6 +22,7 @@ export interface Products {
   readonly conversions: Conversion[];
   readonly sweeps: DustSweep[];
   readonly dividends: Dividend[];
+  readonly internalDeposits: InternalDeposit[];
   readonly hold: (asset: string, amount: string, wallet?: WalletName) => void;
   /** From the spot wallet into flexible Earn; a negative amount comes back. */
   readonly subscribe: (asset: string, amount: string) => void;
@@ -31,6 +33,12 @@ export interface Products {
   /** Whole balances of the spot wallet into BNB, for 2 percent. */
   readonly sweepDust: (assets: readonly string[], order?: { time?: number }) => DustSweep;
   readonly receive: (asset: string, amount: string, order?: { time?: number; note?: string }) => Dividend;
+  /** From another user of the exchange, off the chain; default: it has arrived. */
+  readonly receiveFromUser: (
+    asset: string,
+    amount: string,
+    order?: { time?: number; state?: InternalDeposit['state'] },
+  ) => InternalDeposit;
 }
 
 export interface ConvertOrder {
@@ -58,6 +66,7 @@ export function createProducts(
     conversions: [],
     sweeps: [],
     dividends: [],
+    internalDeposits: [],
     hold: (asset, amount, wallet = 'UNIFIED') => {
       increase(products.held[wallet], asset, parseDecimal(amount));
     },
@@ -97,6 +106,12 @@ export function createProducts(
       add(asset, dividend.amount);
       products.dividends.push(dividend);
       return dividend;
+    },
+    receiveFromUser: (asset, amount, { time, state = 'done' } = {}) => {
+      const deposit = { ...event(time), asset, amount: parseDecimal(amount), state };
+      if (state === 'done') add(asset, deposit.amount);
+      products.internalDeposits.push(deposit);
+      return deposit;
     },
   };
   return products;

@@ -24,10 +24,13 @@ const convert = v.looseObject({
 export function convertPage(answer: unknown, { from, page = '1' }: Asked): Page<Trade> {
   const { list } = shaped(converts, answer, 'conversions').result;
   const rows = list.map((record) => recordOf(convert, record, 'a conversion'));
-  const reached = rows.some(({ createdAt }) => wholeOf(createdAt, 'the time of a conversion') < from);
-  const isLast = reached || rows.length < CONVERT_PAGE;
-  return { rows: rows.filter(isDone).map(convertOf), next: isLast ? undefined : following(page) };
+  const wanted = rows.filter((row) => timeOf(row) >= from);
+  const isLast = wanted.length < rows.length || rows.length < CONVERT_PAGE;
+  return { rows: wanted.filter(isDone).map(convertOf), next: isLast ? undefined : following(page) };
 }
+
+const timeOf = ({ createdAt }: { readonly createdAt: string }): number =>
+  wholeOf(createdAt, 'the time of a conversion');
 
 const isDone = ({ exchangeStatus }: v.InferOutput<typeof convert>) => exchangeStatus === DONE;
 
@@ -42,7 +45,7 @@ const convertOf = (row: v.InferOutput<typeof convert>): Trade =>
     to: row.toCoin,
     toAmount: unsignedOf(row.toAmount, `what conversion ${row.exchangeTxId} brought`),
     fee: undefined,
-    time: wholeOf(row.createdAt, 'the time of a conversion'),
+    time: timeOf(row),
     raw: row,
   });
 
@@ -69,9 +72,10 @@ const sweep = v.looseObject({
 export function dustPage(answer: unknown, { from, page = '1' }: Asked): Page<Trade> {
   const { records, lastPage } = shaped(sweeps, answer, 'small balances').result;
   const rows = records.map((record) => recordOf(sweep, record, 'small balances'));
-  const reached = rows.some(({ createdAt }) => wholeOf(createdAt, 'the time of a conversion') < from);
-  const isLast = reached || wholeOf(page, 'a page') >= wholeOf(lastPage || '0', 'the last page');
-  return { rows: rows.flatMap(tradesOfSweep), next: isLast ? undefined : following(page) };
+  const wanted = rows.filter((row) => timeOf(row) >= from);
+  const isLast =
+    wanted.length < rows.length || wholeOf(page, 'a page') >= wholeOf(lastPage || '0', 'the last page');
+  return { rows: wanted.flatMap(tradesOfSweep), next: isLast ? undefined : following(page) };
 }
 
 const tradesOfSweep = (row: v.InferOutput<typeof sweep>): Trade[] =>
@@ -90,7 +94,7 @@ const tradesOfSweep = (row: v.InferOutput<typeof sweep>): Trade[] =>
         to: part.toCoin,
         toAmount: feeAsset === part.toCoin ? credited.plus(fee) : credited,
         fee: fee.gt(ZERO) ? { asset: feeAsset, amount: fee } : undefined,
-        time: wholeOf(row.createdAt, 'the time of a conversion'),
+        time: timeOf(row),
         raw: { ...row, subRecords: [part] },
       });
     });

@@ -10,6 +10,9 @@ const PERMISSION: Readonly<Record<string, string>> = {
   '/v5/asset/transfer/query-account-coins-balance': 'Wallet',
   '/v5/asset/deposit/query-record': 'Wallet',
   '/v5/asset/withdraw/query-record': 'Wallet',
+  '/v5/asset/deposit/query-internal-record': 'Wallet',
+  '/v5/asset/exchange/query-convert-history': 'Exchange',
+  '/v5/asset/covert/small-balance-history': 'Exchange',
 };
 
 const LATEST_AHEAD_MS = 1_000;

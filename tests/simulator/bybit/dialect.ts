@@ -5,6 +5,7 @@ import { authenticate } from './authenticate.js';
 import { ACCOUNT_ROUTES } from './account-routes.js';
 import { HISTORY_ROUTES } from './history-routes.js';
 import { MARKET_ROUTES } from './market-routes.js';
+import { PRODUCT_ROUTES } from './product-routes.js';
 
 export interface WireRequest {
   readonly method: string;
@@ -44,9 +45,16 @@ export interface WireAnswer {
   readonly body: unknown;
 }
 
+/** Asked with a key. */
+const CLOSED_ROUTES: Readonly<Record<string, PrivateRoute>> = {
+  ...ACCOUNT_ROUTES,
+  ...HISTORY_ROUTES,
+  ...PRODUCT_ROUTES,
+};
+
 /** One request of Bybit's v5 REST interface. */
 export function answerBybit(world: World, request: WireRequest): WireAnswer {
-  const closed = request.path in ACCOUNT_ROUTES || request.path in HISTORY_ROUTES;
+  const closed = request.path in CLOSED_ROUTES;
   return { headers: closed ? limitHeaders(world) : {}, ...answer(world, request) };
 }
 
@@ -82,7 +90,7 @@ function answer(world: World, request: WireRequest): Omit<WireAnswer, 'headers'>
 function route(world: World, request: WireRequest, params: Params): Envelope | undefined {
   const open = MARKET_ROUTES[request.path];
   if (open) return open(world, params);
-  const closed = ACCOUNT_ROUTES[request.path] ?? HISTORY_ROUTES[request.path];
+  const closed = CLOSED_ROUTES[request.path];
   return closed?.(world, authenticate(world, request), params);
 }
 

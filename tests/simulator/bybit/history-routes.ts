@@ -1,5 +1,6 @@
 import type { SimulatedAccount } from '../account.js';
 import type { World } from '../world.js';
+import { internalRow } from './product-routes.js';
 import { BybitError, type Envelope, type Params, type PrivateRoute, whole } from './dialect.js';
 
 const DAY_MS = 86_400_000;
@@ -24,6 +25,10 @@ export const HISTORY_ROUTES: Readonly<Record<string, PrivateRoute>> = {
     const rows = account.withdrawals.filter(
       ({ row }) => type === '2' || String(row['withdrawType']) === type,
     );
+    return transfers(world, rows, params);
+  },
+  '/v5/asset/deposit/query-internal-record': (world, account, params) => {
+    const rows = account.internalDeposits.map((deposit) => ({ ...deposit, row: internalRow(deposit) }));
     return transfers(world, rows, params);
   },
 };

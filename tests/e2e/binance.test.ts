@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { KEY, openStage, SECRET, SINCE, type Stage } from '../support/stage.js';
+
+const HOUR_MS = 3_600_000;
+const EACH_RUN = { wallets: 4, streams: 5, tradedMarkets: 1, sweptMarkets: 20, prices: 1 };
+
+let stage: Stage;
+
+beforeEach(async () => {
+  stage = await openStage();
+});
+afterEach(async () => {
+  await stage.end();
+});
+
+test('an account at Binance is in step to the last digit, its markets found by its balances', async () => {
+  const { simulator, account } = stage;
+  const binance = {
+    without: ['BYBIT_API_KEY', 'BYBIT_API_SECRET', 'BYBIT_BASE_URL'],
+    env: { BINANCE_API_KEY: KEY, BINANCE_API_SECRET: SECRET, BINANCE_BASE_URL: simulator.url },
+  };
+  const time = simulator.world.now() - HOUR_MS;
+  simulator.world.addMarkets(200);
+  account.deposit('USDT', '10000', { time });
+  account.trade({ symbol: 'SOLUSDT', side: 'Buy', amount: '10', price: '150', time });
+  account.convert({ from: 'USDT', amount: '20', to: 'BNB', toAmount: '0.0332', time });
+  account.receive('SOL', '0.01', { time });
+  account.subscribe('SOL', '4');
+
+  expect(await stage.run(['sync', ...SINCE], binance)).toMatchObject({ code: 0 });
+  simulator.requests.length = 0;
+  expect(await stage.run(['sync'], binance)).toMatchObject({ code: 0 });
+  expect(simulator.requests).toHaveLength(Object.values(EACH_RUN).reduce((sum, count) => sum + count));
+
+  const { stdout } = await stage.run(['show', '--format', 'json'], binance);
+  const [shown] = (JSON.parse(stdout) as { accounts: { holdings: object[] }[] }).accounts;
+  expect(shown?.holdings).toMatchObject([
+    { asset: 'BNB', quantity: '0.0332', cost: '20' },
+    { asset: 'SOL', quantity: '10', costKnownQuantity: '10' },
+    { asset: 'USDT', quantity: '8480' },
+  ]);
+});
