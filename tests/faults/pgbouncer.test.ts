@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import postgres from 'postgres';
+import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
+import { startPostgres, type TestServer } from '../support/postgres.js';
+import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { urlOf } from '../support/urls.js';
+
+let server: TestServer;
+let bouncer: PgBouncer;
+let stage: Stage;
+let url: string;
+
+beforeAll(async () => {
+  server = await startPostgres();
+  bouncer = await startPgBouncer(server);
+  const database = { ...(await server.createDatabase()), port: bouncer.port };
+  url = urlOf(database);
+  stage = await openStage(database);
+  fill(stage.account, stage.simulator.world.now());
+});
+afterAll(async () => {
+  await stage.end();
+  await bouncer.stop();
+  await server.stop();
+});
+
+test('two syncs, show and check work through PgBouncer in transaction mode', async () => {
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.2', price: '60000' });
+  expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
+  const { holdings } = await stage.show();
+  expect(holdings).toContainEqual(expect.objectContaining({ asset: 'BTC', quantity: '0.2597' }));
+  expect(await stage.run(['check'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^OK/) as unknown,
+  });
+});
+
+test('accounts side by side do not mix, and of two runs one ends with 75', async () => {
+  stage.simulator.world
+    .addAccount('subKey0123456789', 'subSecret0123456789abcdefghijklm')
+    .deposit('ETH', '3');
+  const env = {
+    BYBIT_SUB1_API_KEY: 'subKey0123456789',
+    BYBIT_SUB1_API_SECRET: 'subSecret0123456789abcdefghijklm',
+    BYBIT_SUB1_BASE_URL: stage.simulator.url,
+  };
+  stage.simulator.faults.add({ kind: 'delay', ms: 3_000, path: '/v5/account/wallet-balance' });
+  const both = await Promise.all([1, 2].map(() => stage.run(['sync', ...SINCE], { env })));
+  expect(both.map(({ code }) => code).sort()).toEqual([0, 75]);
+  expect(JSON.parse((await stage.run(['show', '--format', 'json'])).stdout)).toMatchObject({
+    accounts: [{ account: 'bybit' }, { account: 'bybit/sub1', holdings: [{ asset: 'ETH', quantity: '3' }] }],
+  });
+});
+
+test('nothing that a commit sets stays in the connections that others get', async () => {
+  const sql = postgres(url, { max: 1, prepare: false });
+  const [left] =
+    await sql`select current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement`;
+  await sql.end();
+  expect(left).toEqual({ lock: '0', statement: '0' });
+});
