@@ -103,7 +103,9 @@ function applyIncome(ledger: Ledger, event: IncomeEvent): void {
   if (value === undefined) ledger.reportUnvalued(event, asset);
   if (quantity.isNegative()) {
     if (value) book.count('feesPaid', value.negated());
+    // Cash costs what it is worth.
     if (!book.cash) ledger.dispose(event, book, quantity.negated(), ZERO, 'fee');
+    else if (value) book.count('fee', value);
     return;
   }
   if (value) book.count('income', value);

@@ -46,6 +46,8 @@ export function applyTrade(ledger: Ledger, trade: TradeEvent): void {
     book.recordOut(fee.amount, m);
     if (m) book.count('feesPaid', m);
     reckonIn(exchange, book, fee.amount, m);
+    // Money for money has neither a cost nor proceeds that would bear the fee: it is a loss at once.
+    if (m && given.cash && received.cash) given.count('fee', m.negated());
   }
   if (!given.cash) {
     if (!exchange.proceeds) ledger.reportUnvalued(trade, given.asset);

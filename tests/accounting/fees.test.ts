@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDecimal, toText } from '../../src/models/decimal.js';
-import { replayed, trade, transfer, type TradeText } from './histories.js';
+import { income, replayed, sum, trade, transfer, type TradeText } from './histories.js';
 
 const MNT_AT_2 = (asset: string) => (asset === 'MNT' ? parseDecimal('2') : undefined);
 
@@ -139,9 +139,7 @@ describe('what is not known', () => {
     expect(texts(pools.get('BTC'))).toMatchObject({ quantity: '0', cost: '0' });
     expect(toText(pools.get('BTC')?.realized.trade ?? parseDecimal('-1'))).toBe('100');
     expect(toText(pools.get('BTC')?.realized.unmatchedProceeds ?? parseDecimal('-1'))).toBe('300');
-    expect(texts(missing)).toMatchObject([
-      { event: 'trade BTC/USDT 77', found: '2', missing: '2' },
-    ]);
+    expect(texts(missing)).toMatchObject([{ event: 'trade BTC/USDT 77', found: '2', missing: '2' }]);
   });
 
   test('a withdrawal leaves at the average with its fee and without profit; a failed one does not leave', () => {
@@ -163,5 +161,23 @@ describe('what is not known', () => {
     const { pools, missing } = replayed({ trades: [buy, fuel], priceAt: MNT_AT_2 });
     expect(missing).toEqual([]);
     expect(toText(pools.get('MNT')?.quantity ?? parseDecimal('-1'))).toBe('7');
+  });
+});
+
+describe('money for money', () => {
+  test('a fee is a loss at once, as nothing bears it, and so is interest charged in cash', () => {
+    const exchange: TradeText = { side: 'buy', base: 'EUR', amount: '100', value: '110' };
+    const { pools } = replayed({
+      trades: [
+        trade(mnt),
+        trade({ ...exchange, fee: ['USDT', '1'] }),
+        trade({ ...exchange, fee: ['MNT', '3'] }),
+      ],
+      incomes: [income('USDT', '-5')],
+      priceAt: (asset) => parseDecimal(asset === 'MNT' ? '2' : '1.1'),
+    });
+    const realized = [...pools.values()].map((pool) => pool.realized.trade.plus(pool.realized.fee));
+    // 1 in cash, 3 MNT that cost 1 each, and 5 of interest.
+    expect(toText(sum(realized))).toBe('-9');
   });
 });

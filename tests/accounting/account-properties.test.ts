@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { AccountingSettings } from '../../src/accounting/settings.js';
+import { isCash } from '../../src/accounting/settings.js';
+import { poolOf } from '../../src/accounting/pool.js';
+import { totalOf } from '../../src/accounting/tally.js';
+import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
+import type { Book, Tally } from '../../src/models/pool.js';
+import { replayInBatches } from './batches.js';
+import { sum, trade } from './histories.js';
+import { type Accounts, anyAccounts, closedAccounts, type History } from './random-histories.js';
+import { anySettings, knownPrices, patchyPrices } from './random-settings.js';
+import { replay } from './replay.js';
+
+const NEARLY = parseDecimal('1e-30');
+const HOUR = 3_600_000;
+const METHODS = ['average', 'fifo', 'lifo', 'hifo'] as const;
+
+const check = (property: fc.IRawProperty<unknown, false>) => {
+  fc.assert(property, { numRuns: 300 });
+};
+const nearly = (a: Decimal, b: Decimal) => {
+  expect(a.minus(b).abs().lt(NEARLY) ? 'near' : `${a.toString()} is not ${b.toString()}`).toBe('near');
+};
+const priced = fc.constantFrom(knownPrices, patchyPrices);
+
+const mapped = (accounts: Accounts, change: (history: History) => History): Accounts =>
+  new Map([...accounts].map(([id, history]) => [id, change(history)]));
+
+const booksOf = (accounts: Accounts, settings: AccountingSettings, priceAt = knownPrices): readonly Book[] =>
+  [...replay({ accounts, settings, priceAt }).values()].flatMap((ledger) => ledger.state().books);
+
+const realizedOf = ({ trade: sold, fee, income, transferFee, unmatchedProceeds }: Tally): Decimal =>
+  sum([sold, fee, income, transferFee, unmatchedProceeds]);
+
+describe('whatever happens in several accounts', () => {
+  test('any order of arrival gives the same text, and doubled events change nothing', () => {
+    check(
+      fc.property(
+        anyAccounts,
+        anySettings,
+        priced,
+        fc.infiniteStream(fc.nat()),
+        (accounts, settings, priceAt, order) => {
+          const shuffled = <T>(items: readonly T[]): T[] =>
+            [...items, ...items.slice(0, 5)]
+              .map((item) => [order.next().value as number, item] as const)
+              .sort(([a], [b]) => a - b)
+              .map(([, item]) => item);
+          const arrived = mapped(accounts, ({ trades, transfers, incomes, others }) => ({
+            trades: shuffled(trades),
+            transfers: shuffled(transfers),
+            incomes: shuffled(incomes),
+            others: shuffled(others),
+          }));
+          const one = replayInBatches({ accounts, settings, priceAt }, []);
+          expect(replayInBatches({ accounts: arrived, settings, priceAt }, [])).toEqual(one);
+        },
+      ),
+    );
+  });
+
+  test('any cut into syncs, each going on from the stored text, gives the same text', () => {
+    const cuts = fc.array(fc.integer({ min: 5 * HOUR, max: 65 * HOUR }), { maxLength: 8 });
+    check(
+      fc.property(anyAccounts, anySettings, priced, cuts, (accounts, settings, priceAt, times) => {
+        const one = replayInBatches({ accounts, settings, priceAt }, []);
+        expect(replayInBatches({ accounts, settings, priceAt }, times)).toEqual(one);
+      }),
+    );
+  });
+
+  test('no lot is negative in anything, and nothing held means no cost', () => {
+    check(
+      fc.property(anyAccounts, anySettings, priced, (accounts, settings, priceAt) => {
+        for (const book of booksOf(accounts, settings, priceAt)) {
+          for (const lot of book.lots) {
+            expect(Object.values(lot).filter((part: Decimal) => part.isNegative())).toEqual([]);
+            expect(lot.quantity.isZero()).toBe(false);
+            expect(lot.unknownQuantity.lte(lot.quantity)).toBe(true);
+            expect(lot.estimatedQuantity.lte(lot.quantity)).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  test('where every price is known, the value moved is deposits and income less withdrawals and fees', () => {
+    check(
+      fc.property(anyAccounts, anySettings, (accounts, settings) => {
+        for (const [id, ledger] of replay({ accounts, settings, priceAt: knownPrices })) {
+          const tallies = ledger.state().books.map(totalOf);
+          const of = (kind: keyof Tally) => sum(tallies.map((tally) => tally[kind]));
+          const opened = sum(
+            (accounts.get(id)?.others ?? []).map((event) => (event.kind === 'opening' ? event.cost : ZERO)),
+          );
+          const flow = of('deposits').minus(of('withdrawals')).plus(of('income')).minus(of('feesPaid'));
+          nearly(of('book'), flow.plus(opened));
+        }
+      }),
+    );
+  });
+
+  test('what was realized less the cost of what is held is the net flow of cash', () => {
+    check(
+      fc.property(closedAccounts, anySettings, (accounts, settings) => {
+        const books = booksOf(accounts, settings);
+        const realized = sum(books.map((book) => realizedOf(totalOf(book))));
+        const cost = sum(books.map((book) => poolOf(book).cost));
+        const cash = sum(books.filter((book) => book.cash).map((book) => totalOf(book).book));
+        nearly(realized.minus(cost), cash.minus(openingCost(accounts, settings)));
+      }),
+    );
+  });
+
+  test('every method has realized the same once everything is sold', () => {
+    check(
+      fc.property(closedAccounts, anySettings, (accounts, settings) => {
+        const totals = METHODS.map((method) => {
+          const chosen = { ...settings, method, stablecoins: new Set(['USDT']) };
+          const books = booksOf(soldOut(accounts, chosen), chosen);
+          expect(books.filter((book) => !book.cash && book.lots.length > 0)).toEqual([]);
+          return sum(books.map((book) => realizedOf(totalOf(book))));
+        });
+        for (const total of totals) nearly(total, totals[0] ?? ZERO);
+      }),
+    );
+  });
+});
+
+/** What was held before is paid for outside of the history. */
+const openingCost = (accounts: Accounts, settings: AccountingSettings): Decimal =>
+  sum(
+    [...accounts.values()].flatMap(({ others }) =>
+      others.map((event) => (event.kind === 'opening' && !isCash(event.asset, settings) ? event.cost : ZERO)),
+    ),
+  );
+
+/** The accounts with a sale of all that each holds, at the end. */
+function soldOut(accounts: Accounts, settings: AccountingSettings): Accounts {
+  const ledgers = replay({ accounts, settings, priceAt: knownPrices });
+  const sales = [...ledgers].map(([id, ledger]): [string, History] => {
+    const history = accounts.get(id) ?? { trades: [], transfers: [], incomes: [], others: [] };
+    const trades = ledger.state().books.flatMap((book) => {
+      const amount = poolOf(book).quantity;
+      if (amount.isZero()) return [];
+      const text = { side: 'sell', base: book.asset, amount: amount.toString(), value: '123.45' } as const;
+      return [trade({ ...text, id: `last ${book.asset}`, time: 100 * HOUR })];
+    });
+    return [id, { ...history, trades: [...history.trades, ...trades] }];
+  });
+  return new Map(sales);
+}

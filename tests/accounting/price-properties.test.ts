@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { poolOf } from '../../src/accounting/pool.js';
+import { totalOf } from '../../src/accounting/tally.js';
+import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
+import { TALLIED } from '../../src/models/pool.js';
+import { replayed, SETTINGS, sum, trade } from './histories.js';
+import { type Accounts, anyAccounts, closedAccounts, type History } from './random-histories.js';
+import { anySettings, knownPrices } from './random-settings.js';
+import { replay } from './replay.js';
+
+const NEARLY = parseDecimal('1e-30');
+const HALF = parseDecimal('0.5');
+const FACTOR = 8;
+
+const check = (property: fc.IRawProperty<unknown, false>) => {
+  fc.assert(property, { numRuns: 300 });
+};
+
+const mapped = (accounts: Accounts, change: (history: History) => History): Accounts =>
+  new Map([...accounts].map(([id, history]) => [id, change(history)]));
+
+/** Quantity, cost and everything counted, by account and asset. */
+function figuresOf(input: Parameters<typeof replay>[0]): ReadonlyMap<string, readonly Decimal[]> {
+  const ledgers = [...replay(input)].flatMap(([id, ledger]) =>
+    ledger.state().books.map((book): [string, readonly Decimal[]] => {
+      const [pool, total] = [poolOf(book), totalOf(book)];
+      return [
+        `${id} ${book.asset}`,
+        [pool.quantity, pool.cost, pool.grossCost, ...TALLIED.map((kind) => total[kind])],
+      ];
+    }),
+  );
+  return new Map(ledgers);
+}
+
+function same(
+  one: ReadonlyMap<string, readonly Decimal[]>,
+  other: ReadonlyMap<string, readonly Decimal[]>,
+): void {
+  expect([...one.keys()].sort()).toEqual([...other.keys()].sort());
+  for (const [name, figures] of one) {
+    const apart = figures.map((figure, at) => figure.minus(other.get(name)?.[at] ?? ZERO).abs());
+    expect([name, apart.filter((difference) => difference.gte(NEARLY))]).toEqual([name, []]);
+  }
+}
+
+describe('prices and fills', () => {
+  test('scaling all prices scales cost and profit, and no quantity', () => {
+    const market = { stablecoins: new Set<string>(), fiat: new Set(['USD']), reportingCurrency: 'USD' };
+    check(
+      fc.property(anyAccounts, anySettings, (accounts, chosen) => {
+        // Every coin goes by its market, so that the prices are all there is to scale.
+        const settings = { ...chosen, ...market };
+        const dear = mapped(accounts, (history) => ({
+          ...history,
+          others: history.others.map((event) =>
+            event.kind === 'opening' ? { ...event, cost: event.cost.times(FACTOR) } : event,
+          ),
+        }));
+        const priceAt = (asset: string, time: number) => knownPrices(asset, time)?.times(FACTOR);
+        const scaled = new Map(
+          [...figuresOf({ accounts, settings, priceAt: knownPrices })].map(([name, figures]) => [
+            name,
+            figures.map((figure, at) => (at === 0 ? figure : figure.times(FACTOR))),
+          ]),
+        );
+        same(scaled, figuresOf({ accounts: dear, settings, priceAt }));
+      }),
+    );
+  });
+
+  test('splitting every fill in two, its fees with it, changes nothing', () => {
+    check(
+      fc.property(closedAccounts, anySettings, (accounts, settings) => {
+        let time = 0;
+        const apart = mapped(accounts, ({ trades }) => ({
+          trades: trades.map((item) => ({ ...item, time: (time += 1) })),
+          transfers: [],
+          incomes: [],
+          others: [],
+        }));
+        const split = mapped(apart, (history) => ({ ...history, trades: history.trades.flatMap(halved) }));
+        same(
+          figuresOf({ accounts: apart, settings, priceAt: knownPrices }),
+          figuresOf({ accounts: split, settings, priceAt: knownPrices }),
+        );
+      }),
+    );
+  });
+
+  test('the average lies between the cheapest and the dearest purchase since nothing was held', () => {
+    const units = fc.integer({ min: 1, max: 10 ** 9 }).map((number) => parseDecimal(`${number}e-6`));
+    const purchase = fc.record({
+      buys: fc.boolean(),
+      amount: units,
+      value: units,
+      share: fc.integer({ min: -3, max: 10 }),
+    });
+    check(
+      fc.property(fc.array(purchase, { maxLength: 30 }), (drafts) => {
+        const trades = drafts.map(({ buys, amount, value, share }) => ({
+          ...trade({ side: buys ? 'buy' : 'sell', amount: amount.toString(), value: value.toString() }),
+          fee: { asset: 'USDT', amount: value.times(share).div(1000) },
+        }));
+        let open: Decimal[] = [];
+        trades.forEach(({ side, amount, value, fee }, index) => {
+          const pool = replayed({ trades: trades.slice(0, index + 1), settings: SETTINGS }).pools.get('BTC');
+          if (side === 'buy') open.push(value.plus(fee.amount).div(amount));
+          if (!pool || pool.quantity.isZero()) {
+            open = [];
+            return;
+          }
+          const average = pool.cost.div(pool.quantity);
+          const sorted = open.toSorted((a, b) => a.compare(b));
+          expect(average.plus(NEARLY).gte(sorted[0] ?? ZERO)).toBe(true);
+          expect(average.minus(NEARLY).lte(sorted.at(-1) ?? ZERO)).toBe(true);
+        });
+        expect(sum(open).isNegative()).toBe(false);
+      }),
+    );
+  });
+});
+
+const halved = (item: History['trades'][number]) =>
+  [0, 1].map((part) => ({
+    ...item,
+    id: `${item.id}${part}`,
+    amount: item.amount.times(HALF),
+    value: item.value.times(HALF),
+    fee: item.fee && { ...item.fee, amount: item.fee.amount.times(HALF) },
+  }));
