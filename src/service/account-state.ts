@@ -1,5 +1,3 @@
-import { schemaState } from '../database/migrate.js';
-import type { Database } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import type { Cursor } from '../models/events.js';
 import type { Holding } from '../models/holdings.js';
@@ -11,6 +9,7 @@ import {
   type StoredWallet,
 } from '../repository/account-state.js';
 import { type CacheEntry, fetchCache } from '../repository/exchange-cache.js';
+import { readStored, type StoredSource } from './sync-context.js';
 import { fetchHoldings } from '../repository/portfolio.js';
 
 export interface StoredAccount {
@@ -31,10 +30,8 @@ export const EMPTY_ACCOUNT: StoredAccount = {
 };
 
 /** All that earlier runs stored of an account, read over one connection. */
-export async function fetchAccountState(database: Database, account: AccountId): Promise<StoredAccount> {
-  return await database.run(async (sql) => {
-    // Only a dry run comes here before the first migration.
-    if ((await schemaState(sql)) === 'missing') return EMPTY_ACCOUNT;
+export async function fetchAccountState(source: StoredSource, account: AccountId): Promise<StoredAccount> {
+  return await readStored(source, EMPTY_ACCOUNT, async (sql) => {
     return {
       cursors: await fetchCursors(sql, account),
       openTransfers: await fetchOpenTransfers(sql, account),

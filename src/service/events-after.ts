@@ -2,9 +2,11 @@ import type { AccountingEvent } from '../accounting/event.js';
 import { EARLIEST_MS } from '../accounting/match-transfers.js';
 import { compareEvents } from '../accounting/order.js';
 import type { AccountId } from '../models/account.js';
-import { fetchEventPage } from '../repository/stored-events.js';
+import { type EventPage, fetchEventPage } from '../repository/stored-events.js';
 import type { Overlay } from './pending-events.js';
-import type { SyncContext } from './sync-context.js';
+import { readStored, type StoredSource, type SyncContext } from './sync-context.js';
+
+const NO_EVENTS: EventPage = { trades: [], transfers: [], incomes: [], until: undefined };
 
 /**
  * The account's events after a time (ms), in order and in batches, so that memory does not grow with the
@@ -12,7 +14,7 @@ import type { SyncContext } from './sync-context.js';
  * each page waits for the next, and what took place up to `after` is not given again.
  */
 export async function* eventsAfter(
-  { database, signal }: Pick<SyncContext, 'database' | 'signal'>,
+  source: StoredSource & Pick<SyncContext, 'signal'>,
   account: AccountId,
   after: number | undefined,
   overlay: Overlay,
@@ -20,9 +22,9 @@ export async function* eventsAfter(
   let waiting: AccountingEvent[] = [];
   let from = after;
   for (;;) {
-    signal.throwIfAborted();
+    source.signal.throwIfAborted();
     const start = from;
-    const page = await database.run((sql) => fetchEventPage(sql, account, start));
+    const page = await readStored(source, NO_EVENTS, (sql) => fetchEventPage(sql, account, start));
     const events = [...waiting, ...overlay(page, start)]
       .filter(({ time }) => after === undefined || time > after)
       .sort(compareEvents);

@@ -5,7 +5,6 @@ import { poolOf, quantityOf } from '../accounting/pool.js';
 import { totalOf } from '../accounting/tally.js';
 import { settingsKey } from '../accounting/version.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
-import { schemaState } from '../database/migrate.js';
 import type { AccountId } from '../models/account.js';
 import type { LedgerState } from '../models/pool.js';
 import type { BooksCommit } from '../repository/books-rows.js';
@@ -17,7 +16,7 @@ import { overlayOf, type PendingEvents } from './pending-events.js';
 import { PriceBook } from './price-book.js';
 import { resolveTransfers } from './resolve-transfers.js';
 import { eventsAfter } from './events-after.js';
-import type { SyncContext } from './sync-context.js';
+import { readStored, type SyncContext } from './sync-context.js';
 
 /** Only young events are asked about again: a price that has not come within this time will not. */
 const RETRY_UNVALUED_MS = 7 * 86_400_000;
@@ -74,31 +73,33 @@ export async function keepBooks(
 }
 
 /** Where the books go on: the newest checkpoint before everything that is new to them. */
-async function openBooks(
-  { database, accounting, dryRun }: SyncContext,
-  account: AccountId,
-  pending: PendingEvents,
-  retries: boolean,
-) {
-  return await database.run(async (sql) => {
-    // Only a dry run comes here before the first migration.
-    const fresh = dryRun && (await schemaState(sql)) === 'missing';
-    const position = fresh ? NO_POSITION : await fetchBooksPosition(sql, account);
-    const own = fresh ? NO_TRANSFERS : await fetchOwnTransfers(sql, account);
-    const transfers = resolveTransfers(accounting, account, own, pending);
-    const since = Date.now() - RETRY_UNVALUED_MS;
-    const [unvalued] = retries && !fresh ? await fetchUnvaluedEvents(sql, account, since) : [];
-    const affected = earliest(
-      position.affectedFrom,
-      pending.affectedFrom,
-      transfers.affectedFrom,
-      unvalued?.time,
-    );
-    const valid = position.settings === settingsKey(accounting) ? position.times : [];
-    const after = valid.find((time) => affected === undefined || time < affected);
-    const state = after === undefined ? undefined : await fetchCheckpoint(sql, account, after);
-    return { position, transfers, after, state, affected };
-  });
+async function openBooks(context: SyncContext, account: AccountId, pending: PendingEvents, retries: boolean) {
+  const { accounting } = context;
+  const nothing = {
+    position: NO_POSITION,
+    transfers: resolveTransfers(accounting, account, NO_TRANSFERS, pending),
+  };
+  return await readStored(
+    context,
+    { ...nothing, after: undefined, state: undefined, affected: undefined },
+    async (sql) => {
+      const position = await fetchBooksPosition(sql, account);
+      const own = await fetchOwnTransfers(sql, account);
+      const transfers = resolveTransfers(accounting, account, own, pending);
+      const since = Date.now() - RETRY_UNVALUED_MS;
+      const [unvalued] = retries ? await fetchUnvaluedEvents(sql, account, since) : [];
+      const affected = earliest(
+        position.affectedFrom,
+        pending.affectedFrom,
+        transfers.affectedFrom,
+        unvalued?.time,
+      );
+      const valid = position.settings === settingsKey(accounting) ? position.times : [];
+      const after = valid.find((time) => affected === undefined || time < affected);
+      const state = after === undefined ? undefined : await fetchCheckpoint(sql, account, after);
+      return { position, transfers, after, state, affected };
+    },
+  );
 }
 
 const NO_POSITION: BooksPosition = { settings: undefined, arrival: '0', times: [], affectedFrom: undefined };

@@ -6,7 +6,7 @@ import type { AccountId } from '../models/account.js';
 import type { EventPrice } from '../models/pool.js';
 import { fetchEventPrices, saveEventPrices } from '../repository/event-prices.js';
 import type { OpenCache } from './cache.js';
-import type { SyncContext } from './sync-context.js';
+import { readStored, type SyncContext } from './sync-context.js';
 
 const UNPRICEABLE = 'unpriceable-events';
 const RETRY_UNPRICEABLE_MS = 24 * 3_600_000;
@@ -43,7 +43,7 @@ export class PriceBook {
     const times = events.map(({ time }) => time);
     const [first, last] = [times[0], times.at(-1)];
     if (first === undefined || last === undefined) return;
-    const stored = await this.#context.database.run((sql) =>
+    const stored = await readStored(this.#context, [], (sql) =>
       fetchEventPrices(sql, this.#account, first - 1, last),
     );
     this.#prices = new Map(stored.map((price) => [keyOf(price), price]));

@@ -7,7 +7,7 @@ import { fetchKnownEvents } from '../repository/stored-events.js';
 import type { StoredAccount } from './account-state.js';
 import { comparePending, type PendingEvents } from './pending-events.js';
 import { quantityChanges, unexplainedAssets } from './quantity-changes.js';
-import { leaseLost, type SyncContext } from './sync-context.js';
+import { leaseLost, readStored, type SyncContext } from './sync-context.js';
 
 /** How long a transfer is looked for again until it is done; one that takes longer is read as it was last. */
 const LONGEST_PENDING_MS = 30 * 86_400_000;
@@ -86,9 +86,10 @@ class HistoryReader {
   /** What has been read so far, set against what is stored. */
   async history(): Promise<History> {
     const read = together(this.#waiting);
-    const pending = await this.#context.database.run((sql) =>
-      compared(this.#context, sql, this.#account, read),
+    const stored = await readStored(this.#context, NOTHING, (sql) =>
+      fetchKnownEvents(sql, this.#account, read),
     );
+    const pending = comparePending(read, stored);
     return {
       pending,
       cursors: [...this.#cursors.values()],
@@ -119,18 +120,6 @@ class HistoryReader {
     }
     log('info', `${account}: ${page.cursor.stream} stored up to ${isoDay(page.cursor.completeUntil)}`);
   }
-}
-
-/** Only a dry run comes here before the first migration; nothing is stored then. */
-async function compared(
-  context: SyncContext,
-  sql: Parameters<typeof fetchKnownEvents>[0],
-  account: AccountId,
-  read: EventSet,
-): Promise<PendingEvents> {
-  const { schemaState } = await import('../database/migrate.js');
-  const missing = context.dryRun && (await schemaState(sql)) === 'missing';
-  return comparePending(read, missing ? NOTHING : await fetchKnownEvents(sql, account, read));
 }
 
 const NOTHING: EventSet = { trades: [], transfers: [], incomes: [] };

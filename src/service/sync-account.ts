@@ -21,7 +21,7 @@ export async function syncAccount(context: SyncContext, account: Account): Promi
 async function syncLeased(context: SyncContext, account: Account): Promise<AccountReport> {
   const { database, dryRun } = context;
   const startedAt = Date.now();
-  const stored = await fetchAccountState(database, account.id);
+  const stored = await fetchAccountState(context, account.id);
   const cache = openCache(stored.cache, startedAt);
   try {
     return await bringInStep(context, account, stored, cache, startedAt);

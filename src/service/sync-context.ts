@@ -1,6 +1,6 @@
 import type { AccountingSettings } from '../accounting/settings.js';
 import type { ClientFactory } from '../client/exchange-client.js';
-import type { Database } from '../database/with-database.js';
+import type { Database, Sql } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { Log } from '../models/log.js';
 
@@ -16,10 +16,21 @@ export interface SyncContext {
   readonly deadline: number;
   readonly since: number | undefined;
   readonly dryRun: boolean;
+  /** Only a dry run may come before the first sync. */
+  readonly nothingStored: boolean;
   readonly acceptEmpty: boolean;
   readonly log: Log;
   readonly redact: (text: string) => string;
 }
+
+/** What is stored, or `nothing` where a dry run comes before the first sync: there is no table to read yet. */
+export const readStored = async <T>(
+  { database, nothingStored }: StoredSource,
+  nothing: T,
+  read: (sql: Sql) => Promise<T>,
+): Promise<T> => (nothingStored ? nothing : await database.run(read));
+
+export type StoredSource = Pick<SyncContext, 'database' | 'nothingStored'>;
 
 export const leaseLost = (account: string): ExpectedError =>
   new ExpectedError('busy', `another run took over ${account} while this one was working`, {

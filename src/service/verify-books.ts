@@ -43,7 +43,7 @@ export async function verifyBooks(
   const keyOf = (asset: string, time: number) => `${asset}@${time}`;
   const ledger = new Ledger(settings, (asset, time) => prices.get(keyOf(asset, time))?.price);
   let count = 0;
-  const source = { database, signal: new AbortController().signal };
+  const source = { database, nothingStored: false, signal: new AbortController().signal };
   for await (const events of eventsAfter(source, account, undefined, overlayOf(pending, transfers.resolve))) {
     const [first, last] = [events[0]?.time ?? 0, events.at(-1)?.time ?? 0];
     const known = await database.run((sql) => fetchEventPrices(sql, account, first - 1, last));

@@ -1,6 +1,6 @@
 import { createExchangeClient } from '../../client/create-client.js';
 import { embeddedExists } from '../../database/embedded-files.js';
-import { migrate } from '../../database/migrate.js';
+import { migrate, schemaState } from '../../database/migrate.js';
 import { withDatabase } from '../../database/with-database.js';
 import { createLogger } from '../../logger.js';
 import type { Account } from '../../models/account.js';
@@ -41,6 +41,8 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
   try {
     return await withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, async (database) => {
       if (!options.dryRun) await migrate(database);
+      const nothingStored =
+        options.dryRun === true && (await database.run((sql) => schemaState(sql))) === 'missing';
       const context = {
         ...control,
         database,
@@ -48,6 +50,7 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
         accounting: accountingSettings(loaded.settings),
         since: options.since,
         dryRun: options.dryRun ?? false,
+        nothingStored,
         acceptEmpty: options.acceptEmpty ?? false,
         log: logger.log,
         redact: loaded.redact,
