@@ -133,14 +133,14 @@ function explanations(
   };
 }
 
-/** Codes of postgres.js, of our sockets and of the system; the first two say nothing more in their message. */
+/** Codes of postgres.js, of our sockets and of the system; what is said of one without words is its message. */
 const LOST: Readonly<Record<string, string | undefined>> = {
   CONNECTION_CLOSED: 'the server closed it',
   CONNECTION_DESTROYED: 'it was given up',
   CONNECTION_ENDED: 'it was given up',
   CONNECTION_LOST: undefined,
-  ECONNRESET: undefined,
-  EPIPE: undefined,
+  ECONNRESET: 'the server closed it',
+  EPIPE: 'the server closed it',
 };
 
 /** Connection exceptions, operator intervention, resources, system errors: they pass, nothing was written. */

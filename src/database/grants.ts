@@ -29,7 +29,7 @@ async function fetchMissingGrants(sql: Sql): Promise<readonly string[]> {
              has_table_privilege(c.oid, 'SELECT') and has_table_privilege(c.oid, 'INSERT')
                and has_table_privilege(c.oid, 'UPDATE') and has_table_privilege(c.oid, 'DELETE') as writable
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where n.nspname = 'exchange_sync' and c.relkind = 'r'
+       where n.nspname = 'exchange_sync' and c.relkind in ('r', 'S')
           or n.nspname = 'public' and c.relname in (
             'portfolio_items', 'sync_history', 'portfolio_items_id_seq', 'sync_history_id_seq')
     ),
@@ -48,7 +48,7 @@ async function fetchMissingGrants(sql: Sql): Promise<readonly string[]> {
       select 4, 'GRANT USAGE ON SCHEMA exchange_sync', current_user from ours where not has_schema_privilege(oid, 'USAGE')
       union all
       select 5, 'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA exchange_sync', current_user
-        from relation where nspname = 'exchange_sync' having not bool_and(writable)
+        from relation where nspname = 'exchange_sync' and relkind = 'r' having not bool_and(writable)
       union all
       select 6, 'GRANT SELECT, INSERT, UPDATE, DELETE ON ' || name, current_user
         from relation where nspname = 'public' and relkind <> 'S' and not writable
