@@ -84,12 +84,23 @@ describe('an exact decimal number', () => {
     expect(JSON.stringify({ value: parseDecimal(value) })).toBe(`{"value":"${plain}"}`);
   });
 
-  test.each(['', '.', 'NaN', 'Infinity', '-Infinity', '1,5', '0x10', ' 1', '1 ', '1e', 'e5', '1e99999', '--1'])(
-    '%j is no number',
-    (value) => {
-      expect(() => parseDecimal(value)).toThrow(RangeError);
-    },
-  );
+  test.each([
+    '',
+    '.',
+    'NaN',
+    'Infinity',
+    '-Infinity',
+    '1,5',
+    '0x10',
+    ' 1',
+    '1 ',
+    '1e',
+    'e5',
+    '1e99999',
+    '--1',
+  ])('%j is no number', (value) => {
+    expect(() => parseDecimal(value)).toThrow(RangeError);
+  });
 
   test('a fraction never comes in as a float', () => {
     expect(() => parseDecimal('1').times(0.1)).toThrow(RangeError);
