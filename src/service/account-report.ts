@@ -4,7 +4,7 @@ import { toText } from '../models/decimal.js';
 import type { Holding } from '../models/holdings.js';
 import type { BooksCommit } from '../repository/books-rows.js';
 import type { AccountReport } from '../models/sync-report.js';
-import type { History } from './read-history.js';
+import type { History } from './read-account.js';
 import type { Reading } from './read-holdings.js';
 
 export interface Outcome {

@@ -6,8 +6,8 @@ import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repositor
 import { fetchAccountState, type StoredAccount } from './account-state.js';
 import { type OpenCache, openCache } from './cache.js';
 import { keepBooks } from './keep-books.js';
-import { readHistory } from './read-history.js';
-import { holdingsOf, readHoldings, refuseVanished } from './read-holdings.js';
+import { readAccount } from './read-account.js';
+import { holdingsOf, refuseVanished } from './read-holdings.js';
 import { reportOf } from './account-report.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
@@ -48,8 +48,7 @@ async function bringInStep(
   };
   const client = await context.createClient(account, { cache, signal, deadline, log });
 
-  const reading = await readHoldings(context, client, stored);
-  const history = await readHistory(context, account.id, client, stored, reading.quantities);
+  const { holdings: reading, history } = await readAccount(context, account.id, client, stored);
   refuseVanished(context, reading, stored, history.changes);
   const prices = await client.readPrices([...reading.quantities.keys()], accounting.reportingCurrency);
   const books = await keepBooks(context, account.id, client, cache, history.pending);

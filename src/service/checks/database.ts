@@ -3,6 +3,7 @@ import { schemaState } from '../../database/migrate.js';
 import { fetchLastSuccess } from '../../repository/sync-history.js';
 import type { Database } from '../../database/with-database.js';
 import { inspectBooks } from './books.js';
+import { inspectMarkets } from './markets.js';
 import type { CheckResult } from '../../models/check.js';
 import type { DatabaseSettings } from '../../models/settings.js';
 import { accountsIn, type Check, type CheckContext, failed, nameFor, result } from './check.js';
@@ -41,11 +42,12 @@ async function inspect(context: CheckContext, settings: DatabaseSettings): Promi
         performance: { time: `${milliseconds}ms` },
       });
       if (state !== 'current') return [reached, schemaMisfit(state)];
-      const ages: CheckResult[] = [];
-      for (const { id } of accountsIn(context)) {
-        ages.push(age(context, id, await fetchLastSuccess(sql, id)));
+      const stored: CheckResult[] = [];
+      for (const account of accountsIn(context)) {
+        stored.push(age(context, account.id, await fetchLastSuccess(sql, account.id)));
+        stored.push(...(await inspectMarkets(sql, account)));
       }
-      return [reached, result('schema', 'ok', 'the schema is up to date'), ...ages];
+      return [reached, result('schema', 'ok', 'the schema is up to date'), ...stored];
     });
     const fits = found.some(({ name, state }) => name === 'schema' && state === 'ok');
     return [...found, ...(fits ? await booksOf(context, db) : [])];

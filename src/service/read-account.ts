@@ -6,6 +6,7 @@ import { saveHistoryPage } from '../repository/history-page.js';
 import { fetchKnownEvents } from '../repository/stored-events.js';
 import type { StoredAccount } from './account-state.js';
 import { comparePending, type PendingEvents } from './pending-events.js';
+import { readHoldings, type Reading } from './read-holdings.js';
 import { quantityChanges, unexplainedAssets } from './quantity-changes.js';
 import { leaseLost, readStored, type SyncContext } from './sync-context.js';
 
@@ -22,25 +23,30 @@ export interface History {
   readonly changes: ReadonlyMap<string, Decimal>;
 }
 
+export interface AccountReading {
+  readonly holdings: Reading;
+  readonly history: History;
+}
+
 /**
- * Reads every stream up to now: those that tell of the whole account, then those that are worth a look after
- * them. The last page of each waits for the commit; pages before it are a backfill and are stored at once
+ * Reads every stream up to now: those that tell of the whole account, then the wallets, then the streams that
+ * are worth a look after them. The last page of each waits for the commit; pages before it are a backfill and are stored at once
  * with their cursor, so that a run cut short resumes there.
  */
-export async function readHistory(
+export async function readAccount(
   context: SyncContext,
   account: AccountId,
   client: ExchangeClient,
   stored: StoredAccount,
-  quantities: ReadonlyMap<string, Decimal>,
-): Promise<History> {
+): Promise<AccountReading> {
   const reader = new HistoryReader(context, account, client, stored);
   for (const stream of client.streams) await reader.read(stream);
   const { changes } = await reader.history();
-  const unexplained = unexplainedAssets(stored.holdings, quantities, changes);
+  const holdings = await readHoldings(context, client, stored);
+  const unexplained = unexplainedAssets(stored.holdings, holdings.quantities, changes);
   const search = await client.searchStreams({ cursors: reader.cursors(), unexplained });
   for (const stream of search) await reader.read(stream);
-  return await reader.history();
+  return { holdings, history: await reader.history() };
 }
 
 class HistoryReader {
