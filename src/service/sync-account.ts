@@ -8,6 +8,7 @@ import { type OpenCache, openCache } from './cache.js';
 import { keepBooks } from './keep-books.js';
 import { readAccount } from './read-account.js';
 import { holdingsOf, refuseVanished } from './read-holdings.js';
+import { refuseWithdrawal } from './refuse-withdrawal.js';
 import { reportOf } from './account-report.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
@@ -47,7 +48,7 @@ async function bringInStep(
     context.log(level, `${account.id}: ${message}`, { account: account.id });
   };
   const client = await context.createClient(account, { cache, signal, deadline, log });
-
+  if (!context.allowWithdrawKeys) await refuseWithdrawal(client, account, cache);
   const { holdings: reading, history } = await readAccount(context, account.id, client, stored);
   refuseVanished(context, reading, stored, history.changes);
   const prices = await client.readPrices([...reading.quantities.keys()], accounting.reportingCurrency);

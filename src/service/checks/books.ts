@@ -13,11 +13,12 @@ export async function inspectBooks(
   database: Database,
   settings: AccountingSettings,
   account: AccountId,
+  replay: boolean,
 ): Promise<CheckResult[]> {
   const balances = await database.run((sql) => fetchBalances(sql, account));
   if (balances.length === 0) return [];
   return [
-    await replayResult(database, settings, account),
+    ...(replay ? [await replayResult(database, settings, account)] : []),
     driftResult(account, balances),
     coverageResult(account, balances),
   ];
