@@ -72,6 +72,7 @@ function accountJson(account: AccountReport): object {
   if (account.outcome === 'failed') return { ...account, fix: account.fix ?? null };
   return {
     ...account,
+    unsettled: account.unsettled ?? null,
     missing: account.missing.map((event) => ({
       ...event,
       time: timeOrNull(event.time),

@@ -8,7 +8,11 @@ const LOCK_TIMEOUT = '30s';
  * The parts that every commit begins with: the parameters, and the lease, locked. Each later part selects
  * `from lease`, so that a run whose lease was taken over writes nothing at all.
  */
-export const leasedInput = (sql: Sql, { account, runId }: EventBatch, doc: unknown) => sql`
+export const leasedInput = (
+  sql: Sql,
+  { account, runId }: Pick<EventBatch, 'account' | 'runId'>,
+  doc: unknown,
+) => sql`
   input as (
     select ${account}::text as account, ${runId}::uuid as run_id, ${jsonText(doc)}::text::jsonb as doc,
            set_config('lock_timeout', ${LOCK_TIMEOUT}, true)

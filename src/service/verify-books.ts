@@ -9,7 +9,7 @@ import { fetchBooksPosition, fetchCheckpoint } from '../repository/checkpoints.j
 import { fetchEventPrices } from '../repository/event-prices.js';
 import { fetchOwnTransfers } from '../repository/own-transfers.js';
 import { eventsAfter } from './events-after.js';
-import { comparePending, overlayOf } from './pending-events.js';
+import { NOTHING_PENDING, overlayOf } from './pending-events.js';
 import { resolveTransfers } from './resolve-transfers.js';
 
 export interface Verification {
@@ -18,21 +18,18 @@ export interface Verification {
   readonly events: number;
 }
 
-const NOTHING = { trades: [], transfers: [], incomes: [] };
-
 /** Replays the whole stored history of an account and sets it against its books; changes nothing. */
 export async function verifyBooks(
   database: Database,
   settings: AccountingSettings,
   account: AccountId,
 ): Promise<Verification> {
-  const pending = comparePending(NOTHING, NOTHING);
   const { position, transfers, stored } = await database.run(async (sql) => {
     const found = await fetchBooksPosition(sql, account);
     const [newest] = found.times;
     return {
       position: found,
-      transfers: resolveTransfers(settings, account, await fetchOwnTransfers(sql, account), pending),
+      transfers: resolveTransfers(settings, account, await fetchOwnTransfers(sql, account), NOTHING_PENDING),
       stored: newest === undefined ? undefined : await fetchCheckpoint(sql, account, newest),
     };
   });
@@ -44,7 +41,12 @@ export async function verifyBooks(
   const ledger = new Ledger(settings, (asset, time) => prices.get(keyOf(asset, time))?.price);
   let count = 0;
   const source = { database, nothingStored: false, signal: new AbortController().signal };
-  for await (const events of eventsAfter(source, account, undefined, overlayOf(pending, transfers.resolve))) {
+  for await (const events of eventsAfter(
+    source,
+    account,
+    undefined,
+    overlayOf(NOTHING_PENDING, transfers.resolve),
+  )) {
     const [first, last] = [events[0]?.time ?? 0, events.at(-1)?.time ?? 0];
     const known = await database.run((sql) => fetchEventPrices(sql, account, first - 1, last));
     prices = new Map(known.map((price) => [keyOf(price.asset, price.time), price]));
