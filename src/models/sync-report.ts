@@ -1,6 +1,7 @@
 import type { FailureKind } from '../errors.js';
 import type { AccountId } from './account.js';
 import type { MissingAcquisition, UnvaluedEvent } from './pool.js';
+import type { Ambiguity } from './transfers.js';
 
 /** An account whose sync is stored; 'partial' where a wallet could not be read, or transfers not be settled. */
 export interface StoredReport {
@@ -18,6 +19,7 @@ export interface StoredReport {
   }[];
   readonly missing: readonly MissingAcquisition[];
   readonly unvalued: readonly UnvaluedEvent[];
+  readonly ambiguous: readonly Ambiguity[];
   readonly unreadableWallets: readonly { readonly wallet: string; readonly reason: string }[];
   /** Why the transfers between this account and others could not be reckoned in. */
   readonly unsettled: string | undefined;

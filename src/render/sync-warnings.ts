@@ -1,4 +1,5 @@
 import type { StoredReport } from '../models/sync-report.js';
+import { pairingAdvice, transferName } from '../models/transfers.js';
 import { count } from './duration.js';
 import { printable } from './escape.js';
 import { listed } from './portfolio-notes.js';
@@ -25,6 +26,10 @@ export function syncWarnings(account: StoredReport): readonly string[] {
       distinct(account.unvalued),
       (assets) =>
         `${count(account.unvalued.length, 'event')} without a value, so the cost is unknown: ${assets}.`,
+    ),
+    ...account.ambiguous.map(
+      (ambiguity) =>
+        `Which of these belong together cannot be told, so none does: ${listed(ambiguity.map(transferName))}. ${printable(pairingAdvice(ambiguity))}`,
     ),
     ...(account.dryRun ? ['Dry run: nothing was written.'] : []),
   ];

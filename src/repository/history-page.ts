@@ -58,11 +58,11 @@ export const savedEvents = (sql: Sql) => sql`
     on conflict (account, direction, transfer_id) do update
        set asset = excluded.asset, amount = excluded.amount, fee_asset = excluded.fee_asset,
            fee_amount = excluded.fee_amount, status = excluded.status, network = excluded.network,
-           txid = excluded.txid, time = excluded.time, raw = excluded.raw, arrival = excluded.arrival,
+           txid = coalesce(excluded.txid, known.txid), time = excluded.time, raw = excluded.raw, arrival = excluded.arrival,
            affects_from = least(known.time, excluded.time)
      where (known.asset, known.amount, known.fee_asset, known.fee_amount, known.status, known.txid, known.time)
            is distinct from (excluded.asset, excluded.amount, excluded.fee_asset, excluded.fee_amount, excluded.status,
-                             excluded.txid, excluded.time)
+                             coalesce(excluded.txid, known.txid), excluded.time)
     returning arrival
   ),
   saved_incomes as (

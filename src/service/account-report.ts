@@ -3,8 +3,8 @@ import type { AccountId } from '../models/account.js';
 import { toText } from '../models/decimal.js';
 import type { Holding, Price } from '../models/holdings.js';
 import type { StoredReport } from '../models/sync-report.js';
-import type { BooksCommit } from '../repository/books-rows.js';
 import type { OpenCache } from './cache.js';
+import type { KeptBooks } from './keep-books.js';
 import type { History } from './read-account.js';
 import type { Reading } from './read-holdings.js';
 
@@ -18,7 +18,7 @@ export interface Outcome {
   readonly history: Pick<History, 'newTrades' | 'newTransfers' | 'newIncomes'>;
   readonly reading: Reading;
   readonly prices: ReadonlyMap<string, Price>;
-  readonly books: BooksCommit;
+  readonly books: KeptBooks;
   readonly holdings: readonly Holding[];
   readonly dryRun: boolean;
   /** Why the transfers between this account and others could not be reckoned in. */
@@ -45,6 +45,7 @@ export function reportOf(outcome: Outcome): StoredReport {
       })),
     missing: books.missing,
     unvalued: books.unvalued,
+    ambiguous: books.ambiguous,
     unreadableWallets: reading.unreadable.map(({ wallet, reason }) => ({ wallet, reason })),
     unsettled,
     requests: client.requestCount(),

@@ -1,14 +1,14 @@
 import { ExpectedError } from '../errors.js';
+import type { AccountId } from '../models/account.js';
 import { saveSettled } from '../repository/settled-commit.js';
 import { fetchOwnTransfers } from '../repository/own-transfers.js';
-import type { BooksCommit } from '../repository/books-rows.js';
 import type { Outcome } from './account-report.js';
 import { storeCache } from './cache.js';
 import { failureOf } from './failure.js';
-import { keepBooks } from './keep-books.js';
+import { keepBooks, type KeptBooks } from './keep-books.js';
 import { NOTHING_PENDING } from './pending-events.js';
 import { holdingsOf } from './read-holdings.js';
-import { resolveTransfers } from './resolve-transfers.js';
+import { type ResolvedTransfers, resolveTransfers } from './resolve-transfers.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
 
@@ -23,13 +23,16 @@ export async function settleAccounts(
   outcomes: readonly Outcome[],
 ): Promise<readonly Outcome[]> {
   if (context.dryRun || outcomes.length < 2 || !outcomes.some(bearsOnOthers)) return outcomes;
-  let before = outcomes;
-  for (;;) {
-    const after: Outcome[] = [];
-    for (const outcome of before) after.push(await contained(context, outcome));
-    if (after.every((outcome, at) => outcome === before[at])) return after;
-    before = after;
+  const latest = new Map(outcomes.map((outcome) => [outcome.account, outcome]));
+  for (let moved = true; moved;) {
+    moved = false;
+    for (const before of latest.values()) {
+      const after = await contained(context, before);
+      latest.set(after.account, after);
+      moved ||= after.holdings !== before.holdings;
+    }
   }
+  return [...latest.values()];
 }
 
 /** Whether an account's sync brought anything that another account's books may rest on. */
@@ -41,7 +44,8 @@ async function contained(context: SyncContext, outcome: Outcome): Promise<Outcom
   const { account } = outcome;
   try {
     context.signal.throwIfAborted();
-    if (!(await isUnsettled(context, account))) return outcome;
+    const { affectedFrom, ambiguous } = await look(context, account);
+    if (affectedFrom === undefined) return { ...outcome, books: { ...outcome.books, ambiguous } };
     return await withLease(context, account, () => settled(context, outcome));
   } catch (error) {
     const { message, kind } = failureOf(context, error);
@@ -53,10 +57,10 @@ async function contained(context: SyncContext, outcome: Outcome): Promise<Outcom
   }
 }
 
-/** Whether the transfers of all accounts, as they are stored now, say something else than was reckoned in. */
-async function isUnsettled({ database, accounting }: SyncContext, account: string): Promise<boolean> {
+/** What the transfers of all accounts say as they are stored now. */
+async function look({ database, accounting }: SyncContext, account: AccountId): Promise<ResolvedTransfers> {
   const own = await database.run((sql) => fetchOwnTransfers(sql, account));
-  return resolveTransfers(accounting, account, own, NOTHING_PENDING).affectedFrom !== undefined;
+  return resolveTransfers(accounting, account, own, NOTHING_PENDING);
 }
 
 async function settled(context: SyncContext, outcome: Outcome): Promise<Outcome> {
@@ -77,14 +81,15 @@ async function save(context: SyncContext, commit: Parameters<typeof saveSettled>
     .run((sql) => saveSettled(sql, commit))
     .catch(async (error: unknown) => {
       if (!(error instanceof ExpectedError) || error.kind !== 'database') throw error;
-      if (await isUnsettled(context, commit.account).catch(() => true)) throw error;
+      const left = await look(context, commit.account).catch(() => undefined);
+      if (!left || left.affectedFrom !== undefined) throw error;
       return 'committed' as const;
     });
   if (outcome === 'lease-lost') throw leaseLost(commit.account);
 }
 
 /** What the sync itself found and the books have not gone over again. */
-function withEarlierFindings(books: BooksCommit, earlier: BooksCommit): BooksCommit {
+function withEarlierFindings(books: KeptBooks, earlier: KeptBooks): KeptBooks {
   const { after } = books;
   const before = ({ time }: { readonly time: number }) => after !== undefined && time <= after;
   return {

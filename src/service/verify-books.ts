@@ -5,6 +5,7 @@ import { settingsKey } from '../accounting/version.js';
 import type { Database } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import type { EventPrice } from '../models/pool.js';
+import type { Ambiguity } from '../models/transfers.js';
 import { fetchBooksPosition, fetchCheckpoint } from '../repository/checkpoints.js';
 import { fetchEventPrices } from '../repository/event-prices.js';
 import { fetchOwnTransfers } from '../repository/own-transfers.js';
@@ -16,6 +17,8 @@ export interface Verification {
   /** `behind`: something is stored that no sync has reckoned in yet, so there is nothing to compare. */
   readonly outcome: 'equal' | 'different' | 'behind';
   readonly events: number;
+  /** Where transfers of the account fit others in several ways. */
+  readonly ambiguous: readonly Ambiguity[];
 }
 
 /** Replays the whole stored history of an account and sets it against its books; changes nothing. */
@@ -33,8 +36,10 @@ export async function verifyBooks(
       stored: newest === undefined ? undefined : await fetchCheckpoint(sql, account, newest),
     };
   });
+  const { ambiguous } = transfers;
   const behind = position.affectedFrom !== undefined || transfers.affectedFrom !== undefined;
-  if (behind || position.settings !== settingsKey(settings)) return { outcome: 'behind', events: 0 };
+  if (behind || position.settings !== settingsKey(settings))
+    return { outcome: 'behind', events: 0, ambiguous };
 
   let prices = new Map<string, EventPrice>();
   const keyOf = (asset: string, time: number) => `${asset}@${time}`;
@@ -54,5 +59,5 @@ export async function verifyBooks(
     count += events.length;
   }
   const equal = JSON.stringify(ledger.state()) === JSON.stringify(stored ?? { books: [] });
-  return { outcome: equal ? 'equal' : 'different', events: count };
+  return { outcome: equal ? 'equal' : 'different', events: count, ambiguous };
 }

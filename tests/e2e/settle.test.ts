@@ -119,6 +119,32 @@ describe('transfers between accounts', () => {
     expect(await used()).toBe(quiet);
   });
 
+  test('that fit one another in several ways are named by sync and check, and settled as the user says', async () => {
+    const sub = addAccount('sub');
+    buy(stage.account, 8);
+    for (const row of [
+      stage.account.withdraw('ETH', '0.5', ago(7)),
+      stage.account.withdraw('ETH', '0.5', ago(6)),
+      sub.deposit('ETH', '0.5', ago(5)),
+    ]) {
+      row['txID'] = '';
+    }
+    const doubtful = await stage.run(['sync', '--verbose', ...SINCE]);
+    expect(doubtful.code).toBe(0);
+    expect(
+      doubtful.stdout.match(/cannot be told, so none does: withdrawal \S+ of bybit .*deposit/g),
+    ).toHaveLength(2);
+    const warned = await stage.run(['check', '--offline', '--exchange', 'bybit/sub']);
+    expect(warned.code).toBe(1);
+    const [remedy] = /update exchange_sync.transfers .*(?=; then)/.exec(warned.stdout) ?? [''];
+    await sql.unsafe(remedy);
+    expect((await stage.run(['sync'])).code).toBe(0);
+    const [settled] = await sql`select cost from exchange_sync.holdings where account = 'bybit/sub'`;
+    expect(settled).toEqual({ cost: '500' });
+    const { stdout } = await stage.run(['check', '--offline', '--exchange', 'bybit/sub']);
+    expect(stdout).not.toContain('cannot be told');
+  });
+
   test('that cannot be settled leave the accounts stored, and are said: 3', async () => {
     const sub = addAccount('sub');
     buy(stage.account, 8);
