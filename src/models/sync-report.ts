@@ -11,6 +11,8 @@ export interface StoredReport {
   readonly newTrades: number;
   readonly newTransfers: number;
   readonly unpriced: readonly string[];
+  /** What the market says of coins that are counted as 1 though they are far from it: `USDC/USDT 0.9412`. */
+  readonly offPeg: readonly string[];
   /** Assets held whose cost is not wholly known: `known` of `held`, decimal strings. */
   readonly unknownCost: readonly {
     readonly asset: string;

@@ -17,6 +17,10 @@ export function syncWarnings(account: StoredReport): readonly string[] {
           `All is stored, but transfers between accounts are not in its cost yet (${printable(account.unsettled)}); the next run tries again.`,
         ]),
     ...sentence(account.unpriced, (assets) => `No price for ${assets}.`),
+    ...sentence(
+      account.offPeg,
+      (quotes) => `A peg to 1 does not hold, so what is counted by it is not worth that: ${quotes}.`,
+    ),
     ...sentence(account.unknownCost.map(costText), (parts) => `Cost known for ${parts}.`),
     ...sentence(
       distinct(account.missing),

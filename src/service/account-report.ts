@@ -1,7 +1,7 @@
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import { toText } from '../models/decimal.js';
-import type { Holding, Price } from '../models/holdings.js';
+import { type Holding, offPegOf, type Price } from '../models/holdings.js';
 import type { StoredReport } from '../models/sync-report.js';
 import type { OpenCache } from './cache.js';
 import type { KeptBooks } from './keep-books.js';
@@ -36,6 +36,7 @@ export function reportOf(outcome: Outcome): StoredReport {
     newTrades: history.newTrades,
     newTransfers: history.newTransfers + history.newIncomes,
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
+    offPeg: holdings.flatMap(({ price }) => offPegOf(price) ?? []),
     unknownCost: holdings
       .filter(({ quantity, cost }) => cost.knownQuantity.lt(quantity))
       .map(({ asset, quantity, cost }) => ({
