@@ -17,6 +17,7 @@ export const SUBJECTS = [
   'markets',
   'retention',
   'books',
+  'transfers',
   'drift',
   'cost',
   'exchange',

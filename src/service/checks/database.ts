@@ -10,7 +10,8 @@ import { accountsIn, type Check, type CheckContext, failed, result } from './che
 import { diskResult, tlsResult } from './database-safety.js';
 
 const NAME = 'database';
-const BOOKS = ['books', 'drift', 'cost'] as const;
+const REPLAYED = ['books', 'transfers'] as const;
+const BOOKS = [...REPLAYED, 'drift', 'cost'] as const;
 
 /** Reachable, safe, of the right schema, and what is stored of each account. */
 export const database: Check = {
@@ -58,7 +59,7 @@ async function booksOf(context: CheckContext, db: Database): Promise<CheckResult
   if (!accounting || !BOOKS.some(wanted)) return [];
   const results: CheckResult[] = [];
   for (const { id } of accountsIn(context)) {
-    results.push(...(await inspectBooks(db, accounting, id, wanted('books'))));
+    results.push(...(await inspectBooks(db, accounting, id, REPLAYED.some(wanted))));
   }
   return results;
 }
