@@ -16,6 +16,8 @@ class Exchange {
   cost: Value;
   grossCost: Value;
   proceeds: Value;
+  /** Value of everything that leaves of what is given, before any fee takes from it. */
+  market: Value;
 
   constructor(ledger: Ledger, { base, quote, side, amount, value }: TradeEvent, V: Value) {
     const [baseBook, quoteBook] = [ledger.book(base), ledger.book(quote)];
@@ -27,6 +29,7 @@ class Exchange {
     this.cost = V;
     this.grossCost = V;
     this.proceeds = V;
+    this.market = V;
   }
 }
 
@@ -51,7 +54,7 @@ export function applyTrade(ledger: Ledger, trade: TradeEvent): void {
   }
   if (!given.cash) {
     if (!exchange.proceeds) ledger.reportUnvalued(trade, given.asset);
-    ledger.dispose(trade, given, exchange.givenQuantity, exchange.proceeds, 'trade');
+    ledger.dispose(trade, given, exchange.givenQuantity, exchange.proceeds, exchange.market, 'trade');
   }
   if (!received.cash) {
     if (!exchange.cost) ledger.reportUnvalued(trade, received.asset);
@@ -68,7 +71,10 @@ function reckonIn(exchange: Exchange, book: OpenBook, f: Decimal, m: Value): voi
     exchange.grossCost = minus(exchange.grossCost, m);
     return;
   }
-  if (book === given) exchange.givenQuantity = exchange.givenQuantity.plus(f);
+  if (book === given) {
+    exchange.givenQuantity = exchange.givenQuantity.plus(f);
+    exchange.market = plus(exchange.market, m);
+  }
   if (!received.cash) {
     exchange.cost = plus(exchange.cost, m);
     if (book === given) exchange.proceeds = plus(exchange.proceeds, m);

@@ -11,6 +11,9 @@ export interface Taken {
   readonly missing: Decimal;
   readonly known: Decimal;
   readonly cost: Decimal;
+  /** The same without fees. */
+  readonly grossCost: Decimal;
+  readonly estimatedQuantity: Decimal;
 }
 
 /** One asset of one account while its events are applied: its pool, or for cash its balance, and its counts. */
@@ -48,7 +51,7 @@ export class OpenBook {
   recordIn(quantity: Decimal, value: Decimal | undefined): void {
     if (this.cash) this.balance = this.balance.plus(quantity);
     if (value) this.count('book', value);
-    else this.count('unvaluedQuantity', quantity);
+    else this.#moveUnvalued(quantity);
   }
 
   /** What went out, with its market value. */
@@ -57,7 +60,12 @@ export class OpenBook {
     const { today } = this;
     if (this.cash) this.balance = this.balance.minus(quantity);
     if (value) today.book = today.book.minus(value);
-    else today.unvaluedQuantity = today.unvaluedQuantity.minus(quantity);
+    else this.#moveUnvalued(quantity.negated());
+  }
+
+  #moveUnvalued(quantity: Decimal): void {
+    this.count('unvaluedQuantity', quantity);
+    this.count('unvaluedMoved', quantity.abs());
   }
 
   /** The pool stops at 0. */
@@ -72,6 +80,8 @@ export class OpenBook {
       missing: found === quantity ? ZERO : quantity.minus(found),
       known: knownQuantity(sum),
       cost: sum.cost,
+      grossCost: sum.grossCost,
+      estimatedQuantity: sum.estimatedQuantity,
     };
   }
 
