@@ -2,6 +2,7 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountCommit, accountRows } from './account-rows.js';
 import { savedBooks, savedFindings } from './books-commit.js';
+import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
 
 export type { AccountCommit } from './account-rows.js';
@@ -16,6 +17,7 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedRun(sql)},
     ${savedWallets(sql)},
     ${savedBooks(sql)},
+    ${savedPoolHistory(sql)},
     ${savedFindings(sql)},
     ${savedSnapshot(sql)}
     select count(*) as leases from lease`;
@@ -109,9 +111,9 @@ const savedWallets = (sql: Sql) => sql`
 /** Every run leaves one, by which a lost answer is looked up; `complete` tells whether every wallet was read. */
 const savedSnapshot = (sql: Sql) => sql`
   saved_snapshot as (
-    insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets)
+    insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets, settings_hash)
     select account, run_id, (doc ->> 'ended_at')::timestamptz, (doc ->> 'success')::boolean, (doc ->> 'value')::numeric,
-           array(select jsonb_array_elements_text(doc -> 'unpriced'))
+           array(select jsonb_array_elements_text(doc -> 'unpriced')), md5(doc -> 'books' ->> 'settings')
       from lease
   ),
   saved_snapshot_items as (
