@@ -1,26 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import postgres from 'postgres';
+import { describe, expect, test } from '@jest/globals';
+import type postgres from 'postgres';
 import type { CheckResult } from '../../src/models/check.js';
-import { startPostgres, type TestServer } from '../support/postgres.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
-import { urlOf } from '../support/urls.js';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 
-let server: TestServer;
 let stage: Stage;
 let sql: postgres.Sql;
 
-beforeAll(async () => {
-  server = await startPostgres();
-  const database = await server.createDatabase();
-  stage = await openStage(database);
-  sql = postgres(urlOf(database), { max: 1, onnotice: () => undefined });
+onServer('all', async (opened) => {
+  ({ stage, sql } = opened);
   fill(stage.account, stage.simulator.world.now());
   expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
-});
-afterAll(async () => {
-  await sql.end();
-  await stage.end();
-  await server.stop();
 });
 
 async function findings(...args: readonly string[]): Promise<Map<string, CheckResult>> {
