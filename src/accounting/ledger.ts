@@ -3,7 +3,7 @@ import type { Carried, DayResult, LedgerState, MissingAcquisition, UnvaluedEvent
 import { OpenBook } from './book.js';
 import { type AccountingEvent, nameOf } from './event.js';
 import { ofKnownCost, ofUnknownCost } from './parcel.js';
-import { type AccountingSettings, isCash, type PriceLookup } from './settings.js';
+import type { AccountingSettings, PriceLookup } from './settings.js';
 import { Valuation } from './valuation.js';
 
 export const DAY_MS = 86_400_000;
@@ -33,7 +33,7 @@ export class Ledger {
     this.valuation = new Valuation(settings, priceAt);
     this.#time = state?.time;
     for (const book of state?.books ?? []) {
-      this.#books.set(book.asset, new OpenBook(book.asset, book.cash, settings.method, book));
+      this.#books.set(book.asset, new OpenBook(book.asset, settings, book));
     }
   }
 
@@ -48,7 +48,7 @@ export class Ledger {
   book(asset: string): OpenBook {
     const known = this.#books.get(asset);
     if (known) return known;
-    const book = new OpenBook(asset, isCash(asset, this.settings), this.settings.method);
+    const book = new OpenBook(asset, this.settings);
     this.#books.set(asset, book);
     return book;
   }
@@ -70,7 +70,7 @@ export class Ledger {
     this.reportMissing(event, book.asset, found, missing);
     const whole = this.settings.gapCost === 'zero' || (missing.isZero() && known.eq(found));
     // One quotient only where there is something to split, so that the usual case stays exact.
-    const matchedOf = (value: Decimal) => (whole ? value : value.times(known).div(quantity));
+    const matchedOf = (value: Decimal) => (whole ? value : value.share(known, quantity));
     if (!estimatedQuantity.isZero()) book.count('estimatedSold', estimatedQuantity);
     if (market) book.count('grossGain', matchedOf(market).minus(grossCost));
     if (!proceeds) return;
@@ -85,7 +85,8 @@ export class Ledger {
    */
   payFee(event: AccountingEvent, book: OpenBook, quantity: Decimal, value: Decimal | undefined): void {
     if (quantity.isNegative()) {
-      const [received, cost] = [quantity.negated(), value?.negated()];
+      const received = quantity.negated();
+      const cost = value?.negated();
       book.lots.add(cost ? ofKnownCost(received, cost, cost) : ofUnknownCost(received));
     } else if (quantity.gt(book.quantity)) {
       this.#waitingFees.push({ event, book, quantity, value });

@@ -14,6 +14,7 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedEvents(sql)},
     ${savedHoldings(sql)},
     ${savedPortfolioItems(sql)},
+    ${savedRun(sql)},
     ${savedWallets(sql)},
     ${savedBooks(sql)},
     ${savedPoolHistory(sql)},
@@ -30,7 +31,7 @@ export async function fetchRunCommitted(sql: Sql, account: AccountId, runId: str
   return rows.length > 0;
 }
 
-const savedHoldings = (sql: Sql) => sql`
+export const savedHoldings = (sql: Sql) => sql`
   held as (
     select lease.account, holding.*, (lease.doc ->> 'ended_at')::timestamptz as updated_at
       from lease, jsonb_to_recordset(lease.doc -> 'holdings') as holding(
@@ -53,7 +54,7 @@ const savedHoldings = (sql: Sql) => sql`
   )`;
 
 /** The twin of `holdings` that AlphaPulse's readers know; its times are UTC without a zone. */
-const savedPortfolioItems = (sql: Sql) => sql`
+export const savedPortfolioItems = (sql: Sql) => sql`
   saved_items as (
     insert into public.portfolio_items (
       exchange_id, asset, quantity, current_price, avg_entry_price, created_at, updated_at)
@@ -66,7 +67,9 @@ const savedPortfolioItems = (sql: Sql) => sql`
   vanished_items as (
     delete from public.portfolio_items p using lease
      where p.exchange_id = lease.account and not exists (select from held where held.asset = p.asset)
-  ),
+  )`;
+
+const savedRun = (sql: Sql) => sql`
   saved_run as (
     insert into public.sync_history (
       exchange_id, sync_type, items_processed, items_synced, success, start_time, end_time, error_message, created_at)
