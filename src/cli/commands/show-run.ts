@@ -1,6 +1,8 @@
 import { withDatabase } from '../../database/with-database.js';
 import { parseDecimal } from '../../models/decimal.js';
+import type { AccountId } from '../../models/account.js';
 import type { AccountPortfolio } from '../../models/portfolio.js';
+import type { DatabaseSettings } from '../../models/settings.js';
 import { writeOut } from '../../render/output.js';
 import { renderPortfolioCsv } from '../../render/portfolio-csv.js';
 import { renderPortfolioJson } from '../../render/portfolio-json.js';
@@ -20,15 +22,33 @@ const STALE_AFTER_MS = 65 * 60_000;
 export async function show(options: ShowOptions): Promise<number> {
   const { database: settings, accounts } = loadForShow(options.exchange);
   const open: OpenDatabase = (fn) => withDatabase(settings, { lockWaitMs: LOCK_WAIT_MS }, fn);
-  if (options.history === undefined) {
-    await writeOut(renderAs(options, await showPortfolio(settings, accounts, open)));
-  } else {
-    const request = { accounts, period: options.history, now: Date.now() };
-    // Few ask for it: the others start without it.
-    const { renderHistoryAs, showHistory } = await import('./show-history.js');
-    await writeOut(renderHistoryAs(options, await showHistory(settings, request, open)));
-  }
+  await writeOut(await textOf(options, settings, accounts, open));
   return EXIT.ok;
+}
+
+/** What few ask for is loaded only then: the others start without it. */
+async function textOf(
+  options: ShowOptions,
+  settings: DatabaseSettings,
+  accounts: readonly AccountId[],
+  open: OpenDatabase,
+): Promise<string> {
+  const now = Date.now();
+  if (options.history !== undefined) {
+    const { renderHistoryAs, showHistory } = await import('./show-history.js');
+    return renderHistoryAs(
+      options,
+      await showHistory(settings, { accounts, period: options.history, now }, open),
+    );
+  }
+  if (options.bridge !== undefined) {
+    const { renderBridgeAs, showBridge } = await import('./show-bridge.js');
+    return renderBridgeAs(
+      options,
+      await showBridge(settings, { accounts, period: options.bridge, now }, open),
+    );
+  }
+  return renderAs(options, await showPortfolio(settings, accounts, open));
 }
 
 function renderAs(options: ShowOptions, accounts: readonly AccountPortfolio[]): string {
