@@ -1,23 +1,67 @@
-import { build } from 'esbuild';
-import { chmodSync, rmSync } from 'node:fs';
+import { build, transform } from 'esbuild';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { SUPPORTED_EXCHANGES } from './dist/src/models/exchanges.js';
 
-// One file and a few chunks in place of some hundred modules: `show` starts in half the time.
-rmSync('dist/bin', { recursive: true, force: true });
-await build({
-  entryPoints: ['bin/exchange-sync.ts'],
-  outdir: 'dist/bin',
-  bundle: true,
-  splitting: true,
-  minify: true,
-  format: 'esm',
+const OUT = 'dist/bin';
+
+/** Names and short lines stay, for the stack trace of a bug. */
+const SMALL = {
+  minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 120,
   platform: 'node',
   target: 'node20',
-  // Large, loaded late and found by their own files: the exchanges, the embedded database, the lock, the log.
-  external: ['ccxt', '@electric-sql/pglite', 'fs-native-extensions', 'winston'],
-  // What is CommonJS among the bundled asks for Node's modules by require.
-  banner: {
-    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+};
+
+/** What commander and ccxt load for programs other than ours: subprocesses, sockets, other chains, proxies. */
+const UNUSED = /^node:child_process$|\/ws\/WsClient\.js$|\/(static_dependencies|protobuf)\/|^undici$/;
+
+const withoutUnused = {
+  name: 'without-unused',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: UNUSED }, () => ({ path: 'unused', namespace: 'unused' }));
+    onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }));
   },
+};
+
+/** An exchange of ccxt is found at run time, which no bundler can follow: here each is an import of its own. */
+const withExchanges = {
+  name: 'with-exchanges',
+  setup({ onLoad }) {
+    onLoad({ filter: /src\/client\/import-exchange\.ts$/ }, () => {
+      const rows = SUPPORTED_EXCHANGES.map(
+        (id) => `${id}: () => import('./node_modules/ccxt/js/src/${id}.js')`,
+      );
+      return {
+        contents: `const exchanges = { ${rows.join(', ')} };
+          export const importExchange = async (id) => await exchanges[id]();`,
+        resolveDir: '.',
+      };
+    });
+  },
+};
+
+/** The program and the parts that a command loads when it runs, in place of some hundred modules. */
+const { outputFiles } = await build({
+  ...SMALL,
+  entryPoints: ['bin/exchange-sync.ts'],
+  outdir: OUT,
+  write: false,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  // Never reached, as the exchanges are in the bundle; and what has files that are no JavaScript.
+  external: ['ccxt', '@electric-sql/pglite', 'fs-native-extensions'],
+  plugins: [withoutUnused, withExchanges],
   logLevel: 'warning',
 });
-chmodSync('dist/bin/exchange-sync.js', 0o755);
+
+// esbuild splits only ES modules, and Node starts CommonJS a third faster.
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+writeFileSync(`${OUT}/package.json`, '{ "type": "commonjs" }\n');
+for (const { path, text } of outputFiles) {
+  const { code } = await transform(text, { ...SMALL, format: 'cjs', supported: { 'dynamic-import': false } });
+  writeFileSync(path, code);
+}
+chmodSync(`${OUT}/exchange-sync.js`, 0o755);

@@ -44,3 +44,10 @@ test.each([
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(width);
   expect(stdout).toContain('Total');
 });
+
+test('check fits into 40 columns too, but for the line that monitoring reads', async () => {
+  const { stdout } = await stage.run(['check', '--offline'], { env: { COLUMNS: '40' } });
+  const [first = '', ...checks] = stdout.trimEnd().split('\n');
+  expect(first).toMatch(/^(OK|WARNING): .* \| /);
+  expect(Math.max(...checks.map((line) => line.length))).toBeLessThanOrEqual(40);
+});
