@@ -1,5 +1,6 @@
 import { build, transform } from 'esbuild';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { SUPPORTED_EXCHANGES } from './dist/src/models/exchanges.js';
 
 const OUT = 'dist/bin';
@@ -13,8 +14,8 @@ const SMALL = {
   target: 'node20',
 };
 
-/** What commander and ccxt load for programs other than ours: subprocesses, sockets, other chains, proxies. */
-const UNUSED = /^node:child_process$|\/ws\/WsClient\.js$|\/(static_dependencies|protobuf)\/|^undici$/;
+/** What commander, postgres.js and ccxt load for programs other than ours: subprocesses, sockets, other chains. */
+const UNUSED = /^node:child_process$|^tls$|\/ws\/WsClient\.js$|\/(static_dependencies|protobuf)\/|^undici$/;
 
 const withoutUnused = {
   name: 'without-unused',
@@ -57,11 +58,38 @@ const { outputFiles } = await build({
 });
 
 // esbuild splits only ES modules, and Node starts CommonJS a third faster.
+const toCommonJs = async ({ path, text }) => {
+  const { code } = await transform(text, { ...SMALL, format: 'cjs', supported: { 'dynamic-import': false } });
+  return { name: basename(path), code };
+};
+
+/** Small chunks that several parts share lie in one file: to open one takes longer than to read them all. */
+const PACK = 'shared.js';
+const PACKED_BYTES = 8_000;
+const isPacked = ({ name, code }) => name.startsWith('chunk-') && code.length < PACKED_BYTES;
+
+const chunks = await Promise.all(outputFiles.map(toCommonJs));
+const packed = chunks.filter(isPacked);
+const withPack = (code) =>
+  packed.reduce(
+    (text, { name }) => text.replaceAll(`require("./${name}")`, `require("./${PACK}")("${name}")`),
+    code,
+  );
+const pack = `const chunks = {
+${packed.map(({ name, code }) => `"${name}": (module) => {\n${code}}`).join(',\n')}
+};
+const loaded = {};
+module.exports = (name) => {
+  if (!loaded[name]) chunks[name]((loaded[name] = { exports: {} }));
+  return loaded[name].exports;
+};
+`;
+
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 writeFileSync(`${OUT}/package.json`, '{ "type": "commonjs" }\n');
-for (const { path, text } of outputFiles) {
-  const { code } = await transform(text, { ...SMALL, format: 'cjs', supported: { 'dynamic-import': false } });
-  writeFileSync(path, code);
+writeFileSync(`${OUT}/${PACK}`, withPack(pack));
+for (const { name, code } of chunks.filter((chunk) => !isPacked(chunk))) {
+  writeFileSync(`${OUT}/${name}`, withPack(code));
 }
 chmodSync(`${OUT}/exchange-sync.js`, 0o755);
