@@ -5,6 +5,7 @@ import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repositor
 import { fetchAccountState, type StoredAccount } from './account-state.js';
 import { type OpenCache, openCache, storeCache } from './cache.js';
 import { keepBooks } from './keep-books.js';
+import { keepQuestions, openQuestions } from './open-questions.js';
 import { readAccount } from './read-account.js';
 import { holdingsOf, refuseVanished } from './read-holdings.js';
 import { refuseWithdrawal } from './refuse-withdrawal.js';
@@ -44,7 +45,12 @@ async function bringInStep(
   };
   const client = await context.createClient(account, { cache, signal, deadline, log });
   if (!context.allowWithdrawKeys) await refuseWithdrawal(client, account, cache);
-  const { holdings: reading, history } = await readAccount(context, account.id, client, stored);
+  const known = openQuestions(cache);
+  const {
+    holdings: reading,
+    history,
+    questions,
+  } = await readAccount(context, account.id, client, stored, known);
   refuseVanished(context, reading, stored, history.changes);
   const prices = await client.readPrices([...reading.quantities.keys()], accounting.reportingCurrency);
   const books = await keepBooks(context, account.id, client, cache, history.pending);
@@ -68,6 +74,8 @@ async function bringInStep(
       success: partial.length === 0,
       ...(partial.length > 0 ? { errorMessage: context.redact(partial.join('; ')) } : {}),
     });
+    // What was held before the first sync came from before its history.
+    if (stored.holdings.length > 0) keepQuestions(cache, questions);
   }
   const { newTrades, newTransfers, newIncomes } = history;
   return {
