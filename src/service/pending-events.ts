@@ -17,7 +17,12 @@ export interface PendingEvents extends EventSet {
 const NO_EVENTS: EventSet = { trades: [], transfers: [], incomes: [] };
 
 /** Where everything is stored already. */
-export const NOTHING_PENDING: PendingEvents = { ...NO_EVENTS, fresh: NO_EVENTS, affectedFrom: undefined };
+export const NOTHING_PENDING: PendingEvents = {
+  ...NO_EVENTS,
+  fresh: NO_EVENTS,
+  replaced: NO_EVENTS,
+  affectedFrom: undefined,
+};
 
 /** Sets what was read against what is stored of the same identities. */
 export function comparePending(read: EventSet, stored: EventSet): PendingEvents {

@@ -5,7 +5,7 @@ import type { Cursor, EventSet, Stream } from '../models/events.js';
 import { saveHistoryPage } from '../repository/history-page.js';
 import { fetchKnownEvents } from '../repository/stored-events.js';
 import type { StoredAccount } from './account-state.js';
-import { comparePending, type PendingEvents } from './pending-events.js';
+import { comparePending, NOTHING_PENDING, type PendingEvents } from './pending-events.js';
 import { readHoldings, type Reading } from './read-holdings.js';
 import { askedAgain, type OpenQuestions } from './open-questions.js';
 import { quantityChanges, unexplainedChanges } from './quantity-changes.js';
@@ -66,6 +66,7 @@ class HistoryReader {
   readonly #cursors = new Map<Stream, Cursor>();
   readonly #changes = new Map<string, Decimal>();
   readonly #waiting: HistoryPage[] = [];
+  #compared = { events: 0, pending: NOTHING_PENDING };
   #newTrades = 0;
   #newTransfers = 0;
   #newIncomes = 0;
@@ -101,19 +102,30 @@ class HistoryReader {
 
   /** What has been read so far, set against what is stored. */
   async history(): Promise<History> {
-    const read = together(this.#waiting);
-    const stored = await readStored(this.#context, NOTHING, (sql) =>
-      fetchKnownEvents(sql, this.#account, read),
-    );
-    const pending = comparePending(read, stored);
+    const pending = await this.#pending();
+    const changes = new Map(this.#changes);
+    addTo(changes, quantityChanges(pending));
     return {
       pending,
       cursors: [...this.#cursors.values()],
       newTrades: this.#newTrades + pending.fresh.trades.length,
       newTransfers: this.#newTransfers + pending.fresh.transfers.length,
       newIncomes: this.#newIncomes + pending.fresh.incomes.length,
-      changes: summed(this.#changes, quantityChanges(pending)),
+      changes,
     };
+  }
+
+  /** A connection is made only where there is something that has not been compared yet. */
+  async #pending(): Promise<PendingEvents> {
+    const read = together(this.#waiting);
+    const events = read.trades.length + read.transfers.length + read.incomes.length;
+    if (events > this.#compared.events) {
+      const stored = await readStored(this.#context, NOTHING_PENDING, (sql) =>
+        fetchKnownEvents(sql, this.#account, read),
+      );
+      this.#compared = { events, pending: comparePending(read, stored) };
+    }
+    return this.#compared.pending;
   }
 
   /** Stores a page of a backfill; a dry run keeps it in memory. */
@@ -134,14 +146,10 @@ class HistoryReader {
     this.#newTrades += fresh.trades.length;
     this.#newTransfers += fresh.transfers.length;
     this.#newIncomes += fresh.incomes.length;
-    for (const [asset, change] of quantityChanges(pending)) {
-      this.#changes.set(asset, (this.#changes.get(asset) ?? ZERO).plus(change));
-    }
+    addTo(this.#changes, quantityChanges(pending));
     log('info', `${account}: ${page.cursor.stream} stored up to ${isoDay(page.cursor.completeUntil)}`);
   }
 }
-
-const NOTHING: EventSet = { trades: [], transfers: [], incomes: [] };
 
 /** Where a stream goes on: no later than its oldest transfer that is still under way. */
 function beginOf(stream: Stream, { cursors, openTransfers }: StoredAccount): Cursor | undefined {
@@ -160,10 +168,8 @@ const together = (pages: readonly EventSet[]): EventSet => ({
   incomes: pages.flatMap(({ incomes }) => incomes),
 });
 
-function summed(a: ReadonlyMap<string, Decimal>, b: ReadonlyMap<string, Decimal>): Map<string, Decimal> {
-  const sums = new Map(a);
-  for (const [asset, amount] of b) sums.set(asset, (sums.get(asset) ?? ZERO).plus(amount));
-  return sums;
+function addTo(sums: Map<string, Decimal>, amounts: ReadonlyMap<string, Decimal>): void {
+  for (const [asset, amount] of amounts) sums.set(asset, (sums.get(asset) ?? ZERO).plus(amount));
 }
 
 const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
