@@ -79,6 +79,7 @@ function applyWithdrawal(ledger: Ledger, event: WithdrawalEvent): void {
   const [travelling, left] = divide(parcels, received);
   ledger.carried.set(event.id, { time, parcels: travelling, value: sent });
   book.count('transferFee', left.cost.negated());
+  if (!left.estimatedQuantity.isZero()) book.count('estimatedSold', left.estimatedQuantity);
 }
 
 /** The first coins of several parcels, up to a quantity, and the sum of the rest. */
@@ -108,7 +109,7 @@ function applyIncome(ledger: Ledger, event: IncomeEvent): void {
   if (quantity.isNegative()) {
     if (value) book.count('feesPaid', value.negated());
     // Cash costs what it is worth.
-    if (!book.cash) ledger.dispose(event, book, quantity.negated(), ZERO, 'fee');
+    if (!book.cash) ledger.dispose(event, book, quantity.negated(), ZERO, value?.negated(), 'fee');
     else if (value) book.count('fee', value);
     return;
   }

@@ -23,6 +23,8 @@ interface Exchange {
   cost: Value;
   grossCost: Value;
   proceeds: Value;
+  /** Value of everything that leaves of what is given, before any fee takes from it. */
+  market: Value;
 }
 
 /**
@@ -45,7 +47,7 @@ export function applyTrade(ledger: Ledger, trade: TradeEvent): void {
   }
   if (!given.cash) {
     if (!exchange.proceeds) ledger.reportUnvalued(trade, given.asset);
-    ledger.dispose(trade, given, exchange.givenQuantity, exchange.proceeds, 'trade');
+    ledger.dispose(trade, given, exchange.givenQuantity, exchange.proceeds, exchange.market, 'trade');
   }
   if (!received.cash) {
     if (!exchange.cost) ledger.reportUnvalued(trade, received.asset);
@@ -72,6 +74,7 @@ function openExchange(
     cost: V,
     grossCost: V,
     proceeds: V,
+    market: V,
   };
 }
 
@@ -99,7 +102,10 @@ function reckonIn(exchange: Exchange, { book, f, m }: PaidFee): void {
     exchange.grossCost = minus(exchange.grossCost, m);
     return;
   }
-  if (book === given) exchange.givenQuantity = exchange.givenQuantity.plus(f);
+  if (book === given) {
+    exchange.givenQuantity = exchange.givenQuantity.plus(f);
+    exchange.market = plus(exchange.market, m);
+  }
   if (!received.cash) {
     exchange.cost = plus(exchange.cost, m);
     if (book === given) exchange.proceeds = plus(exchange.proceeds, m);

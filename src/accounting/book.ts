@@ -12,6 +12,9 @@ export interface Taken {
   readonly missing: Decimal;
   readonly known: Decimal;
   readonly cost: Decimal;
+  /** The same without fees. */
+  readonly grossCost: Decimal;
+  readonly estimatedQuantity: Decimal;
 }
 
 /** One asset of one account while its events are applied: its pool, or for cash its balance, and its counts. */
@@ -53,7 +56,7 @@ export class OpenBook {
     const { today } = this;
     if (this.cash) this.balance = this.balance.plus(quantity);
     if (value) today.book = today.book.plus(value);
-    else today.unvaluedQuantity = today.unvaluedQuantity.plus(quantity);
+    else this.#moveUnvalued(quantity);
   }
 
   /** What went out, with its market value. */
@@ -62,7 +65,12 @@ export class OpenBook {
     const { today } = this;
     if (this.cash) this.balance = this.balance.minus(quantity);
     if (value) today.book = today.book.minus(value);
-    else today.unvaluedQuantity = today.unvaluedQuantity.minus(quantity);
+    else this.#moveUnvalued(quantity.negated());
+  }
+
+  #moveUnvalued(quantity: Decimal): void {
+    this.count('unvaluedQuantity', quantity);
+    this.count('unvaluedMoved', quantity.abs());
   }
 
   /** What went out as a fee, with its market value. */
@@ -83,6 +91,8 @@ export class OpenBook {
       missing: found === quantity ? ZERO : quantity.minus(found),
       known: knownQuantity(sum),
       cost: sum.cost,
+      grossCost: sum.grossCost,
+      estimatedQuantity: sum.estimatedQuantity,
     };
   }
 

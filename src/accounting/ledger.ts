@@ -53,21 +53,28 @@ export class Ledger {
     return book;
   }
 
-  /** A sale, or a fee in kind: what was found is realized, what is missing reported. */
+  /**
+   * A sale, or a fee in kind: what was found is realized, what is missing reported. `market` is the value of
+   * what leaves, which fees make another than the proceeds.
+   */
   dispose(
     event: AccountingEvent,
     book: OpenBook,
     quantity: Decimal,
     proceeds: Decimal | undefined,
+    market: Decimal | undefined,
     kind: 'trade' | 'fee',
   ): void {
     if (quantity.isZero()) return;
-    const { found, missing, known, cost } = book.take(quantity);
+    const { found, missing, known, cost, grossCost, estimatedQuantity } = book.take(quantity);
     this.reportMissing(event, book.asset, found, missing);
-    if (!proceeds) return;
     const whole = this.settings.gapCost === 'zero' || (missing.isZero() && known.eq(found));
     // One quotient only where there is something to split, so that the usual case stays exact.
-    const matched = whole ? proceeds : proceeds.share(known, quantity);
+    const matchedOf = (value: Decimal) => (whole ? value : value.share(known, quantity));
+    if (!estimatedQuantity.isZero()) book.count('estimatedSold', estimatedQuantity);
+    if (market) book.count('grossGain', matchedOf(market).minus(grossCost));
+    if (!proceeds) return;
+    const matched = matchedOf(proceeds);
     book.count(kind, matched.minus(cost));
     if (!whole) book.count('unmatchedProceeds', proceeds.minus(matched));
   }
@@ -84,12 +91,13 @@ export class Ledger {
     } else if (quantity.gt(book.quantity)) {
       this.#waitingFees.push({ event, book, quantity, value });
     } else {
-      this.dispose(event, book, quantity, value, 'fee');
+      this.dispose(event, book, quantity, value, value, 'fee');
     }
   }
 
   reportMissing(event: AccountingEvent, asset: string, found: Decimal, missing: Decimal): void {
     if (missing.isZero()) return;
+    this.book(asset).count('missing', missing);
     this.missing.push({ event: nameOf(event), asset, time: event.time, found, missing });
   }
 
@@ -117,7 +125,8 @@ export class Ledger {
     if (this.#waitingFees.length === 0) return;
     const fees = this.#waitingFees;
     this.#waitingFees = [];
-    for (const { event, book, quantity, value } of fees) this.dispose(event, book, quantity, value, 'fee');
+    for (const { event, book, quantity, value } of fees)
+      this.dispose(event, book, quantity, value, value, 'fee');
   }
 
   #closeDay(day: number): void {

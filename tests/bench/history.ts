@@ -83,16 +83,18 @@ async function openHistory(server: TestServer, trades: number): Promise<History>
   };
 }
 
-/** One every 100 seconds up to four hours ago, of five coins, with the fee in cash or in the coin. */
+/** One every 100 seconds up to four hours ago: five coins bought, then sold in part; fees in cash or the coin. */
 async function storeTrades(sql: postgres.Sql, count: number): Promise<void> {
   await sql`
     insert into exchange_sync.trades (
       account, symbol, trade_id, base, quote, side, amount, price, value, fee_asset, fee_amount, time, raw, affects_from)
-    select 'bybit', coin || '/USDT', serial, coin, 'USDT', case when serial % 10 < 5 then 'buy' else 'sell' end, 1.5,
-           20.25, 30.375, case when serial % 3 = 0 then 'USDT' else coin end, 0.0015, time, '{}', time
-      from generate_series(1, ${count}::int) as serial,
-           lateral (select (array['ETH', 'SOL', 'XRP', 'ADA', 'DOT'])[1 + serial % 5] as coin,
-                           now() - interval '4 hours' - (${count}::int - serial) * interval '100 seconds' as time) as of_trade`;
+    select 'bybit', coin || '/USDT', serial, coin, 'USDT', side, amount, 20.25, 20.25 * amount,
+           case when serial % 3 = 0 then 'USDT' else coin end, 0.0015, time, '{}', time
+      from generate_series(0, ${count}::int - 1) as serial, lateral (
+        select (array['ETH', 'SOL', 'XRP', 'ADA', 'DOT'])[1 + serial % 5] as coin,
+               case when serial % 10 < 5 then 'buy' else 'sell' end as side,
+               case when serial % 10 < 5 then 1.5 else 1.25 end as amount,
+               now() - interval '4 hours' - (${count}::int - serial) * interval '100 seconds' as time) as trade`;
   await sql`analyze`;
 }
 
