@@ -1,5 +1,6 @@
 import { all, invalid, type Parsed, valid } from './problems.js';
 import { dataDirectory, logFile } from './directories.js';
+import { type MonitoringSettings, parseMonitoring } from './monitoring-settings.js';
 import type { Env } from './read-env.js';
 import type { LogLevel } from '../models/log.js';
 
@@ -25,6 +26,7 @@ export interface Settings {
   readonly dataDirectory: string;
   readonly log: LogSettings;
   readonly accounting: AccountingChoices;
+  readonly monitoring: MonitoringSettings;
 }
 
 export function parseSettings(env: Env): Parsed<Settings> {
@@ -35,13 +37,15 @@ export function parseSettings(env: Env): Parsed<Settings> {
     oneOf(env, 'COST_METHOD', ['average', 'fifo', 'lifo', 'hifo'], 'average'),
     oneOf(env, 'DEPOSIT_COST', ['market', 'unknown', 'zero'], 'market'),
     oneOf(env, 'GAP_COST', ['exclude', 'zero'], 'exclude'),
+    parseMonitoring(env),
   );
   if (!parts.ok) return parts;
-  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost] = parts.value;
+  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost, monitoring] = parts.value;
   return valid({
     dataDirectory: dataDirectory(env),
     log: { level, explicit: Boolean(env['EXCHANGE_SYNC_LOG_LEVEL']), file: logFile(env) },
     accounting: { reportingCurrency, stablecoins, method, depositCost, gapCost },
+    monitoring,
   });
 }
 

@@ -21,6 +21,7 @@ export type AccountReport =
       readonly unvalued: readonly UnvaluedEvent[];
       readonly unreadableWallets: readonly { readonly wallet: string; readonly reason: string }[];
       readonly requests: number;
+      readonly retries: number;
       readonly milliseconds: number;
       readonly dryRun: boolean;
     }
@@ -31,6 +32,8 @@ export type AccountReport =
       readonly kind: FailureKind | 'bug';
       readonly message: string;
       readonly fix: string | undefined;
+      readonly requests: number;
+      readonly retries: number;
       readonly milliseconds: number;
     };
 

@@ -39,6 +39,7 @@ export function reportOf(outcome: Outcome): AccountReport {
     unvalued: books.unvalued,
     unreadableWallets: reading.unreadable.map(({ wallet, reason }) => ({ wallet, reason })),
     requests: client.requestCount(),
+    retries: client.retryCount(),
     milliseconds: Date.now() - startedAt,
     dryRun,
   };

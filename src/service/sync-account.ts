@@ -6,6 +6,7 @@ import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repositor
 import { fetchAccountState, type StoredAccount } from './account-state.js';
 import { type OpenCache, openCache } from './cache.js';
 import { keepBooks } from './keep-books.js';
+import { noteKeyExpiry } from './key-expiry.js';
 import { readAccount } from './read-account.js';
 import { holdingsOf, refuseVanished } from './read-holdings.js';
 import { reportOf } from './account-report.js';
@@ -71,6 +72,7 @@ async function bringInStep(
       success: partial.length === 0,
       ...(partial.length > 0 ? { errorMessage: context.redact(partial.join('; ')) } : {}),
     });
+    if (context.watchesKey) await noteKeyExpiry(client, cache, log);
   }
   return reportOf({ account: account.id, client, startedAt, history, reading, books, holdings, dryRun });
 }

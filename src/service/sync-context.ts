@@ -19,6 +19,8 @@ export interface SyncContext {
   /** Only a dry run may come before the first sync. */
   readonly nothingStored: boolean;
   readonly acceptEmpty: boolean;
+  /** Whether somebody wants to know when the key expires, which costs a request now and then. */
+  readonly watchesKey: boolean;
   readonly log: Log;
   readonly redact: (text: string) => string;
 }

@@ -1,0 +1,23 @@
+import type { ClientCache, ExchangeClient } from '../client/exchange-client.js';
+import type { Log } from '../models/log.js';
+import type { CacheEntry } from '../repository/exchange-cache.js';
+
+const KIND = 'key-expiry';
+const ASKED_EVERY_MS = 6 * 3_600_000;
+
+/** Asks when the key expires, a few times a day; what the account's sync is worth does not depend on it. */
+export async function noteKeyExpiry(client: ExchangeClient, cache: ClientCache, log: Log): Promise<void> {
+  if (cache.get(KIND) !== undefined) return;
+  try {
+    const { expiresAt } = await client.readKeyRights();
+    cache.set(KIND, expiresAt === undefined ? {} : { expiresAt }, ASKED_EVERY_MS);
+  } catch (error) {
+    log('debug', `when the key expires is not known: ${String(error)}`);
+  }
+}
+
+/** As it was last heard, in ms, however long ago: a key does not come to expire later. */
+export function keyExpiryIn(cache: ReadonlyMap<string, CacheEntry>): number | undefined {
+  const value = cache.get(KIND)?.value as { readonly expiresAt?: number } | undefined;
+  return value?.expiresAt;
+}
