@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { ExpectedError } from '../errors.js';
 import { OutputError, writeOut } from '../render/output.js';
-import { EXIT, exitOfKind } from './exit-codes.js';
+import { EXIT, exitOfError } from './exit-codes.js';
 import { createProgram } from './program.js';
 import { coloured } from './terminal.js';
 import { usageError } from './usage-error.js';
@@ -60,20 +60,18 @@ async function answer(text: string, { exitCode }: CommanderError): Promise<numbe
 
 async function report(error: unknown): Promise<number> {
   const { fallbackRedaction } = await import('./context.js');
-  const [text, exitCode] = await explain(error);
+  const exitCode = exitOfError(error);
+  const text = await explain(error, exitCode);
   await writeOut(fallbackRedaction()(`${text.trimEnd()}\n`), process.stderr).catch(() => undefined);
   return exitCode;
 }
 
-async function explain(error: unknown): Promise<[string, number]> {
+async function explain(error: unknown, exitCode: number): Promise<string> {
   if (error instanceof ExpectedError) {
     const { renderError } = await import('../render/error-text.js');
-    const exitCode = exitOfKind(error.kind);
-    return [renderError(error, { colour: coloured(process.stderr), exitCode }), exitCode];
+    return renderError(error, { colour: coloured(process.stderr), exitCode });
   }
-  if (error instanceof OutputError) {
-    return [`Error: ${error.message}`, EXIT.database];
-  }
+  if (error instanceof OutputError) return `Error: ${error.message}`;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return [`Error: a bug in exchange-sync, please report it.\n${stack}`, EXIT.bug];
+  return `Error: a bug in exchange-sync, please report it.\n${stack}`;
 }

@@ -8,7 +8,7 @@ import { keepBooks } from './keep-books.js';
 import { keepQuestions, openQuestions } from './open-questions.js';
 import { readAccount } from './read-account.js';
 import { holdingsOf, refuseVanished } from './read-holdings.js';
-import { refuseWithdrawal } from './refuse-withdrawal.js';
+import { refuseWithdrawal } from './key-rights.js';
 import type { Outcome } from './account-report.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
