@@ -32,21 +32,26 @@ export async function measure(
   return { seconds, megabytes };
 }
 
-/** Median wall time in ms of several runs without any preload. */
-export async function medianStart(
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  runs = 9,
-): Promise<number> {
-  const times: number[] = [];
+export interface Start {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Median wall times in ms without any preload; the programs take turns, so that a busy moment hits all. */
+export async function medianStarts(starts: readonly Start[], runs = 15): Promise<readonly number[]> {
+  const times: number[][] = starts.map(() => []);
   for (let run = 0; run < runs; run += 1) {
-    const startedAt = performance.now();
-    const child = spawn(process.execPath, args, {
-      env: { PATH: process.env['PATH'] ?? '', ...env },
-      stdio: 'ignore',
-    });
-    await new Promise((resolve) => child.once('close', resolve));
-    times.push(performance.now() - startedAt);
+    for (const [at, start] of starts.entries()) times[at]?.push(await timeOf(start));
   }
-  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? NaN;
+  return times.map((each) => each.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? NaN);
+}
+
+async function timeOf({ args, env = {} }: Start): Promise<number> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: 'ignore',
+  });
+  await new Promise((resolve) => child.once('close', resolve));
+  return performance.now() - startedAt;
 }
