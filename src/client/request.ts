@@ -33,7 +33,7 @@ export async function createRequester(
   traits: ExchangeTraits,
   context: ClientContext,
 ): Promise<Requester> {
-  const { cache, signal, deadline } = context;
+  const { cache, hostCache, signal, deadline } = context;
   let requests = 0;
   const exchange = await openExchange(account, traits, {
     signal,
@@ -43,7 +43,7 @@ export async function createRequester(
     },
   });
   const clock = createClock(exchange, cache);
-  const bans = createBans(traits.title, cache, clock.now);
+  const bans = createBans(traits.title, hostCache, clock.now);
   const log = (message: string) => {
     context.log('warn', message);
   };

@@ -43,7 +43,7 @@ export async function medianStarts(starts: readonly Start[], runs = 15): Promise
   for (let run = 0; run < runs; run += 1) {
     for (const [at, start] of starts.entries()) times[at]?.push(await timeOf(start));
   }
-  return times.map((each) => each.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? NaN);
+  return times.map(medianOf);
 }
 
 async function timeOf({ args, env = {} }: Start): Promise<number> {
@@ -55,3 +55,6 @@ async function timeOf({ args, env = {} }: Start): Promise<number> {
   await new Promise((resolve) => child.once('close', resolve));
   return performance.now() - startedAt;
 }
+
+export const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { withDatabase } from '../../database/with-database.js';
+import type { AccountId } from '../../models/account.js';
+import type { DatabaseSettings } from '../../models/settings.js';
 import { writeOut } from '../../render/output.js';
 import type { OpenDatabase } from '../../service/read-stored.js';
 import { showPortfolio } from '../../service/show-portfolio.js';
@@ -12,21 +14,33 @@ const LOCK_WAIT_MS = 15_000;
 
 /** Runs the command and gives its exit status. */
 export async function show(options: ShowOptions): Promise<number> {
-  const { database: settings, accounts } = loadForShow(options.exchange);
-  const open: OpenDatabase = (fn) => withDatabase(settings, { lockWaitMs: LOCK_WAIT_MS }, fn);
-  if (options.history === undefined) {
-    const [portfolio, renderPortfolioAs] = await Promise.all([
-      showPortfolio(settings, accounts, open),
-      loadRenderer(),
-    ]);
-    await writeOut(renderPortfolioAs(options, portfolio));
-  } else {
-    const request = { accounts, period: options.history, now: Date.now() };
-    // Few ask for it: the others start without it.
-    const { renderHistoryAs, showHistory } = await import('./show-history.js');
-    await writeOut(renderHistoryAs(options, await showHistory(settings, request, open)));
-  }
+  const { database, accounts } = loadForShow(options.exchange);
+  const open: OpenDatabase = (fn) => withDatabase(database, { lockWaitMs: LOCK_WAIT_MS }, fn);
+  await writeOut(await textOf(options, database, accounts, open));
   return EXIT.ok;
+}
+
+/** What few ask for is loaded only then: the others start without it. */
+async function textOf(
+  options: ShowOptions,
+  settings: DatabaseSettings,
+  accounts: readonly AccountId[],
+  open: OpenDatabase,
+): Promise<string> {
+  const now = Date.now();
+  if (options.history !== undefined) {
+    const { renderHistoryAs, showHistory } = await import('./show-history.js');
+    const request = { accounts, period: options.history, now };
+    return renderHistoryAs(options, await showHistory(settings, request, open));
+  }
+  if (options.bridge !== undefined) {
+    const { renderBridgeAs, showBridge } = await import('./show-bridge.js');
+    const request = { accounts, period: options.bridge, now };
+    return renderBridgeAs(options, await showBridge(settings, request, open));
+  }
+  const portfolio = showPortfolio(settings, accounts, open);
+  const [stored, render] = await Promise.all([portfolio, loadRenderer()]);
+  return render(options, stored);
 }
 
 /** Loads while the database is at work, whose connection is on its way by the next turn. */
