@@ -2,7 +2,8 @@ import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
 import { allowedReads, type ExchangeTraits } from './exchange-traits.js';
 import { type CcxtExchange, loadExchange } from './load-ccxt.js';
-import { createTransport, parseExactJson, type TransportOptions } from './transport.js';
+import { parseOnceForTwo } from './parse-once.js';
+import { createTransport, type TransportOptions } from './transport.js';
 
 export type Watch = Required<Pick<TransportOptions, 'signal' | 'onRequest' | 'onAnswer'>>;
 
@@ -23,14 +24,16 @@ export async function openExchange(
     timeout: 120_000,
   });
   enterEnvironment(exchange, account, traits);
+  const parse = parseOnceForTwo();
   exchange.fetchImplementation = createTransport({
+    parse,
     allowedReads: allowedReads(traits),
     baseUrl: account.baseUrl,
     errorIn: traits.errorIn,
     banIn: traits.banIn,
     ...watch,
   });
-  exchange.parseJson = parseExactJson;
+  exchange.parseJson = parse;
   return exchange;
 }
 

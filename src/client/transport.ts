@@ -11,6 +11,8 @@ export interface TransportOptions {
   readonly errorIn: (answer: unknown) => { readonly code: string; readonly message: string } | undefined;
   /** How long the exchange shuts out this address, where the answer says that it does. */
   readonly banIn?: (status: number, text: string) => Ban | undefined;
+  /** Also ccxt's, so that an answer is parsed once. */
+  readonly parse?: (text: string) => unknown;
   readonly signal: AbortSignal;
   readonly onRequest: (path: string) => void;
   readonly onAnswer?: (path: string, status: number, headers: Headers) => void;
@@ -100,7 +102,7 @@ function networkFailure(error: unknown, timedOut: boolean): RequestFailure {
 
 function check(response: Response, text: string, options: TransportOptions): void {
   const { status, headers } = response;
-  const answer = parsed(text);
+  const answer = parsed(text, options.parse ?? parseExactJson);
   const told = answer === undefined ? undefined : options.errorIn(answer);
   const waitMs = waitOf(headers);
   const bannedUntil = endOf(options.banIn?.(status, text), waitMs);
@@ -138,9 +140,9 @@ const waitUntil = (moment: number, now: number): number | undefined =>
   moment > now ? moment - now : undefined;
 
 /** A JSON object or array, or undefined. */
-function parsed(text: string): unknown {
+function parsed(text: string, parse: (text: string) => unknown): unknown {
   try {
-    const value = parseExactJson(text);
+    const value = parse(text);
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;

@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 export interface Measured {
   readonly seconds: number;
   readonly megabytes: number;
 }
 
-const PRELOAD = pathToFileURL(join(import.meta.dirname, 'report-memory.js')).href;
+/** Preloaded, and CommonJS as the program is: Node's loader of ES modules would take 2 MB more. */
+const REPORT_MEMORY = `process.on('exit', () => {
+  require('fs').writeFileSync(process.env.BENCH_MEMORY_FILE, String(process.resourceUsage().maxRSS));
+});`;
 
 /** Wall time and peak memory of a Node child; throws where it does not end with 0. */
 export async function measure(
@@ -17,9 +19,10 @@ export async function measure(
   env: Readonly<Record<string, string>>,
 ): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'exchange-sync-bench-'));
-  const file = join(folder, 'memory');
+  const [file, preload] = [join(folder, 'memory'), join(folder, 'report-memory.cjs')];
+  writeFileSync(preload, REPORT_MEMORY);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', PRELOAD, ...args], {
+  const child = spawn(process.execPath, ['--require', preload, ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, BENCH_MEMORY_FILE: file, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -32,23 +35,28 @@ export async function measure(
   return { seconds, megabytes };
 }
 
-/** Median wall time in ms of several runs without any preload. */
-export async function medianStart(
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  runs = 9,
-): Promise<number> {
-  const times: number[] = [];
+export interface Start {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Median wall times in ms without any preload; the programs take turns, so that a busy moment hits all. */
+export async function medianStarts(starts: readonly Start[], runs = 15): Promise<readonly number[]> {
+  const times: number[][] = starts.map(() => []);
   for (let run = 0; run < runs; run += 1) {
-    const startedAt = performance.now();
-    const child = spawn(process.execPath, args, {
-      env: { PATH: process.env['PATH'] ?? '', ...env },
-      stdio: 'ignore',
-    });
-    await new Promise((resolve) => child.once('close', resolve));
-    times.push(performance.now() - startedAt);
+    for (const [at, start] of starts.entries()) times[at]?.push(await timeOf(start));
   }
-  return medianOf(times);
+  return times.map(medianOf);
+}
+
+async function timeOf({ args, env = {} }: Start): Promise<number> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: 'ignore',
+  });
+  await new Promise((resolve) => child.once('close', resolve));
+  return performance.now() - startedAt;
 }
 
 export const medianOf = (values: readonly number[]): number =>

@@ -4,7 +4,7 @@ import postgres from 'postgres';
 import { startSimulator } from '../simulator/simulator.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { urlOf } from '../support/urls.js';
-import { measure, type Measured, medianStart } from './measure.js';
+import { measure, type Measured, medianStarts } from './measure.js';
 import { say, verdict } from './verdict.js';
 
 const PROGRAM = join(import.meta.dirname, '../../bin/exchange-sync.js');
@@ -125,12 +125,14 @@ async function starts(server: TestServer): Promise<readonly [string, number][]> 
     DATABASE_URL: url,
   };
   await measure([PROGRAM, 'sync', '--since', new Date(Date.now() - DAY_MS).toISOString().slice(0, 10)], env);
-  const node = await medianStart(['-e', '0'], {});
-  const help = await medianStart([PROGRAM, '--help'], {});
-  const show = await medianStart([PROGRAM, 'show'], env);
+  const [node = NaN, help = NaN, show = NaN] = await medianStarts([
+    { args: ['-e', '0'] },
+    { args: [PROGRAM, '--help'] },
+    { args: [PROGRAM, 'show'], env },
+  ]);
   await simulator.stop();
   say(
-    `node -e 0: ${node.toFixed(0)} ms; --help: ${help.toFixed(0)} ms; show: ${show.toFixed(0)} ms (medians of 9)`,
+    `node -e 0: ${node.toFixed(0)} ms; --help: ${help.toFixed(0)} ms; show: ${show.toFixed(0)} ms (medians of 15)`,
   );
   return [
     ['--help', help / node],

@@ -36,13 +36,15 @@ export const HISTORY_ROUTES: Readonly<Record<string, PrivateRoute>> = {
 function executionWindow(world: World, params: Params): [number, number] {
   if (params.get('category') !== 'spot') throw new BybitError(10001, 'params error: category');
   const week = 7 * DAY_MS;
+  // Once: a millisecond between two looks at the clock would make the window too wide.
+  const now = world.now();
   const [start, end] = [whole(params, 'startTime'), whole(params, 'endTime')];
-  const from = start ?? (end ?? world.now()) - week;
-  const to = end ?? (start === undefined ? world.now() : start + week);
+  const from = start ?? (end ?? now) - week;
+  const to = end ?? (start === undefined ? now : start + week);
   if (to - from > week) {
     throw new BybitError(10001, 'The time range between startTime and endTime cannot exceed 7 days');
   }
-  if (from < world.now() - RETENTION_MS) {
+  if (from < now - RETENTION_MS) {
     throw new BybitError(
       10001,
       "Can't query order earlier than 2 years, please check your params: startTime or endTime!",

@@ -1,0 +1,14 @@
+import { parseExactJson } from './transport.js';
+
+/**
+ * Parses a text once for two readers that ask one after the other, as the transport and ccxt do: the
+ * markets of an exchange are megabytes.
+ */
+export function parseOnceForTwo(): (text: string) => unknown {
+  let last: { readonly text: string; readonly value: unknown } | undefined;
+  return (text) => {
+    const value = last?.text === text ? last.value : parseExactJson(text);
+    last = last?.text === text ? undefined : { text, value };
+    return value;
+  };
+}
