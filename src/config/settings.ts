@@ -27,6 +27,8 @@ export interface Settings {
   readonly log: LogSettings;
   readonly accounting: AccountingChoices;
   readonly monitoring: MonitoringSettings;
+  /** A key that can withdraw is refused unless its owner insists. */
+  readonly allowWithdrawKeys: boolean;
 }
 
 export function parseSettings(env: Env): Parsed<Settings> {
@@ -38,14 +40,17 @@ export function parseSettings(env: Env): Parsed<Settings> {
     oneOf(env, 'DEPOSIT_COST', ['market', 'unknown', 'zero'], 'market'),
     oneOf(env, 'GAP_COST', ['exclude', 'zero'], 'exclude'),
     parseMonitoring(env),
+    oneOf(env, 'EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS', ['true', 'false'], 'false'),
   );
   if (!parts.ok) return parts;
-  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost, monitoring] = parts.value;
+  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost, monitoring, allow] =
+    parts.value;
   return valid({
     dataDirectory: dataDirectory(env),
     log: { level, explicit: Boolean(env['EXCHANGE_SYNC_LOG_LEVEL']), file: logFile(env) },
     accounting: { reportingCurrency, stablecoins, method, depositCost, gapCost },
     monitoring,
+    allowWithdrawKeys: allow === 'true',
   });
 }
 

@@ -21,6 +21,7 @@ export interface SyncContext {
   readonly acceptEmpty: boolean;
   /** Whether somebody wants to know when the key expires, which costs a request now and then. */
   readonly watchesKey: boolean;
+  readonly allowWithdrawKeys: boolean;
   readonly log: Log;
   readonly redact: (text: string) => string;
 }

@@ -65,6 +65,7 @@ async function runSync(options: SyncOptions, control: RunControl, watch: RunWatc
         nothingStored,
         acceptEmpty: options.acceptEmpty ?? false,
         watchesKey: watch.measures,
+        allowWithdrawKeys: loaded.settings.allowWithdrawKeys,
         log: logger.log,
         redact: loaded.redact,
       };
