@@ -63,6 +63,8 @@ export interface ExchangeClient {
 
 export interface ClientContext {
   readonly cache: ClientCache;
+  /** What the exchange says of the address that asks: of all accounts that ask this host. */
+  readonly hostCache: ClientCache;
   /** Aborted with the reason when the run must end. */
   readonly signal: AbortSignal;
   /** The run's end, ms since 1970. */

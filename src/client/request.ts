@@ -35,7 +35,7 @@ export async function createRequester(
   traits: ExchangeTraits,
   context: ClientContext,
 ): Promise<Requester> {
-  const { cache, signal, deadline } = context;
+  const { cache, hostCache, signal, deadline } = context;
   let requests = 0;
   let retries = 0;
   const exchange = await openExchange(account, traits, {
@@ -46,7 +46,7 @@ export async function createRequester(
     },
   });
   const clock = createClock(exchange, cache);
-  const bans = createBans(traits.title, cache, clock.now);
+  const bans = createBans(traits.title, hostCache, clock.now);
   const log = (message: string) => {
     context.log('warn', message);
   };

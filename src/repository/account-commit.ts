@@ -16,9 +16,9 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedPortfolioItems(sql)},
     ${savedRun(sql)},
     ${savedWallets(sql)},
-    ${savedBooks(sql)},
+    ${savedBooks(sql, commit.books)},
     ${savedPoolHistory(sql)},
-    ${savedFindings(sql)},
+    ${savedFindings(sql, commit.books)},
     ${savedSnapshot(sql)}
     select count(*) as leases from lease`;
   return outcomeOf(rows);

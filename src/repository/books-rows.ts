@@ -42,7 +42,6 @@ const DAY_MS = 86_400_000;
 
 /** The books as rows of JSON, amounts as text. */
 export const booksRows = (books: BooksCommit) => ({
-  after: books.after === undefined ? '-infinity' : isoTime(books.after),
   settings: books.settings,
   arrival: books.arrival,
   pools: books.pools.map(({ total, ...pool }) => ({

@@ -6,7 +6,7 @@ import type { AccountPortfolio } from '../models/portfolio.js';
 import { fetchBalances } from '../repository/balances.js';
 import { fetchCache } from '../repository/exchange-cache.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
-import { keyExpiryIn } from './key-expiry.js';
+import { keyExpiryIn } from './key-rights.js';
 import { costKnownOf, driftsOf } from './standing.js';
 import type { RunContext } from './sync-accounts.js';
 

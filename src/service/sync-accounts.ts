@@ -5,6 +5,7 @@ import type { Account } from '../models/account.js';
 import type { FailedReport, SyncReport } from '../models/sync-report.js';
 import { saveFailedRun } from '../repository/sync-history.js';
 import { type Outcome, reportOf } from './account-report.js';
+import { openHostCaches } from './cache.js';
 import { failureOf } from './failure.js';
 import { settleAccounts } from './settle-accounts.js';
 import { syncAccount } from './sync-account.js';
@@ -12,7 +13,7 @@ import type { SyncContext } from './sync-context.js';
 
 const AT_ONCE = 4;
 
-export type RunContext = Omit<SyncContext, 'runId' | 'holder'>;
+export type RunContext = Omit<SyncContext, 'runId' | 'holder' | 'hostCaches'>;
 
 /**
  * Syncs every account, a few at a time, each on its own: what fails in one is that account's report. Then
@@ -24,7 +25,8 @@ export async function syncAccounts(
   runId: string = randomUUID(),
 ): Promise<SyncReport> {
   const startedAt = Date.now();
-  const run: SyncContext = { ...context, runId, holder: `${hostname()}:${process.pid}` };
+  const holder = `${hostname()}:${process.pid}`;
+  const run: SyncContext = { ...context, runId, holder, hostCaches: openHostCaches(startedAt) };
   const ended = await eachAccount(run, accounts);
   const settled = await settleAccounts(
     run,

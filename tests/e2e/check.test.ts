@@ -159,7 +159,7 @@ describe('the key', () => {
     stage.account.readOnly = 0;
     stage.account.permissions = { ...permissions, Wallet: ['Withdraw'] };
     // What was found out yesterday no longer counts.
-    await sql`delete from exchange_sync.exchange_cache where kind = 'harmless-key'`;
+    await sql`delete from exchange_sync.exchange_cache where kind = 'key-rights'`;
     const refused = await stage.run(['sync']);
     expect(refused).toMatchObject({ code: 77 });
     expect(refused.stderr).toContain('the key of bybit can withdraw');
@@ -169,7 +169,7 @@ describe('the key', () => {
     stage.account.permissions = permissions;
   });
 
-  test('its rights are asked for once a day, and again when the key is another', async () => {
+  test('its rights are asked for a few times a day, and again when the key is another', async () => {
     await stage.run(['sync']);
     const asked = () => stage.simulator.requests.filter(({ path }) => path === '/v5/user/query-api').length;
     const before = asked();

@@ -90,6 +90,7 @@ describe('transfers between accounts', () => {
   test('cost one look at each account where something was sent, and nothing where nothing was', async () => {
     const sub = addAccount('sub');
     buy(stage.account, 8);
+    sub.deposit('XRP', '5', ago(8));
     await stage.run(['sync', ...SINCE]);
     await stage.run(['sync']);
     const used = async () => {

@@ -46,8 +46,8 @@ const REPORT: StoredReport = {
   ambiguous: [],
   unreadableWallets: [],
   unsettled: undefined,
-  requests: 6,
   retries: 0,
+  requests: 6,
   milliseconds: 1,
   dryRun: false,
 };

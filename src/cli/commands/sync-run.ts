@@ -64,7 +64,6 @@ async function runSync(options: SyncOptions, control: RunControl, watch: RunWatc
         dryRun: options.dryRun ?? false,
         nothingStored,
         acceptEmpty: options.acceptEmpty ?? false,
-        watchesKey: watch.measures,
         allowWithdrawKeys: loaded.settings.allowWithdrawKeys,
         log: logger.log,
         redact: loaded.redact,
