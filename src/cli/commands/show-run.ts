@@ -48,6 +48,11 @@ async function textOf(
       await showBridge(settings, { accounts, period: options.bridge, now }, open),
     );
   }
+  if (options.period !== undefined) {
+    const { renderResultsAs, showResults } = await import('./show-results.js');
+    const request = { accounts, period: options.period, now };
+    return renderResultsAs(options, await showResults(settings, request, open));
+  }
   return renderAs(options, await showPortfolio(settings, accounts, open));
 }
 
