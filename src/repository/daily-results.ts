@@ -17,7 +17,7 @@ export async function fetchResults(
            coalesce(bool_or(estimated_sold <> 0), false) as estimated, bool_or(estimated_sold is null) as estimate_open,
            coalesce(sum(missing), 0) as missing
       from exchange_sync.daily_results
-     where account = ${account} and day >= ${from ?? '-infinity'}::date and day <= ${to}::date
+     where account = ${account} and day >= ${from ?? '-infinity'}::text::date and day <= ${to}::text::date
      group by asset order by asset`;
   return rows.map(resultOf);
 }
