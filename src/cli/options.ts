@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../config/duration.js';
+import type { Period } from '../models/results.js';
 import { type Subject, SUBJECTS } from '../models/check.js';
 
 export const exchangeOption = (): Option =>
@@ -28,6 +29,22 @@ export function duration(text: string): number {
   const milliseconds = parseDuration(text);
   if (milliseconds !== undefined) return milliseconds;
   throw new InvalidArgumentError('Write a number with its unit: 90s, 45m, 12h or 30d.');
+}
+
+const NAMED_PERIODS: ReadonlyMap<string, Period> = new Map([
+  ['today', { kind: 'days', days: 1 }],
+  ['year', { kind: 'days', days: 365 }],
+  ['ytd', { kind: 'ytd' }],
+  ['all', { kind: 'all' }],
+]);
+
+/** `7d`: the last seven UTC days, today among them; `year`: the last 365; `ytd`: since 1 January. */
+export function period(text: string): Period {
+  const [, days = ''] = /^(\d{1,5})d$/.exec(text) ?? [];
+  const found =
+    days === '' ? NAMED_PERIODS.get(text) : { kind: 'days' as const, days: Number.parseInt(days, 10) };
+  if (found && !(found.kind === 'days' && found.days === 0)) return found;
+  throw new InvalidArgumentError('Write today, a number of days such as 7d or 30d, ytd, year or all.');
 }
 
 /** Milliseconds since 1970 of `2024-01-31` or `2024-01-31T12:00:00Z`; UTC. */

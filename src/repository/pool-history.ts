@@ -6,7 +6,8 @@ import { isoTime } from './times.js';
 
 /**
  * The part of an account's commit that keeps what its books had counted; it needs `lease` and `pool`. Only
- * what changed since the last snapshot makes a row, so that a run in which nothing happened leaves none.
+ * what changed since the last snapshot makes a row, so that a run in which nothing happened leaves none;
+ * books that are kept anew for a snapshot take the place of what was kept for it.
  */
 export const savedPoolHistory = (sql: Sql) => sql`
   counted as (
@@ -34,6 +35,11 @@ export const savedPoolHistory = (sql: Sql) => sql`
             last.book_value, last.unvalued_quantity, last.estimated_sold, last.unvalued_moved, last.missing)
            is distinct from (c.quantity, c.gross_gain, c.realized_income, c.fees_paid, c.deposits, c.withdrawals,
             c.book_value, c.unvalued_quantity, c.estimated_sold, c.unvalued_moved, c.missing)
+    on conflict (account, asset, since) do update
+       set quantity = excluded.quantity, gross_gain = excluded.gross_gain, realized_income = excluded.realized_income,
+           fees_paid = excluded.fees_paid, deposits = excluded.deposits, withdrawals = excluded.withdrawals,
+           book_value = excluded.book_value, unvalued_quantity = excluded.unvalued_quantity,
+           estimated_sold = excluded.estimated_sold, unvalued_moved = excluded.unvalued_moved, missing = excluded.missing
   )`;
 
 /** The assets of an account at one of its snapshots: those held, and those that anything was ever counted of. */

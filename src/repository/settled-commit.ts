@@ -2,6 +2,7 @@ import type { Sql } from '../database/with-database.js';
 import { savedHoldings, savedPortfolioItems } from './account-commit.js';
 import { type AccountCommit, settledRows } from './account-rows.js';
 import { savedBooks, savedFindings } from './books-commit.js';
+import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
 
 export type SettledCommit = Pick<AccountCommit, 'account' | 'runId' | 'endedAt' | 'holdings' | 'books'>;
@@ -17,6 +18,7 @@ export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<Comm
     ${savedHoldings(sql)},
     ${savedPortfolioItems(sql)},
     ${savedBooks(sql, commit.books)},
+    ${savedPoolHistory(sql)},
     ${savedFindings(sql, commit.books)},
     settled_snapshot_items as (
       update exchange_sync.snapshot_items item set known_quantity = held.known_quantity, cost = held.cost

@@ -16,15 +16,6 @@ interface KeptRights {
   readonly expiresAt?: number;
 }
 
-/** Throws 'credentials' where the account's key can withdraw: who steals it from here takes the coins. */
-export async function refuseWithdrawal(
-  client: ExchangeClient,
-  account: Account,
-  cache: ClientCache,
-): Promise<void> {
-  if ((await keyRights(client, account, cache)).canWithdraw) throw refused(account);
-}
-
 /** What the key may do, as it was heard a few hours ago or now; throws as the client does. */
 export async function keyRights(
   client: ExchangeClient,
@@ -45,7 +36,8 @@ export function keyExpiryIn(cache: ReadonlyMap<string, CacheEntry>): number | un
   return (cache.get(KIND)?.value as KeptRights | undefined)?.expiresAt;
 }
 
-const refused = ({ id }: Account): ExpectedError =>
+/** Of a key that can withdraw: who steals it from here takes the coins. */
+export const withdrawalRefused = ({ id }: Account): ExpectedError =>
   new ExpectedError('credentials', `the key of ${id} can withdraw, which this program never needs`, {
     fix: 'Replace it by a read-only key. To use it all the same: EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS=true',
   });

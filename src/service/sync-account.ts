@@ -8,7 +8,7 @@ import { keepBooks } from './keep-books.js';
 import { keepQuestions, openQuestions } from './open-questions.js';
 import { readAccount } from './read-account.js';
 import { holdingsOf, refuseVanished } from './read-holdings.js';
-import { refuseWithdrawal } from './key-rights.js';
+import { keyRights, withdrawalRefused } from './key-rights.js';
 import type { Outcome } from './account-report.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
@@ -48,7 +48,8 @@ async function bringInStep(
     context.log(level, `${account.id}: ${message}`, { account: account.id });
   };
   const client = await context.createClient(account, { ...caches, signal, deadline, log });
-  if (!context.allowWithdrawKeys) await refuseWithdrawal(client, account, caches.cache);
+  const { canWithdraw } = await keyRights(client, account, caches.cache);
+  if (canWithdraw && !context.allowWithdrawKeys) throw withdrawalRefused(account);
   const known = openQuestions(caches.cache);
   const {
     holdings: reading,

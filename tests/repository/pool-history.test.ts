@@ -2,7 +2,9 @@ import { expect, test } from '@jest/globals';
 import type { AssetMoment, Counts } from '../../src/models/bridge.js';
 import { parseDecimal } from '../../src/models/decimal.js';
 import { fetchAssetMoments } from '../../src/repository/pool-history.js';
+import { saveSettled } from '../../src/repository/settled-commit.js';
 import { describeOnBoth } from '../support/databases.js';
+import { NO_BOOKS } from './leased.js';
 import { held, pool, synced } from './pools.js';
 
 const NOW = Date.UTC(2026, 0, 9, 12, 0, 0, 123);
@@ -75,5 +77,16 @@ describeOnBoth('what the books had counted', (database) => {
     expect(await rowsOf(account)).toEqual(['BTC 0', 'ETH 0', 'ETH 2']);
     const { ETH } = await momentAt(account, NOW + 3, run);
     expect(ETH && countsIn(ETH)).toEqual({});
+  });
+
+  test('is replaced where the books are kept anew for the same snapshot', async () => {
+    const account = 'bybit/settled';
+    const kept = (moved: string) => ({ pools: [pool('BTC', { quantity: moved })] });
+    const runId = await synced(database(), account, NOW, { books: kept('1') });
+    const commit = { account, runId, endedAt: NOW, holdings: [], books: { ...NO_BOOKS, ...kept('3') } };
+    expect(await database().run((sql) => saveSettled(sql, commit))).toBe('committed');
+    expect(await rowsOf(account)).toEqual(['BTC 0']);
+    const { BTC } = await momentAt(account, NOW, runId);
+    expect(BTC && countsIn(BTC)).toEqual({ moved: '3' });
   });
 });

@@ -38,6 +38,11 @@ async function textOf(
     const request = { accounts, period: options.bridge, now };
     return renderBridgeAs(options, await showBridge(settings, request, open));
   }
+  if (options.period !== undefined) {
+    const { renderResultsAs, showResults } = await import('./show-results.js');
+    const request = { accounts, period: options.period, now };
+    return renderResultsAs(options, await showResults(settings, request, open));
+  }
   const portfolio = showPortfolio(settings, accounts, open);
   const [stored, render] = await Promise.all([portfolio, loadRenderer()]);
   return render(options, stored);

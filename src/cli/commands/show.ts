@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { SHOW_EXITS } from '../exit-codes.js';
-import { amount, duration, exchangeOption } from '../options.js';
+import type { Period } from '../../models/results.js';
+import { amount, duration, exchangeOption, period } from '../options.js';
 import type { SetExit } from '../program.js';
 
 /** Options that not every output heeds, with the outputs that do. */
@@ -10,7 +11,7 @@ const HEEDED_BY: Record<string, readonly Output[]> = {
   privacy: ['table', 'chart', 'bridge'],
 };
 
-type Output = 'table' | 'chart' | 'bridge' | 'json' | 'csv';
+type Output = 'table' | 'chart' | 'bridge' | 'period' | 'json' | 'csv';
 
 export interface ShowOptions {
   readonly exchange: readonly string[];
@@ -23,6 +24,7 @@ export interface ShowOptions {
   readonly history?: number;
   /** ms back from now. */
   readonly bridge?: number;
+  readonly period?: Period;
 }
 
 const EXAMPLES = `
@@ -31,6 +33,7 @@ Examples:
   exchange-sync show -e bybit --sort pnl --min-value 10
   exchange-sync show --history 30d                  what it was worth, as a chart
   exchange-sync show --bridge 24h                   why it is worth more or less than yesterday
+  exchange-sync show --period 30d                   realized, fees, income and flows of the last 30 days
   exchange-sync show --format json | jq '.accounts[].totals'
 
 `;
@@ -58,6 +61,14 @@ export const showCommand = (setExit: SetExit): Command =>
         .argParser(duration)
         .conflicts('history'),
     )
+    .addOption(
+      new Option(
+        '--period <days>',
+        'what was realized, earned, paid and moved in these UTC days: today, 7d, 30d, ytd, year or all',
+      )
+        .argParser(period)
+        .conflicts(['history', 'bridge']),
+    )
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions, command: Command) => {
       refuseUnused(options, command);
@@ -76,12 +87,17 @@ function refuseUnused(options: ShowOptions, command: Command): void {
   }
 }
 
-const WRITTEN: Partial<Record<Output, string>> = { chart: '--history', bridge: '--bridge' };
+const WRITTEN: Partial<Record<Output, string>> = {
+  chart: '--history',
+  bridge: '--bridge',
+  period: '--period',
+};
 
-function outputOf({ format, history, bridge }: ShowOptions): Output {
+function outputOf({ format, history, bridge, period: days }: ShowOptions): Output {
   if (format !== 'table') return format;
   if (history !== undefined) return 'chart';
-  return bridge === undefined ? 'table' : 'bridge';
+  if (bridge !== undefined) return 'bridge';
+  return days === undefined ? 'table' : 'period';
 }
 
 const optionName = (option: Option) => ({ attributeName: option.attributeName(), long: option.long ?? '' });

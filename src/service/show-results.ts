@@ -1,0 +1,68 @@
+import { totalResult } from '../accounting/total-result.js';
+import type { Sql } from '../database/with-database.js';
+import type { AccountId } from '../models/account.js';
+import {
+  type AssetResult,
+  type AccountResults,
+  type DayWindow,
+  type Period,
+  type Results,
+  SUMMED,
+} from '../models/results.js';
+import type { DatabaseSettings } from '../models/settings.js';
+import { fetchFirstDay, fetchResults } from '../repository/daily-results.js';
+import { fetchNewestSnapshotTimes } from '../repository/snapshots.js';
+import { neverSynced, type OpenDatabase, readStored } from './read-stored.js';
+
+const DAY_MS = 86_400_000;
+
+export interface ResultsRequest {
+  readonly accounts: readonly AccountId[];
+  readonly period: Period;
+  readonly now: number;
+}
+
+/** What was realized, earned, paid and moved in a period, as the last syncs counted it; throws what readStored throws. */
+export async function showResults(
+  settings: DatabaseSettings,
+  { accounts: named, period, now }: ResultsRequest,
+  open: OpenDatabase,
+): Promise<Results> {
+  const window = windowOf(period, now);
+  return await readStored(settings, named, open, async (sql) => {
+    const newest = await fetchNewestSnapshotTimes(sql, named.length > 0 ? named : undefined);
+    if (newest.size === 0) throw neverSynced(named);
+    const accounts: AccountResults[] = [];
+    for (const [account, time] of newest) accounts.push(await accountResults(sql, account, time, window));
+    return { window, now, accounts, total: totalResult(accounts.flatMap(({ assets }) => assets)) };
+  });
+}
+
+/** Whole UTC days that end with today. */
+export function windowOf(period: Period, now: number): DayWindow {
+  const to = dayOf(now);
+  switch (period.kind) {
+    case 'days':
+      return { from: dayOf(Math.max(0, now - (period.days - 1) * DAY_MS)), to };
+    case 'ytd':
+      return { from: `${to.slice(0, 4)}-01-01`, to };
+    case 'all':
+      return { from: undefined, to };
+  }
+}
+
+async function accountResults(
+  sql: Sql,
+  account: AccountId,
+  countedUntil: number,
+  window: DayWindow,
+): Promise<AccountResults> {
+  const assets = (await fetchResults(sql, account, window)).filter(hasHappened);
+  const from = window.from ?? (await fetchFirstDay(sql, account));
+  return { account, from, countedUntil, assets, total: totalResult(assets) };
+}
+
+const hasHappened = ({ sums, unvalued, missing }: AssetResult): boolean =>
+  !unvalued.isZero() || !missing.isZero() || SUMMED.some((kind) => !sums[kind].isZero());
+
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
