@@ -1,19 +1,11 @@
 import { type Decimal, largest, parseDecimal, ZERO } from '../models/decimal.js';
-import type { AccountId } from '../models/account.js';
-import type { Transfer } from '../models/events.js';
+import type { AccountTransfer, Ambiguity } from '../models/transfers.js';
 import { type AccountingSettings, isCash } from './settings.js';
 
 /** How long before its withdrawal a deposit may be dated, as clocks differ. */
 export const EARLIEST_MS = 5 * 60_000;
 const LATEST_MS = 24 * 3_600_000;
 const LARGEST_DIFFERENCE = parseDecimal('0.005');
-
-export interface AccountTransfer extends Pick<
-  Transfer,
-  'id' | 'direction' | 'asset' | 'amount' | 'fee' | 'status' | 'txid' | 'time'
-> {
-  readonly account: AccountId;
-}
 
 export interface TransferMatch {
   readonly withdrawal: AccountTransfer;
@@ -22,8 +14,7 @@ export interface TransferMatch {
 
 export interface Matching {
   readonly matches: readonly TransferMatch[];
-  /** Transfers that fit several others, so that none was taken. */
-  readonly ambiguous: readonly AccountTransfer[];
+  readonly ambiguous: readonly Ambiguity[];
 }
 
 type Pair = readonly [withdrawal: AccountTransfer, deposit: AccountTransfer];
@@ -40,36 +31,46 @@ export function matchTransfers(
 ): Matching {
   let open = transfers.filter((transfer) => counts(transfer) && !isCash(transfer.asset, settings));
   const matches: TransferMatch[] = [];
-  let ambiguous: readonly AccountTransfer[] = [];
+  const candidates: Pair[] = [];
   for (const rule of [fittingTransactions, sameTransactions, fittingFigures]) {
-    const found = pairUp(rule(open));
-    matches.push(...found.matches);
-    const paired = new Set(found.matches.flatMap(({ withdrawal, deposit }) => [withdrawal, deposit]));
+    const pairs = rule(open);
+    const found = pairUp(pairs);
+    const paired = new Set(found.flatMap(({ withdrawal, deposit }) => [withdrawal, deposit]));
     open = open.filter((transfer) => !paired.has(transfer));
-    ambiguous = [...ambiguous, ...found.ambiguous];
+    matches.push(...found);
+    candidates.push(...pairs);
   }
   const left = new Set(open);
-  return { matches, ambiguous: [...new Set(ambiguous)].filter((transfer) => left.has(transfer)) };
+  return { matches, ambiguous: connected(candidates.filter((pair) => pair.every((one) => left.has(one)))) };
 }
 
 const counts = ({ direction, status }: AccountTransfer): boolean =>
   direction === 'deposit' ? status === 'ok' : status !== 'failed';
 
 /** Pairs that have no other candidate on either side. */
-function pairUp(pairs: Iterable<Pair>): Matching {
+function pairUp(pairs: readonly Pair[]): TransferMatch[] {
   const candidates = new Map<AccountTransfer, AccountTransfer[]>();
   for (const [withdrawal, deposit] of pairs) {
     add(candidates, withdrawal, deposit);
     add(candidates, deposit, withdrawal);
   }
-  const matches: TransferMatch[] = [];
-  const ambiguous: AccountTransfer[] = [];
-  for (const [transfer, [other, ...more]] of candidates) {
-    if (!other) continue;
-    if (more.length > 0 || candidates.get(other)?.length !== 1) ambiguous.push(transfer);
-    else if (transfer.direction === 'deposit') matches.push({ withdrawal: other, deposit: transfer });
+  return [...candidates].flatMap(([deposit, [withdrawal, ...more]]) => {
+    const isOnly = withdrawal && more.length === 0 && candidates.get(withdrawal)?.length === 1;
+    return isOnly && deposit.direction === 'deposit' ? [{ withdrawal, deposit }] : [];
+  });
+}
+
+/** Everything that hangs together by a pair, each group in the order of time. */
+function connected(pairs: readonly Pair[]): AccountTransfer[][] {
+  const groups = new Map<AccountTransfer, Set<AccountTransfer>>();
+  for (const [withdrawal, deposit] of pairs) {
+    const group = groups.get(withdrawal) ?? new Set([withdrawal]);
+    if (group.has(deposit)) continue;
+    for (const transfer of [withdrawal, ...(groups.get(deposit) ?? [deposit])]) {
+      groups.set(transfer, group.add(transfer));
+    }
   }
-  return { matches, ambiguous };
+  return [...new Set(groups.values())].map((group) => [...group].sort((a, b) => a.time - b.time));
 }
 
 const fittingTransactions = (transfers: readonly AccountTransfer[]): Pair[] =>

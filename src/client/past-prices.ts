@@ -2,12 +2,12 @@ import type { Decimal } from '../models/decimal.js';
 import { ZERO } from '../models/decimal.js';
 import { amountOf } from './answer.js';
 import type { Candle, ExchangeTraits } from './exchange-traits.js';
-import { directPairs, type Pairs } from './prices.js';
+import { directLegs, legName, legPrice, type Pairs } from './prices.js';
 import type { Requester } from './request.js';
 
 export interface PastPrice {
   readonly price: Decimal;
-  /** `bybit MNTUSDT 1m` */
+  /** `bybit MNTUSDT 1m`, `binance USDTTRY inverted 1m` */
   readonly source: string;
 }
 
@@ -29,9 +29,8 @@ export async function readPastPrices(
   request: { readonly asset: string; readonly times: readonly number[]; readonly currency: string },
 ): Promise<ReadonlyMap<number, PastPrice>> {
   const found = new Map<number, PastPrice>();
-  const market = directPairs(request.asset, request.currency, traits.routes)
-    .map((pair) => pairs.get(pair))
-    .find(Boolean);
+  const leg = directLegs(request.asset, request.currency, traits.routes).find(({ pair }) => pairs.has(pair));
+  const market = leg && pairs.get(leg.pair);
   if (!market) return found;
   const { candles: read } = traits;
   let open = [...request.times].sort((a, b) => a - b);
@@ -41,8 +40,10 @@ export async function readPastPrices(
       const to = span.at(-1) ?? from;
       const params = read.params(market.id, read.intervals[interval.label], from, to);
       const candles = await requester.read(read.endpoint, params, read.candlesOf);
-      const source = `${exchange} ${market.id} ${interval.label}`;
-      for (const [time, price] of matched(span, candles, interval.ms)) found.set(time, { price, source });
+      const source = `${exchange} ${legName(leg, market.id)} ${interval.label}`;
+      for (const [time, close] of matched(span, candles, interval.ms)) {
+        found.set(time, { price: legPrice(leg, close), source });
+      }
     }
     open = open.filter((time) => !found.has(time));
   }

@@ -1,4 +1,4 @@
-import { type Decimal, ONE, ZERO } from '../models/decimal.js';
+import { type Decimal, ONE, parseDecimal, ZERO } from '../models/decimal.js';
 import { NO_PRICE, type Price } from '../models/holdings.js';
 import { amountOf } from './answer.js';
 import type { ExchangeTraits } from './exchange-traits.js';
@@ -22,6 +22,27 @@ export const pairsOf = (markets: Markets): Pairs =>
 export const tradedPairsOf = (markets: Markets): Pairs =>
   pairsOf(new Map([...markets].filter(([, { listed }]) => listed)));
 
+/** A market that prices an asset; inverted where it quotes the other way round, as USDT/TRY does. */
+export interface Leg {
+  readonly pair: string;
+  readonly inverted: boolean;
+}
+
+/** The markets that price an asset in what counts as the currency, the best first. */
+export function directLegs(asset: string, currency: string, { direct: quotes }: Routes): Leg[] {
+  const others = [...quotes, currency].filter((quote) => quote !== asset);
+  return [
+    ...others.map((quote) => ({ pair: `${asset}/${quote}`, inverted: false })),
+    ...others.map((quote) => ({ pair: `${quote}/${asset}`, inverted: true })),
+  ];
+}
+
+/** `USDT/TRY inverted` */
+export const legName = ({ inverted }: Leg, market: string): string =>
+  inverted ? `${market} inverted` : market;
+
+export const legPrice = ({ inverted }: Leg, price: Decimal): Decimal => (inverted ? ONE.div(price) : price);
+
 interface Quote {
   readonly price: Decimal;
   readonly route: readonly string[];
@@ -44,26 +65,33 @@ export function pricesFrom(
     const price = amountOf(text, `the price of ${pair}`);
     return price.gt(ZERO) ? price : undefined;
   };
+  const quoteOf = (asset: string): Quote | undefined => {
+    if (asset === currency) return { price: ONE, route: ['peg'] };
+    const quote = direct(asset, currency, routes, priceOf);
+    if (stablecoins.has(asset)) return pegged(quote);
+    return quote ?? bridged(asset, currency, routes, priceOf);
+  };
   return new Map(
     assets.map((asset): [string, Price] => {
-      if (asset === currency || stablecoins.has(asset)) return [asset, pegged(tickers.time)];
-      const quote = direct(asset, currency, routes, priceOf) ?? bridged(asset, currency, routes, priceOf);
+      const quote = quoteOf(asset);
       return [asset, quote ? { known: true, ...quote, pricedAt: tickers.time } : NO_PRICE];
     }),
   );
 }
 
-const pegged = (pricedAt: number): Price => ({
-  known: true,
-  price: ONE,
-  route: ['peg'],
-  pricedAt,
-});
+const LARGEST_DEVIATION = parseDecimal('0.02');
+
+/** Counted as 1; what its market says is told where that is more than 2 % off. */
+function pegged(market: Quote | undefined): Quote {
+  const isOff = market?.price.minus(ONE).abs().gt(LARGEST_DEVIATION) ?? false;
+  const said = market && isOff ? market.route.map((leg) => `${leg} ${market.price.toFixed(4)}`) : [];
+  return { price: ONE, route: ['peg', ...said] };
+}
 
 function direct(asset: string, currency: string, routes: Routes, priceOf: PairPrice): Quote | undefined {
-  for (const pair of directPairs(asset, currency, routes)) {
-    const price = priceOf(pair);
-    if (price) return { price, route: [pair] };
+  for (const leg of directLegs(asset, currency, routes)) {
+    const price = priceOf(leg.pair);
+    if (price) return { price: legPrice(leg, price), route: [legName(leg, leg.pair)] };
   }
   return undefined;
 }
@@ -76,6 +104,3 @@ function bridged(asset: string, currency: string, routes: Routes, priceOf: PairP
   }
   return undefined;
 }
-
-export const directPairs = (asset: string, currency: string, { direct: quotes }: Routes): string[] =>
-  [...quotes, currency].map((quote) => `${asset}/${quote}`);

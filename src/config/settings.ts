@@ -25,6 +25,8 @@ export interface Settings {
   readonly dataDirectory: string;
   readonly log: LogSettings;
   readonly accounting: AccountingChoices;
+  /** A key that can withdraw is refused unless its owner insists. */
+  readonly allowWithdrawKeys: boolean;
 }
 
 export function parseSettings(env: Env): Parsed<Settings> {
@@ -35,13 +37,15 @@ export function parseSettings(env: Env): Parsed<Settings> {
     oneOf(env, 'COST_METHOD', ['average', 'fifo', 'lifo', 'hifo'], 'average'),
     oneOf(env, 'DEPOSIT_COST', ['market', 'unknown', 'zero'], 'market'),
     oneOf(env, 'GAP_COST', ['exclude', 'zero'], 'exclude'),
+    oneOf(env, 'EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS', ['true', 'false'], 'false'),
   );
   if (!parts.ok) return parts;
-  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost] = parts.value;
+  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost, allow] = parts.value;
   return valid({
     dataDirectory: dataDirectory(env),
     log: { level, explicit: Boolean(env['EXCHANGE_SYNC_LOG_LEVEL']), file: logFile(env) },
     accounting: { reportingCurrency, stablecoins, method, depositCost, gapCost },
+    allowWithdrawKeys: allow === 'true',
   });
 }
 

@@ -19,7 +19,11 @@ export type WalletReading =
     }
   | { readonly wallet: string; readonly status: 'unreadable'; readonly reason: string };
 
-/** A price in the reporting currency with the markets it went over (`['MNT/BTC', 'BTC/USDT']`), or none. */
+/**
+ * A price in the reporting currency with the markets it went over (`['MNT/BTC', 'BTC/USDT']`,
+ * `['USDT/TRY inverted']`), or none. One that is counted as 1 says `['peg']`, and what its market says where
+ * that is far from it: `['peg', 'USDC/USDT 0.9412']`.
+ */
 export type Price =
   | {
       readonly known: true;
@@ -28,6 +32,14 @@ export type Price =
       readonly pricedAt: number;
     }
   | { readonly known: false };
+
+export const isPegged = (price: Price): boolean => price.known && price.route[0] === PEG;
+
+/** `USDC/USDT 0.9412`: what its market says of a coin that is counted as 1, where that is far from it. */
+export const offPegOf = (price: Price): string | undefined =>
+  price.known && price.route[0] === PEG ? price.route[1] : undefined;
+
+const PEG = 'peg';
 
 export const NO_PRICE: Price = { known: false };
 

@@ -1,38 +1,47 @@
 import type { FailureKind } from '../errors.js';
 import type { AccountId } from './account.js';
 import type { MissingAcquisition, UnvaluedEvent } from './pool.js';
+import type { Ambiguity } from './transfers.js';
 
-/** What one account's sync did. `changed: 'partial'` where a wallet could not be read. */
-export type AccountReport =
-  | {
-      readonly account: AccountId;
-      readonly outcome: 'synced' | 'partial';
-      readonly assets: number;
-      readonly newTrades: number;
-      readonly newTransfers: number;
-      readonly unpriced: readonly string[];
-      /** Assets held whose cost is not wholly known: `known` of `held`, decimal strings. */
-      readonly unknownCost: readonly {
-        readonly asset: string;
-        readonly known: string;
-        readonly held: string;
-      }[];
-      readonly missing: readonly MissingAcquisition[];
-      readonly unvalued: readonly UnvaluedEvent[];
-      readonly unreadableWallets: readonly { readonly wallet: string; readonly reason: string }[];
-      readonly requests: number;
-      readonly milliseconds: number;
-      readonly dryRun: boolean;
-    }
-  | {
-      readonly account: AccountId;
-      readonly outcome: 'failed';
-      /** 'bug' is an error nobody expected. */
-      readonly kind: FailureKind | 'bug';
-      readonly message: string;
-      readonly fix: string | undefined;
-      readonly milliseconds: number;
-    };
+/** An account whose sync is stored; 'partial' where a wallet could not be read, or transfers not be settled. */
+export interface StoredReport {
+  readonly account: AccountId;
+  readonly outcome: 'synced' | 'partial';
+  readonly assets: number;
+  readonly newTrades: number;
+  readonly newTransfers: number;
+  readonly unpriced: readonly string[];
+  /** What the market says of coins that are counted as 1 though they are far from it: `USDC/USDT 0.9412`. */
+  readonly offPeg: readonly string[];
+  /** Assets held whose cost is not wholly known: `known` of `held`, decimal strings. */
+  readonly unknownCost: readonly {
+    readonly asset: string;
+    readonly known: string;
+    readonly held: string;
+  }[];
+  readonly missing: readonly MissingAcquisition[];
+  readonly unvalued: readonly UnvaluedEvent[];
+  readonly ambiguous: readonly Ambiguity[];
+  readonly unreadableWallets: readonly { readonly wallet: string; readonly reason: string }[];
+  /** Why the transfers between this account and others could not be reckoned in. */
+  readonly unsettled: string | undefined;
+  readonly requests: number;
+  readonly milliseconds: number;
+  readonly dryRun: boolean;
+}
+
+export interface FailedReport {
+  readonly account: AccountId;
+  readonly outcome: 'failed';
+  /** 'bug' is an error nobody expected. */
+  readonly kind: FailureKind | 'bug';
+  readonly message: string;
+  readonly fix: string | undefined;
+  readonly milliseconds: number;
+}
+
+/** What one account's sync did. */
+export type AccountReport = StoredReport | FailedReport;
 
 export interface SyncReport {
   readonly runId: string;

@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Holding } from '../models/holdings.js';
+import { type Holding, isPegged } from '../models/holdings.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 
 /** A holding with what follows from it; what cannot be known is undefined. */
@@ -49,14 +49,10 @@ export function totalsOf(rows: readonly Row[]): Totals {
   };
 }
 
-export function isPegged({ price }: Holding): boolean {
-  return price.known && price.route.length === 1 && price.route[0] === 'peg';
-}
-
 function rowOf(holding: Holding, currency: string): Row {
   const { quantity, cost } = holding;
   const price = holding.price.known ? holding.price.price : undefined;
-  const cash = holding.asset === currency || isPegged(holding);
+  const cash = holding.asset === currency || isPegged(holding.price);
   const costKnown = !cash && !cost.knownQuantity.isZero();
   const pnl = costKnown ? price?.times(cost.knownQuantity).minus(cost.cost) : undefined;
   return {

@@ -1,9 +1,9 @@
 import type { Decimal } from '../models/decimal.js';
+import { isPegged, offPegOf } from '../models/holdings.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import { ago, count } from './duration.js';
 import { printable } from './escape.js';
 import type { Row, Totals } from './figures.js';
-import { isPegged } from './figures.js';
 import { formatGain, formatPrice, formatQuantity, formatShare } from './numbers.js';
 import { HIDDEN, PARTIAL } from './holdings-table.js';
 
@@ -31,6 +31,7 @@ const NOTES: readonly Note[] = [
   coverage,
   missingAcquisitions,
   pegged,
+  offPeg,
   realized,
 ];
 
@@ -117,9 +118,15 @@ function missingAcquisitions({ portfolio }: Facts): string | undefined {
 }
 
 function pegged({ rows }: Facts, { currency }: NoteSettings): string | undefined {
-  const assets = rows.flatMap(({ holding }) => (isPegged(holding) ? holding.asset : []));
+  const assets = rows.flatMap(({ holding }) => (isPegged(holding.price) ? holding.asset : []));
   if (assets.length === 0) return undefined;
   return `${listed(assets)} counted as 1 ${currency}${assets.length === 1 ? '' : ' each'}, without P&L.`;
+}
+
+function offPeg({ rows }: Facts, { currency }: NoteSettings): string | undefined {
+  const said = rows.flatMap(({ holding: { price } }) => offPegOf(price) ?? []);
+  if (said.length === 0) return undefined;
+  return `A peg to 1 ${currency} does not hold, so what is counted by it is not worth that: ${listed(said)}.`;
 }
 
 function realized({ portfolio }: Facts, { currency, privacy }: NoteSettings): string | undefined {

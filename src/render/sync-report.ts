@@ -1,5 +1,6 @@
 import type { AccountReport, SyncReport } from '../models/sync-report.js';
 import { toText } from '../models/decimal.js';
+import type { AccountTransfer } from '../models/transfers.js';
 import type { Paint } from './colour.js';
 import { painter } from './colour.js';
 import { count, formatDuration } from './duration.js';
@@ -72,6 +73,7 @@ function accountJson(account: AccountReport): object {
   if (account.outcome === 'failed') return { ...account, fix: account.fix ?? null };
   return {
     ...account,
+    unsettled: account.unsettled ?? null,
     missing: account.missing.map((event) => ({
       ...event,
       time: timeOrNull(event.time),
@@ -79,5 +81,16 @@ function accountJson(account: AccountReport): object {
       missing: toText(event.missing),
     })),
     unvalued: account.unvalued.map((event) => ({ ...event, time: timeOrNull(event.time) })),
+    ambiguous: account.ambiguous.map((group) => group.map(transferJson)),
   };
 }
+
+const transferJson = ({ account, direction, id, asset, amount, txid, time }: AccountTransfer): object => ({
+  account,
+  direction,
+  id,
+  asset,
+  amount: toText(amount),
+  txid: txid ?? null,
+  time: timeOrNull(time),
+});

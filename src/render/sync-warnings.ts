@@ -1,18 +1,26 @@
-import type { AccountReport } from '../models/sync-report.js';
+import type { StoredReport } from '../models/sync-report.js';
+import { pairingAdvice, transferName } from '../models/transfers.js';
 import { count } from './duration.js';
 import { printable } from './escape.js';
 import { listed } from './portfolio-notes.js';
 
-type StoredReport = Exclude<AccountReport, { readonly outcome: 'failed' }>;
-
-/** What an account's sync could not know, a sentence each; the wallets that keep it out of step first. */
+/** What an account's sync could not know, a sentence each; what keeps it out of step first. */
 export function syncWarnings(account: StoredReport): readonly string[] {
   return [
     ...account.unreadableWallets.map(
       ({ wallet, reason }) =>
         `Wallet ${printable(wallet)} could not be read (${printable(reason)}); its last good balances are kept.`,
     ),
+    ...(account.unsettled === undefined
+      ? []
+      : [
+          `All is stored, but transfers between accounts are not in its cost yet (${printable(account.unsettled)}); the next run tries again.`,
+        ]),
     ...sentence(account.unpriced, (assets) => `No price for ${assets}.`),
+    ...sentence(
+      account.offPeg,
+      (quotes) => `A peg to 1 does not hold, so what is counted by it is not worth that: ${quotes}.`,
+    ),
     ...sentence(account.unknownCost.map(costText), (parts) => `Cost known for ${parts}.`),
     ...sentence(
       distinct(account.missing),
@@ -22,6 +30,10 @@ export function syncWarnings(account: StoredReport): readonly string[] {
       distinct(account.unvalued),
       (assets) =>
         `${count(account.unvalued.length, 'event')} without a value, so the cost is unknown: ${assets}.`,
+    ),
+    ...account.ambiguous.map(
+      (ambiguity) =>
+        `Which of these belong together cannot be told, so none does: ${listed(ambiguity.map(transferName))}. ${printable(pairingAdvice(ambiguity))}`,
     ),
     ...(account.dryRun ? ['Dry run: nothing was written.'] : []),
   ];

@@ -2,6 +2,7 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountCommit, accountRows } from './account-rows.js';
 import { savedBooks, savedFindings } from './books-commit.js';
+import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
 
 export type { AccountCommit } from './account-rows.js';
@@ -13,8 +14,10 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedEvents(sql)},
     ${savedHoldings(sql)},
     ${savedPortfolioItems(sql)},
+    ${savedRun(sql)},
     ${savedWallets(sql)},
     ${savedBooks(sql)},
+    ${savedPoolHistory(sql)},
     ${savedFindings(sql)},
     ${savedSnapshot(sql)}
     select count(*) as leases from lease`;
@@ -28,7 +31,7 @@ export async function fetchRunCommitted(sql: Sql, account: AccountId, runId: str
   return rows.length > 0;
 }
 
-const savedHoldings = (sql: Sql) => sql`
+export const savedHoldings = (sql: Sql) => sql`
   held as (
     select lease.account, holding.*, (lease.doc ->> 'ended_at')::timestamptz as updated_at
       from lease, jsonb_to_recordset(lease.doc -> 'holdings') as holding(
@@ -51,7 +54,7 @@ const savedHoldings = (sql: Sql) => sql`
   )`;
 
 /** The twin of `holdings` that AlphaPulse's readers know; its times are UTC without a zone. */
-const savedPortfolioItems = (sql: Sql) => sql`
+export const savedPortfolioItems = (sql: Sql) => sql`
   saved_items as (
     insert into public.portfolio_items (
       exchange_id, asset, quantity, current_price, avg_entry_price, created_at, updated_at)
@@ -64,7 +67,9 @@ const savedPortfolioItems = (sql: Sql) => sql`
   vanished_items as (
     delete from public.portfolio_items p using lease
      where p.exchange_id = lease.account and not exists (select from held where held.asset = p.asset)
-  ),
+  )`;
+
+const savedRun = (sql: Sql) => sql`
   saved_run as (
     insert into public.sync_history (
       exchange_id, sync_type, items_processed, items_synced, success, start_time, end_time, error_message, created_at)
@@ -106,9 +111,9 @@ const savedWallets = (sql: Sql) => sql`
 /** Every run leaves one, by which a lost answer is looked up; `complete` tells whether every wallet was read. */
 const savedSnapshot = (sql: Sql) => sql`
   saved_snapshot as (
-    insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets)
+    insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets, settings_hash)
     select account, run_id, (doc ->> 'ended_at')::timestamptz, (doc ->> 'success')::boolean, (doc ->> 'value')::numeric,
-           array(select jsonb_array_elements_text(doc -> 'unpriced'))
+           array(select jsonb_array_elements_text(doc -> 'unpriced')), md5(doc -> 'books' ->> 'settings')
       from lease
   ),
   saved_snapshot_items as (

@@ -34,6 +34,20 @@ export function accountRows(commit: AccountCommit) {
   };
 }
 
+/** What follows from the books alone, as rows of JSON; without events, for these are stored. */
+export const settledRows = ({
+  holdings,
+  books,
+  endedAt,
+}: Pick<AccountCommit, 'holdings' | 'books' | 'endedAt'>) => ({
+  ...eventRows(NO_EVENTS),
+  holdings: holdings.map(holdingRow),
+  books: booksRows(books),
+  ended_at: isoTime(endedAt),
+});
+
+const NO_EVENTS = { trades: [], transfers: [], incomes: [], cursors: [] };
+
 /** Value of what has a price; none at all where nothing has. */
 function valueOf(holdings: readonly Holding[]): string | undefined {
   const values = holdings.flatMap(({ price, quantity }) =>

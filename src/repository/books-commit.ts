@@ -15,13 +15,14 @@ export const savedBooks = (sql: Sql) => sql`
         asset text, cash boolean, quantity numeric, cost numeric, gross_cost numeric, unknown_quantity numeric,
         estimated_quantity numeric, estimated_cost numeric, realized_trade numeric, realized_fee numeric,
         realized_income numeric, realized_transfer_fee numeric, unmatched_proceeds numeric, fees_paid numeric,
-        deposits numeric, withdrawals numeric, book_value numeric, unvalued_quantity numeric)
+        deposits numeric, withdrawals numeric, book_value numeric, unvalued_quantity numeric, gross_gain numeric,
+        estimated_sold numeric, unvalued_moved numeric, missing numeric)
   ),
   saved_pools as (
     insert into exchange_sync.pools (
       account, asset, cash, quantity, cost, gross_cost, unknown_quantity, estimated_quantity, estimated_cost, realized_trade,
       realized_fee, realized_income, realized_transfer_fee, unmatched_proceeds, fees_paid, deposits, withdrawals,
-      book_value, unvalued_quantity)
+      book_value, unvalued_quantity, gross_gain, estimated_sold, unvalued_moved, missing)
     select * from pool
     on conflict (account, asset) do update
        set cash = excluded.cash, quantity = excluded.quantity, cost = excluded.cost, gross_cost = excluded.gross_cost,
@@ -30,7 +31,9 @@ export const savedBooks = (sql: Sql) => sql`
            realized_fee = excluded.realized_fee, realized_income = excluded.realized_income,
            realized_transfer_fee = excluded.realized_transfer_fee, unmatched_proceeds = excluded.unmatched_proceeds,
            fees_paid = excluded.fees_paid, deposits = excluded.deposits, withdrawals = excluded.withdrawals,
-           book_value = excluded.book_value, unvalued_quantity = excluded.unvalued_quantity
+           book_value = excluded.book_value, unvalued_quantity = excluded.unvalued_quantity,
+           gross_gain = excluded.gross_gain, estimated_sold = excluded.estimated_sold, unvalued_moved = excluded.unvalued_moved,
+           missing = excluded.missing
   ),
   vanished_pools as (
     delete from exchange_sync.pools p using books
@@ -41,19 +44,22 @@ export const savedBooks = (sql: Sql) => sql`
       from books, jsonb_to_recordset(books.doc -> 'days') as day_result(
         day date, asset text, realized_trade numeric, realized_fee numeric, realized_income numeric,
         realized_transfer_fee numeric, unmatched_proceeds numeric, fees_paid numeric, deposits numeric,
-        withdrawals numeric, book_value numeric, unvalued_quantity numeric)
+        withdrawals numeric, book_value numeric, unvalued_quantity numeric, gross_gain numeric, estimated_sold numeric,
+        unvalued_moved numeric, missing numeric)
   ),
   saved_results as (
     insert into exchange_sync.daily_results (
       account, day, asset, realized_trade, realized_fee, realized_income, realized_transfer_fee, unmatched_proceeds,
-      fees_paid, deposits, withdrawals, book_value, unvalued_quantity)
+      fees_paid, deposits, withdrawals, book_value, unvalued_quantity, gross_gain, estimated_sold, unvalued_moved, missing)
     select * from result
     on conflict (account, day, asset) do update
        set realized_trade = excluded.realized_trade, realized_fee = excluded.realized_fee,
            realized_income = excluded.realized_income, realized_transfer_fee = excluded.realized_transfer_fee,
            unmatched_proceeds = excluded.unmatched_proceeds, fees_paid = excluded.fees_paid, deposits = excluded.deposits,
            withdrawals = excluded.withdrawals, book_value = excluded.book_value,
-           unvalued_quantity = excluded.unvalued_quantity
+           unvalued_quantity = excluded.unvalued_quantity, gross_gain = excluded.gross_gain,
+           estimated_sold = excluded.estimated_sold, unvalued_moved = excluded.unvalued_moved,
+           missing = excluded.missing
   ),
   vanished_results as (
     delete from exchange_sync.daily_results d using books

@@ -94,4 +94,8 @@ const tallyRow = (tally: Tally) => ({
   withdrawals: toText(tally.withdrawals),
   book_value: toText(tally.book),
   unvalued_quantity: toText(tally.unvaluedQuantity),
+  gross_gain: toText(tally.grossGain),
+  estimated_sold: toText(tally.estimatedSold),
+  unvalued_moved: toText(tally.unvaluedMoved),
+  missing: toText(tally.missing),
 });

@@ -11,13 +11,14 @@ import {
 } from '../models/pool.js';
 import { isoTime, msOf, msOrNone } from './times.js';
 
-/** How far the books have been kept: nothing that arrived up to `arrival` is missing in the newest state. */
+/** How far the books have been kept, and what waits to be reckoned in. */
 export interface BooksPosition {
   readonly settings: string | undefined;
+  /** The number of the last event stored, those that wait included. */
   readonly arrival: string;
   /** Times (ms) of all checkpoints, newest first. */
   readonly times: readonly number[];
-  /** The earliest time (ms) that something stored since then bears on; undefined where nothing was. */
+  /** The earliest time (ms) that what waits bears on; undefined where nothing does. */
   readonly affectedFrom: number | undefined;
 }
 
@@ -25,18 +26,20 @@ export async function fetchBooksPosition(sql: Sql, account: AccountId): Promise<
   const rows = await sql<{ time: Date; arrival: string; settings: string }[]>`
     select time, arrival, settings from exchange_sync.checkpoints where account = ${account} order by time desc`;
   const [newest] = rows;
-  const arrival = newest?.arrival ?? '0';
-  const [affected] = await sql<{ time: Date | null }[]>`
-    select least(
-      (select min(affects_from) from exchange_sync.trades where account = ${account} and arrival > ${arrival}),
-      (select min(affects_from) from exchange_sync.transfers where account = ${account} and arrival > ${arrival}),
-      (select min(affects_from) from exchange_sync.incomes where account = ${account} and arrival > ${arrival})
-    ) as time`;
+  const reckoned = newest?.arrival ?? '0';
+  const [waiting] = await sql<{ time: Date | null; arrival: string | null }[]>`
+    select min(affects_from) as time, max(arrival) as arrival from (
+      select affects_from, arrival from exchange_sync.trades where account = ${account} and arrival > ${reckoned}
+      union all
+      select affects_from, arrival from exchange_sync.transfers where account = ${account} and arrival > ${reckoned}
+      union all
+      select affects_from, arrival from exchange_sync.incomes where account = ${account} and arrival > ${reckoned}
+    ) as arrived`;
   return {
     settings: newest?.settings,
-    arrival,
+    arrival: waiting?.arrival ?? reckoned,
     times: rows.map(({ time }) => msOf(time)),
-    affectedFrom: affected ? msOrNone(affected.time) : undefined,
+    affectedFrom: msOrNone(waiting?.time ?? null),
   };
 }
 

@@ -11,7 +11,12 @@ export interface EventBatch extends EventSet {
 }
 
 /** The batch as rows of JSON, amounts as text; one row an identity, for an upsert refuses a key named twice. */
-export function eventRows({ trades, transfers, incomes, cursors }: EventBatch) {
+export function eventRows({
+  trades,
+  transfers,
+  incomes,
+  cursors,
+}: Pick<EventBatch, keyof EventSet | 'cursors'>) {
   return {
     trades: lastOfEach(trades, tradeKey).map(tradeRow),
     transfers: lastOfEach(transfers, transferKey).map(transferRow),

@@ -8,7 +8,11 @@ const LOCK_TIMEOUT = '30s';
  * The parts that every commit begins with: the parameters, and the lease, locked. Each later part selects
  * `from lease`, so that a run whose lease was taken over writes nothing at all.
  */
-export const leasedInput = (sql: Sql, { account, runId }: EventBatch, doc: unknown) => sql`
+export const leasedInput = (
+  sql: Sql,
+  { account, runId }: Pick<EventBatch, 'account' | 'runId'>,
+  doc: unknown,
+) => sql`
   input as (
     select ${account}::text as account, ${runId}::uuid as run_id, ${jsonText(doc)}::text::jsonb as doc,
            set_config('lock_timeout', ${LOCK_TIMEOUT}, true)
@@ -54,11 +58,11 @@ export const savedEvents = (sql: Sql) => sql`
     on conflict (account, direction, transfer_id) do update
        set asset = excluded.asset, amount = excluded.amount, fee_asset = excluded.fee_asset,
            fee_amount = excluded.fee_amount, status = excluded.status, network = excluded.network,
-           txid = excluded.txid, time = excluded.time, raw = excluded.raw, arrival = excluded.arrival,
+           txid = coalesce(excluded.txid, known.txid), time = excluded.time, raw = excluded.raw, arrival = excluded.arrival,
            affects_from = least(known.time, excluded.time)
      where (known.asset, known.amount, known.fee_asset, known.fee_amount, known.status, known.txid, known.time)
            is distinct from (excluded.asset, excluded.amount, excluded.fee_asset, excluded.fee_amount, excluded.status,
-                             excluded.txid, excluded.time)
+                             coalesce(excluded.txid, known.txid), excluded.time)
     returning arrival
   ),
   saved_incomes as (

@@ -1,33 +1,42 @@
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import { toText } from '../models/decimal.js';
-import type { Holding } from '../models/holdings.js';
-import type { BooksCommit } from '../repository/books-rows.js';
-import type { AccountReport } from '../models/sync-report.js';
+import { type Holding, offPegOf, type Price } from '../models/holdings.js';
+import type { StoredReport } from '../models/sync-report.js';
+import type { OpenCache } from './cache.js';
+import type { KeptBooks } from './keep-books.js';
 import type { History } from './read-account.js';
 import type { Reading } from './read-holdings.js';
 
+/** An account whose sync has come to its end, with what its books rest on. */
 export interface Outcome {
   readonly account: AccountId;
   readonly client: ExchangeClient;
+  readonly cache: OpenCache;
   readonly startedAt: number;
-  readonly history: History;
+  readonly endedAt: number;
+  readonly history: Pick<History, 'newTrades' | 'newTransfers' | 'newIncomes'>;
   readonly reading: Reading;
-  readonly books: BooksCommit;
+  readonly prices: ReadonlyMap<string, Price>;
+  readonly books: KeptBooks;
   readonly holdings: readonly Holding[];
   readonly dryRun: boolean;
+  /** Why the transfers between this account and others could not be reckoned in. */
+  readonly unsettled?: string;
 }
 
 /** What a person wants to hear of one account's sync. */
-export function reportOf(outcome: Outcome): AccountReport {
-  const { account, client, startedAt, history, reading, books, holdings, dryRun } = outcome;
+export function reportOf(outcome: Outcome): StoredReport {
+  const { account, client, startedAt, endedAt, history, reading, books, holdings, dryRun } = outcome;
+  const { unsettled } = outcome;
   return {
     account,
-    outcome: reading.unreadable.length > 0 ? 'partial' : 'synced',
+    outcome: reading.unreadable.length > 0 || unsettled !== undefined ? 'partial' : 'synced',
     assets: holdings.length,
     newTrades: history.newTrades,
-    newTransfers: history.newTransfers,
+    newTransfers: history.newTransfers + history.newIncomes,
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
+    offPeg: holdings.flatMap(({ price }) => offPegOf(price) ?? []),
     unknownCost: holdings
       .filter(({ quantity, cost }) => cost.knownQuantity.lt(quantity))
       .map(({ asset, quantity, cost }) => ({
@@ -37,9 +46,11 @@ export function reportOf(outcome: Outcome): AccountReport {
       })),
     missing: books.missing,
     unvalued: books.unvalued,
+    ambiguous: books.ambiguous,
     unreadableWallets: reading.unreadable.map(({ wallet, reason }) => ({ wallet, reason })),
+    unsettled,
     requests: client.requestCount(),
-    milliseconds: Date.now() - startedAt,
+    milliseconds: endedAt - startedAt,
     dryRun,
   };
 }

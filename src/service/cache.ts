@@ -2,6 +2,7 @@ import type { ClientCache } from '../client/exchange-client.js';
 import type { Database } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type CacheEntry, saveCache } from '../repository/exchange-cache.js';
+import type { SyncContext } from './sync-context.js';
 
 export interface OpenCache extends ClientCache {
   /** Writes what the run added. */
@@ -21,4 +22,15 @@ export function openCache(stored: ReadonlyMap<string, CacheEntry>, now: number):
       if (added.size > 0) await database.run((sql) => saveCache(sql, account, added));
     },
   };
+}
+
+/** What is not stored is asked for again: no reason to fail. */
+export async function storeCache(
+  { database, log }: Pick<SyncContext, 'database' | 'log'>,
+  account: AccountId,
+  cache: OpenCache,
+): Promise<void> {
+  await cache.store(database, account).catch((error: unknown) => {
+    log('debug', `${account}: answers worth keeping were not stored: ${String(error)}`);
+  });
 }

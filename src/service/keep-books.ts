@@ -7,6 +7,7 @@ import { settingsKey } from '../accounting/version.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import type { LedgerState } from '../models/pool.js';
+import type { Ambiguity } from '../models/transfers.js';
 import type { BooksCommit } from '../repository/books-rows.js';
 import { type BooksPosition, fetchBooksPosition, fetchCheckpoint } from '../repository/checkpoints.js';
 import { fetchUnvaluedEvents } from '../repository/event-prices.js';
@@ -17,6 +18,11 @@ import { PriceBook } from './price-book.js';
 import { resolveTransfers } from './resolve-transfers.js';
 import { eventsAfter } from './events-after.js';
 import { readStored, type SyncContext } from './sync-context.js';
+
+/** The books as they are to be stored, and what no rule could decide. */
+export interface KeptBooks extends BooksCommit {
+  readonly ambiguous: readonly Ambiguity[];
+}
 
 /** Only young events are asked about again: a price that has not come within this time will not. */
 const RETRY_UNVALUED_MS = 7 * 86_400_000;
@@ -32,7 +38,7 @@ export async function keepBooks(
   client: ExchangeClient,
   cache: OpenCache,
   pending: PendingEvents,
-): Promise<BooksCommit> {
+): Promise<KeptBooks> {
   const prices = new PriceBook(context, account, client, cache);
   const { position, transfers, after, state, affected } = await openBooks(
     context,
@@ -69,6 +75,7 @@ export async function keepBooks(
     carried,
     ...thinned(position.times, after, states),
     resolutions: transfers.resolutions,
+    ambiguous: transfers.ambiguous,
   };
 }
 

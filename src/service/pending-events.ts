@@ -14,11 +14,21 @@ export interface PendingEvents extends EventSet {
   readonly replaced: EventSet;
 }
 
+const NO_EVENTS: EventSet = { trades: [], transfers: [], incomes: [] };
+
+/** Where everything is stored already. */
+export const NOTHING_PENDING: PendingEvents = {
+  ...NO_EVENTS,
+  fresh: NO_EVENTS,
+  replaced: NO_EVENTS,
+  affectedFrom: undefined,
+};
+
 /** Sets what was read against what is stored of the same identities. */
 export function comparePending(read: EventSet, stored: EventSet): PendingEvents {
   const events: EventSet = {
     trades: lastOfEach(read.trades, tradeKey),
-    transfers: lastOfEach(read.transfers, transferKey),
+    transfers: withTransactions(lastOfEach(read.transfers, transferKey), stored.transfers),
     incomes: lastOfEach(read.incomes, ({ id }) => id),
   };
   const trades = changed(events.trades, stored.trades, tradeKey, contentOfTrade);
@@ -31,6 +41,12 @@ export function comparePending(read: EventSet, stored: EventSet): PendingEvents 
     replaced: { trades: trades.replaced, transfers: transfers.replaced, incomes: incomes.replaced },
     affectedFrom: times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b)),
   };
+}
+
+/** A transaction that is known once stays known, told by the exchange or by the user. */
+function withTransactions(read: readonly Transfer[], stored: readonly Transfer[]): Transfer[] {
+  const known = new Map(stored.map((transfer) => [transferKey(transfer), transfer.txid]));
+  return read.map((transfer) => ({ ...transfer, txid: transfer.txid ?? known.get(transferKey(transfer)) }));
 }
 
 function changed<T extends { readonly time: number }>(

@@ -20,6 +20,7 @@ export interface History {
   readonly cursors: readonly Cursor[];
   readonly newTrades: number;
   readonly newTransfers: number;
+  readonly newIncomes: number;
   /** What the new events did to the quantity of each asset. */
   readonly changes: ReadonlyMap<string, Decimal>;
 }
@@ -67,6 +68,7 @@ class HistoryReader {
   readonly #waiting: HistoryPage[] = [];
   #newTrades = 0;
   #newTransfers = 0;
+  #newIncomes = 0;
 
   constructor(context: SyncContext, account: AccountId, client: ExchangeClient, stored: StoredAccount) {
     this.#context = context;
@@ -108,7 +110,8 @@ class HistoryReader {
       pending,
       cursors: [...this.#cursors.values()],
       newTrades: this.#newTrades + pending.fresh.trades.length,
-      newTransfers: this.#newTransfers + pending.fresh.transfers.length + pending.fresh.incomes.length,
+      newTransfers: this.#newTransfers + pending.fresh.transfers.length,
+      newIncomes: this.#newIncomes + pending.fresh.incomes.length,
       changes: summed(this.#changes, quantityChanges(pending)),
     };
   }
@@ -129,7 +132,8 @@ class HistoryReader {
     if (outcome === 'lease-lost') throw leaseLost(account);
     const { fresh } = pending;
     this.#newTrades += fresh.trades.length;
-    this.#newTransfers += fresh.transfers.length + fresh.incomes.length;
+    this.#newTransfers += fresh.transfers.length;
+    this.#newIncomes += fresh.incomes.length;
     for (const [asset, change] of quantityChanges(pending)) {
       this.#changes.set(asset, (this.#changes.get(asset) ?? ZERO).plus(change));
     }

@@ -3,6 +3,7 @@ import { matchTransfers } from '../accounting/match-transfers.js';
 import { type Resolve, resolver } from '../accounting/resolve.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import type { AccountId } from '../models/account.js';
+import type { Ambiguity } from '../models/transfers.js';
 import { carriedKey, type OwnTransfers } from '../repository/own-transfers.js';
 import { transferKey } from '../repository/event-rows.js';
 import type { PendingEvents } from './pending-events.js';
@@ -14,6 +15,8 @@ export interface ResolvedTransfers {
     readonly id: string;
     readonly resolution: string;
   }[];
+  /** Where a transfer of the account fits several others. */
+  readonly ambiguous: readonly Ambiguity[];
   /** The earliest time (ms) that a match bears on which was not reckoned in so far. */
   readonly affectedFrom: number | undefined;
 }
@@ -31,7 +34,7 @@ export function resolveTransfers(
   );
   const alone = others.every((transfer) => transfer.account === account);
   const all = alone ? [] : [...others, ...pending.transfers.map((transfer) => ({ ...transfer, account }))];
-  const { matches } = matchTransfers(all, settings);
+  const { matches, ambiguous } = matchTransfers(all, settings);
   const resolve = resolver(account, matches, (id, withdrawal) =>
     stored.carried.get(carriedKey(id, withdrawal)),
   );
@@ -52,6 +55,7 @@ export function resolveTransfers(
       id,
       resolution: text,
     })),
+    ambiguous: ambiguous.filter((group) => group.some((transfer) => transfer.account === account)),
     affectedFrom: times.length === 0 ? undefined : Math.min(...times),
   };
 }

@@ -1,26 +1,26 @@
 import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
-import type { AccountReport } from '../models/sync-report.js';
 import type { Log } from '../models/log.js';
 import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repository/account-commit.js';
 import { fetchAccountState, type StoredAccount } from './account-state.js';
-import { type OpenCache, openCache } from './cache.js';
+import { type OpenCache, openCache, storeCache } from './cache.js';
 import { keepBooks } from './keep-books.js';
 import { keepQuestions, openQuestions } from './open-questions.js';
 import { readAccount } from './read-account.js';
 import { holdingsOf, refuseVanished } from './read-holdings.js';
-import { reportOf } from './account-report.js';
+import { refuseWithdrawal } from './refuse-withdrawal.js';
+import type { Outcome } from './account-report.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
 
 /** One account from the exchange to its commit; throws ExpectedError where it could not be brought in step. */
-export async function syncAccount(context: SyncContext, account: Account): Promise<AccountReport> {
+export async function syncAccount(context: SyncContext, account: Account): Promise<Outcome> {
   if (context.dryRun) return await syncLeased(context, account);
   return await withLease(context, account.id, () => syncLeased(context, account));
 }
 
-async function syncLeased(context: SyncContext, account: Account): Promise<AccountReport> {
-  const { database, dryRun } = context;
+async function syncLeased(context: SyncContext, account: Account): Promise<Outcome> {
+  const { dryRun } = context;
   const startedAt = Date.now();
   const stored = await fetchAccountState(context, account.id);
   const cache = openCache(stored.cache, startedAt);
@@ -28,11 +28,7 @@ async function syncLeased(context: SyncContext, account: Account): Promise<Accou
     return await bringInStep(context, account, stored, cache, startedAt);
   } finally {
     // Also where the run failed: an exchange that told us to stay away is not asked again before that.
-    if (!dryRun) {
-      await cache.store(database, account.id).catch((error: unknown) => {
-        context.log('debug', `${account.id}: answers worth keeping were not stored: ${String(error)}`);
-      });
-    }
+    if (!dryRun) await storeCache(context, account.id, cache);
   }
 }
 
@@ -42,19 +38,16 @@ async function bringInStep(
   stored: StoredAccount,
   cache: OpenCache,
   startedAt: number,
-): Promise<AccountReport> {
+): Promise<Outcome> {
   const { accounting, signal, deadline, dryRun } = context;
   const log: Log = (level, message) => {
     context.log(level, `${account.id}: ${message}`, { account: account.id });
   };
   const client = await context.createClient(account, { cache, signal, deadline, log });
-
+  if (!context.allowWithdrawKeys) await refuseWithdrawal(client, account, cache);
   const known = openQuestions(cache);
-  const {
-    holdings: reading,
-    history,
-    questions,
-  } = await readAccount(context, account.id, client, stored, known);
+  const read = await readAccount(context, account.id, client, stored, known);
+  const { holdings: reading, history, questions } = read;
   refuseVanished(context, reading, stored, history.changes);
   const prices = await client.readPrices([...reading.quantities.keys()], accounting.reportingCurrency);
   const books = await keepBooks(context, account.id, client, cache, history.pending);
@@ -62,13 +55,14 @@ async function bringInStep(
   const holdings = holdingsOf(reading.quantities, prices, pools, accounting);
   signal.throwIfAborted();
 
+  const endedAt = Date.now();
   const partial = reading.unreadable.map(({ wallet, reason }) => `${wallet} was not readable: ${reason}`);
   if (!dryRun) {
     await save(context, {
       account: account.id,
       runId: context.runId,
       startedAt,
-      endedAt: Date.now(),
+      endedAt,
       wallets: reading.wallets,
       holdings,
       ...history.pending,
@@ -80,7 +74,20 @@ async function bringInStep(
     // What was held before the first sync came from before its history.
     if (stored.holdings.length > 0) keepQuestions(cache, questions);
   }
-  return reportOf({ account: account.id, client, startedAt, history, reading, books, holdings, dryRun });
+  const { newTrades, newTransfers, newIncomes } = history;
+  return {
+    account: account.id,
+    client,
+    cache,
+    startedAt,
+    endedAt,
+    history: { newTrades, newTransfers, newIncomes },
+    reading,
+    prices,
+    books,
+    holdings,
+    dryRun,
+  };
 }
 
 /** A lost answer to the commit does not say whether it happened: the run's id in the database does. */

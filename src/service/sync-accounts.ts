@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
-import type { AccountReport, SyncReport } from '../models/sync-report.js';
+import type { FailedReport, SyncReport } from '../models/sync-report.js';
 import { saveFailedRun } from '../repository/sync-history.js';
+import { type Outcome, reportOf } from './account-report.js';
+import { failureOf } from './failure.js';
+import { settleAccounts } from './settle-accounts.js';
 import { syncAccount } from './sync-account.js';
 import type { SyncContext } from './sync-context.js';
 
@@ -11,7 +13,10 @@ const AT_ONCE = 4;
 
 export type RunContext = Omit<SyncContext, 'runId' | 'holder'>;
 
-/** Syncs every account, a few at a time, each on its own: what fails in one is that account's report. */
+/**
+ * Syncs every account, a few at a time, each on its own: what fails in one is that account's report. Then
+ * the transfers between those that are stored are settled.
+ */
 export async function syncAccounts(
   context: RunContext,
   accounts: readonly Account[],
@@ -19,14 +24,14 @@ export async function syncAccounts(
 ): Promise<SyncReport> {
   const startedAt = Date.now();
   const run: SyncContext = { ...context, runId, holder: `${hostname()}:${process.pid}` };
-  const reports = new Map<string, AccountReport>();
-  const queue = [...accounts];
-  const worker = async () => {
-    for (let account = queue.shift(); account; account = queue.shift()) {
-      reports.set(account.id, await contained(run, account));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, accounts.length) }, worker));
+  const ended = await eachAccount(run, accounts);
+  const settled = await settleAccounts(
+    run,
+    ended.flatMap((one) => (isFailed(one) ? [] : [one])),
+  );
+  const reports = new Map(
+    [...ended.filter(isFailed), ...settled.map(reportOf)].map((one) => [one.account, one]),
+  );
   return {
     runId,
     accounts: accounts.flatMap(({ id }) => reports.get(id) ?? []),
@@ -34,34 +39,33 @@ export async function syncAccounts(
   };
 }
 
-async function contained(context: SyncContext, account: Account): Promise<AccountReport> {
+type Ended = Outcome | FailedReport;
+
+const isFailed = (ended: Ended): ended is FailedReport => 'outcome' in ended;
+
+async function eachAccount(context: SyncContext, accounts: readonly Account[]): Promise<Ended[]> {
+  const ended: Ended[] = [];
+  const queue = [...accounts];
+  const worker = async () => {
+    for (let account = queue.shift(); account; account = queue.shift()) {
+      ended.push(await contained(context, account));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, accounts.length) }, worker));
+  return ended;
+}
+
+async function contained(context: SyncContext, account: Account): Promise<Ended> {
   const startedAt = Date.now();
   try {
     return await syncAccount(context, account);
   } catch (error) {
     const milliseconds = Date.now() - startedAt;
-    const failure = redacted(context, describe(context, error));
+    const failure = failureOf(context, error);
     context.log('error', `${account.id}: ${failure.message}`, { account: account.id, kind: failure.kind });
     if (!context.dryRun) await recordFailure(context, account, startedAt, failure.message);
     return { account: account.id, outcome: 'failed', milliseconds, ...failure };
   }
-}
-
-/** Exchanges echo what they were sent. */
-const redacted = ({ redact }: SyncContext, failure: ReturnType<typeof describe>) => ({
-  ...failure,
-  message: redact(failure.message),
-});
-
-function describe(context: SyncContext, error: unknown) {
-  if (context.signal.aborted && context.signal.reason instanceof ExpectedError) {
-    const { kind, message, fix } = context.signal.reason;
-    return { kind, message, fix };
-  }
-  if (error instanceof ExpectedError) return { kind: error.kind, message: error.message, fix: error.fix };
-  context.log('debug', error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: 'bug' as const, message: `unexpected: ${message}`, fix: undefined };
 }
 
 /** The failed run's own row; a database that cannot take it has already been reported by the failure itself. */

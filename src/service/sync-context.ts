@@ -19,6 +19,7 @@ export interface SyncContext {
   /** Only a dry run may come before the first sync. */
   readonly nothingStored: boolean;
   readonly acceptEmpty: boolean;
+  readonly allowWithdrawKeys: boolean;
   readonly log: Log;
   readonly redact: (text: string) => string;
 }

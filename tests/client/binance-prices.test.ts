@@ -53,6 +53,17 @@ describe('prices at Binance', () => {
     expect(await priceOf('X')).toEqual({ known: false });
   });
 
+  test('of the past are inverted where the market quotes the other way round', async () => {
+    list(['USDT', 'TRY', '32']);
+    const time = stage.simulator.world.now() + 2 * MINUTE_MS;
+    stage.simulator.world.advance(5 * MINUTE_MS);
+    const price = (await stage.client.readPastPrices('TRY', [time], 'USD')).get(time);
+    expect({ ...price, price: price?.price.toString() }).toEqual({
+      price: '0.03125',
+      source: 'binance USDTTRY inverted 1m',
+    });
+  });
+
   test('of the past are the closes of the minute, all times of an answer by one request', async () => {
     const { world } = stage.simulator;
     const now = world.now();

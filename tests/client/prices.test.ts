@@ -88,11 +88,30 @@ describe('prices', () => {
     await expect(priceOf('X')).rejects.toMatchObject({ kind: 'guard' });
   });
 
-  test.each(['USDT', 'USDC', 'DAI', 'USD'])(
-    'count %s as one, which is said, whatever its market says',
-    async (asset) => {
+  test.each([
+    ['USDC', 'USDC/USDT 0.9000'],
+    ['USDT', 'USDC/USDT inverted 1.1111'],
+    ['DAI', undefined],
+    ['USD', undefined],
+  ])(
+    'count %s as one, which is said, and what its market says where that is far off',
+    async (asset, said) => {
       stage.simulator.world.setPrice('USDCUSDT', '0.9');
-      expect(await priceOf(asset)).toEqual({ price: '1', route: ['peg'] });
+      expect(await priceOf(asset)).toEqual({
+        price: '1',
+        route: said === undefined ? ['peg'] : ['peg', said],
+      });
     },
   );
+
+  test.each(['0.98', '1.02', '1.0001'])('take a market at %s for the peg', async (price) => {
+    stage.simulator.world.setPrice('USDCUSDT', price);
+    expect(await priceOf('USDC')).toEqual({ price: '1', route: ['peg'] });
+  });
+
+  test('of money that the exchange quotes the other way round are inverted, which the route says', async () => {
+    list(['USDT', 'TRY', '32'], ['USDT', 'BRL', '6']);
+    expect(await priceOf('TRY')).toEqual({ price: '0.03125', route: ['USDT/TRY inverted'] });
+    expect(await priceOf('BRL')).toMatchObject({ price: `0.1${'6'.repeat(48)}7` });
+  });
 });

@@ -27,6 +27,8 @@ export async function check(options: CheckOptions): Promise<number> {
     offline: options.offline ?? false,
     maxAge: options.maxAge,
     now: Date.now(),
+    wanted: (subject) =>
+      (options.only.length === 0 || options.only.includes(subject)) && !options.skip.includes(subject),
   });
   const text =
     options.format === 'json'

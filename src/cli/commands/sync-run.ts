@@ -52,6 +52,7 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
         dryRun: options.dryRun ?? false,
         nothingStored,
         acceptEmpty: options.acceptEmpty ?? false,
+        allowWithdrawKeys: loaded.settings.allowWithdrawKeys,
         log: logger.log,
         redact: loaded.redact,
       };

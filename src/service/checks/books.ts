@@ -4,32 +4,34 @@ import type { Database } from '../../database/with-database.js';
 import type { AccountId } from '../../models/account.js';
 import type { CheckResult } from '../../models/check.js';
 import { type Decimal, toText, ZERO } from '../../models/decimal.js';
+import { type Ambiguity, pairingAdvice, transferName } from '../../models/transfers.js';
 import { type Balance, fetchBalances } from '../../repository/balances.js';
-import { verifyBooks } from '../verify-books.js';
+import { type Verification, verifyBooks } from '../verify-books.js';
 import { nameFor, result } from './check.js';
 
-/** Whether the books are what a full replay gives, what the events do not explain, and how much cost is known. */
+/**
+ * Whether the books are what a full replay gives, where one is wanted, and which transfers are doubtful; what
+ * the events do not explain, and of how much the cost is known.
+ */
 export async function inspectBooks(
   database: Database,
   settings: AccountingSettings,
   account: AccountId,
+  replay: boolean,
 ): Promise<CheckResult[]> {
   const balances = await database.run((sql) => fetchBalances(sql, account));
   if (balances.length === 0) return [];
+  const verification = replay ? [await verifyBooks(database, settings, account)] : [];
   return [
-    await replayResult(database, settings, account),
+    ...verification.map((found) => replayResult(account, found)),
+    ...verification.flatMap(({ ambiguous }) => ambiguous.map((one) => ambiguityResult(account, one))),
     driftResult(account, balances),
     coverageResult(account, balances),
   ];
 }
 
-async function replayResult(
-  database: Database,
-  settings: AccountingSettings,
-  account: AccountId,
-): Promise<CheckResult> {
+function replayResult(account: AccountId, { outcome, events }: Verification): CheckResult {
   const name = nameFor('books', account);
-  const { outcome, events } = await verifyBooks(database, settings, account);
   switch (outcome) {
     case 'equal':
       return result(name, 'ok', `a full replay of ${events} events equals what is stored`);
@@ -42,6 +44,14 @@ async function replayResult(
       });
   }
 }
+
+const ambiguityResult = (account: AccountId, ambiguity: Ambiguity): CheckResult =>
+  result(
+    nameFor('transfers', account),
+    'warning',
+    `which of these belong together cannot be told, so none does: ${ambiguity.map(transferName).join(', ')}`,
+    { remedy: pairingAdvice(ambiguity) },
+  );
 
 function driftResult(account: AccountId, balances: readonly Balance[]): CheckResult {
   const name = nameFor('drift', account);

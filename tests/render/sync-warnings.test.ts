@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { ONE, parseDecimal, ZERO } from '../../src/models/decimal.js';
+import type { AccountPortfolio } from '../../src/models/portfolio.js';
+import type { StoredReport } from '../../src/models/sync-report.js';
+import { accountRows, totalsOf } from '../../src/render/figures.js';
+import { portfolioNotes } from '../../src/render/portfolio-notes.js';
+import { syncWarnings } from '../../src/render/sync-warnings.js';
+
+const NOW = Date.UTC(2026, 0, 2);
+
+const notesOf = (...route: string[]) => {
+  const portfolio: AccountPortfolio = {
+    account: 'bybit',
+    lastSuccess: NOW,
+    lastFailure: undefined,
+    wallets: [],
+    holdings: [
+      {
+        asset: 'USDC',
+        quantity: parseDecimal('100'),
+        price: { known: true, price: ONE, route, pricedAt: NOW },
+        cost: { knownQuantity: ZERO, cost: ZERO, averageEntry: undefined },
+      },
+    ],
+    lastPrices: new Map(),
+    realized: undefined,
+    estimated: new Map(),
+    missingAcquisitions: [],
+  };
+  const rows = accountRows(portfolio, 'USD');
+  const settings = { now: NOW, currency: 'USD', staleAfterMs: 1, privacy: false };
+  return portfolioNotes({ portfolio, rows, totals: totalsOf(rows) }, settings).join('\n');
+};
+
+const REPORT: StoredReport = {
+  account: 'bybit',
+  outcome: 'synced',
+  assets: 1,
+  newTrades: 0,
+  newTransfers: 0,
+  unpriced: [],
+  offPeg: [],
+  unknownCost: [],
+  missing: [],
+  unvalued: [],
+  ambiguous: [],
+  unreadableWallets: [],
+  unsettled: undefined,
+  requests: 6,
+  milliseconds: 1,
+  dryRun: false,
+};
+
+describe('a peg that does not hold', () => {
+  test('is a note of show, beside the one that says what is counted by it', () => {
+    expect(notesOf('peg')).toBe('USDC counted as 1 USD, without P&L.');
+    expect(notesOf('peg', 'USDC/USDT 0.9412')).toBe(
+      'USDC counted as 1 USD, without P&L.\n' +
+        'A peg to 1 USD does not hold, so what is counted by it is not worth that: USDC/USDT 0.9412.',
+    );
+  });
+
+  test('is a warning of sync', () => {
+    expect(syncWarnings(REPORT)).toEqual([]);
+    expect(syncWarnings({ ...REPORT, offPeg: ['USDC/USDT 0.9412'] })).toEqual([
+      'A peg to 1 does not hold, so what is counted by it is not worth that: USDC/USDT 0.9412.',
+    ]);
+  });
+});
+
+describe('transfers that could not be settled', () => {
+  test('are a warning of sync', () => {
+    expect(syncWarnings({ ...REPORT, unsettled: 'bybit is being synced' })).toEqual([
+      'All is stored, but transfers between accounts are not in its cost yet (bybit is being synced); the next run tries again.',
+    ]);
+  });
+});
