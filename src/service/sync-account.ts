@@ -46,8 +46,11 @@ async function bringInStep(
   const client = await context.createClient(account, { cache, signal, deadline, log });
   if (!context.allowWithdrawKeys) await refuseWithdrawal(client, account, cache);
   const known = openQuestions(cache);
-  const read = await readAccount(context, account.id, client, stored, known);
-  const { holdings: reading, history, questions } = read;
+  const {
+    holdings: reading,
+    history,
+    questions,
+  } = await readAccount(context, account.id, client, stored, known);
   refuseVanished(context, reading, stored, history.changes);
   const prices = await client.readPrices([...reading.quantities.keys()], accounting.reportingCurrency);
   const books = await keepBooks(context, account.id, client, cache, history.pending);
