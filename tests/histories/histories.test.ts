@@ -16,4 +16,4 @@ test('a history synced in cuts, some of them killed, equals one sync of it all a
   expect(differences).toEqual([]);
   expect(trades).toBeGreaterThanOrEqual(300);
   expect(runs.some(({ code }) => code === null)).toBe(true);
-});
+}, 180_000);
