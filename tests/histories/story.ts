@@ -93,6 +93,7 @@ export class Story {
     ]);
     for (const [base, quote, price] of FEE_MARKETS) world.addMarket(base, quote, price);
     for (const trader of this.traders) begin(trader.account);
+    world.goTo(FIRST_DAY + BEGIN_MS);
   }
 
   get trades(): number {
@@ -179,12 +180,14 @@ const FEE_MARKETS = [
 ] as const;
 
 const BEFORE_MS = 20 * DAY_MS;
+/** After the first day's midnight. */
+const BEGIN_MS = 2 * HOUR_MS;
 
 function begin(account: SimulatedAccount): void {
   account.deposit(OLD_COIN, '4321.987654', { time: FIRST_DAY - BEFORE_MS });
-  account.deposit('USDT', '60000', { time: FIRST_DAY + HOUR_MS });
-  account.deposit('USDC', '25000', { time: FIRST_DAY + HOUR_MS });
-  account.deposit('BTC', '0.51234567', { time: FIRST_DAY + 2 * HOUR_MS });
-  account.deposit('MNT', '3000', { time: FIRST_DAY + 2 * HOUR_MS });
-  account.deposit('BNB', '4.5', { time: FIRST_DAY + 2 * HOUR_MS });
+  account.deposit('USDT', '60000', { time: FIRST_DAY + BEGIN_MS });
+  account.deposit('USDC', '25000', { time: FIRST_DAY + BEGIN_MS });
+  account.deposit('BTC', '0.51234567', { time: FIRST_DAY + BEGIN_MS });
+  account.deposit('MNT', '3000', { time: FIRST_DAY + BEGIN_MS });
+  account.deposit('BNB', '4.5', { time: FIRST_DAY + BEGIN_MS });
 }
