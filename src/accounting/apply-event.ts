@@ -3,7 +3,7 @@ import type { Parcel } from '../models/pool.js';
 import type { AccountingEvent, DepositEvent, IncomeEvent, OpeningEvent, WithdrawalEvent } from './event.js';
 import { applyTrade } from './apply-trade.js';
 import type { Ledger } from './ledger.js';
-import { merge, NOTHING, ofEstimatedCost, ofKnownCost, ofUnknownCost, split } from './parcel.js';
+import { addTo, NOTHING, ofEstimatedCost, ofKnownCost, ofUnknownCost, takeFrom } from './parcel.js';
 
 /** One event against the books of its account; events come in the order of compareEvents. */
 export function applyEvent(ledger: Ledger, event: AccountingEvent): void {
@@ -29,8 +29,8 @@ export function applyEvent(ledger: Ledger, event: AccountingEvent): void {
 /** Coins that come from an account of one's own bring their cost; others are valued as the settings say. */
 function applyDeposit(ledger: Ledger, event: DepositEvent): void {
   const { asset, quantity, time, carried } = event;
-  const value = carried ? carried.value : ledger.valuation.valueOf(asset, quantity, time);
   const book = ledger.book(asset);
+  const value = carried ? carried.value : ledger.valuation.valueOf(book, quantity, time);
   book.recordIn(quantity, value);
   if (value) book.count('deposits', value);
   if (book.cash) return;
@@ -66,8 +66,8 @@ function applyWithdrawal(ledger: Ledger, event: WithdrawalEvent): void {
   const book = ledger.book(asset);
   const arrived = received ?? quantity;
   const lost = quantity.plus(fee).minus(arrived);
-  const sent = ledger.valuation.valueOf(asset, arrived, time);
-  const charge = ledger.valuation.valueOf(asset, lost, time);
+  const sent = ledger.valuation.valueOf(book, arrived, time);
+  const charge = ledger.valuation.valueOf(book, lost, time);
   book.recordOut(arrived, sent);
   if (!lost.isZero()) book.recordOut(lost, charge);
   if (sent) book.count('withdrawals', sent);
@@ -79,17 +79,22 @@ function applyWithdrawal(ledger: Ledger, event: WithdrawalEvent): void {
   const [travelling, left] = divide(parcels, received);
   ledger.carried.set(event.id, { time, parcels: travelling, value: sent });
   book.count('transferFee', left.cost.negated());
+  if (!left.estimatedQuantity.isZero()) book.count('estimatedSold', left.estimatedQuantity);
 }
 
 /** The first coins of several parcels, up to a quantity, and the sum of the rest. */
 function divide(parcels: readonly Parcel[], quantity: Decimal): readonly [first: Parcel[], rest: Parcel] {
   const first: Parcel[] = [];
-  let [open, rest] = [quantity, NOTHING];
+  const rest = { ...NOTHING };
+  let open = quantity;
   for (const parcel of parcels) {
-    const { taken, left } = open.isPositive() ? split(parcel, open) : { taken: NOTHING, left: parcel };
-    if (!taken.quantity.isZero()) first.push(taken);
-    open = open.minus(taken.quantity);
-    rest = merge(rest, left);
+    const left = { ...parcel };
+    if (open.isPositive()) {
+      const taken = takeFrom(left, open);
+      first.push(taken);
+      open = open.minus(taken.quantity);
+    }
+    addTo(rest, left);
   }
   return [first, rest];
 }
@@ -97,14 +102,14 @@ function divide(parcels: readonly Parcel[], quantity: Decimal): readonly [first:
 /** Income at market, which is its cost; without a price it cost nothing, and is reported. */
 function applyIncome(ledger: Ledger, event: IncomeEvent): void {
   const { asset, quantity, time } = event;
-  const value = event.value ?? ledger.valuation.valueOf(asset, quantity, time);
   const book = ledger.book(asset);
+  const value = event.value ?? ledger.valuation.valueOf(book, quantity, time);
   book.recordIn(quantity, value);
   if (value === undefined) ledger.reportUnvalued(event, asset);
   if (quantity.isNegative()) {
     if (value) book.count('feesPaid', value.negated());
     // Cash costs what it is worth.
-    if (!book.cash) ledger.dispose(event, book, quantity.negated(), ZERO, 'fee');
+    if (!book.cash) ledger.dispose(event, book, quantity.negated(), ZERO, value?.negated(), 'fee');
     else if (value) book.count('fee', value);
     return;
   }

@@ -7,8 +7,15 @@ import { ofKnownCost, ofUnknownCost } from './parcel.js';
 
 type Value = Decimal | undefined;
 
+/** A fee of a trade with the book it is paid from: f is its quantity, m its market value. */
+interface PaidFee {
+  readonly book: OpenBook;
+  readonly f: Decimal;
+  readonly m: Value;
+}
+
 /** One exchange of coins while its fees are reckoned in; V is its value, undefined where that is not known. */
-class Exchange {
+interface Exchange {
   readonly given: OpenBook;
   readonly received: OpenBook;
   givenQuantity: Decimal;
@@ -16,18 +23,8 @@ class Exchange {
   cost: Value;
   grossCost: Value;
   proceeds: Value;
-
-  constructor(ledger: Ledger, { base, quote, side, amount, value }: TradeEvent, V: Value) {
-    const [baseBook, quoteBook] = [ledger.book(base), ledger.book(quote)];
-    const buys = side === 'buy';
-    this.given = buys ? quoteBook : baseBook;
-    this.received = buys ? baseBook : quoteBook;
-    this.givenQuantity = buys ? value : amount;
-    this.receivedQuantity = buys ? amount : value;
-    this.cost = V;
-    this.grossCost = V;
-    this.proceeds = V;
-  }
+  /** Value of everything that leaves of what is given, before any fee takes from it. */
+  market: Value;
 }
 
 /**
@@ -35,40 +32,80 @@ class Exchange {
  * a fee's quantity, m its market value; a rebate is a negative fee under the same formulas.
  */
 export function applyTrade(ledger: Ledger, trade: TradeEvent): void {
-  const V = ledger.valuation.valueOfTrade(trade);
-  const exchange = new Exchange(ledger, trade, V);
+  const base = ledger.book(trade.base);
+  const quote = ledger.book(trade.quote);
+  const V = ledger.valuation.valueOfTrade(base, quote, trade);
+  const exchange = openExchange(base, quote, trade, V);
   const { given, received } = exchange;
   given.recordOut(exchange.givenQuantity, V);
   received.recordIn(exchange.receivedQuantity, V);
+  const inKind: PaidFee[] = [];
   for (const fee of trade.fees) {
-    const m = ledger.valuation.valueOfFee(fee, trade, V);
-    const book = ledger.book(fee.asset);
-    book.recordOut(fee.amount, m);
-    if (m) book.count('feesPaid', m);
-    reckonIn(exchange, book, fee.amount, m);
-    // Money for money has neither a cost nor proceeds that would bear the fee: it is a loss at once.
-    if (m && given.cash && received.cash) given.count('fee', m.negated());
+    const paid = paidFee(ledger, trade, fee, V);
+    reckonIn(exchange, paid);
+    if (isInKind(exchange, paid)) inKind.push(paid);
   }
   if (!given.cash) {
     if (!exchange.proceeds) ledger.reportUnvalued(trade, given.asset);
-    ledger.dispose(trade, given, exchange.givenQuantity, exchange.proceeds, 'trade');
+    ledger.dispose(trade, given, exchange.givenQuantity, exchange.proceeds, exchange.market, 'trade');
   }
   if (!received.cash) {
     if (!exchange.cost) ledger.reportUnvalued(trade, received.asset);
     received.lots.add(receivedParcel(exchange));
   }
-  for (const fee of trade.fees) payInKind(ledger, exchange, trade, fee, V);
+  for (const { book, f, m } of inKind) {
+    if (!m) ledger.reportUnvalued(trade, book.asset);
+    ledger.payFee(trade, book, f, m);
+  }
 }
 
+function openExchange(
+  base: OpenBook,
+  quote: OpenBook,
+  { side, amount, value }: TradeEvent,
+  V: Value,
+): Exchange {
+  const buys = side === 'buy';
+  return {
+    given: buys ? quote : base,
+    received: buys ? base : quote,
+    givenQuantity: buys ? value : amount,
+    receivedQuantity: buys ? amount : value,
+    cost: V,
+    grossCost: V,
+    proceeds: V,
+    market: V,
+  };
+}
+
+function paidFee(ledger: Ledger, trade: TradeEvent, { asset, amount }: Fee, V: Value): PaidFee {
+  const book = ledger.book(asset);
+  const m = ledger.valuation.valueOfFee(book, amount, trade, V);
+  book.recordFee(amount, m);
+  return { book, f: amount, m };
+}
+
+/** A fee in a third coin is a sale of that coin, after the trade itself. */
+const isInKind = ({ given, received }: Exchange, { book }: PaidFee): boolean =>
+  !book.cash && book !== given && book !== received;
+
 /** The fee table's row and column. */
-function reckonIn(exchange: Exchange, book: OpenBook, f: Decimal, m: Value): void {
+function reckonIn(exchange: Exchange, { book, f, m }: PaidFee): void {
   const { given, received } = exchange;
+  // Money for money has neither a cost nor proceeds that would bear the fee: it is a loss at once.
+  if (given.cash && received.cash) {
+    if (m) given.count('fee', m.negated());
+    return;
+  }
   if (book === received && !received.cash) {
     exchange.receivedQuantity = exchange.receivedQuantity.minus(f);
     exchange.grossCost = minus(exchange.grossCost, m);
     return;
   }
-  if (book === given) exchange.givenQuantity = exchange.givenQuantity.plus(f);
+  if (book === given) {
+    exchange.givenQuantity = exchange.givenQuantity.plus(f);
+    exchange.market = plus(exchange.market, m);
+  }
   if (!received.cash) {
     exchange.cost = plus(exchange.cost, m);
     if (book === given) exchange.proceeds = plus(exchange.proceeds, m);
@@ -79,15 +116,6 @@ function reckonIn(exchange: Exchange, book: OpenBook, f: Decimal, m: Value): voi
 
 const receivedParcel = ({ receivedQuantity, cost, grossCost }: Exchange) =>
   cost && grossCost ? ofKnownCost(receivedQuantity, cost, grossCost) : ofUnknownCost(receivedQuantity);
-
-/** A fee in a third coin is a sale of that coin, after the trade itself. */
-function payInKind(ledger: Ledger, exchange: Exchange, trade: TradeEvent, fee: Fee, V: Value): void {
-  const book = ledger.book(fee.asset);
-  if (book.cash || book === exchange.given || book === exchange.received) return;
-  const m = ledger.valuation.valueOfFee(fee, trade, V);
-  if (!m) ledger.reportUnvalued(trade, fee.asset);
-  ledger.payFee(trade, book, fee.amount, m);
-}
 
 const plus = (a: Value, b: Value): Value => a && b && a.plus(b);
 const minus = (a: Value, b: Value): Value => a && b && a.minus(b);

@@ -1,7 +1,8 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
-import { type Lots, type Method, openLots } from './lots.js';
+import { type Lots, openLots } from './lots.js';
 import type { Book, Parcel, Tallied, Tally } from '../models/pool.js';
 import { knownQuantity, merge, NOTHING } from './parcel.js';
+import { type AccountingSettings, type Kind, kindOf } from './settings.js';
 import { addTally, emptyTally, type OpenTally } from './tally.js';
 
 /** What left a pool: how much of it was there, how much of that had a known cost, and that cost. */
@@ -11,11 +12,15 @@ export interface Taken {
   readonly missing: Decimal;
   readonly known: Decimal;
   readonly cost: Decimal;
+  /** The same without fees. */
+  readonly grossCost: Decimal;
+  readonly estimatedQuantity: Decimal;
 }
 
 /** One asset of one account while its events are applied: its pool, or for cash its balance, and its counts. */
 export class OpenBook {
   readonly asset: string;
+  readonly kind: Kind;
   readonly cash: boolean;
   readonly lots: Lots;
   /** Of cash; may be negative, for spending it needs no purchase. */
@@ -25,10 +30,11 @@ export class OpenBook {
   today: OpenTally;
   #touched: boolean;
 
-  constructor(asset: string, cash: boolean, method: Method, state: Partial<Book> = {}) {
+  constructor(asset: string, settings: AccountingSettings, state: Partial<Book> = {}) {
     this.asset = asset;
-    this.cash = cash;
-    this.lots = openLots(method, state.lots);
+    this.kind = kindOf(asset, settings);
+    this.cash = this.kind.cash;
+    this.lots = openLots(settings.method, state.lots);
     this.balance = state.balance ?? ZERO;
     this.past = { ...emptyTally(), ...state.past };
     this.today = { ...emptyTally(), ...state.today };
@@ -46,9 +52,11 @@ export class OpenBook {
 
   /** What came in, with its market value. */
   recordIn(quantity: Decimal, value: Decimal | undefined): void {
+    this.#touched = true;
+    const { today } = this;
     if (this.cash) this.balance = this.balance.plus(quantity);
-    if (value) this.count('book', value);
-    else this.count('unvaluedQuantity', quantity);
+    if (value) today.book = today.book.plus(value);
+    else this.#moveUnvalued(quantity);
   }
 
   /** What went out, with its market value. */
@@ -57,7 +65,18 @@ export class OpenBook {
     const { today } = this;
     if (this.cash) this.balance = this.balance.minus(quantity);
     if (value) today.book = today.book.minus(value);
-    else today.unvaluedQuantity = today.unvaluedQuantity.minus(quantity);
+    else this.#moveUnvalued(quantity.negated());
+  }
+
+  #moveUnvalued(quantity: Decimal): void {
+    this.count('unvaluedQuantity', quantity);
+    this.count('unvaluedMoved', quantity.abs());
+  }
+
+  /** What went out as a fee, with its market value. */
+  recordFee(quantity: Decimal, value: Decimal | undefined): void {
+    this.recordOut(quantity, value);
+    if (value) this.today.feesPaid = this.today.feesPaid.plus(value);
   }
 
   /** The pool stops at 0. */
@@ -72,6 +91,8 @@ export class OpenBook {
       missing: found === quantity ? ZERO : quantity.minus(found),
       known: knownQuantity(sum),
       cost: sum.cost,
+      grossCost: sum.grossCost,
+      estimatedQuantity: sum.estimatedQuantity,
     };
   }
 

@@ -3,7 +3,7 @@ import type { Carried, DayResult, LedgerState, MissingAcquisition, UnvaluedEvent
 import { OpenBook } from './book.js';
 import { type AccountingEvent, nameOf } from './event.js';
 import { ofKnownCost, ofUnknownCost } from './parcel.js';
-import { type AccountingSettings, isCash, type PriceLookup } from './settings.js';
+import type { AccountingSettings, PriceLookup } from './settings.js';
 import { Valuation } from './valuation.js';
 
 export const DAY_MS = 86_400_000;
@@ -33,7 +33,7 @@ export class Ledger {
     this.valuation = new Valuation(settings, priceAt);
     this.#time = state?.time;
     for (const book of state?.books ?? []) {
-      this.#books.set(book.asset, new OpenBook(book.asset, book.cash, settings.method, book));
+      this.#books.set(book.asset, new OpenBook(book.asset, settings, book));
     }
   }
 
@@ -48,26 +48,33 @@ export class Ledger {
   book(asset: string): OpenBook {
     const known = this.#books.get(asset);
     if (known) return known;
-    const book = new OpenBook(asset, isCash(asset, this.settings), this.settings.method);
+    const book = new OpenBook(asset, this.settings);
     this.#books.set(asset, book);
     return book;
   }
 
-  /** A sale, or a fee in kind: what was found is realized, what is missing reported. */
+  /**
+   * A sale, or a fee in kind: what was found is realized, what is missing reported. `market` is the value of
+   * what leaves, which fees make another than the proceeds.
+   */
   dispose(
     event: AccountingEvent,
     book: OpenBook,
     quantity: Decimal,
     proceeds: Decimal | undefined,
+    market: Decimal | undefined,
     kind: 'trade' | 'fee',
   ): void {
     if (quantity.isZero()) return;
-    const { found, missing, known, cost } = book.take(quantity);
+    const { found, missing, known, cost, grossCost, estimatedQuantity } = book.take(quantity);
     this.reportMissing(event, book.asset, found, missing);
-    if (!proceeds) return;
     const whole = this.settings.gapCost === 'zero' || (missing.isZero() && known.eq(found));
     // One quotient only where there is something to split, so that the usual case stays exact.
-    const matched = whole ? proceeds : proceeds.times(known).div(quantity);
+    const matchedOf = (value: Decimal) => (whole ? value : value.share(known, quantity));
+    if (!estimatedQuantity.isZero()) book.count('estimatedSold', estimatedQuantity);
+    if (market) book.count('grossGain', matchedOf(market).minus(grossCost));
+    if (!proceeds) return;
+    const matched = matchedOf(proceeds);
     book.count(kind, matched.minus(cost));
     if (!whole) book.count('unmatchedProceeds', proceeds.minus(matched));
   }
@@ -78,17 +85,19 @@ export class Ledger {
    */
   payFee(event: AccountingEvent, book: OpenBook, quantity: Decimal, value: Decimal | undefined): void {
     if (quantity.isNegative()) {
-      const [received, cost] = [quantity.negated(), value?.negated()];
+      const received = quantity.negated();
+      const cost = value?.negated();
       book.lots.add(cost ? ofKnownCost(received, cost, cost) : ofUnknownCost(received));
     } else if (quantity.gt(book.quantity)) {
       this.#waitingFees.push({ event, book, quantity, value });
     } else {
-      this.dispose(event, book, quantity, value, 'fee');
+      this.dispose(event, book, quantity, value, value, 'fee');
     }
   }
 
   reportMissing(event: AccountingEvent, asset: string, found: Decimal, missing: Decimal): void {
     if (missing.isZero()) return;
+    this.book(asset).count('missing', missing);
     this.missing.push({ event: nameOf(event), asset, time: event.time, found, missing });
   }
 
@@ -116,7 +125,8 @@ export class Ledger {
     if (this.#waitingFees.length === 0) return;
     const fees = this.#waitingFees;
     this.#waitingFees = [];
-    for (const { event, book, quantity, value } of fees) this.dispose(event, book, quantity, value, 'fee');
+    for (const { event, book, quantity, value } of fees)
+      this.dispose(event, book, quantity, value, value, 'fee');
   }
 
   #closeDay(day: number): void {

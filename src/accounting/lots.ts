@@ -1,6 +1,6 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Parcel } from '../models/pool.js';
-import { knownQuantity, merge, NOTHING, split } from './parcel.js';
+import { addTo, knownQuantity, NOTHING, type OpenParcel, takeFrom } from './parcel.js';
 
 /** What a pool holds. `take` never asks for more than `quantity`. */
 export interface Lots {
@@ -25,10 +25,10 @@ export const openLots = (method: Method, items: readonly Parcel[] = []): Lots =>
 
 /** All coins in one lot, so that each leaves at the average. */
 class AverageLot implements Lots {
-  #held: Parcel;
+  readonly #held: OpenParcel;
 
   constructor([held = NOTHING]: readonly Parcel[]) {
-    this.#held = held;
+    this.#held = { ...held };
   }
 
   get quantity(): Decimal {
@@ -36,17 +36,15 @@ class AverageLot implements Lots {
   }
 
   get items(): readonly Parcel[] {
-    return this.#held.quantity.isZero() ? [] : [this.#held];
+    return this.#held.quantity.isZero() ? [] : [{ ...this.#held }];
   }
 
   add(parcel: Parcel): void {
-    this.#held = merge(this.#held, parcel);
+    addTo(this.#held, parcel);
   }
 
   take(quantity: Decimal): readonly Parcel[] {
-    const { taken, left } = split(this.#held, quantity);
-    this.#held = left;
-    return [taken];
+    return [takeFrom(this.#held, quantity)];
   }
 }
 
@@ -78,13 +76,13 @@ function compareUnitCost(a: Parcel, b: Parcel): number {
 class OrderedLots implements Lots {
   readonly #end: 'first' | 'last';
   readonly #place: Place;
-  #lots: Parcel[];
+  #lots: OpenParcel[];
   /** Lots before it are gone; taking from the front of an array would move all that is behind. */
   #head = 0;
   #quantity: Decimal;
 
   constructor(items: readonly Parcel[], end: 'first' | 'last', place: Place) {
-    this.#lots = [...items];
+    this.#lots = items.map((lot) => ({ ...lot }));
     this.#end = end;
     this.#place = place;
     this.#quantity = items.reduce((sum, { quantity }) => sum.plus(quantity), ZERO);
@@ -95,14 +93,14 @@ class OrderedLots implements Lots {
   }
 
   get items(): readonly Parcel[] {
-    return this.#lots.slice(this.#head);
+    return this.#lots.slice(this.#head).map((lot) => ({ ...lot }));
   }
 
   add(parcel: Parcel): void {
     if (parcel.quantity.isZero()) return;
     const at = this.#place(this.#lots, this.#head, parcel);
-    if (at === this.#lots.length) this.#lots.push(parcel);
-    else this.#lots.splice(at, 0, parcel);
+    if (at === this.#lots.length) this.#lots.push({ ...parcel });
+    else this.#lots.splice(at, 0, { ...parcel });
     this.#quantity = this.#quantity.plus(parcel.quantity);
   }
 
@@ -113,9 +111,8 @@ class OrderedLots implements Lots {
       const at = this.#end === 'first' ? this.#head : this.#lots.length - 1;
       const lot = this.#lots[at];
       if (!lot) break;
-      const { taken, left } = split(lot, open);
-      if (left.quantity.isZero()) this.#remove();
-      else this.#lots[at] = left;
+      const taken = takeFrom(lot, open);
+      if (lot.quantity.isZero()) this.#remove();
       all.push(taken);
       open = open.minus(taken.quantity);
     }

@@ -37,41 +37,56 @@ export const ofEstimatedCost = (quantity: Decimal, cost: Decimal): Parcel => ({
 export const knownQuantity = ({ quantity, unknownQuantity }: Parcel): Decimal =>
   unknownQuantity.isZero() ? quantity : quantity.minus(unknownQuantity);
 
-export const merge = (a: Parcel, b: Parcel): Parcel => ({
-  quantity: a.quantity.plus(b.quantity),
-  cost: a.cost.plus(b.cost),
-  grossCost: a.grossCost.plus(b.grossCost),
-  unknownQuantity: a.unknownQuantity.plus(b.unknownQuantity),
-  estimatedQuantity: a.estimatedQuantity.plus(b.estimatedQuantity),
-  estimatedCost: a.estimatedCost.plus(b.estimatedCost),
-});
+/** A parcel that is still being filled and emptied; whoever holds one shows copies of it. */
+export type OpenParcel = { -readonly [Part in keyof Parcel]: Parcel[Part] };
+
+export function addTo(held: OpenParcel, more: Parcel): void {
+  held.quantity = held.quantity.plus(more.quantity);
+  held.cost = held.cost.plus(more.cost);
+  held.grossCost = held.grossCost.plus(more.grossCost);
+  held.unknownQuantity = held.unknownQuantity.plus(more.unknownQuantity);
+  held.estimatedQuantity = held.estimatedQuantity.plus(more.estimatedQuantity);
+  held.estimatedCost = held.estimatedCost.plus(more.estimatedCost);
+}
+
+export function merge(a: Parcel, b: Parcel): Parcel {
+  const sum = { ...a };
+  addTo(sum, b);
+  return sum;
+}
 
 /**
- * The parcel in two, every part pro rata. Whoever takes the last takes all that is left, and what is
+ * Takes a quantity out, every part pro rata. Whoever takes the last takes all that is left, and what is
  * left is a difference: no residue of a division appears or disappears.
  */
-export function split(parcel: Parcel, quantity: Decimal): { readonly taken: Parcel; readonly left: Parcel } {
-  if (quantity.gte(parcel.quantity)) return { taken: parcel, left: NOTHING };
-  const cost = part(parcel.cost, quantity, parcel.quantity);
+export function takeFrom(held: OpenParcel, quantity: Decimal): Parcel {
+  const { quantity: all, cost, grossCost } = held;
+  if (quantity.gte(all)) {
+    const taken = { ...held };
+    Object.assign(held, NOTHING);
+    return taken;
+  }
+  const takenCost = part(cost, quantity, all);
   const taken = {
     quantity,
-    cost,
-    grossCost: parcel.grossCost === parcel.cost ? cost : part(parcel.grossCost, quantity, parcel.quantity),
-    unknownQuantity: part(parcel.unknownQuantity, quantity, parcel.quantity),
-    estimatedQuantity: part(parcel.estimatedQuantity, quantity, parcel.quantity),
-    estimatedCost: part(parcel.estimatedCost, quantity, parcel.quantity),
+    cost: takenCost,
+    grossCost: grossCost === cost ? takenCost : part(grossCost, quantity, all),
+    unknownQuantity: part(held.unknownQuantity, quantity, all),
+    estimatedQuantity: part(held.estimatedQuantity, quantity, all),
+    estimatedCost: part(held.estimatedCost, quantity, all),
   };
-  return { taken, left: less(parcel, taken) };
+  subtractFrom(held, taken);
+  return taken;
 }
 
 const part = (whole: Decimal, quantity: Decimal, all: Decimal): Decimal =>
-  whole.isZero() ? ZERO : whole.times(quantity).div(all);
+  whole.isZero() ? ZERO : whole.share(quantity, all);
 
-const less = (whole: Parcel, taken: Parcel): Parcel => ({
-  quantity: whole.quantity.minus(taken.quantity),
-  cost: whole.cost.minus(taken.cost),
-  grossCost: whole.grossCost.minus(taken.grossCost),
-  unknownQuantity: whole.unknownQuantity.minus(taken.unknownQuantity),
-  estimatedQuantity: whole.estimatedQuantity.minus(taken.estimatedQuantity),
-  estimatedCost: whole.estimatedCost.minus(taken.estimatedCost),
-});
+function subtractFrom(held: OpenParcel, taken: Parcel): void {
+  held.quantity = held.quantity.minus(taken.quantity);
+  held.cost = held.cost.minus(taken.cost);
+  held.grossCost = held.grossCost.minus(taken.grossCost);
+  held.unknownQuantity = held.unknownQuantity.minus(taken.unknownQuantity);
+  held.estimatedQuantity = held.estimatedQuantity.minus(taken.estimatedQuantity);
+  held.estimatedCost = held.estimatedCost.minus(taken.estimatedCost);
+}

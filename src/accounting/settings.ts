@@ -18,8 +18,22 @@ export interface AccountingSettings {
 /** A market price or rate in the reporting currency at a time (ms), or undefined where none was found. */
 export type PriceLookup = (asset: string, time: number) => Decimal | undefined;
 
-/** Cash has no pool: the reporting currency, other fiat, and stablecoins at their peg. */
-export const isCash = (
-  asset: string,
-  { reportingCurrency, fiat, stablecoins }: AccountingSettings,
-): boolean => asset === reportingCurrency || stablecoins.has(asset) || fiat.has(asset);
+/** What an asset counts as. */
+export interface Kind {
+  /** Cash has no pool: the reporting currency, other fiat, and stablecoins at their peg. */
+  readonly cash: boolean;
+  /** Of two legs of a trade the lower one gives it its value. */
+  readonly rank: number;
+  /** Whose price is its own. */
+  readonly money: string;
+}
+
+const PEG = 'USD';
+
+export function kindOf(asset: string, { reportingCurrency, fiat, stablecoins }: AccountingSettings): Kind {
+  const pegged = stablecoins.has(asset);
+  const rank = asset === reportingCurrency ? 0 : fiat.has(asset) ? 1 : pegged ? 2 : 3;
+  return { cash: rank < 3, rank, money: pegged ? PEG : asset };
+}
+
+export const isCash = (asset: string, settings: AccountingSettings): boolean => kindOf(asset, settings).cash;

@@ -11,11 +11,15 @@ export const emptyTally = (): OpenTally => ({
   income: ZERO,
   transferFee: ZERO,
   unmatchedProceeds: ZERO,
+  grossGain: ZERO,
+  estimatedSold: ZERO,
   feesPaid: ZERO,
   deposits: ZERO,
   withdrawals: ZERO,
   book: ZERO,
   unvaluedQuantity: ZERO,
+  unvaluedMoved: ZERO,
+  missing: ZERO,
 });
 
 export function addTally(sum: OpenTally, more: Tally): void {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../config/duration.js';
+import { type Subject, SUBJECTS } from '../models/check.js';
 
 export const exchangeOption = (): Option =>
   new Option('-e, --exchange <account>', 'account such as binance or bybit/sub1; may be given again')
@@ -9,6 +10,18 @@ export const exchangeOption = (): Option =>
 /** An option that takes a duration, its default shown as a person writes it. */
 export const durationOption = (flags: string, description: string, standard: string): Option =>
   new Option(flags, description).argParser(duration).default(duration(standard), standard);
+
+/** A check by its name, once or more often. */
+export const subjectOption = (flags: string, description: string): Option =>
+  new Option(flags, description)
+    .argParser((value: string, previous: readonly Subject[]) => [...previous, subject(value)])
+    .default([], 'none');
+
+function subject(text: string): Subject {
+  const found = SUBJECTS.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`There are: ${SUBJECTS.join(', ')}.`);
+}
 
 /** Milliseconds of `45m`. */
 export function duration(text: string): number {

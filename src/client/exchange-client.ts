@@ -57,6 +57,8 @@ export interface ExchangeClient {
   readonly readClockOffset: () => Promise<number>;
   readonly readKeyRights: () => Promise<KeyRights>;
   readonly requestCount: () => number;
+  /** Those of them that were asked again. */
+  readonly retryCount: () => number;
 }
 
 export interface ClientContext {

@@ -26,6 +26,8 @@ export interface Requester {
   /** ms since 1970 by the exchange's clock, as far as it is known. */
   readonly now: () => number;
   readonly count: () => number;
+  /** Those of `count` that were asked again. */
+  readonly retries: () => number;
 }
 
 export async function createRequester(
@@ -35,6 +37,7 @@ export async function createRequester(
 ): Promise<Requester> {
   const { cache, hostCache, signal, deadline } = context;
   let requests = 0;
+  let retries = 0;
   const exchange = await openExchange(account, traits, {
     signal,
     onRequest: () => (requests += 1),
@@ -82,6 +85,7 @@ export async function createRequester(
     signal,
     deadline,
     log,
+    onRetry: () => (retries += 1),
   };
   const persistently = async <T>(request: () => Promise<T>): Promise<T> => {
     try {
@@ -96,5 +100,6 @@ export async function createRequester(
     clockOffset: () => persistently(clockOffset),
     now: clock.now,
     count: () => requests,
+    retries: () => retries,
   };
 }

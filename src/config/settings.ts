@@ -1,5 +1,6 @@
 import { all, invalid, type Parsed, valid } from './problems.js';
 import { dataDirectory, logFile } from './directories.js';
+import { type MonitoringSettings, parseMonitoring } from './monitoring-settings.js';
 import type { Env } from './read-env.js';
 import type { LogLevel } from '../models/log.js';
 
@@ -25,6 +26,9 @@ export interface Settings {
   readonly dataDirectory: string;
   readonly log: LogSettings;
   readonly accounting: AccountingChoices;
+  /** A key that can withdraw is refused unless its owner insists. */
+  readonly allowWithdrawKeys: boolean;
+  readonly monitoring: MonitoringSettings;
 }
 
 export function parseSettings(env: Env): Parsed<Settings> {
@@ -35,13 +39,18 @@ export function parseSettings(env: Env): Parsed<Settings> {
     oneOf(env, 'COST_METHOD', ['average', 'fifo', 'lifo', 'hifo'], 'average'),
     oneOf(env, 'DEPOSIT_COST', ['market', 'unknown', 'zero'], 'market'),
     oneOf(env, 'GAP_COST', ['exclude', 'zero'], 'exclude'),
+    oneOf(env, 'EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS', ['true', 'false'], 'false'),
+    parseMonitoring(env),
   );
   if (!parts.ok) return parts;
-  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost] = parts.value;
+  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost, allow, monitoring] =
+    parts.value;
   return valid({
     dataDirectory: dataDirectory(env),
     log: { level, explicit: Boolean(env['EXCHANGE_SYNC_LOG_LEVEL']), file: logFile(env) },
     accounting: { reportingCurrency, stablecoins, method, depositCost, gapCost },
+    allowWithdrawKeys: allow === 'true',
+    monitoring,
   });
 }
 

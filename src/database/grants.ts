@@ -22,7 +22,7 @@ export async function explainPermission(
  * The statements by which an owner gives this role what a sync needs and it lacks: what the first
  * migration asks for where none was made, then the tables. None where the refusal has another reason.
  */
-async function fetchMissingGrants(sql: Sql): Promise<readonly string[]> {
+export async function fetchMissingGrants(sql: Sql): Promise<readonly string[]> {
   const rows = await sql<{ statement: string }[]>`
     with relation as (
       select c.oid, c.relkind, c.relowner, n.nspname, format('%I.%I', n.nspname, c.relname) as name,

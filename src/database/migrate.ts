@@ -4,10 +4,18 @@ import type { Sql } from './connection.js';
 import { adoptAlphapulse } from './migrations/001-adopt-alphapulse.js';
 import { accountTables } from './migrations/002-account-tables.js';
 import { wholeAccounting } from './migrations/003-whole-accounting.js';
+import { bridge } from './migrations/004-bridge.js';
+import { findingsByTime } from './migrations/005-findings-by-time.js';
 import { hashOf, type Migration, type MigrationQuery } from './migrations/migration.js';
 import type { Database } from './with-database.js';
 
-const MIGRATIONS: readonly Migration[] = [adoptAlphapulse, accountTables, wholeAccounting];
+const MIGRATIONS: readonly Migration[] = [
+  adoptAlphapulse,
+  accountTables,
+  wholeAccounting,
+  bridge,
+  findingsByTime,
+];
 
 /** Any number of ours; two runs that start at once must wait for one another. */
 const LOCK = 7_203_416;

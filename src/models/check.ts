@@ -1,8 +1,35 @@
 /** Monitoring-plugin states, in rising order of alarm; `skipped` because an earlier check failed. */
 export type CheckState = 'ok' | 'warning' | 'critical' | 'unknown' | 'skipped';
 
+/** Everything that is looked at, in the order in which it is said. */
+export const SUBJECTS = [
+  'configuration',
+  'env-file',
+  'database',
+  'tls',
+  'grants',
+  'disk',
+  'schema',
+  'last-sync',
+  'wallets',
+  'snapshots',
+  'lease',
+  'markets',
+  'retention',
+  'books',
+  'transfers',
+  'drift',
+  'cost',
+  'exchange',
+  'clock',
+  'key',
+  'key-binding',
+] as const;
+
+export type Subject = (typeof SUBJECTS)[number];
+
 export interface CheckResult {
-  /** Stable name such as `database` or `exchange:bybit/sub1`. */
+  /** Stable name: a subject such as `database`, with the account where it is one's: `exchange:bybit/sub1`. */
   readonly name: string;
   readonly state: CheckState;
   /** What was found, one sentence. */
@@ -12,3 +39,8 @@ export interface CheckResult {
   /** For the perfdata of the first line, such as `{ age: '120s' }`. */
   readonly performance: Readonly<Record<string, string>>;
 }
+
+export const subjectOf = ({ name }: CheckResult): string => name.split(':')[0] ?? name;
+
+/** The account that a finding is of; undefined where it is of the program or the database. */
+export const accountOf = ({ name }: CheckResult): string | undefined => name.split(':')[1];

@@ -24,19 +24,17 @@ export class Decimal {
   plus(other: Exact): Decimal {
     const { digits, scale } = exact(other);
     if (digits === 0n) return this;
-    if (scale === this.scale) return new Decimal(this.digits + digits, scale);
-    return scale < this.scale
-      ? new Decimal(this.digits + digits * tenTo(this.scale - scale), this.scale)
-      : new Decimal(this.digits * tenTo(scale - this.scale) + digits, scale);
+    return scale <= this.scale
+      ? new Decimal(this.digits + shifted(digits, this.scale - scale), this.scale)
+      : new Decimal(shifted(this.digits, scale - this.scale) + digits, scale);
   }
 
   minus(other: Exact): Decimal {
     const { digits, scale } = exact(other);
     if (digits === 0n) return this;
-    if (scale === this.scale) return new Decimal(this.digits - digits, scale);
-    return scale < this.scale
-      ? new Decimal(this.digits - digits * tenTo(this.scale - scale), this.scale)
-      : new Decimal(this.digits * tenTo(scale - this.scale) - digits, scale);
+    return scale <= this.scale
+      ? new Decimal(this.digits - shifted(digits, this.scale - scale), this.scale)
+      : new Decimal(shifted(this.digits, scale - this.scale) - digits, scale);
   }
 
   times(other: Exact): Decimal {
@@ -47,14 +45,12 @@ export class Decimal {
   /** Rounded half-even at the 50th decimal place; throws RangeError on zero. */
   div(other: Exact): Decimal {
     const { digits, scale } = exact(other);
-    // Most quotients of what exchanges send are short; found so, they stay cheap to reckon with.
-    if (this.scale >= scale && this.scale < QUOTIENT_DECIMALS && this.digits % digits === 0n) {
-      return new Decimal(this.digits / digits, this.scale - scale);
-    }
-    const shift = QUOTIENT_DECIMALS + scale - this.scale;
-    const [dividend, divisor] =
-      shift >= 0 ? [this.digits * tenTo(shift), digits] : [this.digits, digits * tenTo(-shift)];
-    return new Decimal(halfEven(dividend, divisor), QUOTIENT_DECIMALS);
+    return quotient(this.digits, this.scale, digits, scale);
+  }
+
+  /** This times `part` / `whole`, rounded once, as a quotient is. */
+  share(part: Decimal, whole: Decimal): Decimal {
+    return quotient(this.digits * part.digits, this.scale + part.scale, whole.digits, whole.scale);
   }
 
   negated(): Decimal {
@@ -67,13 +63,9 @@ export class Decimal {
 
   /** Negative, zero or positive, as this is less than, equal to or greater than the other. */
   compare(other: Exact): number {
-    const value = exact(other);
-    const [mine, theirs] =
-      value.scale === this.scale
-        ? [this.digits, value.digits]
-        : value.scale < this.scale
-          ? [this.digits, value.digits * tenTo(this.scale - value.scale)]
-          : [this.digits * tenTo(value.scale - this.scale), value.digits];
+    const { digits, scale } = exact(other);
+    const mine = shifted(this.digits, Math.max(0, scale - this.scale));
+    const theirs = shifted(digits, Math.max(0, this.scale - scale));
     return mine < theirs ? -1 : mine > theirs ? 1 : 0;
   }
 
@@ -117,14 +109,14 @@ export class Decimal {
   /** Rounded half-even to so many decimals, where it has more. */
   toDecimalPlaces(decimals: number): Decimal {
     if (this.scale <= decimals) return this;
-    return new Decimal(halfEven(this.digits, tenTo(this.scale - decimals)), decimals);
+    return new Decimal(halfEven(this.digits, shifted(1n, this.scale - decimals)), decimals);
   }
 
   toSignificantDigits(count: number): Decimal {
     const decimals = count - 1 - this.magnitude;
     if (decimals >= 0) return this.toDecimalPlaces(decimals);
-    const unit = tenTo(-decimals);
-    return new Decimal(halfEven(this.digits, unit * tenTo(this.scale)) * unit, 0);
+    const unit = shifted(1n, -decimals);
+    return new Decimal(halfEven(this.digits, shifted(unit, this.scale)) * unit, 0);
   }
 
   /** Plain digits with so many decimals, rounded half-even; by default all there are. */
@@ -159,7 +151,7 @@ export function parseDecimal(text: string): Decimal {
   const digits = BigInt(`${whole}${fraction}`);
   const scale = fraction.length - Number.parseInt(exponent, 10);
   const signed = sign === '-' ? -digits : digits;
-  return scale >= 0 ? new Decimal(signed, scale) : new Decimal(signed * tenTo(-scale), 0);
+  return scale >= 0 ? new Decimal(signed, scale) : new Decimal(shifted(signed, -scale), 0);
 }
 
 export const toText = (value: Decimal): string => value.toString();
@@ -176,10 +168,21 @@ function exact(value: Exact): Decimal {
   return typeof value === 'string' ? parseDecimal(value) : new Decimal(BigInt(value), 0);
 }
 
+function quotient(digits: bigint, scale: number, divisor: bigint, divisorScale: number): Decimal {
+  // Most quotients of what exchanges send are short; found so, they stay cheap to reckon with.
+  if (scale >= divisorScale && scale < QUOTIENT_DECIMALS && digits % divisor === 0n) {
+    return new Decimal(digits / divisor, scale - divisorScale);
+  }
+  const shift = QUOTIENT_DECIMALS + divisorScale - scale;
+  const rounded =
+    shift >= 0 ? halfEven(shifted(digits, shift), divisor) : halfEven(digits, shifted(divisor, -shift));
+  return new Decimal(rounded, QUOTIENT_DECIMALS);
+}
+
 /** To the nearest whole number, and to the even one where two are equally near. */
 function halfEven(dividend: bigint, divisor: bigint): bigint {
   const quotient = dividend / divisor;
-  const rest = dividend - quotient * divisor;
+  const rest = dividend % divisor;
   if (rest === 0n) return quotient;
   const twice = 2n * (rest < 0n ? -rest : rest);
   const whole = divisor < 0n ? -divisor : divisor;
@@ -189,6 +192,7 @@ function halfEven(dividend: bigint, divisor: bigint): bigint {
 
 const POWERS: bigint[] = [];
 
-function tenTo(exponent: number): bigint {
-  return (POWERS[exponent] ??= 10n ** BigInt(exponent));
+/** With so many zeros behind it. */
+function shifted(digits: bigint, places: number): bigint {
+  return places === 0 ? digits : digits * (POWERS[places] ??= 10n ** BigInt(places));
 }

@@ -23,6 +23,10 @@ export const TALLIED = [
   'transferFee',
   /** Proceeds of coins whose acquisition is not known; they are no gain. */
   'unmatchedProceeds',
+  /** What sales and fees in kind gained before any fee: market value of what left less its cost without fees. */
+  'grossGain',
+  /** Coins whose loss or gain was realized over a cost that is an estimate. */
+  'estimatedSold',
   /** Market value of the fees that were paid in this asset. */
   'feesPaid',
   /** Market value of what came in and went out. */
@@ -32,6 +36,10 @@ export const TALLIED = [
   'book',
   /** Coins moved, with their sign, whose value at that time is not known. */
   'unvaluedQuantity',
+  /** `unvaluedQuantity` without signs: 0 only where every movement has a value. */
+  'unvaluedMoved',
+  /** Coins that left beyond what the events explain; no pool holds less than nothing. */
+  'missing',
 ] as const;
 
 export type Tallied = (typeof TALLIED)[number];

@@ -2,6 +2,7 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountCommit, accountRows } from './account-rows.js';
 import { savedBooks, savedFindings } from './books-commit.js';
+import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
 
 export type { AccountCommit } from './account-rows.js';
@@ -15,8 +16,9 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedPortfolioItems(sql)},
     ${savedRun(sql)},
     ${savedWallets(sql)},
-    ${savedBooks(sql)},
-    ${savedFindings(sql)},
+    ${savedBooks(sql, commit.books)},
+    ${savedPoolHistory(sql)},
+    ${savedFindings(sql, commit.books)},
     ${savedSnapshot(sql)}
     select count(*) as leases from lease`;
   return outcomeOf(rows);
@@ -109,9 +111,9 @@ const savedWallets = (sql: Sql) => sql`
 /** Every run leaves one, by which a lost answer is looked up; `complete` tells whether every wallet was read. */
 const savedSnapshot = (sql: Sql) => sql`
   saved_snapshot as (
-    insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets)
+    insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets, settings_hash)
     select account, run_id, (doc ->> 'ended_at')::timestamptz, (doc ->> 'success')::boolean, (doc ->> 'value')::numeric,
-           array(select jsonb_array_elements_text(doc -> 'unpriced'))
+           array(select jsonb_array_elements_text(doc -> 'unpriced')), md5(doc -> 'books' ->> 'settings')
       from lease
   ),
   saved_snapshot_items as (

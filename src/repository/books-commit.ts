@@ -1,13 +1,15 @@
 import type { Sql } from '../database/with-database.js';
+import type { BooksCommit } from './books-rows.js';
+import { isoTime } from './times.js';
 
 /**
  * The parts of an account's commit that its books make; they need `lease` and the saved events before them.
- * All that lies after the checkpoint that was gone on from is replaced.
+ * All that lies after the checkpoint that was gone on from is replaced. Its time is a parameter: of one that
+ * comes out of the document the planner knows nothing, and reads the whole table.
  */
-export const savedBooks = (sql: Sql) => sql`
+export const savedBooks = (sql: Sql, books: BooksCommit) => sql`
   books as (
-    select lease.account, lease.doc -> 'books' as doc, (lease.doc -> 'books' ->> 'after')::timestamptz as after
-      from lease
+    select lease.account, lease.doc -> 'books' as doc from lease
   ),
   pool as (
     select books.account, state.*
@@ -15,13 +17,14 @@ export const savedBooks = (sql: Sql) => sql`
         asset text, cash boolean, quantity numeric, cost numeric, gross_cost numeric, unknown_quantity numeric,
         estimated_quantity numeric, estimated_cost numeric, realized_trade numeric, realized_fee numeric,
         realized_income numeric, realized_transfer_fee numeric, unmatched_proceeds numeric, fees_paid numeric,
-        deposits numeric, withdrawals numeric, book_value numeric, unvalued_quantity numeric)
+        deposits numeric, withdrawals numeric, book_value numeric, unvalued_quantity numeric, gross_gain numeric,
+        estimated_sold numeric, unvalued_moved numeric, missing numeric)
   ),
   saved_pools as (
     insert into exchange_sync.pools (
       account, asset, cash, quantity, cost, gross_cost, unknown_quantity, estimated_quantity, estimated_cost, realized_trade,
       realized_fee, realized_income, realized_transfer_fee, unmatched_proceeds, fees_paid, deposits, withdrawals,
-      book_value, unvalued_quantity)
+      book_value, unvalued_quantity, gross_gain, estimated_sold, unvalued_moved, missing)
     select * from pool
     on conflict (account, asset) do update
        set cash = excluded.cash, quantity = excluded.quantity, cost = excluded.cost, gross_cost = excluded.gross_cost,
@@ -30,7 +33,9 @@ export const savedBooks = (sql: Sql) => sql`
            realized_fee = excluded.realized_fee, realized_income = excluded.realized_income,
            realized_transfer_fee = excluded.realized_transfer_fee, unmatched_proceeds = excluded.unmatched_proceeds,
            fees_paid = excluded.fees_paid, deposits = excluded.deposits, withdrawals = excluded.withdrawals,
-           book_value = excluded.book_value, unvalued_quantity = excluded.unvalued_quantity
+           book_value = excluded.book_value, unvalued_quantity = excluded.unvalued_quantity,
+           gross_gain = excluded.gross_gain, estimated_sold = excluded.estimated_sold, unvalued_moved = excluded.unvalued_moved,
+           missing = excluded.missing
   ),
   vanished_pools as (
     delete from exchange_sync.pools p using books
@@ -41,29 +46,31 @@ export const savedBooks = (sql: Sql) => sql`
       from books, jsonb_to_recordset(books.doc -> 'days') as day_result(
         day date, asset text, realized_trade numeric, realized_fee numeric, realized_income numeric,
         realized_transfer_fee numeric, unmatched_proceeds numeric, fees_paid numeric, deposits numeric,
-        withdrawals numeric, book_value numeric, unvalued_quantity numeric)
+        withdrawals numeric, book_value numeric, unvalued_quantity numeric, gross_gain numeric, estimated_sold numeric,
+        unvalued_moved numeric, missing numeric)
   ),
   saved_results as (
     insert into exchange_sync.daily_results (
       account, day, asset, realized_trade, realized_fee, realized_income, realized_transfer_fee, unmatched_proceeds,
-      fees_paid, deposits, withdrawals, book_value, unvalued_quantity)
+      fees_paid, deposits, withdrawals, book_value, unvalued_quantity, gross_gain, estimated_sold, unvalued_moved, missing)
     select * from result
     on conflict (account, day, asset) do update
        set realized_trade = excluded.realized_trade, realized_fee = excluded.realized_fee,
            realized_income = excluded.realized_income, realized_transfer_fee = excluded.realized_transfer_fee,
            unmatched_proceeds = excluded.unmatched_proceeds, fees_paid = excluded.fees_paid, deposits = excluded.deposits,
            withdrawals = excluded.withdrawals, book_value = excluded.book_value,
-           unvalued_quantity = excluded.unvalued_quantity
+           unvalued_quantity = excluded.unvalued_quantity, gross_gain = excluded.gross_gain,
+           estimated_sold = excluded.estimated_sold, unvalued_moved = excluded.unvalued_moved,
+           missing = excluded.missing
   ),
   vanished_results as (
-    delete from exchange_sync.daily_results d using books
-     where d.account = books.account
-       and (not isfinite(books.after) or d.day >= (books.after at time zone 'UTC')::date)
+    delete from exchange_sync.daily_results d
+     where d.account = (select account from books) and d.day >= (${afterOf(books)}::text::timestamptz at time zone 'UTC')::date
        and not exists (select from result where result.day = d.day and result.asset = d.asset)
   )`;
 
 /** What the books found on their way, and the states from which they can go on. */
-export const savedFindings = (sql: Sql) => sql`
+export const savedFindings = (sql: Sql, books: BooksCommit) => sql`
   gap as (
     select books.account, found_gap.*
       from books, jsonb_to_recordset(books.doc -> 'missing') as found_gap(
@@ -76,8 +83,8 @@ export const savedFindings = (sql: Sql) => sql`
        set time = excluded.time, found = excluded.found, missing = excluded.missing
   ),
   vanished_gaps as (
-    delete from exchange_sync.missing_acquisitions m using books
-     where m.account = books.account and m.time > books.after
+    delete from exchange_sync.missing_acquisitions m
+     where m.account = (select account from books) and m.time > ${afterOf(books)}::text::timestamptz
        and not exists (select from gap where gap.event = m.event and gap.asset = m.asset)
   ),
   unvalued as (
@@ -90,8 +97,8 @@ export const savedFindings = (sql: Sql) => sql`
     on conflict (account, event, asset) do update set time = excluded.time
   ),
   vanished_unvalued as (
-    delete from exchange_sync.unvalued_events u using books
-     where u.account = books.account and u.time > books.after
+    delete from exchange_sync.unvalued_events u
+     where u.account = (select account from books) and u.time > ${afterOf(books)}::text::timestamptz
        and not exists (select from unvalued where unvalued.event = u.event and unvalued.asset = u.asset)
   ),
   carried as (
@@ -104,8 +111,8 @@ export const savedFindings = (sql: Sql) => sql`
     on conflict (account, withdrawal_id) do update set time = excluded.time, carried = excluded.carried
   ),
   vanished_carried as (
-    delete from exchange_sync.carried_costs c using books
-     where c.account = books.account and c.time > books.after
+    delete from exchange_sync.carried_costs c
+     where c.account = (select account from books) and c.time > ${afterOf(books)}::text::timestamptz
        and not exists (select from carried where carried.withdrawal_id = c.withdrawal_id)
   ),
   resolved as (
@@ -138,7 +145,9 @@ export const savedFindings = (sql: Sql) => sql`
   vanished_checkpoints as (
     delete from exchange_sync.checkpoints c using books
      where c.account = books.account
-       and (c.time > books.after or c.time in (select jsonb_array_elements_text(books.doc -> 'dropped')::timestamptz))
+       and (c.time > ${afterOf(books)}::text::timestamptz or c.time in (select jsonb_array_elements_text(books.doc -> 'dropped')::timestamptz))
        and not exists (
          select from jsonb_to_recordset(books.doc -> 'checkpoints') as kept(time timestamptz) where kept.time = c.time)
   )`;
+
+const afterOf = ({ after }: BooksCommit): string => (after === undefined ? '-infinity' : isoTime(after));

@@ -42,7 +42,6 @@ const DAY_MS = 86_400_000;
 
 /** The books as rows of JSON, amounts as text. */
 export const booksRows = (books: BooksCommit) => ({
-  after: books.after === undefined ? '-infinity' : isoTime(books.after),
   settings: books.settings,
   arrival: books.arrival,
   pools: books.pools.map(({ total, ...pool }) => ({
@@ -94,4 +93,8 @@ const tallyRow = (tally: Tally) => ({
   withdrawals: toText(tally.withdrawals),
   book_value: toText(tally.book),
   unvalued_quantity: toText(tally.unvaluedQuantity),
+  gross_gain: toText(tally.grossGain),
+  estimated_sold: toText(tally.estimatedSold),
+  unvalued_moved: toText(tally.unvaluedMoved),
+  missing: toText(tally.missing),
 });

@@ -11,14 +11,14 @@ import {
 } from '../models/pool.js';
 import { isoTime, msOf, msOrNone } from './times.js';
 
-/** How far the books have been kept. */
+/** How far the books have been kept, and what waits to be reckoned in. */
 export interface BooksPosition {
   readonly settings: string | undefined;
-  /** The newest arrival that is stored, reckoned in or not. */
+  /** The number of the last event stored, those that wait included. */
   readonly arrival: string;
   /** Times (ms) of all checkpoints, newest first. */
   readonly times: readonly number[];
-  /** The earliest time (ms) that something stored since the newest checkpoint bears on. */
+  /** The earliest time (ms) that what waits bears on; undefined where nothing does. */
   readonly affectedFrom: number | undefined;
 }
 
@@ -27,7 +27,7 @@ export async function fetchBooksPosition(sql: Sql, account: AccountId): Promise<
     select time, arrival, settings from exchange_sync.checkpoints where account = ${account} order by time desc`;
   const [newest] = rows;
   const reckoned = newest?.arrival ?? '0';
-  const [since] = await sql<{ time: Date | null; arrival: string | null }[]>`
+  const [waiting] = await sql<{ time: Date | null; arrival: string | null }[]>`
     select min(affects_from) as time, max(arrival) as arrival from (
       select affects_from, arrival from exchange_sync.trades where account = ${account} and arrival > ${reckoned}
       union all
@@ -37,9 +37,9 @@ export async function fetchBooksPosition(sql: Sql, account: AccountId): Promise<
     ) as arrived`;
   return {
     settings: newest?.settings,
-    arrival: since?.arrival ?? reckoned,
+    arrival: waiting?.arrival ?? reckoned,
     times: rows.map(({ time }) => msOf(time)),
-    affectedFrom: since ? msOrNone(since.time) : undefined,
+    affectedFrom: msOrNone(waiting?.time ?? null),
   };
 }
 

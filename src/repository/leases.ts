@@ -32,6 +32,21 @@ export async function takeLease(sql: Sql, request: LeaseRequest): Promise<Lease>
   return { taken: false, holder: other.holder, acquiredAt: msOf(other.acquired_at) };
 }
 
+export interface HeldLease {
+  readonly holder: string;
+  /** ms since 1970 */
+  readonly acquiredAt: number;
+  /** By the database's clock; its run died. */
+  readonly expired: boolean;
+}
+
+/** Who has the account's lease; undefined where nobody does. */
+export async function fetchLease(sql: Sql, account: AccountId): Promise<HeldLease | undefined> {
+  const [lease] = await sql<{ holder: string; acquired_at: Date; expired: boolean }[]>`
+    select holder, acquired_at, expires_at <= now() as expired from exchange_sync.leases where account = ${account}`;
+  return lease && { holder: lease.holder, acquiredAt: msOf(lease.acquired_at), expired: lease.expired };
+}
+
 export async function extendLease(sql: Sql, { account, runId, ttlMs }: LeaseRequest): Promise<void> {
   await sql`
     update exchange_sync.leases set expires_at = now() + ${ttlMs} * interval '1 millisecond'

@@ -63,7 +63,8 @@ interface HoldingRow {
   readonly average_entry: string | null;
 }
 
-async function fetchWallets(sql: Sql, account: AccountId): Promise<WalletAge[]> {
+/** When each wallet was last read, by name. */
+export async function fetchWallets(sql: Sql, account: AccountId): Promise<WalletAge[]> {
   const rows = await sql<{ wallet: string; read_at: Date | null; failure: string | null }[]>`
     select wallet, read_at, failure from exchange_sync.wallets where account = ${account} order by wallet`;
   return rows.map(({ wallet, read_at, failure }) => ({

@@ -16,8 +16,8 @@ export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<Comm
     ${savedEvents(sql)},
     ${savedHoldings(sql)},
     ${savedPortfolioItems(sql)},
-    ${savedBooks(sql)},
-    ${savedFindings(sql)},
+    ${savedBooks(sql, commit.books)},
+    ${savedFindings(sql, commit.books)},
     settled_snapshot_items as (
       update exchange_sync.snapshot_items item set known_quantity = held.known_quantity, cost = held.cost
         from lease, held

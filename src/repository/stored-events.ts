@@ -50,7 +50,10 @@ export async function fetchEventPage(
   };
 }
 
-/** Those of the events given whose identity is stored already, as they are stored. */
+/**
+ * Those of the events given whose identity is stored already, as they are stored. Each is looked up by itself:
+ * the planner, which cannot know how few are given, would read the whole table for a join.
+ */
 export async function fetchKnownEvents(sql: Sql, account: AccountId, events: EventSet): Promise<EventSet> {
   const trades = sql.json(events.trades.map(({ kind, symbol, id }) => ({ kind, symbol, id })));
   const transfers = sql.json(events.transfers.map(({ direction, id }) => ({ direction, id })));
@@ -60,22 +63,22 @@ export async function fetchKnownEvents(sql: Sql, account: AccountId, events: Eve
       await sql<TradeRow[]>`
         select t.kind, t.symbol, t.trade_id, t.base, t.quote, t.side, t.amount, t.price, t.value, t.fee_asset,
                t.fee_amount, t.time
-          from jsonb_to_recordset(${trades}) as given(kind text, symbol text, id text)
-          join exchange_sync.trades t
-            on t.account = ${account} and t.kind = given.kind and t.symbol = given.symbol and t.trade_id = given.id`
+          from jsonb_to_recordset(${trades}) as given(kind text, symbol text, id text), lateral (
+            select * from exchange_sync.trades where account = ${account} and kind = given.kind
+               and symbol = given.symbol and trade_id = given.id limit 1) as t`
     ).map(tradeOf),
     transfers: (
       await sql<TransferRow[]>`
         select t.direction, t.transfer_id, t.asset, t.amount, t.fee_asset, t.fee_amount, t.status, t.network, t.txid, t.time
-          from jsonb_to_recordset(${transfers}) as given(direction text, id text)
-          join exchange_sync.transfers t
-            on t.account = ${account} and t.direction = given.direction and t.transfer_id = given.id`
+          from jsonb_to_recordset(${transfers}) as given(direction text, id text), lateral (
+            select * from exchange_sync.transfers where account = ${account} and direction = given.direction
+               and transfer_id = given.id limit 1) as t`
     ).map(transferOf),
     incomes: (
       await sql<IncomeRow[]>`
         select i.income_id, i.asset, i.amount, i.reason, i.time
-          from jsonb_to_recordset(${incomes}) as given(id text)
-          join exchange_sync.incomes i on i.account = ${account} and i.income_id = given.id`
+          from jsonb_to_recordset(${incomes}) as given(id text), lateral (
+            select * from exchange_sync.incomes where account = ${account} and income_id = given.id limit 1) as i`
     ).map(incomeOf),
   };
 }

@@ -7,7 +7,8 @@ import { fetchKnownEvents } from '../repository/stored-events.js';
 import type { StoredAccount } from './account-state.js';
 import { comparePending, NOTHING_PENDING, type PendingEvents } from './pending-events.js';
 import { readHoldings, type Reading } from './read-holdings.js';
-import { quantityChanges, unexplainedAssets } from './quantity-changes.js';
+import { askedAgain, type OpenQuestions } from './open-questions.js';
+import { quantityChanges, unexplainedChanges } from './quantity-changes.js';
 import { leaseLost, readStored, type SyncContext } from './sync-context.js';
 
 /** How long a transfer is looked for again until it is done; one that takes longer is read as it was last. */
@@ -27,27 +28,34 @@ export interface History {
 export interface AccountReading {
   readonly holdings: Reading;
   readonly history: History;
+  /** What no event explains so far. */
+  readonly questions: OpenQuestions;
 }
 
 /**
  * Reads every stream up to now: those that tell of the whole account, then the wallets, then the streams that
- * are worth a look after them. The last page of each waits for the commit; pages before it are a backfill and are stored at once
- * with their cursor, so that a run cut short resumes there.
+ * are worth a look after them, also for what earlier runs could not explain. The last page of each waits for
+ * the commit; pages before it are a backfill and are stored at once with their cursor, so that a run cut
+ * short resumes there.
  */
 export async function readAccount(
   context: SyncContext,
   account: AccountId,
   client: ExchangeClient,
   stored: StoredAccount,
+  questions: OpenQuestions,
 ): Promise<AccountReading> {
   const reader = new HistoryReader(context, account, client, stored);
   for (const stream of client.streams) await reader.read(stream);
   const { changes } = await reader.history();
   const holdings = await readHoldings(context, client, stored);
-  const unexplained = unexplainedAssets(stored.holdings, holdings.quantities, changes);
+  const openAfter = (known: ReadonlyMap<string, Decimal>) =>
+    askedAgain(questions, unexplainedChanges(stored.holdings, holdings.quantities, known));
+  const unexplained = [...openAfter(changes).keys()];
   const search = await client.searchStreams({ cursors: reader.cursors(), unexplained });
   for (const stream of search) await reader.read(stream);
-  return { holdings, history: await reader.history() };
+  const history = await reader.history();
+  return { holdings, history, questions: openAfter(history.changes) };
 }
 
 class HistoryReader {
@@ -96,7 +104,7 @@ class HistoryReader {
   async history(): Promise<History> {
     const pending = await this.#pending();
     const changes = new Map(this.#changes);
-    addTo(changes, quantityChanges(pending.fresh));
+    addTo(changes, quantityChanges(pending));
     return {
       pending,
       cursors: [...this.#cursors.values()],
@@ -129,15 +137,16 @@ class HistoryReader {
       return;
     }
     const account = this.#account;
-    const { fresh, outcome } = await database.run(async (sql) => ({
-      fresh: comparePending(page, await fetchKnownEvents(sql, account, page)).fresh,
+    const { pending, outcome } = await database.run(async (sql) => ({
+      pending: comparePending(page, await fetchKnownEvents(sql, account, page)),
       outcome: await saveHistoryPage(sql, { ...page, account, runId, cursors: [page.cursor] }),
     }));
     if (outcome === 'lease-lost') throw leaseLost(account);
+    const { fresh } = pending;
     this.#newTrades += fresh.trades.length;
     this.#newTransfers += fresh.transfers.length;
     this.#newIncomes += fresh.incomes.length;
-    addTo(this.#changes, quantityChanges(fresh));
+    addTo(this.#changes, quantityChanges(pending));
     log('info', `${account}: ${page.cursor.stream} stored up to ${isoDay(page.cursor.completeUntil)}`);
   }
 }

@@ -5,8 +5,10 @@ import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repositor
 import { fetchAccountState, type StoredAccount } from './account-state.js';
 import { type OpenCache, openCache, storeCache } from './cache.js';
 import { keepBooks } from './keep-books.js';
+import { keepQuestions, openQuestions } from './open-questions.js';
 import { readAccount } from './read-account.js';
 import { holdingsOf, refuseVanished } from './read-holdings.js';
+import { refuseWithdrawal } from './key-rights.js';
 import type { Outcome } from './account-report.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
@@ -46,8 +48,13 @@ async function bringInStep(
     context.log(level, `${account.id}: ${message}`, { account: account.id });
   };
   const client = await context.createClient(account, { ...caches, signal, deadline, log });
-
-  const { holdings: reading, history } = await readAccount(context, account.id, client, stored);
+  if (!context.allowWithdrawKeys) await refuseWithdrawal(client, account, caches.cache);
+  const known = openQuestions(caches.cache);
+  const {
+    holdings: reading,
+    history,
+    questions,
+  } = await readAccount(context, account.id, client, stored, known);
   refuseVanished(context, reading, stored, history.changes);
   const prices = await client.readPrices([...reading.quantities.keys()], accounting.reportingCurrency);
   const books = await keepBooks(context, account.id, client, caches.cache, history.pending);
@@ -71,6 +78,8 @@ async function bringInStep(
       success: partial.length === 0,
       ...(partial.length > 0 ? { errorMessage: context.redact(partial.join('; ')) } : {}),
     });
+    // What was held before the first sync came from before its history.
+    if (stored.holdings.length > 0) keepQuestions(caches.cache, questions);
   }
   const { newTrades, newTransfers, newIncomes } = history;
   return {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { ExchangeClient } from '../client/exchange-client.js';
 import type { Account } from '../models/account.js';
 import type { FailedReport, SyncReport } from '../models/sync-report.js';
 import { saveFailedRun } from '../repository/sync-history.js';
@@ -59,14 +60,18 @@ async function eachAccount(context: SyncContext, accounts: readonly Account[]): 
 
 async function contained(context: SyncContext, account: Account): Promise<Ended> {
   const startedAt = Date.now();
+  let client: ExchangeClient | undefined;
+  const createClient: typeof context.createClient = async (...request) =>
+    (client = await context.createClient(...request));
   try {
-    return await syncAccount(context, account);
+    return await syncAccount({ ...context, createClient }, account);
   } catch (error) {
     const milliseconds = Date.now() - startedAt;
     const failure = failureOf(context, error);
     context.log('error', `${account.id}: ${failure.message}`, { account: account.id, kind: failure.kind });
     if (!context.dryRun) await recordFailure(context, account, startedAt, failure.message);
-    return { account: account.id, outcome: 'failed', milliseconds, ...failure };
+    const asked = { requests: client?.requestCount() ?? 0, retries: client?.retryCount() ?? 0 };
+    return { account: account.id, outcome: 'failed', milliseconds, ...failure, ...asked };
   }
 }
 

@@ -21,6 +21,7 @@ export interface SyncContext {
   readonly nothingStored: boolean;
   readonly hostCaches: HostCaches;
   readonly acceptEmpty: boolean;
+  readonly allowWithdrawKeys: boolean;
   readonly log: Log;
   readonly redact: (text: string) => string;
 }

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { say, verdict } from './verdict.js';
 
 const RUN = join(import.meta.dirname, 'accounting-run.js');
 const MILLION = 1_000_000;
@@ -12,19 +13,21 @@ interface Result {
   readonly megabytes: number;
 }
 
-/** `npm run bench:accounting`: how fast a history is replayed, and what it takes. */
-const results = [
-  run('average', MILLION),
-  run('average', MILLION / 10),
-  run('fifo', MILLION),
-  run('fifo', MILLION / 10),
-  run('lifo', MILLION / 10),
-  run('hifo', MILLION / 10),
-  run('floats', MILLION),
-  run('rustledger', 2_000),
-];
-printTable();
-judge();
+/** How fast a history is replayed, and what it takes. */
+export function benchAccounting(): void {
+  const results = [
+    run('average', MILLION),
+    run('average', MILLION / 10),
+    run('fifo', MILLION),
+    run('fifo', MILLION / 10),
+    run('lifo', MILLION / 10),
+    run('hifo', MILLION / 10),
+    run('floats', MILLION),
+    run('rustledger', 2_000),
+  ];
+  printTable(results);
+  judge(results);
+}
 
 /** The fastest of three, as whatever else the machine does only ever takes time; the memory of the same run. */
 function run(side: string, events: number): Result {
@@ -35,7 +38,7 @@ function run(side: string, events: number): Result {
   return runs.reduce((best, next) => (next.seconds < best.seconds ? next : best));
 }
 
-function printTable(): void {
+function printTable(results: readonly Result[]): void {
   const table = new Table({
     head: ['', 'trades', 'processor time', 'trades/s', 'peak memory'],
     style: { head: [], border: [] },
@@ -48,7 +51,8 @@ function printTable(): void {
   say(table.toString());
 }
 
-function judge(): void {
+function judge(results: readonly Result[]): void {
+  const find = (side: string, events = MILLION) => resultOf(results, side, events);
   const [average, fifo, floats] = [find('average'), find('fifo'), find('floats')];
   const slower = fifo.seconds / average.seconds;
   verdict(rateOf(average) >= 300_000, `average: ${Math.round(rateOf(average))} trades/s (at least 300,000)`);
@@ -66,7 +70,7 @@ function judge(): void {
   );
 }
 
-function find(side: string, events = MILLION): Result {
+function resultOf(results: readonly Result[], side: string, events: number): Result {
   const result = results.find((item) => item.side === side && item.events === events);
   if (!result) throw new Error(`${side} was not measured`);
   return result;
@@ -74,12 +78,4 @@ function find(side: string, events = MILLION): Result {
 
 function rateOf({ events, seconds }: Result): number {
   return events / seconds;
-}
-
-function verdict(met: boolean, text: string): void {
-  say(`${met ? 'met   ' : 'missed'}  ${text}`);
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

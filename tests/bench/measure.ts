@@ -48,5 +48,8 @@ export async function medianStart(
     await new Promise((resolve) => child.once('close', resolve));
     times.push(performance.now() - startedAt);
   }
-  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? NaN;
+  return medianOf(times);
 }
+
+export const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

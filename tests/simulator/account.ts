@@ -1,7 +1,15 @@
-import { Decimal, parseDecimal, toText, ZERO } from './decimal.js';
+import { type Decimal, parseDecimal, ZERO } from './decimal.js';
 import type { Event, Fill, Move, Transfer, TransferState, WalletName } from './events.js';
+import { execute } from './execution.js';
 import { createProducts, type Products } from './products.js';
-import { depositRow, depositState, withdrawalRow, withdrawalState } from './transfer-rows.js';
+import {
+  DEPOSIT_STATUS,
+  depositRow,
+  depositState,
+  WITHDRAWAL_STATUS,
+  withdrawalRow,
+  withdrawalState,
+} from './transfer-rows.js';
 import type { World } from './world.js';
 
 /** A row as it goes over Bybit's wire. */
@@ -46,6 +54,8 @@ export interface SimulatedAccount extends Products {
   readonly trade: (order: TradeOrder) => Row;
   readonly deposit: (asset: string, amount: string, order?: TransferOrder) => Row;
   readonly withdraw: (asset: string, amount: string, order?: TransferOrder) => Row;
+  /** What was under way ends, or comes as far as this. */
+  readonly settle: (row: Row, state: TransferState) => void;
   readonly move: (asset: string, amount: string, from: WalletName, to: WalletName) => void;
 }
 
@@ -80,7 +90,7 @@ export function createAccount(world: World, apiKey: string, secret: string): Sim
       const serial = world.nextId();
       const row = depositRow(asset, amount, time, serial, order);
       const transfer = transferOf(asset, amount, order, depositState(order));
-      if (/^(done|credited)$/.test(transfer.state)) add(transfer.wallet, asset, transfer.amount);
+      add(transfer.wallet, asset, broughtIn(transfer));
       account.deposits.push({ time, serial, row, ...transfer });
       return row;
     },
@@ -89,10 +99,19 @@ export function createAccount(world: World, apiKey: string, secret: string): Sim
       const serial = world.nextId();
       const row = withdrawalRow(asset, amount, time, serial, order);
       const transfer = transferOf(asset, amount, order, withdrawalState(order));
-      if (!/^(cancelled|rejected|failed)$/.test(transfer.state))
-        add(transfer.wallet, asset, transfer.amount.plus(transfer.fee).negated());
+      add(transfer.wallet, asset, takenOut(transfer).negated());
       account.withdrawals.push({ time, serial, row, ...transfer });
       return row;
+    },
+    settle: (row, state) => {
+      restate(account.deposits, row, state, (before, after) => {
+        row['status'] = DEPOSIT_STATUS[state];
+        add(after.wallet, after.asset, broughtIn(after).minus(broughtIn(before)));
+      });
+      restate(account.withdrawals, row, state, (before, after) => {
+        row['status'] = WITHDRAWAL_STATUS[state];
+        add(after.wallet, after.asset, takenOut(before).minus(takenOut(after)));
+      });
     },
     move: (asset, amount, from, to) => {
       add(from, asset, parseDecimal(amount).negated());
@@ -109,67 +128,24 @@ function transferOf(asset: string, amount: string, order: TransferOrder, state: 
   return { asset, amount: parseDecimal(amount), fee: parseDecimal(fee), wallet, state };
 }
 
-function execute(world: World, order: TradeOrder) {
-  const market = world.markets.get(order.symbol);
-  if (!market) throw new Error(`no market ${order.symbol}`);
-  const time = order.time ?? world.now();
-  const amount = parseDecimal(order.amount);
-  const price = parseDecimal(order.price ?? world.priceAt(order.symbol, time));
-  const value = amount.times(price);
-  const sign = order.side === 'Buy' ? 1 : -1;
-  const received = order.side === 'Buy' ? market.base : market.quote;
-  const feeAsset = order.feeAsset ?? received;
-  const rate = parseDecimal(order.feeRate ?? '0.001');
-  const feeBasis =
-    feeAsset === market.base
-      ? amount
-      : feeAsset === market.quote
-        ? value
-        : thirdCoin(world, feeAsset, market.quote, value, time);
-  const fee = feeBasis.times(rate);
-  const moves: [string, Decimal][] = [
-    [market.base, amount.times(sign)],
-    [market.quote, value.times(-sign)],
-    [feeAsset, fee.negated()],
-  ];
-  const serial = world.nextId();
-  const row: Row = {
-    symbol: order.symbol,
-    orderType: 'Market',
-    underlyingPrice: '',
-    orderLinkId: String(1_600_000_000_000_000_000n + BigInt(serial)),
-    orderId: String(1_700_000_000_000_000_000n + BigInt(serial)),
-    stopOrderType: '',
-    execTime: String(time),
-    feeCurrency: feeAsset,
-    feeRate: toText(rate),
-    tradeIv: '',
-    blockTradeId: '',
-    markPrice: '',
-    execPrice: toText(price),
-    markIv: '',
-    orderQty: toText(amount),
-    orderPrice: toText(price),
-    execValue: toText(value),
-    closedSize: '',
-    execType: 'Trade',
-    seq: 820_177_000 + serial,
-    side: order.side,
-    indexPrice: '',
-    leavesQty: '0',
-    isMaker: false,
-    execFee: toText(fee),
-    execId: String(2_110_000_000_000_000_000n + BigInt(serial)),
-    marketUnit: 'baseCoin',
-    execQty: toText(amount),
-    extraFees: '',
-  };
-  const { symbol, side } = order;
-  const fill: Fill = { symbol, side, amount, price, value, feeAsset, fee };
-  return { time, row, fill, moves };
-}
+/** Of a deposit: what the wallet has more by it. */
+const broughtIn = ({ state, amount }: Transfer): Decimal =>
+  state === 'done' || state === 'credited' ? amount : ZERO;
 
-/** The fee's size in a coin that is no part of the trade, by its own market. */
-function thirdCoin(world: World, asset: string, quote: string, value: Decimal, time: number): Decimal {
-  return value.div(world.priceAt(`${asset}${quote}`, time)).toDecimalPlaces(8);
+/** Of a withdrawal: taken at once, and given back where it fails. */
+const takenOut = ({ state, amount, fee }: Transfer): Decimal =>
+  state === 'cancelled' || state === 'rejected' || state === 'failed' ? ZERO : amount.plus(fee);
+
+function restate(
+  transfers: Timed<Transfer>[],
+  row: Row,
+  state: TransferState,
+  changed: (before: Transfer, after: Transfer) => void,
+): void {
+  const index = transfers.findIndex((transfer) => transfer.row === row);
+  const before = transfers[index];
+  if (!before) return;
+  const after = { ...before, state };
+  transfers[index] = after;
+  changed(before, after);
 }

@@ -1,7 +1,7 @@
 import type { Row, TransferOrder } from './account.js';
 import type { TransferState } from './events.js';
 
-const DEPOSIT_STATUS: Readonly<Record<TransferState, number>> = {
+export const DEPOSIT_STATUS: Readonly<Record<TransferState, number>> = {
   pending: 1,
   awaiting: 2,
   credited: 10012,
@@ -11,7 +11,7 @@ const DEPOSIT_STATUS: Readonly<Record<TransferState, number>> = {
   failed: 4,
 };
 
-const WITHDRAWAL_STATUS: Readonly<Record<TransferState, string>> = {
+export const WITHDRAWAL_STATUS: Readonly<Record<TransferState, string>> = {
   pending: 'Pending',
   awaiting: 'SecurityCheck',
   credited: 'BlockchainConfirmed',

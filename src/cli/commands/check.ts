@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
+import { SUBJECTS, type Subject } from '../../models/check.js';
 import { CHECK_EXITS } from '../exit-codes.js';
-import { durationOption, exchangeOption } from '../options.js';
+import { durationOption, exchangeOption, subjectOption } from '../options.js';
 import type { SetExit } from '../program.js';
 
 export interface CheckOptions {
@@ -8,15 +9,30 @@ export interface CheckOptions {
   readonly offline?: true;
   readonly maxAge: number;
   readonly format: 'text' | 'json';
+  readonly only: readonly Subject[];
+  readonly skip: readonly Subject[];
 }
 
 const EXAMPLES = `
 Examples:
   exchange-sync check
   exchange-sync check --offline --max-age 45m        the database alone, for a monitor
+  exchange-sync check --skip key-binding             all but one
   exchange-sync check --format json | jq '.checks[] | select(.state != "ok")'
 
 `;
+
+const CHECKS = `Checks:
+${columns(SUBJECTS, 6)}
+
+`;
+
+function columns(words: readonly string[], perLine: number): string {
+  const lines = words.flatMap((_, at) =>
+    at % perLine === 0 ? [words.slice(at, at + perLine).join(', ')] : [],
+  );
+  return lines.map((line) => `  ${line}`).join(',\n');
+}
 
 export const checkCommand = (setExit: SetExit): Command =>
   new Command('check')
@@ -25,7 +41,9 @@ export const checkCommand = (setExit: SetExit): Command =>
     .option('--offline', 'ask no exchange')
     .addOption(durationOption('--max-age <duration>', 'how old the last good sync may be', '65m'))
     .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .addHelpText('after', EXAMPLES + CHECK_EXITS)
+    .addOption(subjectOption('--only <check>', 'look at this alone; may be given again'))
+    .addOption(subjectOption('--skip <check>', 'leave this out; may be given again'))
+    .addHelpText('after', EXAMPLES + CHECKS + CHECK_EXITS)
     .action(async (options: CheckOptions) => {
       const { check } = await import('./check-run.js');
       setExit(await check(options));

@@ -4,7 +4,7 @@ import type { Environment } from '../../config/read-env.js';
 import type { Parsed } from '../../config/problems.js';
 import { ExpectedError } from '../../errors.js';
 import { type Account, type AccountId, hostOf } from '../../models/account.js';
-import type { CheckResult, CheckState } from '../../models/check.js';
+import type { CheckResult, CheckState, Subject } from '../../models/check.js';
 import type { DatabaseSettings } from '../../models/settings.js';
 import { type CacheEntry, fetchCache } from '../../repository/exchange-cache.js';
 import { type OpenDatabase, readStored } from '../read-stored.js';
@@ -22,12 +22,13 @@ export interface CheckContext {
   /** A last good sync older than this is CRITICAL, in ms. */
   readonly maxAge: number;
   readonly now: number;
+  /** By `--only` and `--skip`. */
+  readonly wanted: (subject: Subject) => boolean;
 }
 
-/** One subject and what was found of it. */
+/** What looks at some subjects together, for they need the same connection. */
 export interface Check {
-  readonly name: string;
-
+  readonly subjects: readonly Subject[];
   readonly run: (context: CheckContext) => Promise<readonly CheckResult[]>;
 }
 
@@ -66,7 +67,18 @@ export async function fetchHosts(context: CheckContext): Promise<StoredHosts> {
   });
 }
 
-export const nameFor = (name: string, account: AccountId): string => `${name}:${account}`;
+export const nameFor = (subject: Subject, account: AccountId): string => `${subject}:${account}`;
+
+/** A length of time in the unit that a person would use. */
+export function roughly(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 2 * 86_400) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
+export const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** A client that keeps nothing, for questions that are asked once; it knows what syncs have kept of its host. */
 export async function openClient(

@@ -1,8 +1,10 @@
+import type { EnvFile } from '../../config/read-env.js';
+import type { CheckResult } from '../../models/check.js';
 import { type Check, result } from './check.js';
 
 /** Every setting, with all problems at once. */
 export const configuration: Check = {
-  name: 'configuration',
+  subjects: ['configuration'],
   run: ({ settings, database, accounts }) => {
     const problems = [settings, database, accounts].flatMap((part) => (part.ok ? [] : part.problems));
     if (problems.length === 0) return Promise.resolve([result('configuration', 'ok', summary(accounts))]);
@@ -13,20 +15,31 @@ export const configuration: Check = {
 };
 
 function summary(accounts: Parameters<Check['run']>[0]['accounts']): string {
-  const ids = accounts.ok ? accounts.value.map(({ id }) => id) : [];
-  return `${ids.length === 1 ? '1 account' : `${ids.length} accounts`}: ${ids.join(', ')}`;
+  const named = (accounts.ok ? accounts.value : []).map(
+    ({ id, environment }) => `${id}${environment === 'live' ? '' : ` (${environment})`}`,
+  );
+  return `${named.length === 1 ? '1 account' : `${named.length} accounts`} with key and secret: ${named.join(', ')}`;
 }
 
 /** Keys in a file that others can read are everybody's keys. */
 export const envFile: Check = {
-  name: 'env-file',
+  subjects: ['env-file'],
   run: ({ environment: { file } }) => {
     if (!file) return Promise.resolve([]);
-    const { path, readableByOthers } = file;
-    return Promise.resolve([
-      readableByOthers
-        ? result('env-file', 'warning', `${path} can be read by other users`, { remedy: `chmod 600 ${path}` })
-        : result('env-file', 'ok', `${path} is readable by its owner only`),
-    ]);
+    return Promise.resolve([fileResult(file)]);
   },
 };
+
+function fileResult({ path, readableByOthers, cutNames }: EnvFile): CheckResult {
+  if (readableByOthers) {
+    return result('env-file', 'warning', `${path} can be read by other users`, {
+      remedy: `chmod 600 ${path}`,
+    });
+  }
+  if (cutNames.length > 0) {
+    return result('env-file', 'warning', `${path}: a # cuts the value of ${cutNames.join(', ')}`, {
+      remedy: 'Put the value in single quotes; a comment belongs on a line of its own.',
+    });
+  }
+  return result('env-file', 'ok', `${path} is readable by its owner only`);
+}

@@ -1,11 +1,12 @@
 import type { ExchangeClient, KeyRights } from '../../client/exchange-client.js';
-import type { Account } from '../../models/account.js';
-import type { CheckResult } from '../../models/check.js';
+import type { Account, AccountId } from '../../models/account.js';
+import type { CheckResult, CheckState } from '../../models/check.js';
 import {
   accountsIn,
   type Check,
   failed,
   fetchHosts,
+  isoDay,
   nameFor,
   openClient,
   result,
@@ -14,11 +15,13 @@ import {
 
 /** Requests are refused by the exchange beyond a few seconds; half of that is worth a word. */
 const CLOCK_WARNING_MS = 2_500;
-const EXPIRY_WARNING_MS = 14 * 86_400_000;
+const EXPIRY_WARNING_DAYS = 14;
+const DAY_MS = 86_400_000;
+const REPLACE = 'Replace it by a read-only key; this program only ever reads.';
 
 /** The exchange answers, our clocks agree, and the key is accepted; one after another per account. */
 export const exchange: Check = {
-  name: 'exchange',
+  subjects: ['exchange', 'clock', 'key', 'key-binding'],
   run: async (context) => {
     const accounts = accountsIn(context);
     if (context.offline) return accounts.map(({ id }) => skipped(nameFor('exchange', id), '--offline'));
@@ -41,18 +44,17 @@ export const exchange: Check = {
 const skipped = (name: string, why: string): CheckResult => result(name, 'skipped', `not looked at: ${why}`);
 
 async function inspect(account: Account, client: ExchangeClient, now: number): Promise<CheckResult[]> {
-  const [reachable, clock, key] = (['exchange', 'clock', 'key'] as const).map((name) =>
-    nameFor(name, account.id),
-  );
+  const { id, environment } = account;
+  const reachable = nameFor('exchange', id);
   try {
     const offset = await client.readClockOffset();
     return [
-      result(reachable ?? '', 'ok', `${account.id} answers`),
-      clockResult(clock ?? '', offset),
-      await inspectKey(key ?? '', client, now),
+      result(reachable, 'ok', `${id} answers${environment === 'live' ? '' : ` (${environment})`}`),
+      clockResult(nameFor('clock', id), offset),
+      ...(await inspectKey(id, client, now)),
     ];
   } catch (error) {
-    return [failed(reachable ?? '', error), skipped(key ?? '', 'the exchange did not answer')];
+    return [failed(reachable, error), skipped(nameFor('key', id), 'the exchange did not answer')];
   }
 }
 
@@ -66,31 +68,35 @@ function clockResult(name: string, offset: number): CheckResult {
   });
 }
 
-async function inspectKey(name: string, client: ExchangeClient, now: number): Promise<CheckResult> {
+async function inspectKey(account: AccountId, client: ExchangeClient, now: number): Promise<CheckResult[]> {
+  const name = nameFor('key', account);
   try {
-    return judge(name, await client.readKeyRights(), now);
+    const rights = await client.readKeyRights();
+    return [keyResult(name, rights, now), bindingResult(nameFor('key-binding', account), rights)];
   } catch (error) {
-    return failed(name, error);
+    return [failed(name, error)];
   }
 }
 
-function judge(name: string, rights: KeyRights, now: number): CheckResult {
-  if (rights.canWithdraw) {
-    return result(name, 'critical', 'the key is accepted, and it can withdraw', {
-      remedy: 'Replace it by a read-only key; this program only ever reads.',
-    });
+function keyResult(name: string, rights: KeyRights, now: number): CheckResult {
+  const { expiresAt } = rights;
+  const days = expiresAt === undefined ? undefined : Math.floor((expiresAt - now) / DAY_MS);
+  const performance = days === undefined ? {} : { days: `${days};${EXPIRY_WARNING_DAYS}:;0:` };
+  const expiry = expiresAt === undefined ? '' : `, and it expires on ${isoDay(expiresAt)} (in ${days} days)`;
+  const found = (state: CheckState, message: string, remedy?: string) =>
+    result(name, state, `the key is accepted, ${message}${expiry}`, { performance, remedy });
+  if (rights.canWithdraw) return found('critical', 'but it can withdraw', REPLACE);
+  if (!rights.readOnly || rights.canTrade) return found('warning', 'but it can do more than read', REPLACE);
+  if (days !== undefined && days < EXPIRY_WARNING_DAYS) {
+    return found('warning', 'read-only', 'Make a new read-only key, or bind this one to your IP address.');
   }
-  if (rights.expiresAt !== undefined && rights.expiresAt - now < EXPIRY_WARNING_MS) {
-    const day = new Date(rights.expiresAt).toISOString().slice(0, 10);
-    return result(name, 'warning', `the key is accepted, but it expires on ${day}`, {
-      remedy: 'Make a new read-only key, or bind this one to your IP address.',
-    });
-  }
-  if (!rights.readOnly || rights.canTrade) {
-    return result(name, 'warning', 'the key is accepted, but it can do more than read', {
-      remedy: 'Replace it by a read-only key; this program only ever reads.',
-    });
-  }
-  const bound = rights.ipBound ? 'bound to IP addresses' : 'not bound to an IP address';
-  return result(name, 'ok', `the key is accepted, read-only and ${bound}`);
+  return found('ok', 'read-only');
+}
+
+/** A check of its own: who has no fixed address leaves it out with --skip key-binding. */
+function bindingResult(name: string, { ipBound }: KeyRights): CheckResult {
+  if (ipBound) return result(name, 'ok', 'the key is bound to IP addresses');
+  return result(name, 'warning', 'the key works from any IP address', {
+    remedy: 'Bind it to the address of this machine at the exchange; without a fixed one: --skip key-binding',
+  });
 }

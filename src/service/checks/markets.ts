@@ -1,21 +1,19 @@
 import { searchCoverage } from '../../client/coverage.js';
-import type { Sql } from '../../database/with-database.js';
-import type { Account } from '../../models/account.js';
-import type { CheckResult } from '../../models/check.js';
 import { fetchCursors } from '../../repository/account-state.js';
 import { fetchCache } from '../../repository/exchange-cache.js';
+import type { InspectStored } from './account.js';
 import { nameFor, result } from './check.js';
 
 /** How many of its markets were looked at, where an exchange tells trades by market only. */
-export async function inspectMarkets(sql: Sql, account: Account): Promise<CheckResult[]> {
+export const inspectMarkets: InspectStored = async (sql, account) => {
   const cache = await fetchCache(sql, account.id);
   const kept = { get: (kind: string) => cache.get(kind)?.value };
   const coverage = searchCoverage(account, kept, await fetchCursors(sql, account.id));
-  if (!coverage) return [];
+  if (!coverage) return undefined;
   const { lookedAt, markets } = coverage;
   const name = nameFor('markets', account.id);
   const performance = { looked: `${lookedAt};;;0;${markets}` };
   const message = `${lookedAt} of ${markets} markets have been looked at for trades`;
   const rest = lookedAt < markets ? '; every sync looks at some more' : '';
-  return [result(name, 'ok', message + rest, { performance })];
-}
+  return result(name, 'ok', message + rest, { performance });
+};

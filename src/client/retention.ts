@@ -1,0 +1,30 @@
+import type { Account } from '../models/account.js';
+import type { Cursor, Stream } from '../models/events.js';
+import { TRAITS } from './exchange-traits.js';
+import { streamsWhen } from './search.js';
+import { streamTraits } from './stream-traits.js';
+
+export interface HistoryEdge {
+  readonly stream: Stream;
+  /** ms; what is older the exchange no longer tells. */
+  readonly oldest: number;
+  /** For how long (ms) nothing needs to be read; negative where something was lost. */
+  readonly safeMs: number;
+}
+
+/** Of every stream that is read in each run and that the exchange forgets in time: how far its cursor is from there. */
+export function historyEdges(
+  { exchange, environment }: Pick<Account, 'exchange' | 'environment'>,
+  cursors: readonly Cursor[],
+  now: number,
+): readonly HistoryEdge[] {
+  const traits = TRAITS[exchange];
+  if (!traits) return [];
+  return streamsWhen(traits, 'always', environment).flatMap((stream) => {
+    const { oldest } = streamTraits(traits, stream);
+    const cursor = cursors.find((one) => one.stream === stream);
+    // The same at all times: nothing is forgotten.
+    if (!cursor || oldest(0) === oldest(now)) return [];
+    return [{ stream, oldest: oldest(now), safeMs: cursor.completeUntil - oldest(now) }];
+  });
+}

@@ -1,0 +1,44 @@
+import type { Sql } from '../../database/with-database.js';
+import type { Account } from '../../models/account.js';
+import type { CheckResult, Subject } from '../../models/check.js';
+import { accountsIn, type CheckContext, failed, nameFor } from './check.js';
+import { inspectLastSync } from './last-sync.js';
+import { inspectLease } from './lease.js';
+import { inspectMarkets } from './markets.js';
+import { inspectRetention } from './retention.js';
+import { inspectSnapshots } from './snapshots.js';
+import { inspectWallets } from './wallets.js';
+
+/** Finds nothing where there is nothing to say. */
+export type InspectStored = (
+  sql: Sql,
+  account: Account,
+  context: Pick<CheckContext, 'now' | 'maxAge'>,
+) => Promise<CheckResult | undefined>;
+
+/** What is stored of an account, subject by subject. */
+const INSPECTIONS: Readonly<Partial<Record<Subject, InspectStored>>> = {
+  'last-sync': inspectLastSync,
+  wallets: inspectWallets,
+  snapshots: inspectSnapshots,
+  lease: inspectLease,
+  markets: inspectMarkets,
+  retention: inspectRetention,
+};
+
+export const STORED_SUBJECTS = Object.keys(INSPECTIONS) as Subject[];
+
+/** Of every account, over one connection; what cannot be read is a finding. */
+export async function inspectStored(sql: Sql, context: CheckContext): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const account of accountsIn(context)) {
+    for (const subject of STORED_SUBJECTS.filter(context.wanted)) {
+      const inspect = INSPECTIONS[subject];
+      const found = await inspect?.(sql, account, context).catch((error: unknown) =>
+        failed(nameFor(subject, account.id), error),
+      );
+      if (found) results.push(found);
+    }
+  }
+  return results;
+}

@@ -1,0 +1,44 @@
+import { stat, statfs } from 'node:fs/promises';
+import type { CheckResult } from '../../models/check.js';
+import type { ServerSettings } from '../../models/settings.js';
+import { result } from './check.js';
+
+const MIB = 1024 * 1024;
+const LITTLE_DISK_MIB = 500;
+const NO_DISK_MIB = 50;
+
+/** Whether what goes to the server can be read or answered by somebody else; it was reached by these settings. */
+export function tlsResult({ host, tls }: ServerSettings): CheckResult {
+  switch (tls.mode) {
+    case 'verify':
+      return result('tls', 'ok', `the connection is encrypted, and the certificate is that of ${host}`);
+    case 'unverified':
+      return result('tls', 'warning', `the connection is encrypted, but anybody could answer as ${host}`, {
+        remedy:
+          'PGSSLMODE=verify-full, with PGSSLROOTCERT where the certificate is not of a public authority.',
+      });
+    case 'off':
+      return LOCAL.has(host)
+        ? result('tls', 'ok', 'the database is on this machine: nothing to encrypt')
+        : result('tls', 'warning', `everything that goes to ${host} can be read on the way`, {
+            remedy: 'Turn on TLS at the server, and remove sslmode=disable.',
+          });
+  }
+}
+
+const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+
+/** Room for the embedded database, and that nobody else can read it. */
+export async function diskResult(directory: string): Promise<CheckResult> {
+  const { bavail, bsize } = await statfs(directory);
+  const free = Math.floor((bavail * bsize) / MIB);
+  const more = { performance: { free: `${free}MB;${LITTLE_DISK_MIB}:;${NO_DISK_MIB}:` } };
+  if (((await stat(directory)).mode & 0o077) !== 0) {
+    const remedy = `chmod 700 ${directory}`;
+    return result('disk', 'warning', `${directory} can be read by other users`, { ...more, remedy });
+  }
+  const message = `${free.toLocaleString('en-US')} MB are free for the embedded database`;
+  if (free >= LITTLE_DISK_MIB) return result('disk', 'ok', message, more);
+  const remedy = 'Make room, or move it with EXCHANGE_SYNC_DATA_DIR.';
+  return result('disk', free >= NO_DISK_MIB ? 'warning' : 'critical', message, { ...more, remedy });
+}

@@ -1,0 +1,21 @@
+import type { WalletAge } from '../../models/portfolio.js';
+import { fetchWallets } from '../../repository/portfolio.js';
+import type { InspectStored } from './account.js';
+import { nameFor, result, roughly } from './check.js';
+
+/** How old the reading of each wallet is: one that cannot be read is carried on with its last balances. */
+export const inspectWallets: InspectStored = async (sql, { id }, { now, maxAge }) => {
+  const name = nameFor('wallets', id);
+  const wallets = await fetchWallets(sql, id);
+  if (wallets.length === 0) return undefined;
+  const old = wallets.filter(({ readAt }) => readAt === undefined || now - readAt > maxAge);
+  if (old.length === 0) return result(name, 'ok', wallets.map((one) => said(one, now)).join(', '));
+  return result(name, 'warning', old.map((one) => said(one, now)).join(', '), {
+    remedy: `Until a wallet can be read its last balances stand. Look at what the run says: exchange-sync sync -e ${id}`,
+  });
+};
+
+function said({ wallet, readAt, failure }: WalletAge, now: number): string {
+  const age = readAt === undefined ? 'was never read' : `was read ${roughly(Math.max(0, now - readAt))} ago`;
+  return `${wallet} ${age}${failure === undefined ? '' : ` (${failure})`}`;
+}
