@@ -9,7 +9,7 @@ import { readMarkets } from './markets.js';
 import { readPastPrices } from './past-prices.js';
 import { pairsOf, pricesFrom, tradedPairsOf } from './prices.js';
 import { createRequester, type Requester } from './request.js';
-import { searchStreams, streamsWhen } from './search.js';
+import { type Found, searchStreams, streamsWhen } from './search.js';
 import { readWallets } from './wallets.js';
 
 /** A client that can read one account and do nothing else; throws 'config' on an exchange it does not know. */
@@ -26,12 +26,12 @@ export async function createExchangeClient(
     readMarkets(traits, context.cache, (endpoint, params) =>
       requester.read(endpoint, params, (answer) => answer),
     );
-  let held: ReadonlySet<string> = new Set();
+  let found: Found = { held: new Set(), wallets: new Set() };
   return {
     readWallets: async () => {
       const readings = await readWallets(traits, requester, environment);
       const settled = traits.settleWallets?.(readings, await markets()) ?? readings;
-      held = assetsIn(settled);
+      found = foundIn(settled, readings);
       return settled;
     },
     readPrices: async (assets, currency) => {
@@ -40,7 +40,7 @@ export async function createExchangeClient(
       return pricesFrom(assets, currency, STABLECOINS, { pairs, routes }, tickers);
     },
     streams: streamsWhen(traits, 'always', environment),
-    searchStreams: async (hints) => searchStreams(traits, environment, await markets(), held, hints),
+    searchStreams: async (hints) => searchStreams(traits, environment, await markets(), found, hints),
     readHistory: async function* (cursor) {
       yield* readHistory(traits, requester, await markets(), account, cursor);
     },
@@ -56,13 +56,15 @@ export async function createExchangeClient(
   };
 }
 
-const assetsIn = (readings: readonly WalletReading[]): ReadonlySet<string> =>
-  new Set(
-    readings
+const foundIn = (settled: readonly WalletReading[], readings: readonly WalletReading[]): Found => ({
+  held: new Set(
+    settled
       .flatMap((reading) => (reading.status === 'read' ? reading.balances : []))
       .filter(({ total }) => !total.isZero())
       .map(({ asset }) => asset),
-  );
+  ),
+  wallets: new Set(readings.filter(({ status }) => status === 'read').map(({ wallet }) => wallet)),
+});
 
 async function readTickers({ tickers }: ExchangeTraits, requester: Requester) {
   const { time, prices } = await requester.read(tickers.endpoint, tickers.params, tickers.pricesOf);

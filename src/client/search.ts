@@ -19,6 +19,12 @@ export const streamsWhen = (
     return read?.when === occasion && read.environments.includes(environment);
   });
 
+/** What the wallets have said: the coins in them, and which could be read. */
+export interface Found {
+  readonly held: ReadonlySet<string>;
+  readonly wallets: ReadonlySet<string>;
+}
+
 /**
  * What is worth a look: where a balance is unexplained, the streams that may explain it; and where trades
  * are told by market only, every market ever traded, those of the unexplained assets, and a sweep.
@@ -27,14 +33,18 @@ export function searchStreams(
   traits: ExchangeTraits,
   environment: Environment,
   markets: Markets,
-  held: ReadonlySet<string>,
+  { held, wallets }: Found,
   hints: SearchHints,
 ): Stream[] {
   const explaining = hints.unexplained.length > 0 ? streamsWhen(traits, 'unexplained', environment) : [];
+  const readable = explaining.filter((stream) => {
+    const wallet = traits.streams[stream]?.ofWallet;
+    return wallet === undefined || wallets.has(wallet);
+  });
   const byMarket = streamsWhen(traits, 'by-market', environment).flatMap((stream) =>
     marketsToRead(stream, markets, held, hints).map(({ id }): Stream => `${stream as 'trades'}:${id}`),
   );
-  return [...explaining, ...byMarket];
+  return [...readable, ...byMarket];
 }
 
 function marketsToRead(

@@ -28,6 +28,8 @@ export interface StreamTraits {
   readonly endpoint: Endpoint;
   /** When it is read: in every run, when a balance is unexplained, or market by market as these are searched. */
   readonly when: 'always' | 'unexplained' | 'by-market';
+  /** The wallet that it tells of: where that cannot be read, neither can this. */
+  readonly ofWallet?: string;
   /** Infinity: from any time up to now. */
   readonly windowMs: number;
   /** The oldest that the exchange still has. */

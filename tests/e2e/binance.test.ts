@@ -24,6 +24,7 @@ test('an account at Binance is in step to the last digit, its markets found by i
   account.convert({ from: 'USDT', amount: '20', to: 'BNB', toAmount: '0.0332', time });
   account.receive('SOL', '0.01', { time });
   account.subscribe('SOL', '4');
+  account.accrue('SOL', '0.0002', { time });
 
   expect(await stage.run(['sync', ...SINCE], binance)).toMatchObject({ code: 0 });
   simulator.requests.length = 0;
@@ -31,14 +32,14 @@ test('an account at Binance is in step to the last digit, its markets found by i
   expect(simulator.requests).toHaveLength(Object.values(EACH_RUN).reduce((sum, count) => sum + count));
 
   const { stdout: findings } = await stage.run(['check', '--offline'], binance);
-  expect(findings).toMatch(/books:binance +a full replay of 4 events equals what is stored/);
+  expect(findings).toMatch(/books:binance +a full replay of 5 events equals what is stored/);
   expect(findings).toMatch(/markets:binance +4\d of 211 markets have been looked at for trades; every sync/);
 
   const { stdout } = await stage.run(['show', '--format', 'json'], binance);
   const [shown] = (JSON.parse(stdout) as { accounts: { holdings: object[] }[] }).accounts;
   expect(shown?.holdings).toMatchObject([
     { asset: 'BNB', quantity: '0.0332', cost: '20' },
-    { asset: 'SOL', quantity: '10', costKnownQuantity: '10' },
+    { asset: 'SOL', quantity: '10.0002', costKnownQuantity: '10.0002' },
     { asset: 'USDT', quantity: '8480' },
   ]);
 });

@@ -67,6 +67,11 @@ export interface Dividend extends Event {
   readonly note: string;
 }
 
+export interface Reward extends Event {
+  readonly asset: string;
+  readonly amount: Decimal;
+}
+
 /** From another user of the exchange, off the chain. */
 export interface InternalDeposit extends Event {
   readonly asset: string;

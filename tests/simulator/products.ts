@@ -7,6 +7,7 @@ import type {
   Event,
   InternalDeposit,
   LockedPosition,
+  Reward,
   WalletName,
 } from './events.js';
 import type { World } from './world.js';
@@ -22,12 +23,14 @@ export interface Products {
   readonly conversions: Conversion[];
   readonly sweeps: DustSweep[];
   readonly dividends: Dividend[];
+  /** Interest of flexible positions. */
+  readonly rewards: Reward[];
   readonly internalDeposits: InternalDeposit[];
   readonly hold: (asset: string, amount: string, wallet?: WalletName) => void;
   /** From the spot wallet into flexible Earn; a negative amount comes back. */
   readonly subscribe: (asset: string, amount: string) => void;
   /** Interest that stays in the flexible position. */
-  readonly accrue: (asset: string, amount: string) => void;
+  readonly accrue: (asset: string, amount: string, order?: { time?: number }) => void;
   readonly lock: (asset: string, amount: string, order?: { time?: number; days?: number }) => void;
   readonly convert: (order: ConvertOrder) => Conversion;
   /** Whole balances of the spot wallet into BNB, for 2 percent. */
@@ -66,6 +69,7 @@ export function createProducts(
     conversions: [],
     sweeps: [],
     dividends: [],
+    rewards: [],
     internalDeposits: [],
     hold: (asset, amount, wallet = 'UNIFIED') => {
       increase(products.held[wallet], asset, parseDecimal(amount));
@@ -74,8 +78,10 @@ export function createProducts(
       add(asset, parseDecimal(amount).negated());
       increase(products.flexible, asset, parseDecimal(amount));
     },
-    accrue: (asset, amount) => {
-      increase(products.flexible, asset, parseDecimal(amount));
+    accrue: (asset, amount, { time } = {}) => {
+      const reward = { ...event(time), asset, amount: parseDecimal(amount) };
+      increase(products.flexible, asset, reward.amount);
+      products.rewards.push(reward);
     },
     lock: (asset, amount, { time, days = 60 } = {}) => {
       add(asset, parseDecimal(amount).negated());

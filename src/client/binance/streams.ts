@@ -1,6 +1,8 @@
 import type { ExchangeTraits } from '../exchange-traits.js';
 import { convertPage, convertParams, dustPage, dustParams } from './conversions.js';
 import { dividendPage, dividendParams } from './dividends.js';
+import { FLEXIBLE } from './earn-coins.js';
+import { rewardPage, rewardParams } from './earn-rewards.js';
 import { signed, wallet } from './endpoints.js';
 import { tradePage, tradeParams } from './trades.js';
 import { depositPage, TRANSFER_PAGE, transferParams, withdrawalPage } from './transfers.js';
@@ -13,6 +15,8 @@ const days = (count: number): number => count * DAY_MS - 1_000;
 const FIRST_DAY_MS = Date.UTC(2017, 6, 1);
 /** Older conversions than those of the trading desk, which began then, are not known of. */
 const FIRST_CONVERSION_MS = Date.UTC(2019, 0, 1);
+/** Simple Earn began then. */
+const FIRST_REWARD_MS = Date.UTC(2022, 9, 1);
 /** The log does not go back further. */
 const FIRST_DUST_MS = Date.UTC(2020, 11, 1);
 
@@ -52,6 +56,17 @@ export const streams: ExchangeTraits['streams'] = {
     windowMs: days(180),
     params: dividendParams,
     pageOf: dividendPage,
+  },
+  'income:realtime': {
+    ...unpaged,
+    when: 'unexplained',
+    ofWallet: FLEXIBLE,
+    endpoint: wallet('/simple-earn/flexible/history/rewardsRecord', 150),
+    oldest: () => FIRST_REWARD_MS,
+    // Three months, of which the shortest have 89 days.
+    windowMs: days(89),
+    params: rewardParams,
+    pageOf: rewardPage,
   },
   converts: {
     ...unpaged,

@@ -4,6 +4,7 @@ import { authenticate } from './authenticate.js';
 import { CONVERSION_ROUTES } from './conversion-routes.js';
 import { MARKET_ROUTES } from './market-routes.js';
 import { refuseUnread } from './parameters.js';
+import { REWARD_ROUTES } from './reward-routes.js';
 import { TRADE_ROUTES } from './trade-routes.js';
 import { TRANSFER_ROUTES } from './transfer-routes.js';
 import { type WeightOptions, Weights } from './weights.js';
@@ -25,6 +26,7 @@ const SIGNED: Readonly<Record<string, SignedRoute>> = {
   ...TRADE_ROUTES,
   ...TRANSFER_ROUTES,
   ...CONVERSION_ROUTES,
+  ...REWARD_ROUTES,
 };
 
 const OF_EVERY_SIGNED = ['timestamp', 'recvWindow', 'signature'];
