@@ -42,6 +42,17 @@ const FORBIDDEN = {
   database: ['accounting', 'cli', 'client', 'monitoring', 'render', 'repository', 'service'],
   client: ['accounting', 'cli', 'database', 'monitoring', 'render', 'repository', 'service'],
   repository: ['accounting', 'cli', 'client', 'monitoring', 'render', 'service'],
+  monitoring: [
+    'accounting',
+    'cli',
+    'client',
+    'config',
+    'database',
+    'logger',
+    'render',
+    'repository',
+    'service',
+  ],
   service: ['cli', 'render'],
 };
 

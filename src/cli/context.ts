@@ -3,6 +3,7 @@ import { STABLECOINS } from '../models/stablecoins.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import { type AccountRequest, parseAccounts, selectAccounts } from '../config/accounts.js';
 import { parseDatabase } from '../config/database-settings.js';
+import { pingSecrets } from '../config/monitoring-settings.js';
 import { all, orThrow, type Parsed, valid } from '../config/problems.js';
 import { type Environment, readEnv } from '../config/read-env.js';
 import { parseSettings, type Settings } from '../config/settings.js';
@@ -36,6 +37,16 @@ export function loadForShow(selected: readonly string[]): Loaded<readonly Accoun
   return load(({ env }) => (selected.length === 0 ? valid([]) : selectAccounts(env, request(selected))));
 }
 
+/** The names alone, as far as they can be told: for a run that failed before it knew its accounts. */
+export function configuredAccounts(selected: readonly string[]): readonly AccountId[] {
+  try {
+    const parsed = selectAccounts(loadEnvironment().env, request(selected));
+    return parsed.ok ? parsed.value : [];
+  } catch {
+    return [];
+  }
+}
+
 export const accountsOf = (
   { env, file }: Environment,
   selected: readonly string[],
@@ -67,7 +78,7 @@ export function redactionOf({ env }: Environment, accounts: readonly (Account | 
       ? []
       : Object.values(account.credentials as unknown as Record<string, string>),
   );
-  const secrets = [...values, ...keys, ...plainAndEncoded(password)];
+  const secrets = [...values, ...keys, ...plainAndEncoded(password), ...pingSecrets(env)];
   return createRedaction(secrets.filter((value) => value !== DEFAULT_PASSWORD));
 }
 

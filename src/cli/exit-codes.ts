@@ -1,5 +1,6 @@
-import type { FailureKind } from '../errors.js';
+import { ExpectedError, type FailureKind } from '../errors.js';
 import type { AccountReport, SyncReport } from '../models/sync-report.js';
+import { OutputError } from '../render/output.js';
 
 /** The contract with cron, systemd and CI; sysexits.h where it has a name for the case. */
 export const EXIT = {
@@ -50,6 +51,12 @@ const GRAVEST_FIRST = [
 ] as const;
 
 export const exitOfKind = (kind: FailureKind | 'bug'): number => BY_KIND[kind];
+
+/** Of a command that threw; what nobody expected is a bug. */
+export function exitOfError(error: unknown): number {
+  if (error instanceof ExpectedError) return exitOfKind(error.kind);
+  return error instanceof OutputError ? EXIT.database : EXIT.bug;
+}
 
 /** 0 when every account is in step, 3 when only some are, else the gravest cause. */
 export function exitOfSync(report: SyncReport): number {

@@ -1,7 +1,7 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { ExpectedError } from '../errors.js';
 import { OutputError, writeOut } from '../render/output.js';
-import { EXIT, exitOfKind } from './exit-codes.js';
+import { EXIT, exitOfError } from './exit-codes.js';
 import { createProgram } from './program.js';
 import { coloured } from './terminal.js';
 import { usageError } from './usage-error.js';
@@ -19,40 +19,59 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 async function run(argv: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.unfinished;
-  const program = createProgram((code) => {
-    exitCode = code;
+  let printed = '';
+  const program = createProgram({
+    setExit: (code) => {
+      exitCode = code;
+    },
+    print: (text) => {
+      printed += text;
+    },
   });
+  const asked = withoutHelpCommand(argv, program);
   try {
-    await program.parseAsync(argv);
+    await program.parseAsync(asked);
     return exitCode;
   } catch (error) {
-    const command = program.commands.find((known) => known.name() === argv[2])?.name();
-    return await report(error, command);
+    if (error instanceof CommanderError && printed !== '') return await answer(printed, error).catch(report);
+    const command = program.commands.find((known) => known.name() === asked[2])?.name();
+    return await report(error instanceof CommanderError ? usageError(error, command) : error);
   }
 }
 
-async function report(error: unknown, command: string | undefined): Promise<number> {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return EXIT.ok;
-    // Called without a command: the help is the answer.
-    if (error.code === 'commander.help') return EXIT.usage;
-    return await report(usageError(error, command), command);
+/** `help COMMAND` becomes `COMMAND --help`; one that is not known is the same mistake with and without `help`. */
+function withoutHelpCommand(argv: readonly string[], program: Command): readonly string[] {
+  const [node = '', script = '', first, command] = argv;
+  if (first !== 'help') return argv;
+  if (command === undefined || command === 'help') return [node, script, '--help'];
+  const known = program.commands.some((each) => each.name() === command);
+  return [node, script, command, ...(known ? ['--help'] : [])];
+}
+
+/** Help and version, which commander throws once it has printed them; without a command the help says what is wrong. */
+async function answer(text: string, { exitCode }: CommanderError): Promise<number> {
+  if (exitCode === 0) {
+    await writeOut(text);
+    return EXIT.ok;
   }
+  await writeOut(text, process.stderr);
+  return EXIT.usage;
+}
+
+async function report(error: unknown): Promise<number> {
   const { fallbackRedaction } = await import('./context.js');
-  const [text, exitCode] = await explain(error);
+  const exitCode = exitOfError(error);
+  const text = await explain(error, exitCode);
   await writeOut(fallbackRedaction()(`${text.trimEnd()}\n`), process.stderr).catch(() => undefined);
   return exitCode;
 }
 
-async function explain(error: unknown): Promise<[string, number]> {
+async function explain(error: unknown, exitCode: number): Promise<string> {
   if (error instanceof ExpectedError) {
     const { renderError } = await import('../render/error-text.js');
-    const exitCode = exitOfKind(error.kind);
-    return [renderError(error, { colour: coloured(process.stderr), exitCode }), exitCode];
+    return renderError(error, { colour: coloured(process.stderr), exitCode });
   }
-  if (error instanceof OutputError) {
-    return [`Error: ${error.message}`, EXIT.database];
-  }
+  if (error instanceof OutputError) return `Error: ${error.message}`;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return [`Error: a bug in exchange-sync, please report it.\n${stack}`, EXIT.bug];
+  return `Error: a bug in exchange-sync, please report it.\n${stack}`;
 }

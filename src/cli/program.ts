@@ -7,10 +7,16 @@ import { syncCommand } from './commands/sync.js';
 /** Hands the command's exit status to the caller; commands never exit by themselves. */
 export type SetExit = (code: number) => void;
 
+export interface Outcome {
+  readonly setExit: SetExit;
+  /** Takes the help and the version, so that they leave the process as every other output does. */
+  readonly print: (text: string) => void;
+}
+
 /** What is wrong travels in the error that commander throws; main alone says it. */
 const saidByMain = (): void => undefined;
 
-export function createProgram(setExit: SetExit): Command {
+export function createProgram({ setExit, print }: Outcome): Command {
   const program = new Command('exchange-sync')
     .description('Your exchange accounts in your own Postgres, exact to the last digit.')
     .version(packageJson.version, '-V, --version', 'print the version')
@@ -28,9 +34,10 @@ Each command explains its options and exit status: exchange-sync sync --help`,
   for (const command of [syncCommand(setExit), showCommand(setExit), checkCommand(setExit)]) {
     program.addCommand(command);
   }
+  const output = { writeOut: print, writeErr: print, outputError: saidByMain };
   // Not inherited by commands that were built elsewhere.
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().showSuggestionAfterError().configureOutput({ outputError: saidByMain });
+    command.exitOverride().showSuggestionAfterError().configureOutput(output);
   }
   return program;
 }

@@ -1,10 +1,8 @@
-import { writeSync } from 'node:fs';
 import { ExpectedError } from '../errors.js';
 import { EXIT } from './exit-codes.js';
 
 /** How long work may go on after it was told to stop: a commit finishes, nothing new begins. */
 const GRACE_MS = 8_000;
-const STDERR = 2;
 
 export interface RunControl {
   readonly signal: AbortSignal;
@@ -13,7 +11,7 @@ export interface RunControl {
   readonly demandedExit: () => number | undefined;
 }
 
-/** Runs `work` under a deadline and the signals; both abort it, and end the process if it does not stop. */
+/** Runs `work` under a deadline and the signals; both abort it, and where it does not stop it is left behind. */
 export async function withRunControl<T>(
   timeoutMs: number,
   timeoutText: string,
@@ -21,13 +19,13 @@ export async function withRunControl<T>(
 ): Promise<T> {
   const controller = new AbortController();
   let demanded: number | undefined;
+  const { promise: abandoned, reject: abandon } = withReject();
   const stop = (exitCode: number, reason: ExpectedError) => {
     if (demanded !== undefined) process.exit(exitCode);
     demanded = exitCode;
     controller.abort(reason);
     setTimeout(() => {
-      writeSync(STDERR, `Error: ${reason.message}; the work did not stop within ${GRACE_MS / 1000} s\n`);
-      process.exit(exitCode);
+      abandon(leftBehind(reason));
     }, GRACE_MS).unref();
   };
   const onTerm = () => {
@@ -42,16 +40,36 @@ export async function withRunControl<T>(
   process.on('SIGTERM', onTerm).on('SIGINT', onInterrupt);
   const { signal } = controller;
   try {
-    return await work({ signal, deadline: Date.now() + timeoutMs, demandedExit: () => demanded });
-  } catch (error) {
-    // What failed after the demand is its consequence, or came too late to be the run's status.
-    if (signal.aborted) throw Object.assign(signal.reason as ExpectedError, { cause: error });
-    throw error;
+    const deadline = Date.now() + timeoutMs;
+    const working = work({ signal, deadline, demandedExit: () => demanded }).catch((error: unknown) => {
+      // What failed after the demand is its consequence, or came too late to be the run's status.
+      if (signal.aborted) throw Object.assign(signal.reason as ExpectedError, { cause: error });
+      throw error;
+    });
+    return await Promise.race([working, abandoned]);
   } finally {
     clearTimeout(timer);
     process.off('SIGTERM', onTerm).off('SIGINT', onInterrupt);
   }
 }
+
+/** A promise that can only fail. */
+function withReject() {
+  let reject: (reason: ExpectedError) => void = () => undefined;
+  const promise = new Promise<never>((_resolve, fail) => {
+    reject = fail;
+  });
+  // Nobody listens where the work stopped in time.
+  promise.catch(() => undefined);
+  return { promise, reject };
+}
+
+const leftBehind = ({ kind, message, fix }: ExpectedError): ExpectedError =>
+  new ExpectedError(
+    kind,
+    `${message}; the work did not stop within ${GRACE_MS / 1000} s`,
+    fix === undefined ? {} : { fix },
+  );
 
 const deadlineError = (timeoutText: string): ExpectedError =>
   new ExpectedError('deadline', `the run reached its deadline of ${timeoutText}`, {

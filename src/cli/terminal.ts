@@ -9,8 +9,8 @@ export function coloured(stream: NodeJS.WriteStream): boolean {
 }
 
 /** COLUMNS wins over the terminal's own width, which is 0 where nobody set one, as under script(1) in cron. */
-export function widthOf(stream: NodeJS.WriteStream): number {
+export function widthOf(stream: NodeJS.WriteStream, otherwise = DEFAULT_WIDTH): number {
   const asked = Number.parseInt(process.env['COLUMNS'] ?? '', 10);
   const width = asked > 0 ? asked : stream.isTTY ? stream.columns : 0;
-  return width > 0 ? width : DEFAULT_WIDTH;
+  return width > 0 ? width : otherwise;
 }

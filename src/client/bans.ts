@@ -7,7 +7,7 @@ const BAN_KIND = 'ban-until';
 export interface Bans {
   /** Throws while the exchange shuts out this address: whoever insists is shut out for longer. */
   readonly refuse: () => void;
-  /** Keeps the ban that a failure tells of, for this run and later ones. */
+  /** Keeps the ban that a failure tells of, for every account that asks this host, in this run and later ones. */
   readonly note: (failure: RequestFailure) => void;
 }
 

@@ -52,6 +52,7 @@ export async function createExchangeClient(
     readClockOffset: requester.clockOffset,
     readKeyRights: () => readKeyRights(traits, requester, account),
     requestCount: requester.count,
+    retryCount: requester.retries,
   };
 }
 

@@ -57,10 +57,14 @@ export interface ExchangeClient {
   readonly readClockOffset: () => Promise<number>;
   readonly readKeyRights: () => Promise<KeyRights>;
   readonly requestCount: () => number;
+  /** Those of them that were asked again. */
+  readonly retryCount: () => number;
 }
 
 export interface ClientContext {
   readonly cache: ClientCache;
+  /** What the exchange says of the address that asks: of all accounts that ask this host. */
+  readonly hostCache: ClientCache;
   /** Aborted with the reason when the run must end. */
   readonly signal: AbortSignal;
   /** The run's end, ms since 1970. */

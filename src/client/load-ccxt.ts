@@ -1,3 +1,5 @@
+import { importExchange } from './import-exchange.js';
+
 /** What the client uses of a ccxt exchange: signing, pacing and addresses. */
 export interface CcxtExchange {
   readonly options: Record<string, unknown>;
@@ -12,20 +14,16 @@ export interface CcxtExchange {
 
 type CcxtClass = new (config: Readonly<Record<string, unknown>>) => CcxtExchange;
 
-/** Where ccxt keeps one exchange's class; its `exports` name only the whole package. */
-export const exchangeFile = (exchange: string): string =>
-  new URL(`./src/${exchange}.js`, import.meta.resolve('ccxt')).href;
-
-/** One exchange's class (0.3 s), or out of the whole package (1 s) should ccxt have moved its files. */
-export async function loadExchange(exchange: string, file = exchangeFile(exchange)): Promise<CcxtClass> {
-  const found = (await classIn(file)) ?? (await classOfPackage(exchange));
+/** One exchange's class, or out of the whole package (1 s) should ccxt have moved its files. */
+export async function loadExchange(exchange: string, load = importExchange): Promise<CcxtClass> {
+  const found = classIn(await load(exchange).catch(() => undefined)) ?? (await classOfPackage(exchange));
   if (!found) throw new Error(`ccxt does not know ${exchange}`);
   return found;
 }
 
-async function classIn(file: string): Promise<CcxtClass | undefined> {
-  const module = (await import(file).catch(() => ({}))) as { default?: unknown };
-  return typeof module.default === 'function' ? (module.default as CcxtClass) : undefined;
+function classIn(module: unknown): CcxtClass | undefined {
+  const found = (module as { default?: unknown } | undefined)?.default;
+  return typeof found === 'function' ? (found as CcxtClass) : undefined;
 }
 
 async function classOfPackage(exchange: string): Promise<CcxtClass | undefined> {

@@ -26,6 +26,8 @@ export interface Requester {
   /** ms since 1970 by the exchange's clock, as far as it is known. */
   readonly now: () => number;
   readonly count: () => number;
+  /** Those of `count` that were asked again. */
+  readonly retries: () => number;
 }
 
 export async function createRequester(
@@ -33,8 +35,9 @@ export async function createRequester(
   traits: ExchangeTraits,
   context: ClientContext,
 ): Promise<Requester> {
-  const { cache, signal, deadline } = context;
+  const { cache, hostCache, signal, deadline } = context;
   let requests = 0;
+  let retries = 0;
   const exchange = await openExchange(account, traits, {
     signal,
     onRequest: () => (requests += 1),
@@ -43,7 +46,7 @@ export async function createRequester(
     },
   });
   const clock = createClock(exchange, cache);
-  const bans = createBans(traits.title, cache, clock.now);
+  const bans = createBans(traits.title, hostCache, clock.now);
   const log = (message: string) => {
     context.log('warn', message);
   };
@@ -82,6 +85,7 @@ export async function createRequester(
     signal,
     deadline,
     log,
+    onRetry: () => (retries += 1),
   };
   const persistently = async <T>(request: () => Promise<T>): Promise<T> => {
     try {
@@ -96,5 +100,6 @@ export async function createRequester(
     clockOffset: () => persistently(clockOffset),
     now: clock.now,
     count: () => requests,
+    retries: () => retries,
   };
 }

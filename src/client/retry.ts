@@ -10,6 +10,8 @@ export interface RetryOptions {
   readonly signal: AbortSignal;
   readonly deadline: number;
   readonly log: (message: string) => void;
+  /** Before each try but the first. */
+  readonly onRetry?: () => void;
   readonly random?: () => number;
   readonly sleep?: (ms: number) => Promise<void>;
 }
@@ -34,6 +36,7 @@ export async function withRetries<T>(options: RetryOptions, request: () => Promi
       if (verdict === 'clock' && !resynced) {
         resynced = true;
         await options.resyncClock();
+        options.onRetry?.();
         continue;
       }
       const waitMs = error.waitMs ?? jitter(attempt, options.random);
@@ -44,6 +47,7 @@ export async function withRetries<T>(options: RetryOptions, request: () => Promi
         options.signal.throwIfAborted();
         throw reason;
       });
+      options.onRetry?.();
     }
   }
 }

@@ -1,5 +1,6 @@
 import { all, invalid, type Parsed, valid } from './problems.js';
 import { dataDirectory, logFile } from './directories.js';
+import { type MonitoringSettings, parseMonitoring } from './monitoring-settings.js';
 import type { Env } from './read-env.js';
 import type { LogLevel } from '../models/log.js';
 
@@ -27,39 +28,50 @@ export interface Settings {
   readonly accounting: AccountingChoices;
   /** A key that can withdraw is refused unless its owner insists. */
   readonly allowWithdrawKeys: boolean;
+  readonly monitoring: MonitoringSettings;
 }
 
 export function parseSettings(env: Env): Parsed<Settings> {
   const parts = all(
     oneOf(env, 'EXCHANGE_SYNC_LOG_LEVEL', LOG_LEVELS, 'info'),
-    oneOf(env, 'REPORTING_CURRENCY', ['USD'], 'USD'),
-    oneOf(env, 'STABLECOINS', ['peg'], 'peg'),
+    oneOf(env, 'REPORTING_CURRENCY', ['USD'], 'USD', ONLY_USD),
+    oneOf(env, 'STABLECOINS', ['peg'], 'peg', ONLY_PEG),
     oneOf(env, 'COST_METHOD', ['average', 'fifo', 'lifo', 'hifo'], 'average'),
     oneOf(env, 'DEPOSIT_COST', ['market', 'unknown', 'zero'], 'market'),
     oneOf(env, 'GAP_COST', ['exclude', 'zero'], 'exclude'),
     oneOf(env, 'EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS', ['true', 'false'], 'false'),
+    parseMonitoring(env),
   );
   if (!parts.ok) return parts;
-  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost, allow] = parts.value;
+  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost, allow, monitoring] =
+    parts.value;
   return valid({
     dataDirectory: dataDirectory(env),
     log: { level, explicit: Boolean(env['EXCHANGE_SYNC_LOG_LEVEL']), file: logFile(env) },
     accounting: { reportingCurrency, stablecoins, method, depositCost, gapCost },
     allowWithdrawKeys: allow === 'true',
+    monitoring,
   });
 }
+
+/** The engine could do both; what the exchanges tell and what is stored could not. */
+const ONLY_USD =
+  'prices, costs and snapshots are stored in US dollars, and those of two currencies must not be mixed';
+const ONLY_PEG =
+  'exchanges quote stablecoins in one another, so none of them says what one is worth in US dollars; a peg that does not hold is warned of';
 
 function oneOf<const T extends string>(
   env: Env,
   name: string,
   choices: readonly T[],
   fallback: T,
+  reason = 'this version does not know it',
 ): Parsed<T> {
   const text = env[name] || fallback;
   const choice = choices.find((candidate) => candidate === text);
   if (choice !== undefined) return valid(choice);
   return invalid({
-    what: `${name} is ${JSON.stringify(text)}, which this version does not know`,
+    what: `${name} is ${JSON.stringify(text)}, which is refused: ${reason}`,
     fix: `Set it to ${choices.join(' or ')}, or remove it.`,
   });
 }

@@ -1,5 +1,4 @@
-import { connect, isIP, type Socket } from 'node:net';
-import { checkServerIdentity, connect as connectTls, type ConnectionOptions } from 'node:tls';
+import { connect, type Socket } from 'node:net';
 import type { ServerSettings } from '../models/settings.js';
 
 /** For TCP and TLS together. */
@@ -23,6 +22,8 @@ export const socketError = (code: string, message: string): Error =>
  */
 export async function openSocket(settings: ServerSettings): Promise<Socket> {
   const { host, port, tls } = settings;
+  // Node's TLS takes as long to load as all else here; a listener has to be there at once later on.
+  const secured = tls.mode === 'off' ? undefined : (await import('./tls-socket.js')).secured;
   const plain = connect({ host, port });
   let socket: Socket = plain;
   const timer = setTimeout(() => {
@@ -30,9 +31,9 @@ export async function openSocket(settings: ServerSettings): Promise<Socket> {
   }, CONNECT_TIMEOUT_MS);
   try {
     await event(plain, 'connect');
-    if (tls.mode !== 'off') {
+    if (secured) {
       await agreeOnTls(plain);
-      socket = connectTls({ socket: plain, ...tlsOptions(settings) });
+      socket = secured(plain, settings);
       await event(socket, 'secureConnect');
     }
     // postgres.js names the server by these in its messages.
@@ -65,16 +66,4 @@ async function agreeOnTls(socket: Socket): Promise<void> {
   const answer = String(await event(socket, 'data'));
   if (answer === TLS_REFUSED) throw socketError(SOCKET_ERROR.noTls, 'the server does not offer TLS');
   if (answer !== TLS_ACCEPTED) throw socketError(SOCKET_ERROR.lost, 'the server did not answer to TLS');
-}
-
-/** Chain and name are verified; an address is checked as itself, not as the name `localhost`. */
-function tlsOptions({ tls, host }: ServerSettings): ConnectionOptions {
-  const name = isIP(host) ? {} : { servername: host };
-  if (tls.mode !== 'verify') return { ...name, rejectUnauthorized: false };
-  return {
-    ...name,
-    rejectUnauthorized: true,
-    ...(tls.rootCertificate === undefined ? {} : { ca: tls.rootCertificate }),
-    checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
-  };
 }

@@ -18,3 +18,10 @@ export interface Account {
   /** Another scheme and host for every request (regional host, gateway, simulator). */
   readonly baseUrl?: string;
 }
+
+/**
+ * The host that the account's requests go to, as a name under which is kept what the exchange says of the
+ * address that asks; no account has such a name. Without path and password of an own gateway.
+ */
+export const hostOf = ({ exchange, environment, baseUrl }: Omit<Account, 'id' | 'credentials'>): string =>
+  `host: ${exchange} ${baseUrl === undefined ? environment : new URL(baseUrl).host}`;

@@ -87,13 +87,19 @@ export interface AccountBridge {
   readonly total: TotalBridge;
 }
 
-/** An account of which there are not two snapshots to tell the way between. */
+/** Why the way of an account cannot be told, as a person reads it. */
+export const UNBRIDGED = {
+  single: 'there is one snapshot so far, and a bridge takes two',
+  old: 'there is no snapshot in that time',
+  'not-comparable':
+    'what was counted before the newest snapshot was counted by another version or other settings',
+} as const;
+
 export interface UnbridgedAccount {
   readonly account: AccountId;
   /** Time of its newest snapshot in ms. */
   readonly newest: number;
-  /** One snapshot only; none since then; none since the program or its settings changed. */
-  readonly reason: 'single' | 'old' | 'not-comparable';
+  readonly reason: keyof typeof UNBRIDGED;
 }
 
 /** The way of every account to its newest snapshot, from the one at or before `since` (ms). */

@@ -26,6 +26,7 @@ export interface StoredReport {
   /** Why the transfers between this account and others could not be reckoned in. */
   readonly unsettled: string | undefined;
   readonly requests: number;
+  readonly retries: number;
   readonly milliseconds: number;
   readonly dryRun: boolean;
 }
@@ -37,6 +38,8 @@ export interface FailedReport {
   readonly kind: FailureKind | 'bug';
   readonly message: string;
   readonly fix: string | undefined;
+  readonly requests: number;
+  readonly retries: number;
   readonly milliseconds: number;
 }
 

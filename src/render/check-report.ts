@@ -1,9 +1,9 @@
 import type { CheckResult, CheckState } from '../models/check.js';
-import { painter } from './colour.js';
+import { type Paint, painter } from './colour.js';
 import { count } from './duration.js';
 import { printable, printableLines } from './escape.js';
 import { jsonText, SCHEMA_VERSION } from './json-text.js';
-import { alignedRows } from './light-table.js';
+import { displayWidth, hanging, padded } from './text-layout.js';
 
 /** The statuses of the monitoring-plugin convention. */
 export type CheckExit = 0 | 1 | 2 | 3;
@@ -31,25 +31,50 @@ export function checkExit(results: readonly CheckResult[]): CheckExit {
   return WORST_FIRST.find((exit) => results.some((result) => result.state === STATES[exit])) ?? 3;
 }
 
-/** First the line that monitoring reads, `WARNING: text | perfdata`; then a line a check with its remedy. */
+/** A sentence with less room than this beside its check goes below it. */
+const LEAST_ROOM = 24;
+const BELOW = '   ';
+const REMEDY = '     ';
+
+export interface CheckReportOptions {
+  readonly colour: boolean;
+  /** Columns of the terminal; Infinity where nothing is to be wrapped. */
+  readonly width: number;
+}
+
+/**
+ * First the line that monitoring reads, `WARNING: text | perfdata`, whole at any width; then the checks,
+ * each with its remedy.
+ */
 export function renderCheckReport(
   results: readonly CheckResult[],
-  { colour }: { readonly colour: boolean },
+  { colour, width }: CheckReportOptions,
 ): string {
   const paint = painter(colour);
-  const lines = alignedRows(
-    results.map(({ state, name, message }) => [
-      paint(COLOURS[state], MARKS[state]),
-      printable(name),
-      printable(message),
-    ]),
-    ['left', 'left', 'left'],
-  );
-  const checks = results.flatMap(({ remedy }, at) => [
-    lines[at] ?? '',
-    ...(remedy === undefined ? [] : [`     ${printableLines(remedy, '     ')}`]),
+  const widest = Math.max(0, ...results.map(({ name }) => displayWidth(printable(name))));
+  const checks = results.flatMap((result) => [
+    checkText(result, { widest, width, paint }),
+    ...remedyLines(result, width),
   ]);
   return [statusLine(results), ...checks].map((line) => `${line}\n`).join('');
+}
+
+function checkText(
+  { state, name, message }: CheckResult,
+  { widest, width, paint }: { widest: number; width: number; paint: Paint },
+): string {
+  const mark = `${paint(COLOURS[state], MARKS[state])}  `;
+  const lead = `${mark}${padded(printable(name), widest, 'left')}  `;
+  const beside = width - displayWidth(lead) >= LEAST_ROOM;
+  if (beside) return hanging(lead, printable(message), width);
+  return `${mark}${printable(name)}\n${hanging(BELOW, printable(message), width)}`;
+}
+
+function remedyLines({ remedy }: CheckResult, width: number): readonly string[] {
+  if (remedy === undefined) return [];
+  return printableLines(remedy)
+    .split('\n')
+    .map((line) => hanging(REMEDY, line, width));
 }
 
 export function renderCheckJson(results: readonly CheckResult[]): string {

@@ -1,3 +1,5 @@
+import { grouped } from './numbers.js';
+
 const SECOND = 1_000;
 
 /** From how many ms on a unit is used, largest first. */
@@ -38,7 +40,7 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** `1 trade`, `2 trades` */
+/** `1 trade`, `1,200 trades`; Intl would do it too, but takes longer to start than all else that is shown. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+  return `${grouped(String(number))} ${noun}${number === 1 ? '' : 's'}`;
 }

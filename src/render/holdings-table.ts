@@ -32,7 +32,7 @@ export function holdingsTable(
   const amount = (text: string) => (privacy && text !== UNKNOWN ? HIDDEN : text);
   const marked = rows.some((row) => row.partial && row.pnl !== undefined);
   const gain = (value: Decimal | undefined, text: string, mark = '') =>
-    coloured(paint, value, text) + (marked ? mark.padEnd(1) : '');
+    tinted(paint, value, text) + (marked ? mark.padEnd(1) : '');
   const column = (head: string, drop: number, cell: (row: Row) => string, total = ''): Column => ({
     head: paint('bold', head),
     align: 'right',
@@ -57,8 +57,8 @@ export function holdingsTable(
     column(
       'P&L %',
       3,
-      (row) => (row.cash ? NO_GAIN : coloured(paint, row.pnlPercent, formatChange(row.pnlPercent))),
-      coloured(paint, totals.pnlPercent, formatChange(totals.pnlPercent)),
+      (row) => (row.cash ? NO_GAIN : tinted(paint, row.pnlPercent, formatChange(row.pnlPercent))),
+      tinted(paint, totals.pnlPercent, formatChange(totals.pnlPercent)),
     ),
     column('Weight', 6, (row) => formatShare(row.weight)),
   ];
@@ -66,12 +66,12 @@ export function holdingsTable(
 }
 
 /** Green for a gain and red for a loss, by what is shown: `0.00` has no colour. */
-function coloured(paint: Paint, value: Decimal | undefined, text: string): string {
+export function tinted(paint: Paint, value: Decimal | undefined, text: string): string {
   if (value === undefined || value.toDecimalPlaces(2).isZero()) return text;
   return paint(value.isNegative() ? 'red' : 'green', text);
 }
 
-function assetName(asset: string): string {
+export function assetName(asset: string): string {
   const characters = Array.from(printable(asset));
   return characters.length <= LONGEST_ASSET
     ? characters.join('')

@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { displayWidth, hanging, padded } from './text-layout.js';
 
 export interface Column {
   readonly head: string;
@@ -8,74 +8,50 @@ export interface Column {
   readonly drop: number;
 }
 
-const BULLET_WIDTH = 2;
-const NO_LINES = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
-const NO_STYLE = { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true };
+const GAP = '  ';
+const BULLET = '· ';
 
 /** A table with rules under the head and above the last row; columns are dropped until it fits `width`. */
 export function lightTable(columns: readonly Column[], width: number): string {
-  const lines = draw(columns).split('\n');
-  const rule = lines[1] ?? '';
+  const rows = rowsOf(columns);
+  const lines = alignedRows(
+    rows,
+    columns.map(({ align }) => align),
+  );
+  const ruleWidth = columns.reduce((sum, { head, cells }) => sum + widest([head, ...cells]), 0);
+  const rule = '─'.repeat(ruleWidth + GAP.length * (columns.length - 1));
   const dropped = rule.length > width ? withoutMostDroppable(columns) : columns;
   if (dropped.length < columns.length) return lightTable(dropped, width);
-  return withoutTrailingSpace([...lines.slice(0, -1), rule, ...lines.slice(-1)].join('\n'));
+  return [...lines.slice(0, 1), rule, ...lines.slice(1, -1), rule, ...lines.slice(-1)].join('\n');
 }
 
 /** A bullet and a text that wraps at `width` beside it. */
-export function bulletLine(text: string, width: number): string {
-  const table = new Table({
-    chars: NO_LINES,
-    colWidths: [BULLET_WIDTH, Math.max(width - BULLET_WIDTH, 20)],
-    wordWrap: true,
-    style: NO_STYLE,
-  });
-  table.push(['·', text]);
-  return withoutTrailingSpace(table.toString());
-}
+export const bulletLine = (text: string, width: number): string => hanging(BULLET, text, width);
 
 /** Rows of words in aligned columns, without lines. */
 export function alignedRows(
   rows: readonly (readonly string[])[],
   aligns: readonly Column['align'][],
 ): readonly string[] {
-  const table = new Table({ chars: { ...NO_LINES, middle: '  ' }, colAligns: [...aligns], style: NO_STYLE });
-  table.push(...rows.map((row) => [...row]));
-  return withoutTrailingSpace(table.toString()).split('\n');
+  const widths = aligns.map((_, at) => widest(rows.map((row) => row[at] ?? '')));
+  return rows.map((row) =>
+    aligns
+      .map((align, at) => padded(row[at] ?? '', widths[at] ?? 0, align))
+      .join(GAP)
+      .trimEnd(),
+  );
 }
 
-function draw(columns: readonly Column[]): string {
-  const table = new Table({
-    chars: { ...NO_LINES, mid: '─', 'mid-mid': '──', middle: '  ' },
-    head: columns.map((column) => column.head),
-    colAligns: columns.map((column) => column.align),
-    style: NO_STYLE,
-  });
+function rowsOf(columns: readonly Column[]): readonly (readonly string[])[] {
   const height = columns[0]?.cells.length ?? 0;
-  table.push(...Array.from({ length: height }, (_, at) => columns.map((column) => column.cells[at] ?? '')));
-  return table.toString();
+  const body = Array.from({ length: height }, (_, at) => columns.map(({ cells }) => cells[at] ?? ''));
+  return [columns.map(({ head }) => head), ...body];
 }
+
+const widest = (cells: readonly string[]): number =>
+  cells.reduce((most, cell) => Math.max(most, displayWidth(cell)), 0);
 
 function withoutMostDroppable(columns: readonly Column[]): readonly Column[] {
   const highest = Math.max(...columns.map((column) => column.drop));
   return highest === 0 ? columns : columns.filter((column) => column.drop < highest);
-}
-
-function withoutTrailingSpace(text: string): string {
-  return text.replace(/ +$/gm, '');
 }

@@ -67,7 +67,8 @@ function trimmed(digits: string, minimumDecimals: number): string {
   return kept === '' ? whole : `${whole}.${kept}`;
 }
 
-function grouped(digits: string): string {
+/** `1,234.5` of `1234.5` */
+export function grouped(digits: string): string {
   const [whole = '', decimals] = digits.split('.');
   const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return decimals === undefined ? groups : `${groups}.${decimals}`;

@@ -1,5 +1,4 @@
-import { writeFile } from 'node:fs';
-import { Socket } from 'node:net';
+import { fstatSync, writeFile } from 'node:fs';
 import type { Writable } from 'node:stream';
 
 /** `closed`: the reader went away (`| head`), which is no failure. */
@@ -37,8 +36,10 @@ export function writeOut(text: string, stream: Writable = process.stdout): Promi
  * disk that fills up midway; fs.writeFile goes on until all is written or the system refuses.
  */
 function fileDescriptor(stream: Writable): number | undefined {
-  if (stream instanceof Socket || !('fd' in stream)) return undefined;
-  return typeof stream.fd === 'number' ? stream.fd : undefined;
+  if (!('fd' in stream) || typeof stream.fd !== 'number') return undefined;
+  const target = fstatSync(stream.fd);
+  const streamed = target.isFIFO() || target.isSocket() || ('isTTY' in stream && stream.isTTY === true);
+  return streamed ? undefined : stream.fd;
 }
 
 function writeToStream(

@@ -1,6 +1,5 @@
 import type { JSONValue } from 'postgres';
 import type { Sql } from '../database/with-database.js';
-import type { AccountId } from '../models/account.js';
 import { isoTime, msOf } from './times.js';
 
 export interface CacheEntry {
@@ -9,16 +8,16 @@ export interface CacheEntry {
   readonly expiresAt: number;
 }
 
-/** Answers of the exchange that were kept, by kind; expired ones too. */
-export async function fetchCache(sql: Sql, account: AccountId): Promise<ReadonlyMap<string, CacheEntry>> {
+/** Answers of the exchange that were kept of an account or a host, by kind; expired ones too. */
+export async function fetchCache(sql: Sql, owner: string): Promise<ReadonlyMap<string, CacheEntry>> {
   const rows = await sql<{ kind: string; value: unknown; expires_at: Date }[]>`
-    select kind, value, expires_at from exchange_sync.exchange_cache where account = ${account}`;
+    select kind, value, expires_at from exchange_sync.exchange_cache where account = ${owner}`;
   return new Map(rows.map(({ kind, value, expires_at }) => [kind, { value, expiresAt: msOf(expires_at) }]));
 }
 
 export async function saveCache(
   sql: Sql,
-  account: AccountId,
+  owner: string,
   entries: ReadonlyMap<string, CacheEntry>,
 ): Promise<void> {
   const rows = [...entries].map(([kind, { value, expiresAt }]) => ({
@@ -28,7 +27,7 @@ export async function saveCache(
   }));
   await sql`
     insert into exchange_sync.exchange_cache (account, kind, value, expires_at)
-    select ${account}, kind, value, expires_at
+    select ${owner}, kind, value, expires_at
       from jsonb_to_recordset(${sql.json(rows as JSONValue)}) as entry(kind text, value jsonb, expires_at timestamptz)
     on conflict (account, kind) do update set value = excluded.value, expires_at = excluded.expires_at`;
 }

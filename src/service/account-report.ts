@@ -50,6 +50,7 @@ export function reportOf(outcome: Outcome): StoredReport {
     unreadableWallets: reading.unreadable.map(({ wallet, reason }) => ({ wallet, reason })),
     unsettled,
     requests: client.requestCount(),
+    retries: client.retryCount(),
     milliseconds: endedAt - startedAt,
     dryRun,
   };

@@ -1,4 +1,4 @@
-import type { AccountId } from '../models/account.js';
+import { type Account, hostOf } from '../models/account.js';
 import type { Cursor } from '../models/events.js';
 import type { Holding } from '../models/holdings.js';
 import {
@@ -18,6 +18,8 @@ export interface StoredAccount {
   readonly holdings: readonly Holding[];
   readonly walletBalances: readonly StoredWallet[];
   readonly cache: ReadonlyMap<string, CacheEntry>;
+  /** What is kept of the host that the account asks. */
+  readonly hostCache: ReadonlyMap<string, CacheEntry>;
 }
 
 /** An account before its first sync. */
@@ -27,17 +29,20 @@ export const EMPTY_ACCOUNT: StoredAccount = {
   holdings: [],
   walletBalances: [],
   cache: new Map(),
+  hostCache: new Map(),
 };
 
 /** All that earlier runs stored of an account, read over one connection. */
-export async function fetchAccountState(source: StoredSource, account: AccountId): Promise<StoredAccount> {
+export async function fetchAccountState(source: StoredSource, account: Account): Promise<StoredAccount> {
+  const { id } = account;
   return await readStored(source, EMPTY_ACCOUNT, async (sql) => {
     return {
-      cursors: await fetchCursors(sql, account),
-      openTransfers: await fetchOpenTransfers(sql, account),
-      holdings: await fetchHoldings(sql, account),
-      walletBalances: await fetchWalletBalances(sql, account),
-      cache: await fetchCache(sql, account),
+      cursors: await fetchCursors(sql, id),
+      openTransfers: await fetchOpenTransfers(sql, id),
+      holdings: await fetchHoldings(sql, id),
+      walletBalances: await fetchWalletBalances(sql, id),
+      cache: await fetchCache(sql, id),
+      hostCache: await fetchCache(sql, hostOf(account)),
     };
   });
 }

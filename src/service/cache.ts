@@ -1,12 +1,11 @@
 import type { ClientCache } from '../client/exchange-client.js';
 import type { Database } from '../database/with-database.js';
-import type { AccountId } from '../models/account.js';
 import { type CacheEntry, saveCache } from '../repository/exchange-cache.js';
 import type { SyncContext } from './sync-context.js';
 
 export interface OpenCache extends ClientCache {
   /** Writes what the run added. */
-  readonly store: (database: Database, account: AccountId) => Promise<void>;
+  readonly store: (database: Database, owner: string) => Promise<void>;
 }
 
 /** What earlier runs kept of the exchange's answers and is still fresh, open for this run's additions. */
@@ -18,19 +17,31 @@ export function openCache(stored: ReadonlyMap<string, CacheEntry>, now: number):
       return entry && entry.expiresAt > now ? entry.value : undefined;
     },
     set: (kind, value, timeToLiveMs) => void added.set(kind, { value, expiresAt: now + timeToLiveMs }),
-    store: async (database, account) => {
-      if (added.size > 0) await database.run((sql) => saveCache(sql, account, added));
+    store: async (database, owner) => {
+      if (added.size > 0) await database.run((sql) => saveCache(sql, owner, added));
     },
   };
 }
 
-/** What is not stored is asked for again: no reason to fail. */
+/** Keeps what the run added, of an account or a host; what is not stored is asked for again: no reason to fail. */
 export async function storeCache(
   { database, log }: Pick<SyncContext, 'database' | 'log'>,
-  account: AccountId,
+  owner: string,
   cache: OpenCache,
 ): Promise<void> {
-  await cache.store(database, account).catch((error: unknown) => {
-    log('debug', `${account}: answers worth keeping were not stored: ${String(error)}`);
+  await cache.store(database, owner).catch((error: unknown) => {
+    log('debug', `${owner}: answers worth keeping were not stored: ${String(error)}`);
   });
+}
+
+/** What is kept of each host, one for all accounts of a run that ask it. */
+export type HostCaches = (host: string, stored: ReadonlyMap<string, CacheEntry>) => OpenCache;
+
+export function openHostCaches(now: number): HostCaches {
+  const caches = new Map<string, OpenCache>();
+  return (host, stored) => {
+    const cache = caches.get(host) ?? openCache(stored, now);
+    caches.set(host, cache);
+    return cache;
+  };
 }

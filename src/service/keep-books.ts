@@ -1,12 +1,12 @@
 import { applyEvent } from '../accounting/apply-event.js';
 import { keptCheckpoints } from '../accounting/checkpoints.js';
 import { Ledger } from '../accounting/ledger.js';
-import { poolOf, quantityOf } from '../accounting/pool.js';
+import { poolOf } from '../accounting/pool.js';
 import { totalOf } from '../accounting/tally.js';
 import { settingsKey } from '../accounting/version.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
-import type { LedgerState } from '../models/pool.js';
+import type { Book, LedgerState } from '../models/pool.js';
 import type { Ambiguity } from '../models/transfers.js';
 import type { BooksCommit } from '../repository/books-rows.js';
 import { type BooksPosition, fetchBooksPosition, fetchCheckpoint } from '../repository/checkpoints.js';
@@ -54,21 +54,15 @@ export async function keepBooks(
     states.push(ledger.state());
   }
   // What arrived but moves no coins yet is reckoned in too: the checkpoint takes its number.
-  if (states.length === 0 && affected !== undefined && state) states.push(ledger.state());
+  const last = states.at(-1) ?? ledger.state();
+  if (states.length === 0 && affected !== undefined && state) states.push(last);
   prices.keep();
   const { missing, unvalued, carried } = ledger;
-  const pools = ledger.state().books.map((book) => ({
-    ...poolOf(book),
-    quantity: quantityOf(book),
-    asset: book.asset,
-    cash: book.cash,
-    total: totalOf(book),
-  }));
   return {
     after,
     arrival: position.arrival,
     settings: settingsKey(context.accounting),
-    pools,
+    pools: last.books.map(poolRow),
     days: ledger.days(),
     missing,
     unvalued,
@@ -77,6 +71,13 @@ export async function keepBooks(
     resolutions: transfers.resolutions,
     ambiguous: transfers.ambiguous,
   };
+}
+
+/** A book as it is stored; of cash the balance is what is held. */
+function poolRow(book: Book): BooksCommit['pools'][number] {
+  const pool = poolOf(book);
+  const quantity = book.cash ? book.balance : pool.quantity;
+  return { ...pool, quantity, asset: book.asset, cash: book.cash, total: totalOf(book) };
 }
 
 /** Where the books go on: the newest checkpoint before everything that is new to them. */

@@ -10,12 +10,19 @@ export interface PendingEvents extends EventSet {
   readonly affectedFrom: number | undefined;
   /** Those that are new or have other content than what is stored. */
   readonly fresh: EventSet;
+  /** What is stored of those that have other content now. */
+  readonly replaced: EventSet;
 }
 
 const NO_EVENTS: EventSet = { trades: [], transfers: [], incomes: [] };
 
 /** Where everything is stored already. */
-export const NOTHING_PENDING: PendingEvents = { ...NO_EVENTS, fresh: NO_EVENTS, affectedFrom: undefined };
+export const NOTHING_PENDING: PendingEvents = {
+  ...NO_EVENTS,
+  fresh: NO_EVENTS,
+  replaced: NO_EVENTS,
+  affectedFrom: undefined,
+};
 
 /** Sets what was read against what is stored of the same identities. */
 export function comparePending(read: EventSet, stored: EventSet): PendingEvents {
@@ -31,6 +38,7 @@ export function comparePending(read: EventSet, stored: EventSet): PendingEvents 
   return {
     ...events,
     fresh: { trades: trades.fresh, transfers: transfers.fresh, incomes: incomes.fresh },
+    replaced: { trades: trades.replaced, transfers: transfers.replaced, incomes: incomes.replaced },
     affectedFrom: times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b)),
   };
 }
@@ -46,14 +54,14 @@ function changed<T extends { readonly time: number }>(
   stored: readonly T[],
   keyOf: (event: T) => string,
   contentOf: (event: T) => unknown,
-): { readonly fresh: T[]; readonly times: number[] } {
+): { readonly fresh: T[]; readonly replaced: T[]; readonly times: number[] } {
   const known = new Map(stored.map((event) => [keyOf(event), event]));
   const fresh = read.filter((event) => {
     const other = known.get(keyOf(event));
     return !other || JSON.stringify(contentOf(other)) !== JSON.stringify(contentOf(event));
   });
-  const times = fresh.flatMap((event) => [event.time, known.get(keyOf(event))?.time ?? event.time]);
-  return { fresh, times };
+  const replaced = fresh.flatMap((event) => known.get(keyOf(event)) ?? []);
+  return { fresh, replaced, times: [...fresh, ...replaced].map(({ time }) => time) };
 }
 
 /** What the accounting reads; a record that differs elsewhere says nothing new. */

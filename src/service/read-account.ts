@@ -5,9 +5,10 @@ import type { Cursor, EventSet, Stream } from '../models/events.js';
 import { saveHistoryPage } from '../repository/history-page.js';
 import { fetchKnownEvents } from '../repository/stored-events.js';
 import type { StoredAccount } from './account-state.js';
-import { comparePending, type PendingEvents } from './pending-events.js';
+import { comparePending, NOTHING_PENDING, type PendingEvents } from './pending-events.js';
 import { readHoldings, type Reading } from './read-holdings.js';
-import { quantityChanges, unexplainedAssets } from './quantity-changes.js';
+import { askedAgain, type OpenQuestions } from './open-questions.js';
+import { quantityChanges, unexplainedChanges } from './quantity-changes.js';
 import { leaseLost, readStored, type SyncContext } from './sync-context.js';
 
 /** How long a transfer is looked for again until it is done; one that takes longer is read as it was last. */
@@ -27,27 +28,34 @@ export interface History {
 export interface AccountReading {
   readonly holdings: Reading;
   readonly history: History;
+  /** What no event explains so far. */
+  readonly questions: OpenQuestions;
 }
 
 /**
  * Reads every stream up to now: those that tell of the whole account, then the wallets, then the streams that
- * are worth a look after them. The last page of each waits for the commit; pages before it are a backfill and are stored at once
- * with their cursor, so that a run cut short resumes there.
+ * are worth a look after them, also for what earlier runs could not explain. The last page of each waits for
+ * the commit; pages before it are a backfill and are stored at once with their cursor, so that a run cut
+ * short resumes there.
  */
 export async function readAccount(
   context: SyncContext,
   account: AccountId,
   client: ExchangeClient,
   stored: StoredAccount,
+  questions: OpenQuestions,
 ): Promise<AccountReading> {
   const reader = new HistoryReader(context, account, client, stored);
   for (const stream of client.streams) await reader.read(stream);
   const { changes } = await reader.history();
   const holdings = await readHoldings(context, client, stored);
-  const unexplained = unexplainedAssets(stored.holdings, holdings.quantities, changes);
+  const openAfter = (known: ReadonlyMap<string, Decimal>) =>
+    askedAgain(questions, unexplainedChanges(stored.holdings, holdings.quantities, known));
+  const unexplained = [...openAfter(changes).keys()];
   const search = await client.searchStreams({ cursors: reader.cursors(), unexplained });
   for (const stream of search) await reader.read(stream);
-  return { holdings, history: await reader.history() };
+  const history = await reader.history();
+  return { holdings, history, questions: openAfter(history.changes) };
 }
 
 class HistoryReader {
@@ -58,6 +66,7 @@ class HistoryReader {
   readonly #cursors = new Map<Stream, Cursor>();
   readonly #changes = new Map<string, Decimal>();
   readonly #waiting: HistoryPage[] = [];
+  #compared = { events: 0, pending: NOTHING_PENDING };
   #newTrades = 0;
   #newTransfers = 0;
   #newIncomes = 0;
@@ -93,19 +102,30 @@ class HistoryReader {
 
   /** What has been read so far, set against what is stored. */
   async history(): Promise<History> {
-    const read = together(this.#waiting);
-    const stored = await readStored(this.#context, NOTHING, (sql) =>
-      fetchKnownEvents(sql, this.#account, read),
-    );
-    const pending = comparePending(read, stored);
+    const pending = await this.#pending();
+    const changes = new Map(this.#changes);
+    addTo(changes, quantityChanges(pending));
     return {
       pending,
       cursors: [...this.#cursors.values()],
       newTrades: this.#newTrades + pending.fresh.trades.length,
       newTransfers: this.#newTransfers + pending.fresh.transfers.length,
       newIncomes: this.#newIncomes + pending.fresh.incomes.length,
-      changes: summed(this.#changes, quantityChanges(pending.fresh)),
+      changes,
     };
+  }
+
+  /** A connection is made only where there is something that has not been compared yet. */
+  async #pending(): Promise<PendingEvents> {
+    const read = together(this.#waiting);
+    const events = read.trades.length + read.transfers.length + read.incomes.length;
+    if (events > this.#compared.events) {
+      const stored = await readStored(this.#context, NOTHING_PENDING, (sql) =>
+        fetchKnownEvents(sql, this.#account, read),
+      );
+      this.#compared = { events, pending: comparePending(read, stored) };
+    }
+    return this.#compared.pending;
   }
 
   /** Stores a page of a backfill; a dry run keeps it in memory. */
@@ -117,22 +137,19 @@ class HistoryReader {
       return;
     }
     const account = this.#account;
-    const { fresh, outcome } = await database.run(async (sql) => ({
-      fresh: comparePending(page, await fetchKnownEvents(sql, account, page)).fresh,
+    const { pending, outcome } = await database.run(async (sql) => ({
+      pending: comparePending(page, await fetchKnownEvents(sql, account, page)),
       outcome: await saveHistoryPage(sql, { ...page, account, runId, cursors: [page.cursor] }),
     }));
     if (outcome === 'lease-lost') throw leaseLost(account);
+    const { fresh } = pending;
     this.#newTrades += fresh.trades.length;
     this.#newTransfers += fresh.transfers.length;
     this.#newIncomes += fresh.incomes.length;
-    for (const [asset, change] of quantityChanges(fresh)) {
-      this.#changes.set(asset, (this.#changes.get(asset) ?? ZERO).plus(change));
-    }
+    addTo(this.#changes, quantityChanges(pending));
     log('info', `${account}: ${page.cursor.stream} stored up to ${isoDay(page.cursor.completeUntil)}`);
   }
 }
-
-const NOTHING: EventSet = { trades: [], transfers: [], incomes: [] };
 
 /** Where a stream goes on: no later than its oldest transfer that is still under way. */
 function beginOf(stream: Stream, { cursors, openTransfers }: StoredAccount): Cursor | undefined {
@@ -151,10 +168,8 @@ const together = (pages: readonly EventSet[]): EventSet => ({
   incomes: pages.flatMap(({ incomes }) => incomes),
 });
 
-function summed(a: ReadonlyMap<string, Decimal>, b: ReadonlyMap<string, Decimal>): Map<string, Decimal> {
-  const sums = new Map(a);
-  for (const [asset, amount] of b) sums.set(asset, (sums.get(asset) ?? ZERO).plus(amount));
-  return sums;
+function addTo(sums: Map<string, Decimal>, amounts: ReadonlyMap<string, Decimal>): void {
+  for (const [asset, amount] of amounts) sums.set(asset, (sums.get(asset) ?? ZERO).plus(amount));
 }
 
 const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);

@@ -12,7 +12,7 @@ import {
 } from '../models/holdings.js';
 import type { Parcel } from '../models/pool.js';
 import type { StoredAccount } from './account-state.js';
-import { unexplainedAssets } from './quantity-changes.js';
+import { unexplainedChanges } from './quantity-changes.js';
 import type { SyncContext } from './sync-context.js';
 
 export interface Reading {
@@ -41,7 +41,7 @@ export function refuseVanished(
   changes: ReadonlyMap<string, Decimal>,
 ): void {
   if (!hasVanished(reading, stored) || context.acceptEmpty) return;
-  const gone = new Set(unexplainedAssets(stored.holdings, reading.quantities, changes));
+  const gone = unexplainedChanges(stored.holdings, reading.quantities, changes);
   const assets = stored.holdings.map(({ asset }) => asset).filter((asset) => gone.has(asset));
   if (assets.length === 0) return;
   throw new ExpectedError(

@@ -2,7 +2,13 @@ import { bridgeAssets, totalBridge } from '../accounting/bridge.js';
 import type { Sql } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
-import type { AccountBridge, Bridges, Moment, UnbridgedAccount } from '../models/bridge.js';
+import {
+  type AccountBridge,
+  type Bridges,
+  type Moment,
+  UNBRIDGED,
+  type UnbridgedAccount,
+} from '../models/bridge.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import { type BridgeEnd, type BridgeEnds, fetchBridgeEnds } from '../repository/bridge-ends.js';
 import { fetchAssetMoments } from '../repository/pool-history.js';
@@ -77,16 +83,9 @@ const fetchMoment = async (sql: Sql, account: AccountId, end: BridgeEnd): Promis
   assets: await fetchAssetMoments(sql, account, end),
 });
 
-const WHY: Readonly<Record<UnbridgedAccount['reason'], string>> = {
-  single: 'there is one snapshot so far, and a bridge takes two',
-  old: 'there is no snapshot in that time',
-  'not-comparable':
-    'what was counted before the newest snapshot was counted by another version or other settings',
-};
-
 function noneToShow(named: readonly AccountId[], unbridged: readonly UnbridgedAccount[]): ExpectedError {
   const [first] = unbridged;
-  const why = first ? WHY[first.reason] : 'nothing is stored';
+  const why = first ? UNBRIDGED[first.reason] : 'nothing is stored';
   return new ExpectedError('nothing-to-show', `there is no bridge to show${whose(named)}: ${why}`, {
     fix:
       first?.reason === 'old'

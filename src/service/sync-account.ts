@@ -1,13 +1,14 @@
 import { ExpectedError } from '../errors.js';
-import type { Account } from '../models/account.js';
+import { type Account, hostOf } from '../models/account.js';
 import type { Log } from '../models/log.js';
 import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repository/account-commit.js';
 import { fetchAccountState, type StoredAccount } from './account-state.js';
 import { type OpenCache, openCache, storeCache } from './cache.js';
 import { keepBooks } from './keep-books.js';
+import { keepQuestions, openQuestions } from './open-questions.js';
 import { readAccount } from './read-account.js';
 import { holdingsOf, refuseVanished } from './read-holdings.js';
-import { refuseWithdrawal } from './refuse-withdrawal.js';
+import { refuseWithdrawal } from './key-rights.js';
 import type { Outcome } from './account-report.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
@@ -21,13 +22,17 @@ export async function syncAccount(context: SyncContext, account: Account): Promi
 async function syncLeased(context: SyncContext, account: Account): Promise<Outcome> {
   const { dryRun } = context;
   const startedAt = Date.now();
-  const stored = await fetchAccountState(context, account.id);
+  const stored = await fetchAccountState(context, account);
   const cache = openCache(stored.cache, startedAt);
+  const hostCache = context.hostCaches(hostOf(account), stored.hostCache);
   try {
-    return await bringInStep(context, account, stored, cache, startedAt);
+    return await bringInStep(context, account, stored, { cache, hostCache }, startedAt);
   } finally {
     // Also where the run failed: an exchange that told us to stay away is not asked again before that.
-    if (!dryRun) await storeCache(context, account.id, cache);
+    if (!dryRun) {
+      await storeCache(context, account.id, cache);
+      await storeCache(context, hostOf(account), hostCache);
+    }
   }
 }
 
@@ -35,19 +40,24 @@ async function bringInStep(
   context: SyncContext,
   account: Account,
   stored: StoredAccount,
-  cache: OpenCache,
+  caches: Readonly<Record<'cache' | 'hostCache', OpenCache>>,
   startedAt: number,
 ): Promise<Outcome> {
   const { accounting, signal, deadline, dryRun } = context;
   const log: Log = (level, message) => {
     context.log(level, `${account.id}: ${message}`, { account: account.id });
   };
-  const client = await context.createClient(account, { cache, signal, deadline, log });
-  if (!context.allowWithdrawKeys) await refuseWithdrawal(client, account, cache);
-  const { holdings: reading, history } = await readAccount(context, account.id, client, stored);
+  const client = await context.createClient(account, { ...caches, signal, deadline, log });
+  if (!context.allowWithdrawKeys) await refuseWithdrawal(client, account, caches.cache);
+  const known = openQuestions(caches.cache);
+  const {
+    holdings: reading,
+    history,
+    questions,
+  } = await readAccount(context, account.id, client, stored, known);
   refuseVanished(context, reading, stored, history.changes);
   const prices = await client.readPrices([...reading.quantities.keys()], accounting.reportingCurrency);
-  const books = await keepBooks(context, account.id, client, cache, history.pending);
+  const books = await keepBooks(context, account.id, client, caches.cache, history.pending);
   const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(reading.quantities, prices, pools, accounting);
   signal.throwIfAborted();
@@ -68,12 +78,14 @@ async function bringInStep(
       success: partial.length === 0,
       ...(partial.length > 0 ? { errorMessage: context.redact(partial.join('; ')) } : {}),
     });
+    // What was held before the first sync came from before its history.
+    if (stored.holdings.length > 0) keepQuestions(caches.cache, questions);
   }
   const { newTrades, newTransfers, newIncomes } = history;
   return {
     account: account.id,
     client,
-    cache,
+    cache: caches.cache,
     startedAt,
     endedAt,
     history: { newTrades, newTransfers, newIncomes },

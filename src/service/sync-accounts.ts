@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { ExchangeClient } from '../client/exchange-client.js';
 import type { Account } from '../models/account.js';
 import type { FailedReport, SyncReport } from '../models/sync-report.js';
 import { saveFailedRun } from '../repository/sync-history.js';
 import { type Outcome, reportOf } from './account-report.js';
+import { openHostCaches } from './cache.js';
 import { failureOf } from './failure.js';
 import { settleAccounts } from './settle-accounts.js';
 import { syncAccount } from './sync-account.js';
@@ -11,7 +13,7 @@ import type { SyncContext } from './sync-context.js';
 
 const AT_ONCE = 4;
 
-export type RunContext = Omit<SyncContext, 'runId' | 'holder'>;
+export type RunContext = Omit<SyncContext, 'runId' | 'holder' | 'hostCaches'>;
 
 /**
  * Syncs every account, a few at a time, each on its own: what fails in one is that account's report. Then
@@ -23,7 +25,8 @@ export async function syncAccounts(
   runId: string = randomUUID(),
 ): Promise<SyncReport> {
   const startedAt = Date.now();
-  const run: SyncContext = { ...context, runId, holder: `${hostname()}:${process.pid}` };
+  const holder = `${hostname()}:${process.pid}`;
+  const run: SyncContext = { ...context, runId, holder, hostCaches: openHostCaches(startedAt) };
   const ended = await eachAccount(run, accounts);
   const settled = await settleAccounts(
     run,
@@ -57,14 +60,18 @@ async function eachAccount(context: SyncContext, accounts: readonly Account[]): 
 
 async function contained(context: SyncContext, account: Account): Promise<Ended> {
   const startedAt = Date.now();
+  let client: ExchangeClient | undefined;
+  const createClient: typeof context.createClient = async (...request) =>
+    (client = await context.createClient(...request));
   try {
-    return await syncAccount(context, account);
+    return await syncAccount({ ...context, createClient }, account);
   } catch (error) {
     const milliseconds = Date.now() - startedAt;
     const failure = failureOf(context, error);
     context.log('error', `${account.id}: ${failure.message}`, { account: account.id, kind: failure.kind });
     if (!context.dryRun) await recordFailure(context, account, startedAt, failure.message);
-    return { account: account.id, outcome: 'failed', milliseconds, ...failure };
+    const asked = { requests: client?.requestCount() ?? 0, retries: client?.retryCount() ?? 0 };
+    return { account: account.id, outcome: 'failed', milliseconds, ...failure, ...asked };
   }
 }
 

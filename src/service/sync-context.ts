@@ -3,6 +3,7 @@ import type { ClientFactory } from '../client/exchange-client.js';
 import type { Database, Sql } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { Log } from '../models/log.js';
+import type { HostCaches } from './cache.js';
 
 export interface SyncContext {
   readonly database: Database;
@@ -18,6 +19,7 @@ export interface SyncContext {
   readonly dryRun: boolean;
   /** Only a dry run may come before the first sync. */
   readonly nothingStored: boolean;
+  readonly hostCaches: HostCaches;
   readonly acceptEmpty: boolean;
   readonly allowWithdrawKeys: boolean;
   readonly log: Log;

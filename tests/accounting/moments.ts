@@ -1,4 +1,4 @@
-import { quantityOf } from '../../src/accounting/pool.js';
+import { poolOf } from '../../src/accounting/pool.js';
 import { totalOf } from '../../src/accounting/tally.js';
 import type { AssetMoment, BridgeTerms, Counts, Moment, TotalBridge } from '../../src/models/bridge.js';
 import { BRIDGE_TERMS } from '../../src/models/bridge.js';
@@ -30,7 +30,7 @@ function countsOf(book: Book): Counts {
   const { deposits, withdrawals, unvaluedQuantity, ...tally } = totalOf(book);
   const { grossGain, income, feesPaid, book: value, unvaluedMoved, estimatedSold, missing } = tally;
   return {
-    moved: quantityOf(book).minus(missing),
+    moved: (book.cash ? book.balance : poolOf(book).quantity).minus(missing),
     ...{ grossGain, income, feesPaid, deposits, withdrawals, book: value },
     ...{ unvaluedQuantity, unvaluedMoved, estimatedSold },
   };

@@ -1,16 +1,14 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { KEY, openStage, SECRET, SINCE, type Stage } from '../support/stage.js';
+import { expect, test } from '@jest/globals';
+import { onServer } from '../support/on-server.js';
+import { KEY, SECRET, SINCE, type Stage } from '../support/stage.js';
 
 const HOUR_MS = 3_600_000;
 const EACH_RUN = { wallets: 4, streams: 5, tradedMarkets: 1, sweptMarkets: 20, prices: 1 };
 
 let stage: Stage;
 
-beforeEach(async () => {
-  stage = await openStage();
-});
-afterEach(async () => {
-  await stage.end();
+onServer('each', (opened) => {
+  ({ stage } = opened);
 });
 
 test('an account at Binance is in step to the last digit, its markets found by its balances', async () => {

@@ -1,35 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import postgres from 'postgres';
+import { describe, expect, test } from '@jest/globals';
+import type postgres from 'postgres';
 import type { SimulatedAccount } from '../simulator/account.js';
-import { startPostgres, type TestServer } from '../support/postgres.js';
-import { openStage, type Stage, yesterday } from '../support/stage.js';
+import { connect, onServer } from '../support/on-server.js';
+import type { TestServer } from '../support/postgres.js';
+import { type Stage, yesterday } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const SINCE = ['--since', yesterday()];
 
-let server: TestServer;
 let stage: Stage;
 let sql: postgres.Sql;
+let server: TestServer;
 
-const open = (database: Parameters<typeof urlOf>[0]) =>
-  postgres(urlOf(database), { max: 1, onnotice: () => undefined });
-
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-beforeEach(async () => {
-  const database = await server.createDatabase();
-  stage = await openStage(database);
-  sql = open(database);
-});
-afterEach(async () => {
-  await sql.end();
-  await stage.end();
+onServer('each', (opened) => {
+  ({ stage, sql, server } = opened);
 });
 
 /** What the books hold, without what tells of the runs. */
@@ -82,7 +68,7 @@ describe('the books', () => {
     expect(await books()).toBe('a full replay of 9 events equals what is stored');
 
     const database = await server.createDatabase();
-    const other = open(database);
+    const other = connect(database);
     const env = { ...stage.env, DATABASE_URL: urlOf(database) };
     expect((await stage.run(['sync', ...SINCE], { env })).code).toBe(0);
     const [once, cut] = [await booksIn(other), await booksIn(sql)];

@@ -1,26 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import postgres from 'postgres';
+import { describe, expect, test } from '@jest/globals';
+import type postgres from 'postgres';
 import type { CheckResult } from '../../src/models/check.js';
-import { startPostgres, type TestServer } from '../support/postgres.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
-import { urlOf } from '../support/urls.js';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 
-let server: TestServer;
 let stage: Stage;
 let sql: postgres.Sql;
 
-beforeAll(async () => {
-  server = await startPostgres();
-  const database = await server.createDatabase();
-  stage = await openStage(database);
-  sql = postgres(urlOf(database), { max: 1, onnotice: () => undefined });
+onServer('all', async (opened) => {
+  ({ stage, sql } = opened);
   fill(stage.account, stage.simulator.world.now());
   expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
-});
-afterAll(async () => {
-  await sql.end();
-  await stage.end();
-  await server.stop();
 });
 
 async function findings(...args: readonly string[]): Promise<Map<string, CheckResult>> {
@@ -169,7 +159,7 @@ describe('the key', () => {
     stage.account.readOnly = 0;
     stage.account.permissions = { ...permissions, Wallet: ['Withdraw'] };
     // What was found out yesterday no longer counts.
-    await sql`delete from exchange_sync.exchange_cache where kind = 'harmless-key'`;
+    await sql`delete from exchange_sync.exchange_cache where kind = 'key-rights'`;
     const refused = await stage.run(['sync']);
     expect(refused).toMatchObject({ code: 77 });
     expect(refused.stderr).toContain('the key of bybit can withdraw');
@@ -179,7 +169,7 @@ describe('the key', () => {
     stage.account.permissions = permissions;
   });
 
-  test('its rights are asked for once a day, and again when the key is another', async () => {
+  test('its rights are asked for a few times a day, and again when the key is another', async () => {
     await stage.run(['sync']);
     const asked = () => stage.simulator.requests.filter(({ path }) => path === '/v5/user/query-api').length;
     const before = asked();

@@ -79,6 +79,24 @@ describe('the command line', () => {
     expect(stdout).toContain('Exit status');
   });
 
+  test.each([
+    [['help'], ['--help']],
+    [
+      ['help', 'sync'],
+      ['sync', '--help'],
+    ],
+    [['help', 'help'], ['--help']],
+  ])('%j is answered as %j is', async (args, same) => {
+    const asked = await stage.run(args);
+    expect(asked).toEqual(await stage.run(same));
+    expect(asked).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage:') as unknown });
+  });
+
+  test('without a command the help goes to standard error, 64', async () => {
+    const { stdout: help } = await stage.run(['--help']);
+    expect(await stage.run([])).toMatchObject({ code: 64, stdout: '', stderr: help });
+  });
+
   test('--version prints the version', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     expect(await stage.run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
@@ -86,6 +104,8 @@ describe('the command line', () => {
 
   test.each([
     [['snyc'], 'Did you mean sync?'],
+    [['help', 'snyc'], 'Did you mean sync?'],
+    [['help', 'everything'], 'exchange-sync --help'],
     [['sync', '--dryrun'], 'Did you mean --dry-run?'],
     [['everything'], 'exchange-sync --help'],
     [['show', '--everything'], 'exchange-sync show --help'],
@@ -132,26 +152,29 @@ describe('the command line', () => {
 });
 
 describe('standard output', () => {
-  test('a reader that goes away ends the command quietly', async () => {
-    await stage.run(['sync', ...SINCE]);
-    const shell = spawn(
-      '/bin/sh',
-      ['-c', `"${process.execPath}" "${BINARY}" show --format json | head -c 1; exit 0`],
-      {
-        cwd: stage.folder,
-        env: { ...stage.env, PATH: process.env['PATH'] ?? '' },
-      },
-    );
-    let stderr = '';
-    shell.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-    await new Promise((resolve) => shell.once('close', resolve));
-    expect(stderr).toBe('');
-  });
+  test.each(['show --format json', '--help'])(
+    'a reader of %s that goes away ends it quietly',
+    async (args) => {
+      await stage.run(['sync', ...SINCE]);
+      const shell = spawn(
+        '/bin/sh',
+        ['-c', `"${process.execPath}" "${BINARY}" ${args} | head -c 1; exit 0`],
+        {
+          cwd: stage.folder,
+          env: { ...stage.env, PATH: process.env['PATH'] ?? '' },
+        },
+      );
+      let stderr = '';
+      shell.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+      await new Promise((resolve) => shell.once('close', resolve));
+      expect(stderr).toBe('');
+    },
+  );
 
-  test('a full disk is an error, 74', async () => {
+  test.each(['show', '--help'])('%s on a full disk is an error, 74', async (arg) => {
     await stage.run(['sync', ...SINCE]);
     const full = openSync('/dev/full', 'w');
-    const child = spawn(process.execPath, [BINARY, 'show'], {
+    const child = spawn(process.execPath, [BINARY, arg], {
       cwd: stage.folder,
       env: { ...stage.env, PATH: process.env['PATH'] ?? '' },
       stdio: ['ignore', full, 'ignore'],

@@ -1,17 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { bareEnvironment, CRON_ENVIRONMENT, CRON_JOBS, install } from '../support/crontab.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 
 let stage: Stage;
 
-beforeEach(async () => {
-  stage = await openStage();
+onServer('each', (opened) => {
+  ({ stage } = opened);
   fill(stage.account, stage.simulator.world.now());
   install(stage);
-});
-afterEach(async () => {
-  await stage.end();
 });
 
 /** As cron runs it: the bare environment, /bin/sh, output in one stream that would be the mail. */

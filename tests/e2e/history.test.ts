@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fill, openStage, type Stage } from '../support/stage.js';
+import { expect, test } from '@jest/globals';
+import { onServer } from '../support/on-server.js';
+import { fill, type Stage } from '../support/stage.js';
 
 const DAY_MS = 86_400_000;
 const DAYS_APART = 5;
@@ -14,8 +15,8 @@ interface Shown {
 let stage: Stage;
 
 /** Two syncs five days apart; bitcoin rose between them. */
-beforeAll(async () => {
-  stage = await openStage();
+onServer('all', async (opened) => {
+  ({ stage } = opened);
   const { simulator, account } = stage;
   const { world } = simulator;
   world.advance(-DAYS_APART * DAY_MS);
@@ -26,9 +27,6 @@ beforeAll(async () => {
   world.setPrice('BTCUSDT', '90000');
   world.setPrice('MNTUSDT', '0.5');
   expect(await stage.run(['sync'])).toMatchObject({ code: 0 });
-});
-afterAll(async () => {
-  await stage.end();
 });
 
 test('show --history draws what the syncs found, and when', async () => {
@@ -71,7 +69,7 @@ test.each([
 
 test('before the first sync there is no history, 66', async () => {
   const env = { EXCHANGE_SYNC_DATA_DIR: `${stage.folder}/other` };
-  const result = await stage.run(['show', '--history', '30d'], { env });
+  const result = await stage.run(['show', '--history', '30d'], { env, without: ['DATABASE_URL'] });
   expect(result).toMatchObject({
     code: 66,
     stderr: expect.stringContaining('exchange-sync sync') as unknown,

@@ -1,25 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { startPostgres, type TestServer } from '../support/postgres.js';
-import { openStage, SINCE, type Stage } from '../support/stage.js';
+import { describe, expect, test } from '@jest/globals';
+import { onServer } from '../support/on-server.js';
+import { SINCE, type Stage } from '../support/stage.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const CANDLES = '/v5/market/kline';
 
-let server: TestServer;
 let stage: Stage;
 
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-beforeEach(async () => {
-  stage = await openStage(await server.createDatabase());
-});
-afterEach(async () => {
-  await stage.end();
+onServer('each', (opened) => {
+  ({ stage } = opened);
 });
 
 /** Trades whose fee needs a price of its minute, over an hour that began so long ago. */

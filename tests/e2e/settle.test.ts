@@ -1,30 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import postgres from 'postgres';
+import { describe, expect, test } from '@jest/globals';
+import type postgres from 'postgres';
 import type { SimulatedAccount } from '../simulator/account.js';
-import { startPostgres, type TestServer } from '../support/postgres.js';
-import { openStage, SINCE, type Stage } from '../support/stage.js';
-import { urlOf } from '../support/urls.js';
+import { onServer } from '../support/on-server.js';
+import { SINCE, type Stage } from '../support/stage.js';
 
 const HOUR_MS = 3_600_000;
 
-let server: TestServer;
 let stage: Stage;
 let sql: postgres.Sql;
 
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-beforeEach(async () => {
-  const database = await server.createDatabase();
-  stage = await openStage(database);
-  sql = postgres(urlOf(database), { max: 1, onnotice: () => undefined });
-});
-afterEach(async () => {
-  await sql.end();
-  await stage.end();
+onServer('each', (opened) => {
+  ({ stage, sql } = opened);
 });
 
 /** A further account of the user, named `bybit/NAME`. */
@@ -104,6 +90,7 @@ describe('transfers between accounts', () => {
   test('cost one look at each account where something was sent, and nothing where nothing was', async () => {
     const sub = addAccount('sub');
     buy(stage.account, 8);
+    sub.deposit('XRP', '5', ago(8));
     await stage.run(['sync', ...SINCE]);
     await stage.run(['sync']);
     const used = async () => {

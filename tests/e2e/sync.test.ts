@@ -1,28 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import postgres from 'postgres';
-import { startPostgres, type TestServer } from '../support/postgres.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
-import { urlOf } from '../support/urls.js';
+import { describe, expect, test } from '@jest/globals';
+import type postgres from 'postgres';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 
-let server: TestServer;
 let stage: Stage;
 let sql: postgres.Sql;
 
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-beforeEach(async () => {
-  const database = await server.createDatabase();
-  stage = await openStage(database);
-  sql = postgres(urlOf(database), { max: 1, onnotice: () => undefined });
+onServer('each', (opened) => {
+  ({ stage, sql } = opened);
   fill(stage.account, stage.simulator.world.now());
-});
-afterEach(async () => {
-  await sql.end();
-  await stage.end();
 });
 
 describe('sync into PostgreSQL', () => {

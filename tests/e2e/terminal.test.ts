@@ -44,3 +44,12 @@ test.each([
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(width);
   expect(stdout).toContain('Total');
 });
+
+test('check fits into 40 columns too, but for the line that monitoring reads', async () => {
+  const { stdout } = await stage.run(['check', '--offline'], { env: { COLUMNS: '40' } });
+  const [first = '', ...checks] = stdout.trimEnd().split('\n');
+  expect(first).toMatch(/^(OK|WARNING): .* \| /);
+  // A path is a word of its own, which is never broken.
+  const wrapped = checks.filter((line) => !line.includes(stage.folder));
+  expect(Math.max(...wrapped.map((line) => line.length))).toBeLessThanOrEqual(40);
+});

@@ -9,7 +9,6 @@ import type { Random } from './random.js';
 import { FIRST_DAY, type Story } from './story.js';
 
 const FIRST_CUT = 0.3;
-const USUAL_REQUESTS = 80;
 /** A cost that travels on from account to account is settled by one run each way. */
 const MOST_RUNS_TO_SETTLE = 40;
 const SYNC = ['sync', '--since', new Date(FIRST_DAY).toISOString().slice(0, 10)];
@@ -18,6 +17,7 @@ export interface Run {
   readonly what: string;
   readonly code: number | null;
   readonly milliseconds: number;
+  readonly requests: number;
 }
 
 export interface Stage {
@@ -76,18 +76,20 @@ async function syncOnce(
   program: Program,
   { name, codes, prepare, befall }: Disturbance,
 ): Promise<Run> {
-  const requests = Math.max(USUAL_REQUESTS, simulator.requests.length);
-  const disturbed: Disturbed = { story, simulator, random, requests };
   simulator.requests.length = 0;
   const startedAt = performance.now();
-  prepare?.(disturbed);
+  story.world.start();
+  const stage: Disturbed = { story, simulator, random };
+  prepare?.(stage);
   const run = program.start(SYNC);
-  await befall?.(disturbed, run);
+  await befall?.(stage, run);
   const result = await run.ended;
+  story.world.stop();
   simulator.faults.clear();
   if (!codes.includes(result.code)) throw unexpected(name, result);
   if (result.code === null) await endLeases(database);
-  return { what: name, code: result.code, milliseconds: Math.round(performance.now() - startedAt) };
+  const milliseconds = Math.round(performance.now() - startedAt);
+  return { what: name, code: result.code, milliseconds, requests: simulator.requests.length };
 }
 
 const unexpected = (what: string, { code, stdout, stderr }: CliResult): Error =>

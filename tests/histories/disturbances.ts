@@ -5,14 +5,13 @@ import type { Story } from './story.js';
 
 const LOOK_EVERY_MS = 1;
 const LONGEST_RUN_MS = 2_500;
+const USUAL_REQUESTS = 120;
 const FORBIDDEN = 403;
 
 export interface Disturbed {
   readonly story: Story;
   readonly simulator: Simulator;
   readonly random: Random;
-  /** About how many requests the run will need. */
-  readonly requests: number;
 }
 
 /** What befalls a run, and the exit codes that it may end with; null where it was killed. */
@@ -33,8 +32,8 @@ export const DISTURBANCES: readonly (readonly [number, Disturbance])[] = [
     {
       name: 'killed at a request',
       codes: [0, null],
-      befall: async ({ simulator, random, requests }, run) => {
-        await asked(simulator, random.whole(1, requests), run);
+      befall: async ({ simulator, random }, run) => {
+        await asked(simulator, someRequest(random), run);
         run.child.kill('SIGKILL');
       },
     },
@@ -56,8 +55,8 @@ export const DISTURBANCES: readonly (readonly [number, Disturbance])[] = [
     {
       name: 'refused at a request',
       codes: [0, 3, 77],
-      prepare: ({ simulator, random, requests }) => {
-        simulator.faults.add({ kind: 'status', status: FORBIDDEN, at: random.whole(1, requests) });
+      prepare: ({ simulator, random }) => {
+        simulator.faults.add({ kind: 'status', status: FORBIDDEN, at: someRequest(random) });
       },
     },
   ],
@@ -66,8 +65,8 @@ export const DISTURBANCES: readonly (readonly [number, Disturbance])[] = [
     {
       name: 'cut off at a request',
       codes: [0],
-      prepare: ({ simulator, random, requests }) => {
-        simulator.faults.add({ kind: 'reset', at: random.whole(1, requests) });
+      prepare: ({ simulator, random }) => {
+        simulator.faults.add({ kind: 'reset', at: someRequest(random) });
       },
     },
   ],
@@ -76,8 +75,8 @@ export const DISTURBANCES: readonly (readonly [number, Disturbance])[] = [
     {
       name: 'overtaken by events',
       codes: [0],
-      befall: async ({ story, simulator, random, requests }, run) => {
-        const moment = random.whole(1, requests);
+      befall: async ({ story, simulator, random }, run) => {
+        const moment = someRequest(random);
         const events = random.whole(1, 5);
         await asked(simulator, moment, run);
         story.meanwhile(events);
@@ -85,6 +84,9 @@ export const DISTURBANCES: readonly (readonly [number, Disturbance])[] = [
     },
   ],
 ];
+
+/** Of about as many as a run needs; beyond its last one the run has ended. */
+const someRequest = (random: Random): number => random.whole(1, USUAL_REQUESTS);
 
 /** Once the exchange has been asked so often, or the run has ended. */
 async function asked(simulator: Simulator, count: number, run: RunningCli): Promise<void> {

@@ -21,8 +21,8 @@ say(
 const server = await startPostgres();
 try {
   const { differences, trades, runs, atOnce } = await prove(server, options);
-  for (const { what, code, milliseconds } of [...runs, ...atOnce])
-    say(`  ${what}: ${String(code)}, ${milliseconds} ms`);
+  for (const { what, code, milliseconds, requests } of [...runs, ...atOnce])
+    say(`  ${what}: ${String(code)}, ${milliseconds} ms, ${requests} requests`);
   for (const difference of differences.slice(0, MOST_SHOWN)) say(difference.slice(0, 1500));
   say(`${trades} trades, ${runs.length} syncs and ${atOnce.length}: ${differences.length} differences`);
   process.exitCode = differences.length === 0 ? 0 : 1;

@@ -9,7 +9,6 @@ import type { Story } from './story.js';
 /** The built program, set up for the accounts of a story and one database, by the story's clock. */
 export interface Program {
   readonly run: (args: readonly string[]) => Promise<CliResult>;
-  /** The story's clock runs until it has ended. */
   readonly start: (args: readonly string[]) => RunningCli;
   readonly end: () => void;
 }
@@ -26,16 +25,7 @@ export function openProgram(story: Story, exchangeUrl: string, database: ServerS
   const options = () => ({ env, cwd: folder, clockShift: world.now() - Date.now() });
   return {
     run: (args) => runCli(args, options()),
-    start: (args) => {
-      world.start();
-      const { child, ended } = startCli(args, options());
-      return {
-        child,
-        ended: ended.finally(() => {
-          world.stop();
-        }),
-      };
-    },
+    start: (args) => startCli(args, options()),
     end: () => {
       rmSync(folder, { recursive: true, force: true });
     },

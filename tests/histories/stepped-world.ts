@@ -1,5 +1,8 @@
 import { World } from '../simulator/world.js';
 
+/** Longer than any run takes. */
+const RUN_MS = 10 * 60_000;
+
 /** An exchange whose clock stands still while a history is told, and runs while the program asks. */
 export class SteppedWorld extends World {
   #time: number;
@@ -19,7 +22,7 @@ export class SteppedWorld extends World {
     this.#time = Math.max(this.#time, time);
   }
 
-  /** What happens while the program asks happens at the moment when it began to. */
+  /** What happens while the program asks happens as soon as it has begun, however fast this machine is. */
   meanwhile(happen: () => void): void {
     const since = this.#runsSince;
     this.#runsSince = undefined;
@@ -31,8 +34,9 @@ export class SteppedWorld extends World {
     this.#runsSince ??= Date.now();
   }
 
+  /** However long it really took, so that the same seed tells the same history. */
   stop(): void {
-    this.#time = this.now();
     this.#runsSince = undefined;
+    this.#time += RUN_MS;
   }
 }

@@ -46,6 +46,7 @@ const REPORT: StoredReport = {
   ambiguous: [],
   unreadableWallets: [],
   unsettled: undefined,
+  retries: 0,
   requests: 6,
   milliseconds: 1,
   dryRun: false,

@@ -1,5 +1,5 @@
 import { createExchangeClient } from '../../src/client/create-client.js';
-import type { ExchangeClient, HistoryPage } from '../../src/client/exchange-client.js';
+import type { ClientCache, ExchangeClient, HistoryPage } from '../../src/client/exchange-client.js';
 import type { Account } from '../../src/models/account.js';
 import type { Cursor, Stream } from '../../src/models/events.js';
 import type { SimulatedAccount } from '../simulator/account.js';
@@ -38,6 +38,13 @@ export async function openClient(options: ClientOptions = {}): Promise<ClientSta
   const said: string[] = [];
   const kept = new Map<string, unknown>();
   const keptFor = new Map<string, number>();
+  const cache: ClientCache = {
+    get: (kind) => kept.get(kind),
+    set: (kind, value, timeToLiveMs) => {
+      kept.set(kind, value);
+      keptFor.set(kind, timeToLiveMs);
+    },
+  };
   const open = () =>
     createExchangeClient(
       {
@@ -49,13 +56,8 @@ export async function openClient(options: ClientOptions = {}): Promise<ClientSta
         ...options.account,
       },
       {
-        cache: {
-          get: (kind) => kept.get(kind),
-          set: (kind, value, timeToLiveMs) => {
-            kept.set(kind, value);
-            keptFor.set(kind, timeToLiveMs);
-          },
-        },
+        cache,
+        hostCache: cache,
         signal: new AbortController().signal,
         deadline: Date.now() + (options.deadlineMs ?? 600_000),
         log: (_level, message) => void said.push(message),

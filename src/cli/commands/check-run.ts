@@ -6,7 +6,7 @@ import { checkExit, renderCheckJson, renderCheckReport } from '../../render/chec
 import { writeOut } from '../../render/output.js';
 import { runChecks } from '../../service/run-checks.js';
 import { accountingSettings, accountsOf, loadEnvironment, redactionOf } from '../context.js';
-import { coloured } from '../terminal.js';
+import { coloured, widthOf } from '../terminal.js';
 import type { CheckOptions } from './check.js';
 
 const LOCK_WAIT_MS = 15_000;
@@ -33,7 +33,10 @@ export async function check(options: CheckOptions): Promise<number> {
   const text =
     options.format === 'json'
       ? renderCheckJson(results)
-      : renderCheckReport(results, { colour: coloured(process.stdout) });
+      : renderCheckReport(results, {
+          colour: coloured(process.stdout),
+          width: widthOf(process.stdout, Infinity),
+        });
   await writeOut(redactionOf(environment, accounts.ok ? accounts.value : [])(text));
   return checkExit(results);
 }

@@ -7,10 +7,10 @@ import type { SetExit } from '../program.js';
 const HEEDED_BY: Record<string, readonly Output[]> = {
   sort: ['table'],
   minValue: ['table'],
-  privacy: ['table', 'chart'],
+  privacy: ['table', 'chart', 'bridge'],
 };
 
-type Output = 'table' | 'chart' | 'json' | 'csv';
+type Output = 'table' | 'chart' | 'bridge' | 'json' | 'csv';
 
 export interface ShowOptions {
   readonly exchange: readonly string[];
@@ -21,6 +21,8 @@ export interface ShowOptions {
   readonly privacy?: true;
   /** ms back from now. */
   readonly history?: number;
+  /** ms back from now. */
+  readonly bridge?: number;
 }
 
 const EXAMPLES = `
@@ -28,6 +30,7 @@ Examples:
   exchange-sync show
   exchange-sync show -e bybit --sort pnl --min-value 10
   exchange-sync show --history 30d                  what it was worth, as a chart
+  exchange-sync show --bridge 24h                   why it is worth more or less than yesterday
   exchange-sync show --format json | jq '.accounts[].totals'
 
 `;
@@ -47,6 +50,14 @@ export const showCommand = (setExit: SetExit): Command =>
     .option('--min-value <amount>', 'leave out rows worth less (the totals keep them)', amount)
     .option('--privacy', 'show percentages in place of amounts')
     .option('--history <period>', 'the value over this time up to now, such as 30d', duration)
+    .addOption(
+      new Option(
+        '--bridge <period>',
+        'why the value changed over this time up to the newest sync, such as 24h',
+      )
+        .argParser(duration)
+        .conflicts('history'),
+    )
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions, command: Command) => {
       refuseUnused(options, command);
@@ -55,14 +66,22 @@ export const showCommand = (setExit: SetExit): Command =>
     });
 
 /** An option without effect would promise what the output does not hold: amounts hidden, rows left out. */
-function refuseUnused({ format, history }: ShowOptions, command: Command): void {
-  const output = format === 'table' && history !== undefined ? 'chart' : format;
+function refuseUnused(options: ShowOptions, command: Command): void {
+  const output = outputOf(options);
   for (const { attributeName, long } of command.options.map(optionName)) {
     const heeded = HEEDED_BY[attributeName]?.includes(output) ?? true;
     if (heeded || command.getOptionValueSource(attributeName) !== 'cli') continue;
-    const what = output === 'chart' ? '--history' : `--format ${output}`;
+    const what = WRITTEN[output] ?? `--format ${output}`;
     command.error(`error: option '${long}' has no effect with ${what}\n(Leave one of them out.)`);
   }
+}
+
+const WRITTEN: Partial<Record<Output, string>> = { chart: '--history', bridge: '--bridge' };
+
+function outputOf({ format, history, bridge }: ShowOptions): Output {
+  if (format !== 'table') return format;
+  if (history !== undefined) return 'chart';
+  return bridge === undefined ? 'table' : 'bridge';
 }
 
 const optionName = (option: Option) => ({ attributeName: option.attributeName(), long: option.long ?? '' });

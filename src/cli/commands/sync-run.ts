@@ -7,30 +7,42 @@ import type { Account } from '../../models/account.js';
 import type { SyncReport } from '../../models/sync-report.js';
 import { writeOut } from '../../render/output.js';
 import { renderSyncJson, renderSyncReport } from '../../render/sync-report.js';
+import { measureAccounts } from '../../service/measure-accounts.js';
 import { syncAccounts } from '../../service/sync-accounts.js';
 import { accountingSettings, loadForSync, type Loaded } from '../context.js';
 import { exitOfSync } from '../exit-codes.js';
 import { type RunControl, withRunControl } from '../run-control.js';
 import { coloured } from '../terminal.js';
+import { monitored, type RunWatch } from './sync-monitoring.js';
 import type { SyncOptions } from './sync.js';
 
 const LOCK_WAIT_MS = 2_000;
 
 /** Runs the command and gives its exit status. */
 export async function sync(options: SyncOptions): Promise<number> {
+  return await monitored(options, (watch) => controlled(options, watch));
+}
+
+async function controlled(options: SyncOptions, watch: RunWatch): Promise<number> {
   const { timeout } = options;
   return await withRunControl(timeout, `${timeout / 1000} s`, async (control) => {
-    const report = await runSync(options, control);
+    control.signal.addEventListener('abort', () => {
+      watch.note({ stopped: true });
+    });
+    const report = await runSync(options, control, watch);
+    watch.note({ report });
     const exitCode = control.demandedExit() ?? exitOfSync(report);
     await print(options, report, exitCode);
     return exitCode;
   });
 }
 
-async function runSync(options: SyncOptions, control: RunControl): Promise<SyncReport> {
+async function runSync(options: SyncOptions, control: RunControl, watch: RunWatch): Promise<SyncReport> {
   const loaded = loadForSync(options.exchange);
+  const { runId } = watch;
+  const accounts = loaded.accounts.map(({ id }) => id);
+  watch.note({ accounts, currency: loaded.settings.accounting.reportingCurrency });
   await announce(loaded);
-  const runId = crypto.randomUUID();
   const logger = await createLogger({
     settings: loaded.settings.log,
     redact: loaded.redact,
@@ -56,7 +68,9 @@ async function runSync(options: SyncOptions, control: RunControl): Promise<SyncR
         log: logger.log,
         redact: loaded.redact,
       };
-      return await syncAccounts(context, loaded.accounts, runId);
+      const report = await syncAccounts(context, loaded.accounts, runId);
+      if (watch.measures) watch.note({ measures: await measureAccounts(context, accounts) });
+      return report;
     });
   } catch (error) {
     logger.log('error', error instanceof Error ? error.message : String(error));

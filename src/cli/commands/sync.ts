@@ -9,6 +9,7 @@ export interface SyncOptions {
   readonly dryRun?: true;
   readonly acceptEmpty?: true;
   readonly timeout: number;
+  readonly metricsFile?: string;
   readonly json?: true;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -36,6 +37,10 @@ export const syncCommand = (setExit: SetExit): Command =>
     .option('--dry-run', 'write nothing')
     .option('--accept-empty', 'believe an account that suddenly holds nothing')
     .addOption(durationOption('--timeout <duration>', 'end the run after this time', '25m'))
+    .option(
+      '--metrics-file <path>',
+      'tell Prometheus how it went, by node_exporter: a name that ends in .prom (default: EXCHANGE_SYNC_METRICS_FILE)',
+    )
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'print failures only')
     .option('-v, --verbose', 'print the summary without a terminal too')

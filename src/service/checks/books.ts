@@ -1,11 +1,11 @@
-import { driftOf } from '../../accounting/reconcile.js';
 import type { AccountingSettings } from '../../accounting/settings.js';
 import type { Database } from '../../database/with-database.js';
 import type { AccountId } from '../../models/account.js';
 import type { CheckResult } from '../../models/check.js';
-import { type Decimal, toText, ZERO } from '../../models/decimal.js';
+import { toText } from '../../models/decimal.js';
 import { type Ambiguity, pairingAdvice, transferName } from '../../models/transfers.js';
 import { type Balance, fetchBalances } from '../../repository/balances.js';
+import { costKnownOf, driftsOf } from '../standing.js';
 import { type Verification, verifyBooks } from '../verify-books.js';
 import { nameFor, result } from './check.js';
 
@@ -55,10 +55,9 @@ const ambiguityResult = (account: AccountId, ambiguity: Ambiguity): CheckResult 
 
 function driftResult(account: AccountId, balances: readonly Balance[]): CheckResult {
   const name = nameFor('drift', account);
-  const drifting = balances.flatMap(({ asset, held, replayed, price }) => {
-    const drift = driftOf(held, replayed, price);
-    return drift.isZero() ? [] : [`${asset} ${drift.isPositive() ? '+' : ''}${toText(drift)}`];
-  });
+  const drifting = driftsOf(balances).map(
+    ({ asset, drift }) => `${asset} ${drift.isPositive() ? '+' : ''}${toText(drift)}`,
+  );
   const performance = { assets: `${drifting.length}` };
   if (drifting.length === 0) {
     return result(name, 'ok', 'the events explain every balance', { performance });
@@ -71,18 +70,11 @@ function driftResult(account: AccountId, balances: readonly Balance[]): CheckRes
   });
 }
 
-/** By value where there are prices, for a share of coins of several kinds says nothing. */
 function coverageResult(account: AccountId, balances: readonly Balance[]): CheckResult {
   const name = nameFor('cost', account);
-  const valued = balances.filter(({ held, price }) => price !== undefined && held.isPositive());
-  const sum = (of: (balance: Balance) => Decimal) =>
-    valued.reduce((total, one) => total.plus(of(one).times(one.price ?? ZERO)), ZERO);
-  const whole = sum(({ held }) => held);
-  if (whole.isZero()) return result(name, 'ok', 'nothing is held that has a price');
-  const share = sum(({ known }) => known)
-    .times(100)
-    .div(whole)
-    .toFixed(2);
+  const known = costKnownOf(balances);
+  if (known === undefined) return result(name, 'ok', 'nothing is held that has a price');
+  const share = known.times(100).toFixed(2);
   return result(name, 'ok', `the cost is known of ${share}% of the value held`, {
     performance: { known: `${share}%` },
   });

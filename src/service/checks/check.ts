@@ -3,10 +3,11 @@ import type { ClientFactory, ExchangeClient } from '../../client/exchange-client
 import type { Environment } from '../../config/read-env.js';
 import type { Parsed } from '../../config/problems.js';
 import { ExpectedError } from '../../errors.js';
-import type { Account, AccountId } from '../../models/account.js';
+import { type Account, type AccountId, hostOf } from '../../models/account.js';
 import type { CheckResult, CheckState, Subject } from '../../models/check.js';
 import type { DatabaseSettings } from '../../models/settings.js';
-import type { OpenDatabase } from '../read-stored.js';
+import { type CacheEntry, fetchCache } from '../../repository/exchange-cache.js';
+import { type OpenDatabase, readStored } from '../read-stored.js';
 
 /** What the checks look at; nothing here is changed by them. */
 export interface CheckContext {
@@ -52,6 +53,20 @@ export function failed(name: string, error: unknown): CheckResult {
 export const accountsIn = (context: CheckContext): readonly Account[] =>
   context.accounts.ok ? context.accounts.value : [];
 
+/** What syncs have kept of each host. */
+export type StoredHosts = ReadonlyMap<string, ReadonlyMap<string, CacheEntry>>;
+
+/** An exchange that has shut out this address must not be asked by a check either; throws what readStored throws. */
+export async function fetchHosts(context: CheckContext): Promise<StoredHosts> {
+  const hosts = new Map<string, ReadonlyMap<string, CacheEntry>>();
+  if (!context.database.ok) return hosts;
+  const settings = context.database.value;
+  return await readStored(settings, [], context.open(settings), async (sql) => {
+    for (const host of new Set(accountsIn(context).map(hostOf))) hosts.set(host, await fetchCache(sql, host));
+    return hosts;
+  });
+}
+
 export const nameFor = (subject: Subject, account: AccountId): string => `${subject}:${account}`;
 
 /** A length of time in the unit that a person would use. */
@@ -65,11 +80,17 @@ export function roughly(milliseconds: number): string {
 
 export const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-/** A client that keeps nothing, for questions that are asked once. */
-export async function openClient(context: CheckContext, account: Account): Promise<ExchangeClient> {
+/** A client that keeps nothing, for questions that are asked once; it knows what syncs have kept of its host. */
+export async function openClient(
+  context: CheckContext,
+  account: Account,
+  hosts: StoredHosts,
+): Promise<ExchangeClient> {
+  const kept = hosts.get(hostOf(account));
   const timeLimitMs = 30_000;
   return await context.createClient(account, {
     cache: { get: () => undefined, set: () => undefined },
+    hostCache: { get: (kind) => kept?.get(kind)?.value, set: () => undefined },
     signal: AbortSignal.timeout(timeLimitMs),
     deadline: context.now + timeLimitMs,
     log: () => undefined,

@@ -1,7 +1,17 @@
 import type { ExchangeClient, KeyRights } from '../../client/exchange-client.js';
 import type { Account, AccountId } from '../../models/account.js';
 import type { CheckResult, CheckState } from '../../models/check.js';
-import { accountsIn, type Check, failed, isoDay, nameFor, openClient, result } from './check.js';
+import {
+  accountsIn,
+  type Check,
+  failed,
+  fetchHosts,
+  isoDay,
+  nameFor,
+  openClient,
+  result,
+  type StoredHosts,
+} from './check.js';
 
 /** Requests are refused by the exchange beyond a few seconds; half of that is worth a word. */
 const CLOCK_WARNING_MS = 2_500;
@@ -15,11 +25,13 @@ export const exchange: Check = {
   run: async (context) => {
     const accounts = accountsIn(context);
     if (context.offline) return accounts.map(({ id }) => skipped(nameFor('exchange', id), '--offline'));
+    // What is wrong with the database is said by its own check.
+    const hosts = await fetchHosts(context).catch((): StoredHosts => new Map());
     const results = await Promise.all(
       accounts.map(async (account) => {
         const name = nameFor('exchange', account.id);
         try {
-          return await inspect(account, await openClient(context, account), context.now);
+          return await inspect(account, await openClient(context, account, hosts), context.now);
         } catch (error) {
           return [failed(name, error)];
         }

@@ -1,0 +1,87 @@
+import type { AccountId } from '../../models/account.js';
+import type { AccountReport, SyncReport } from '../../models/sync-report.js';
+import type { AccountMetrics } from '../../monitoring/families.js';
+import { readIfThere, replaceFile } from '../../monitoring/metrics-file.js';
+import { parseSamples, renderMetrics, type Sample } from '../../monitoring/metrics-text.js';
+import { accountRows, totalsOf } from '../../render/figures.js';
+import type { AccountMeasures } from '../../service/measure-accounts.js';
+import { configuredAccounts } from '../context.js';
+
+/** What is known of a run, however far it came. */
+export interface RunSeen {
+  readonly startedAt: number;
+  /** Whether a signal or the deadline ended it. */
+  readonly stopped: boolean;
+  readonly currency?: string;
+  readonly accounts?: readonly AccountId[];
+  readonly report?: SyncReport;
+  readonly measures?: ReadonlyMap<AccountId, AccountMeasures> | undefined;
+}
+
+const DEFAULT_CURRENCY = 'USD';
+
+/** Writes the run's metrics in the place of the last run's; throws what the system says. */
+export function saveMetrics(
+  path: string,
+  selected: readonly string[],
+  seen: RunSeen,
+  exitCode: number,
+): void {
+  const samples = parseSamples(readIfThere(path));
+  const accounts = accountsOf(seen, selected, samples);
+  const currency = seen.currency ?? DEFAULT_CURRENCY;
+  const endedAt = Date.now();
+  const metrics = accounts.map((account) => metricsOf(account, seen, { currency, endedAt, exitCode }));
+  replaceFile(path, renderMetrics(metrics, { samples, keepsOthers: selected.length > 0 }, currency));
+}
+
+/** Of a run that did not come to know them, those that are configured, or that the last run told of. */
+function accountsOf(
+  { accounts }: RunSeen,
+  selected: readonly string[],
+  samples: readonly Sample[],
+): readonly AccountId[] {
+  const told = [...new Set(samples.map(({ account }) => account))];
+  const known = [accounts ?? [], configuredAccounts(selected), told].find((ids) => ids.length > 0);
+  return known ?? [''];
+}
+
+interface RunEnd {
+  readonly currency: string;
+  readonly endedAt: number;
+  readonly exitCode: number;
+}
+
+function metricsOf(
+  account: AccountId,
+  seen: RunSeen,
+  { currency, endedAt, exitCode }: RunEnd,
+): AccountMetrics {
+  const report = seen.report?.accounts.find((one) => one.account === account);
+  const measures = seen.measures?.get(account);
+  const rows = measures && accountRows(measures.portfolio, currency);
+  const totals = rows && totalsOf(rows);
+  return {
+    account,
+    lastSuccess: measures?.portfolio.lastSuccess ?? successIn(report, endedAt),
+    lastRun: endedAt,
+    milliseconds: report?.milliseconds ?? endedAt - seen.startedAt,
+    inStep: report?.outcome === 'synced',
+    exitCode,
+    requests: report?.requests,
+    retries: report?.retries,
+    newTrades: report && 'newTrades' in report ? report.newTrades : undefined,
+    items: rows?.length,
+    unpricedItems: totals?.withoutPrice.length,
+    value: totals?.value,
+    realized: measures?.portfolio.realized,
+    unrealized: totals?.pnl,
+    driftingItems: measures?.driftingItems,
+    costKnown: measures?.costKnown,
+    keyExpiresAt: measures?.keyExpiresAt,
+  };
+}
+
+/** Where the database could not be asked after a success, this run is it. */
+const successIn = (report: AccountReport | undefined, endedAt: number): number | undefined =>
+  report?.outcome === 'synced' ? endedAt : undefined;

@@ -1,0 +1,38 @@
+import { invalid, type Parsed, valid } from './problems.js';
+import type { Env } from './read-env.js';
+
+/** Who is told of a run; nobody by default. */
+export interface MonitoringSettings {
+  readonly metricsFile: string | undefined;
+  readonly pingUrl: URL | undefined;
+}
+
+const PING_URL = 'EXCHANGE_SYNC_PING_URL';
+/** Words of a path are no secrets; a UUID, a ping key and a push token are longer. */
+const SHORTEST_TOKEN = 10;
+
+/** The address is never part of a problem: whoever knows it can ping. */
+export function parseMonitoring(env: Env): Parsed<MonitoringSettings> {
+  const pingUrl = parsePingUrl(env[PING_URL]);
+  if (!pingUrl.ok) return pingUrl;
+  return valid({ metricsFile: env['EXCHANGE_SYNC_METRICS_FILE'] || undefined, pingUrl: pingUrl.value });
+}
+
+/** What of the ping's address must not be said. */
+export function pingSecrets(env: Env): readonly string[] {
+  const text = env[PING_URL];
+  if (!text || !URL.canParse(text)) return text ? [text] : [];
+  const { pathname, search } = new URL(text);
+  const tokens = pathname.split('/').filter((part) => part.length >= SHORTEST_TOKEN);
+  return [text, `${pathname}${search}`, ...tokens].filter((part) => part.length >= SHORTEST_TOKEN);
+}
+
+function parsePingUrl(text: string | undefined): Parsed<URL | undefined> {
+  if (!text) return valid(undefined);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return valid(url);
+  return invalid({
+    what: `${PING_URL} is not a usable address`,
+    fix: 'Copy the ping URL of the check, such as https://hc-ping.com/UUID, without user and password.',
+  });
+}

@@ -1,0 +1,138 @@
+import type { AccountId } from '../models/account.js';
+import { type Decimal, toText } from '../models/decimal.js';
+
+/** What is told of one account after a run; undefined where it is not known, and then it is left out. */
+export interface AccountMetrics {
+  /** Empty where the run failed before it knew its accounts. */
+  readonly account: AccountId;
+  /** ms since 1970 */
+  readonly lastSuccess: number | undefined;
+  /** ms since 1970 */
+  readonly lastRun: number;
+  readonly milliseconds: number;
+  readonly inStep: boolean;
+  readonly exitCode: number;
+  readonly requests: number | undefined;
+  readonly retries: number | undefined;
+  readonly newTrades: number | undefined;
+  readonly items: number | undefined;
+  readonly unpricedItems: number | undefined;
+  readonly value: Decimal | undefined;
+  readonly realized: Decimal | undefined;
+  readonly unrealized: Decimal | undefined;
+  readonly driftingItems: number | undefined;
+  /** 0 to 1 */
+  readonly costKnown: Decimal | undefined;
+  /** ms since 1970 */
+  readonly keyExpiresAt: number | undefined;
+}
+
+/** One metric; its name, help and type are the same for every account, as node_exporter demands. */
+export interface Family {
+  readonly name: string;
+  readonly help: string;
+  readonly isMoney?: true;
+  readonly valueOf: (metrics: AccountMetrics) => string | undefined;
+}
+
+export const LAST_SUCCESS = 'exchange_sync_last_success_timestamp_seconds';
+
+/**
+ * Every one of them is a gauge: a run begins and ends, so nothing here counts on from run to run. Each has
+ * the account as label, so that several runs with a file each can share node_exporter's folder.
+ */
+export const FAMILIES: readonly Family[] = [
+  {
+    name: LAST_SUCCESS,
+    help: 'When the account was last brought in step; a failure leaves it as it was.',
+    valueOf: ({ lastSuccess }) => seconds(lastSuccess),
+  },
+  {
+    name: 'exchange_sync_last_run_timestamp_seconds',
+    help: 'When the last run with this account ended, well or not.',
+    valueOf: ({ lastRun }) => seconds(lastRun),
+  },
+  {
+    name: 'exchange_sync_last_run_duration_seconds',
+    help: 'How long the last run worked on the account.',
+    valueOf: ({ milliseconds }) => seconds(milliseconds),
+  },
+  {
+    name: 'exchange_sync_up',
+    help: 'Whether the last run brought the account in step: 1, or 0 where it failed or a wallet was not readable.',
+    valueOf: ({ inStep }) => (inStep ? '1' : '0'),
+  },
+  {
+    name: 'exchange_sync_exit_code',
+    help: 'Exit status of the last run with this account, as exchange-sync sync --help explains it.',
+    valueOf: ({ exitCode }) => whole(exitCode),
+  },
+  {
+    name: 'exchange_sync_requests',
+    help: 'Requests that the last run sent to the exchange.',
+    valueOf: ({ requests }) => whole(requests),
+  },
+  {
+    name: 'exchange_sync_retries',
+    help: 'Requests of the last run that had to be sent again.',
+    valueOf: ({ retries }) => whole(retries),
+  },
+  {
+    name: 'exchange_sync_new_trades',
+    help: 'Trades that the last run found new.',
+    valueOf: ({ newTrades }) => whole(newTrades),
+  },
+  {
+    name: 'exchange_sync_items',
+    help: 'Assets that are held.',
+    valueOf: ({ items }) => whole(items),
+  },
+  {
+    name: 'exchange_sync_unpriced_items',
+    help: 'Assets that are held and have no price: the value leaves them out.',
+    valueOf: ({ unpricedItems }) => whole(unpricedItems),
+  },
+  {
+    name: 'exchange_sync_value',
+    help: 'What the assets with a price are worth.',
+    isMoney: true,
+    valueOf: ({ value }) => amount(value),
+  },
+  {
+    name: 'exchange_sync_realized_pnl',
+    help: 'Realized profit and loss since the beginning.',
+    isMoney: true,
+    valueOf: ({ realized }) => amount(realized),
+  },
+  {
+    name: 'exchange_sync_unrealized_pnl',
+    help: 'Unrealized profit and loss of what has a price and a known cost.',
+    isMoney: true,
+    valueOf: ({ unrealized }) => amount(unrealized),
+  },
+  {
+    name: 'exchange_sync_drifting_items',
+    help: 'Assets whose balance the recorded events do not explain.',
+    valueOf: ({ driftingItems }) => whole(driftingItems),
+  },
+  {
+    name: 'exchange_sync_cost_known_ratio',
+    help: 'Share of the value held whose cost is known, from 0 to 1.',
+    valueOf: ({ costKnown }) => amount(costKnown),
+  },
+  {
+    name: 'exchange_sync_key_expiry_timestamp_seconds',
+    help: 'When the API key expires; absent where the exchange names no such time.',
+    valueOf: ({ keyExpiresAt }) => seconds(keyExpiresAt),
+  },
+];
+
+const seconds = (milliseconds: number | undefined): string | undefined =>
+  milliseconds === undefined ? undefined : `${milliseconds / 1000}`;
+
+const whole = (count: number | undefined): string | undefined =>
+  count === undefined ? undefined : `${count}`;
+
+/** The exact digits: only the reader turns them into a float. */
+const amount = (value: Decimal | undefined): string | undefined =>
+  value === undefined ? undefined : toText(value);

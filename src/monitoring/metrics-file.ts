@@ -1,0 +1,59 @@
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+
+/** node_exporter runs as another user, and cron's umask is often 077; the folder decides who gets there. */
+const MODE = 0o644;
+
+/**
+ * Puts the text in the file's place whole: written aside in the same folder, flushed, then renamed. A reader
+ * sees the old file or the new one, also after a loss of power. Throws what the system says.
+ */
+export function replaceFile(path: string, text: string): void {
+  refuseOtherThings(path);
+  // A name of its own for each process; node_exporter reads only what ends in .prom.
+  const aside = `${path}.${process.pid}.tmp`;
+  rmSync(aside, { force: true });
+  try {
+    writeWhole(aside, text);
+    renameSync(aside, path);
+  } catch (error) {
+    rmSync(aside, { force: true });
+    throw error;
+  }
+}
+
+/** The file's text, empty where there is none that can be read. */
+export function readIfThere(path: string): string {
+  try {
+    refuseOtherThings(path);
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** A rename would put a file in the place of /dev/stdout. */
+function refuseOtherThings(path: string): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there && !there.isFile()) throw new Error(`${path} is no regular file`);
+}
+
+function writeWhole(path: string, text: string): void {
+  const file = openSync(path, 'wx', MODE);
+  try {
+    fchmodSync(file, MODE);
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,33 @@
+import stringWidth from 'string-width';
+
+/** Every character of these takes one column; the library's search for emoji takes most of a large table's time. */
+const PLAIN = /^[ -~·—•…]*$/;
+
+/** Columns that a terminal takes for a text, colours left out. */
+export const displayWidth = (text: string): number => (PLAIN.test(text) ? text.length : stringWidth(text));
+
+/** Spaces make the text `width` columns wide; a longer one stays as it is. */
+export function padded(text: string, width: number, align: 'left' | 'right'): string {
+  const space = ' '.repeat(Math.max(width - displayWidth(text), 0));
+  return align === 'left' ? text + space : space + text;
+}
+
+/** A text beside its lead, wrapped at `width` with its further lines below one another. */
+export function hanging(lead: string, text: string, width: number): string {
+  const indent = displayWidth(lead);
+  return lead + wrapped(text, width - indent).join(`\n${' '.repeat(indent)}`);
+}
+
+/** Lines of whole words; one longer than the line stays whole, as a path or a command to copy has to. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && displayWidth(line) + 1 + displayWidth(word) <= width) {
+      lines[lines.length - 1] = `${line} ${word}`;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sql } from '../database/with-database.js';
+import type { AccountId } from '../models/account.js';
+import type { Decimal } from '../models/decimal.js';
+import type { AccountPortfolio } from '../models/portfolio.js';
+import { fetchBalances } from '../repository/balances.js';
+import { fetchCache } from '../repository/exchange-cache.js';
+import { fetchPortfolio } from '../repository/portfolio.js';
+import { keyExpiryIn } from './key-rights.js';
+import { costKnownOf, driftsOf } from './standing.js';
+import type { RunContext } from './sync-accounts.js';
+
+/** How an account stands by what is stored, whatever the newest run did. */
+export interface AccountMeasures {
+  readonly portfolio: AccountPortfolio;
+  readonly driftingItems: number;
+  /** Share of the value held, from 0 to 1; undefined where nothing held has a price. */
+  readonly costKnown: Decimal | undefined;
+  /** ms since 1970 */
+  readonly keyExpiresAt: number | undefined;
+}
+
+/** The run itself is over: it does not wait long for this. */
+const LIMIT_MS = 10_000;
+
+/**
+ * The accounts that were ever synced, of those named, over one connection; undefined where the database
+ * does not tell in time or the run was told to stop.
+ */
+export async function measureAccounts(
+  { database, signal, log }: RunContext,
+  accounts: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, AccountMeasures> | undefined> {
+  if (signal.aborted) return undefined;
+  const measuring = database.run((sql) => measureAll(sql, accounts));
+  const limit = sleep(LIMIT_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  try {
+    return await Promise.race([measuring, limit]);
+  } catch (error) {
+    log('warn', `how the accounts stand could not be read for the metrics: ${String(error)}`);
+    return undefined;
+  }
+}
+
+async function measureAll(
+  sql: Sql,
+  accounts: readonly AccountId[],
+): Promise<Map<AccountId, AccountMeasures>> {
+  const measures = new Map<AccountId, AccountMeasures>();
+  for (const portfolio of await fetchPortfolio(sql, accounts)) {
+    measures.set(portfolio.account, await measure(sql, portfolio));
+  }
+  return measures;
+}
+
+async function measure(sql: Sql, portfolio: AccountPortfolio): Promise<AccountMeasures> {
+  const balances = await fetchBalances(sql, portfolio.account);
+  return {
+    portfolio,
+    driftingItems: driftsOf(balances).length,
+    costKnown: costKnownOf(balances),
+    keyExpiresAt: keyExpiryIn(await fetchCache(sql, portfolio.account)),
+  };
+}

@@ -1,0 +1,28 @@
+import { driftOf } from '../accounting/reconcile.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
+import type { Balance } from '../repository/balances.js';
+
+export interface Drift {
+  readonly asset: string;
+  /** Held beyond what the events explain; negative where less is held. */
+  readonly drift: Decimal;
+}
+
+/** The balances that the events do not explain. */
+export function driftsOf(balances: readonly Balance[]): readonly Drift[] {
+  return balances
+    .map(({ asset, held, replayed, price }) => ({ asset, drift: driftOf(held, replayed, price) }))
+    .filter(({ drift }) => !drift.isZero());
+}
+
+/**
+ * The share of the value held whose cost is known, from 0 to 1; undefined where nothing held has a price.
+ * By value, for a share of coins of several kinds says nothing.
+ */
+export function costKnownOf(balances: readonly Balance[]): Decimal | undefined {
+  const valued = balances.filter(({ held, price }) => price !== undefined && held.isPositive());
+  const sum = (of: (balance: Balance) => Decimal) =>
+    valued.reduce((total, one) => total.plus(of(one).times(one.price ?? ZERO)), ZERO);
+  const whole = sum(({ held }) => held);
+  return whole.isZero() ? undefined : sum(({ known }) => known).div(whole);
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseSettings } from '../../src/config/settings.js';
+
+const problemsOf = (env: Record<string, string>) => {
+  const parsed = parseSettings(env);
+  return parsed.ok ? [] : parsed.problems;
+};
+
+describe('settings', () => {
+  test('have a default each, and take their other choices', () => {
+    expect(parseSettings({ COST_METHOD: 'hifo', STABLECOINS: '' })).toMatchObject({
+      ok: true,
+      value: {
+        accounting: {
+          reportingCurrency: 'USD',
+          stablecoins: 'peg',
+          method: 'hifo',
+          depositCost: 'market',
+          gapCost: 'exclude',
+        },
+      },
+    });
+  });
+
+  test.each([
+    ['STABLECOINS', 'market', 'quote stablecoins in one another', 'Set it to peg, or remove it.'],
+    ['REPORTING_CURRENCY', 'EUR', 'are stored in US dollars', 'Set it to USD, or remove it.'],
+    ['COST_METHOD', 'lofo', 'does not know', 'Set it to average or fifo or lifo or hifo, or remove it.'],
+  ])('%s=%s is refused with its reason and the way out', (name, value, why, fix) => {
+    expect(problemsOf({ [name]: value })).toEqual([
+      { what: expect.stringMatching(`^${name} is "${value}", which is refused: .*${why}`) as unknown, fix },
+    ]);
+  });
+
+  test('that do not fit are told together', () => {
+    expect(problemsOf({ STABLECOINS: 'market', REPORTING_CURRENCY: 'EUR' })).toHaveLength(2);
+  });
+});

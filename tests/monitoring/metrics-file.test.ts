@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readIfThere, replaceFile } from '../../src/monitoring/metrics-file.js';
+
+let folder: string;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exchange-sync-metrics-'));
+  path = join(folder, 'exchange_sync.prom');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('is replaced by another file, never written into: whoever reads sees the old one whole', () => {
+  replaceFile(path, 'old\n');
+  const old = statSync(path).ino;
+  replaceFile(path, 'new\n');
+  expect(readIfThere(path)).toBe('new\n');
+  expect(statSync(path).ino).not.toBe(old);
+  expect(readdirSync(folder)).toEqual(['exchange_sync.prom']);
+});
+
+test('can be read by node_exporter whatever the umask is', () => {
+  const umask = process.umask(0o077);
+  try {
+    replaceFile(path, 'text\n');
+  } finally {
+    process.umask(umask);
+  }
+  expect(statSync(path).mode & 0o777).toBe(0o644);
+});
+
+test('takes over from a process of the same number that died while it wrote', () => {
+  writeFileSync(`${path}.${process.pid}.tmp`, 'half');
+  replaceFile(path, 'whole\n');
+  expect(readdirSync(folder)).toEqual(['exchange_sync.prom']);
+  expect(readIfThere(path)).toBe('whole\n');
+});
+
+test('does not follow a link that somebody left in the place of the file aside', () => {
+  const victim = join(folder, 'victim');
+  writeFileSync(victim, 'mine');
+  symlinkSync(victim, `${path}.${process.pid}.tmp`);
+  replaceFile(path, 'text\n');
+  expect(readFileSync(victim, 'utf8')).toBe('mine');
+});
+
+test('where there is a folder, a link or a device nothing is replaced, and the reason says so', () => {
+  const link = join(folder, 'link.prom');
+  symlinkSync('/dev/null', link);
+  mkdirSync(path);
+  for (const other of [path, link, '/dev/null']) {
+    expect(() => {
+      replaceFile(other, 'text\n');
+    }).toThrow(`${other} is no regular file`);
+    expect(readIfThere(other)).toBe('');
+  }
+  expect(readdirSync(folder).sort()).toEqual(['exchange_sync.prom', 'link.prom']);
+});
+
+test('a folder that is not there is not made: the reason names it, and no file aside stays', () => {
+  expect(() => {
+    replaceFile(join(folder, 'none', 'x.prom'), 'text\n');
+  }).toThrow(/ENOENT.*none/);
+  expect(readdirSync(folder)).toEqual([]);
+  expect(readIfThere(path)).toBe('');
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from '@jest/globals';
+import { alignedRows, bulletLine, type Column, lightTable } from '../../src/render/light-table.js';
+
+const column = (head: string, drop: number, cells: readonly string[]): Column => ({
+  head,
+  drop,
+  cells,
+  align: drop === 0 ? 'left' : 'right',
+});
+
+const COLUMNS = [
+  column('Asset', 0, ['BTC', '漢字', 'Total']),
+  column('Value', 1, ['1,234.50', '—', '1,234.50']),
+  column('Weight', 2, ['100.00%', '—', '']),
+];
+
+describe('a light table', () => {
+  test('has rules under its head and above its last row; wide characters take two columns', () => {
+    expect(lightTable(COLUMNS, 80).split('\n')).toEqual([
+      'Asset     Value   Weight',
+      '────────────────────────',
+      'BTC    1,234.50  100.00%',
+      '漢字          —        —',
+      '────────────────────────',
+      'Total  1,234.50',
+    ]);
+  });
+
+  test('drops the least needed columns until it fits', () => {
+    expect(lightTable(COLUMNS, 23).split('\n')[0]).toBe('Asset     Value');
+    expect(lightTable(COLUMNS, 14).split('\n')[0]).toBe('Asset');
+    expect(lightTable(COLUMNS, 1).split('\n')[0]).toBe('Asset');
+  });
+
+  test('colours take no room', () => {
+    const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
+    expect(
+      alignedRows(
+        [
+          [red('a'), 'b'],
+          ['cc', 'd'],
+        ],
+        ['left', 'left'],
+      ),
+    ).toEqual([`${red('a')}   b`, 'cc  d']);
+  });
+});
+
+describe('a bullet', () => {
+  test('has its further lines below its first word', () => {
+    expect(bulletLine('one two three four', 12)).toBe('· one two\n  three four');
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from '@jest/globals';
+import { parseDecimal, toText } from '../../src/models/decimal.js';
+import { askedAgain, keepQuestions, openQuestions } from '../../src/service/open-questions.js';
+import { comparePending } from '../../src/service/pending-events.js';
+import { quantityChanges } from '../../src/service/quantity-changes.js';
+import { transfer } from '../accounting/histories.js';
+
+const NOTHING = { trades: [], transfers: [], incomes: [] };
+
+/** A cache of one account, from run to run. */
+function openCache() {
+  const kept = new Map<string, unknown>();
+  return {
+    get: (kind: string) => kept.get(kind),
+    set: (kind: string, value: unknown) => void kept.set(kind, value),
+  };
+}
+
+/** What a run asks about, after it could not explain these changes. */
+function run(cache: ReturnType<typeof openCache>, unexplained: Readonly<Record<string, string>> = {}) {
+  const changes = Object.entries(unexplained).map(([asset, text]) => [asset, parseDecimal(text)] as const);
+  const questions = askedAgain(openQuestions(cache), new Map(changes));
+  keepQuestions(cache, questions);
+  return [...questions.keys()];
+}
+
+test('a change that nothing explains is asked about in four runs, and then no more', () => {
+  const cache = openCache();
+  expect(run(cache, { BTC: '0.5' })).toEqual(['BTC']);
+  for (let more = 1; more < 4; more += 1) expect(run(cache)).toEqual(['BTC']);
+  expect(run(cache)).toEqual([]);
+});
+
+test('a record that comes after its coins is the answer', () => {
+  const cache = openCache();
+  run(cache, { BTC: '0.5', USDT: '-30000' });
+  expect(run(cache, { BTC: '-0.5' })).toEqual(['USDT']);
+  expect(run(cache, { USDT: '30000' })).toEqual([]);
+  expect(run(cache)).toEqual([]);
+});
+
+test('a withdrawal that is done at last, or fails, is counted once', () => {
+  const [id, fee] = ['1', { asset: 'BTC', amount: parseDecimal('0.1') }];
+  const under = (status: 'pending' | 'ok' | 'failed') =>
+    transfer('withdrawal', 'BTC', '2', { id, fee, status, time: 1 });
+  const changesFrom = (before: 'pending', after: 'ok' | 'failed') => {
+    const [stored, read] = [before, after].map((status) => ({ ...NOTHING, transfers: [under(status)] }));
+    const changes = quantityChanges(comparePending(read ?? NOTHING, stored ?? NOTHING));
+    return toText(changes.get('BTC') ?? parseDecimal('0'));
+  };
+  expect(changesFrom('pending', 'ok')).toBe('0');
+  expect(changesFrom('pending', 'failed')).toBe('2.1');
+});
