@@ -102,14 +102,14 @@ function reckonIn(exchange: Exchange, { book, f, m }: PaidFee): void {
     exchange.grossCost = minus(exchange.grossCost, m);
     return;
   }
+  if (!received.cash) exchange.cost = plus(exchange.cost, m);
+  // Cash that is given is no sale.
+  if (given.cash) return;
   if (book === given) {
     exchange.givenQuantity = exchange.givenQuantity.plus(f);
     exchange.market = plus(exchange.market, m);
-  }
-  if (!received.cash) {
-    exchange.cost = plus(exchange.cost, m);
-    if (book === given) exchange.proceeds = plus(exchange.proceeds, m);
-  } else if (book !== given) {
+    if (!received.cash) exchange.proceeds = plus(exchange.proceeds, m);
+  } else if (received.cash) {
     exchange.proceeds = minus(exchange.proceeds, m);
   }
 }

@@ -142,12 +142,11 @@ export const savedFindings = (sql: Sql, books: BooksCommit) => sql`
     on conflict (account, time) do update
        set arrival = excluded.arrival, settings = excluded.settings, state = excluded.state
   ),
-  vanished_checkpoints as (
-    delete from exchange_sync.checkpoints c using books
-     where c.account = books.account
-       and (c.time > ${afterOf(books)}::text::timestamptz or c.time in (select jsonb_array_elements_text(books.doc -> 'dropped')::timestamptz))
-       and not exists (
-         select from jsonb_to_recordset(books.doc -> 'checkpoints') as kept(time timestamptz) where kept.time = c.time)
+  dropped_checkpoints as (
+    -- The flag keeps a run in which nothing happened from reading the table.
+    delete from exchange_sync.checkpoints c
+     where ${books.dropped.length > 0}::boolean and c.account = (select account from books)
+       and c.time in (select jsonb_array_elements_text(books.doc -> 'dropped')::timestamptz from books)
   )`;
 
 const afterOf = ({ after }: BooksCommit): string => (after === undefined ? '-infinity' : isoTime(after));

@@ -28,7 +28,7 @@ export interface BooksCommit {
   readonly unvalued: readonly UnvaluedEvent[];
   readonly carried: ReadonlyMap<string, Carried>;
   readonly checkpoints: readonly LedgerState[];
-  /** Times of checkpoints that are no longer needed. */
+  /** Times of the stored checkpoints that do not stay, those that lie after `after` among them. */
   readonly dropped: readonly number[];
   /** What was reckoned in of transfers between own accounts, by direction and id. */
   readonly resolutions: readonly {

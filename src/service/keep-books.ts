@@ -118,7 +118,7 @@ function earliest(...times: readonly (number | undefined)[]): number | undefined
   return known.length === 0 ? undefined : Math.min(...known);
 }
 
-/** Which of the old and new checkpoints stay; those after the one gone on from are replaced anyway. */
+/** Which of the old and new checkpoints stay; those after the one gone on from never do. */
 function thinned(
   times: readonly number[],
   after: number | undefined,
@@ -127,8 +127,7 @@ function thinned(
   const old = times.filter((time) => after !== undefined && time <= after);
   const kept = keptCheckpoints([...old, ...states.flatMap(({ time }) => time ?? [])]);
   const newest = new Map(states.map((state) => [state.time, state]));
-  return {
-    checkpoints: [...newest.values()].filter(({ time }) => time !== undefined && kept.has(time)),
-    dropped: old.filter((time) => !kept.has(time)),
-  };
+  const checkpoints = [...newest.values()].filter(({ time }) => time !== undefined && kept.has(time));
+  const staying = new Set([...old.filter((time) => kept.has(time)), ...checkpoints.map(({ time }) => time)]);
+  return { checkpoints, dropped: times.filter((time) => !staying.has(time)) };
 }
