@@ -6,6 +6,7 @@ import { accountTables } from './migrations/002-account-tables.js';
 import { wholeAccounting } from './migrations/003-whole-accounting.js';
 import { bridge } from './migrations/004-bridge.js';
 import { findingsByTime } from './migrations/005-findings-by-time.js';
+import { views } from './migrations/006-views.js';
 import { hashOf, type Migration, type MigrationQuery } from './migrations/migration.js';
 import type { Database } from './with-database.js';
 
@@ -15,6 +16,7 @@ const MIGRATIONS: readonly Migration[] = [
   wholeAccounting,
   bridge,
   findingsByTime,
+  views,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */

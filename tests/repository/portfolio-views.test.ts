@@ -1,0 +1,137 @@
+import { expect, test } from '@jest/globals';
+import { parseDecimal } from '../../src/models/decimal.js';
+import { type Holding, NO_PRICE, type Price } from '../../src/models/holdings.js';
+import { fetchPortfolio } from '../../src/repository/portfolio.js';
+import { renderPortfolioJson } from '../../src/render/portfolio-json.js';
+import { describeOnBoth } from '../support/databases.js';
+import { pool, synced } from './pools.js';
+import { rowsOf } from './view-rows.js';
+
+const NOW = Date.UTC(2026, 0, 9, 12);
+
+const priced = (price: string, ...route: readonly string[]): Price => ({
+  known: true,
+  price: parseDecimal(price),
+  route,
+  pricedAt: NOW - 1,
+});
+
+function holding(asset: string, quantity: string, price: Price, known = '0', cost = '0'): Holding {
+  const knownQuantity = parseDecimal(known);
+  const averageEntry = knownQuantity.isZero() ? undefined : parseDecimal(cost).div(knownQuantity);
+  return {
+    asset,
+    quantity: parseDecimal(quantity),
+    price,
+    cost: { knownQuantity, cost: parseDecimal(cost), averageEntry },
+  };
+}
+
+/** Every way in which something of a holding is not known, and every kind of money. */
+const HOLDINGS = [
+  holding('BTC', '0.5', priced('60000.12345678901234567890123', 'BTC/USDT'), '0.3', '15000'),
+  holding('EUR', '100', priced('1.1', 'EUR/USDT'), '100', '110'),
+  holding('FREE', '8', priced('0.25', 'FREE/BTC', 'BTC/USDT'), '8', '0'),
+  holding('GIFT', '1000', NO_PRICE),
+  holding('OWED', '-2', priced('3', 'OWED/USDT')),
+  holding('SOLD', '7', NO_PRICE, '7', '14'),
+  holding('UNKNOWN', '7', priced('2', 'UNKNOWN/USDT')),
+  holding('USD', '5', priced('1', 'peg'), '5', '5'),
+  holding('USDT', '250.5', priced('1', 'peg', 'USDT/USD 0.9'), '250.5', '250.5'),
+];
+const POOLS = [
+  {
+    ...pool('BTC', { trade: '7', fee: '-1', income: '2', transferFee: '-0.5' }),
+    quantity: parseDecimal('9'),
+  },
+  { ...pool('FREE', {}), estimatedQuantity: parseDecimal('12') },
+];
+
+interface Shown {
+  readonly accounts: readonly [
+    {
+      readonly holdings: readonly Readonly<Record<string, unknown>>[];
+      readonly totals: Readonly<Record<string, unknown>>;
+    },
+  ];
+}
+
+describeOnBoth('the views of what is held', (database) => {
+  const query = (view: string, account: string) => rowsOf(database(), view, account);
+  const shownOf = async (account: string) => {
+    const accounts = await database().run((sql) => fetchPortfolio(sql, [account]));
+    return (JSON.parse(renderPortfolioJson(accounts, { now: NOW, currency: 'USD' })) as Shown).accounts[0];
+  };
+
+  test('portfolio says of every holding what show says', async () => {
+    const account = 'bybit/portfolio';
+    await synced(database(), account, NOW, { holdings: HOLDINGS, books: { pools: POOLS } });
+    const { holdings } = await shownOf(account);
+    const rows = new Map((await query('portfolio', account)).map((row) => [row['asset'], row]));
+    expect(rows.size).toBe(HOLDINGS.length);
+    for (const said of holdings) {
+      const row = rows.get(said['asset']);
+      expect({
+        asset: row?.['asset'],
+        quantity: row?.['quantity'],
+        price: row?.['price'],
+        priceRoute: (row?.['price_route'] as string | null)?.split(', ') ?? null,
+        pricedAt: (row?.['priced_at'] as Date | null)?.toISOString() ?? null,
+        value: row?.['value'],
+        averageEntry: row?.['average_entry'],
+        cost: row?.['cost'],
+        costKnownQuantity: row?.['known_quantity'],
+        costEstimatedQuantity: row?.['estimated_quantity'],
+        pnl: row?.['unrealized_pnl'],
+        pnlPercent: row?.['unrealized_pnl_percent'],
+        weightPercent: row?.['weight_percent'],
+        lastKnownPrice: null,
+      }).toEqual(said);
+    }
+    expect([rows.get('BTC')?.['realized_pnl'], rows.get('USDT')?.['realized_pnl']]).toEqual(['7.5', null]);
+    expect(['EUR', 'USD', 'USDT'].map((asset) => rows.get(asset)?.['cash'])).toEqual([false, true, true]);
+  });
+
+  test('portfolio_history has the totals of show, and portfolio_history_assets the rows, of every sync', async () => {
+    const account = 'bybit/history';
+    const then = await synced(database(), account, NOW - 1000, {
+      holdings: HOLDINGS.slice(3, 4),
+      success: false,
+    });
+    const runId = await synced(database(), account, NOW, { holdings: HOLDINGS });
+    const { holdings, totals } = await shownOf(account);
+    const history = await query('portfolio_history', account);
+    expect(history.find((row) => row['run_id'] === runId)).toEqual({
+      account,
+      taken_at: new Date(NOW),
+      run_id: runId,
+      complete: true,
+      value: totals['value'],
+      unpriced_assets: (totals['valueLeavesOut'] as string[]).join(', '),
+      unrealized_pnl: totals['pnl'],
+      pnl_cost: totals['pnlCost'],
+      unrealized_pnl_percent: totals['pnlPercent'],
+    });
+    expect(history.find((row) => row['run_id'] === then)).toMatchObject({
+      complete: false,
+      value: null,
+      unpriced_assets: 'GIFT',
+      unrealized_pnl: null,
+      pnl_cost: null,
+    });
+    const items = (await query('portfolio_history_assets', account)).filter((row) => row['run_id'] === runId);
+    const figures = (row: Readonly<Record<string, unknown>>) =>
+      ['asset', 'quantity', 'price', 'value', 'cost', 'unrealized_pnl', 'unrealized_pnl_percent'].map(
+        (name) => row[name],
+      );
+    expect(items.map(figures).sort()).toEqual(
+      holdings
+        .map((said) =>
+          ['asset', 'quantity', 'price', 'value', 'cost', 'pnl', 'pnlPercent'].map((name) => said[name]),
+        )
+        .sort(),
+    );
+    expect(items.find((row) => row['asset'] === 'BTC')?.['average_entry']).toMatch(/^50000$/);
+    expect(items.find((row) => row['asset'] === 'UNKNOWN')?.['average_entry']).toBeNull();
+  });
+});
