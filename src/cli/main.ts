@@ -3,7 +3,7 @@ import { ExpectedError } from '../errors.js';
 import { OutputError, writeOut } from '../render/output.js';
 import { EXIT, exitOfError } from './exit-codes.js';
 import { createProgram } from './program.js';
-import { coloured } from './terminal.js';
+import { coloured, widthOf } from './terminal.js';
 import { usageError } from './usage-error.js';
 
 /**
@@ -69,7 +69,8 @@ async function report(error: unknown): Promise<number> {
 async function explain(error: unknown, exitCode: number): Promise<string> {
   if (error instanceof ExpectedError) {
     const { renderError } = await import('../render/error-text.js');
-    return renderError(error, { colour: coloured(process.stderr), exitCode });
+    const { stderr } = process;
+    return renderError(error, { colour: coloured(stderr), exitCode, width: widthOf(stderr) });
   }
   if (error instanceof OutputError) return `Error: ${error.message}`;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

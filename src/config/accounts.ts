@@ -1,7 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { readFileSync } from 'node:fs';
 import type { Account, AccountId, Credentials, Environment } from '../models/account.js';
-import { all, invalid, type Parsed, type Problem, valid } from './problems.js';
+import { nothingConfigured } from './first-steps.js';
+import { all, invalid, type Parsed, valid } from './problems.js';
 import type { Env, EnvFile } from './read-env.js';
 
 export interface AccountRequest {
@@ -26,7 +27,7 @@ export function selectAccounts(env: Env, request: AccountRequest): Parsed<Accoun
   const listed = (env['EXCHANGE_SYNC_EXCHANGES'] ?? '').split(',');
   const named = [request.selected, listed].map(cleaned).find((ids) => ids.length > 0);
   const ids = [...new Set(named ?? accountsWithKeys(env, request.supported))];
-  if (ids.length === 0) return invalid(nothingConfigured(request.supported));
+  if (ids.length === 0) return invalid(nothingConfigured());
   return all(...ids.map((id) => parseId(id, request.supported)));
 }
 
@@ -44,15 +45,6 @@ function accountsWithKeys(env: Env, supported: readonly string[]): AccountId[] {
       })
       .sort();
   });
-}
-
-function nothingConfigured(supported: readonly string[]): Problem {
-  return {
-    what: 'no exchange account is configured',
-    fix:
-      'Set BYBIT_API_KEY and BYBIT_API_SECRET (a read-only key: Bybit > Account > API > Create New Key > Read-Only)' +
-      ` in the environment or in .env, then run: exchange-sync sync. Supported: ${supported.join(', ')}.`,
-  };
 }
 
 function parseId(id: string, supported: readonly string[]): Parsed<AccountId> {

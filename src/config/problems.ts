@@ -28,6 +28,8 @@ export function orThrow<T>(parsed: Parsed<T>): T {
   if (parsed.ok) return parsed.value;
   const [first, ...more] = parsed.problems;
   if (first && more.length === 0) throw new ExpectedError('config', first.what, { fix: first.fix });
-  const list = parsed.problems.map(({ what, fix }) => `\n  - ${what}\n    ${fix}`).join('');
+  const list = parsed.problems
+    .map(({ what, fix }) => `\n  - ${what}\n${fix.replaceAll(/^/gm, '    ')}`)
+    .join('');
   throw new ExpectedError('config', `${parsed.problems.length} settings need attention:${list}`);
 }

@@ -3,7 +3,7 @@ import { type Paint, painter } from './colour.js';
 import { count } from './duration.js';
 import { printable, printableLines } from './escape.js';
 import { jsonText, SCHEMA_VERSION } from './json-text.js';
-import { displayWidth, hanging, padded } from './text-layout.js';
+import { displayWidth, hanging, hangingStep, padded } from './text-layout.js';
 
 /** The statuses of the monitoring-plugin convention. */
 export type CheckExit = 0 | 1 | 2 | 3;
@@ -74,7 +74,7 @@ function remedyLines({ remedy }: CheckResult, width: number): readonly string[] 
   if (remedy === undefined) return [];
   return printableLines(remedy)
     .split('\n')
-    .map((line) => hanging(REMEDY, line, width));
+    .map((line) => hangingStep(REMEDY, line, width));
 }
 
 export function renderCheckJson(results: readonly CheckResult[]): string {

@@ -18,6 +18,12 @@ export function hanging(lead: string, text: string, width: number): string {
   return lead + wrapped(text, width - indent).join(`\n${' '.repeat(indent)}`);
 }
 
+/** A line behind an indent, its further lines below its own number or dash, where it begins with one. */
+export function hangingStep(indent: string, line: string, width: number): string {
+  const [lead = ''] = /^ *(?:\d+\.|-)? */.exec(line) ?? [];
+  return hanging(indent + lead, line.slice(lead.length), width);
+}
+
 /** Lines of whole words; one longer than the line stays whole, as a path or a command to copy has to. */
 export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseAccounts } from '../../src/config/accounts.js';
 import type { Env } from '../../src/config/read-env.js';
 import { readEnv } from '../../src/config/read-env.js';
+import { SUPPORTED_EXCHANGES } from '../../src/models/exchanges.js';
 
 const KEYS: Env = { BYBIT_API_KEY: 'key-1', BYBIT_API_SECRET: 'secret-1' };
 const request = (...selected: string[]) => ({ selected, supported: ['bybit', 'binance'] });
@@ -75,8 +76,15 @@ describe('accounts', () => {
     expect(said).not.toContain('canary');
   });
 
-  test('nothing configured says which variables to set', () => {
-    expect(problems({})).toContain('BYBIT_API_KEY');
+  test('nothing configured says how to make a key at each exchange, which variables to set and what to run', () => {
+    const said = problems({});
+    for (const step of ['Read-Only', 'Enable Reading', 'exchange-sync sync', 'exchange-sync show']) {
+      expect(said).toContain(step);
+    }
+    for (const exchange of SUPPORTED_EXCHANGES) {
+      expect(said).toContain(`${exchange.toUpperCase()}_API_KEY and ${exchange.toUpperCase()}_API_SECRET`);
+    }
+    expect(said.split('\n').length).toBeLessThanOrEqual(10);
   });
 
   test('all problems of all accounts come together', () => {

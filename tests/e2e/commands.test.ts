@@ -136,10 +136,15 @@ describe('the command line', () => {
     },
   );
 
-  test('with nothing configured the fix says what to set', async () => {
-    const env = { BYBIT_API_KEY: '', BYBIT_API_SECRET: '' };
-    const result = await stage.run(['sync'], { env });
-    expect(result).toMatchObject({ code: 78, stderr: expect.stringContaining('BYBIT_API_KEY') as unknown });
+  test('with nothing configured the fix leads from a key to the first figures, at the width of the terminal', async () => {
+    const env = { BYBIT_API_KEY: '', BYBIT_API_SECRET: '', COLUMNS: '40' };
+    const { code, stdout, stderr } = await stage.run(['sync'], { env });
+    expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
+    for (const step of ['BYBIT_API_KEY', 'BINANCE_API_KEY', 'Read-Only', 'exchange-sync show']) {
+      expect(stderr).toContain(step);
+    }
+    expect(stderr.split('\n').filter((line) => line.length > 40)).toEqual([]);
+    expect(stderr).not.toContain('redacted');
   });
 
   test('keys come from .env too, and one that others can read is warned of', async () => {

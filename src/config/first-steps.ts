@@ -1,0 +1,27 @@
+import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
+import type { Problem } from './problems.js';
+
+/** Where an exchange makes a key that reads and does nothing else, in the words of its pages. */
+const KEY_PAGES: Readonly<Record<(typeof SUPPORTED_EXCHANGES)[number], string>> = {
+  bybit:
+    'Bybit: Account > API > Create New Key > System-generated, Read-Only, with Unified Trading and Assets > Wallet',
+  binance: 'Binance: Account > API Management > Create API > System generated, with Enable Reading alone',
+};
+
+/** What somebody reads who starts the program for the first time: from no key to the first figures. */
+export const nothingConfigured = (): Problem => ({
+  what: 'no exchange account is configured',
+  fix: [
+    "1. Make a read-only key, best bound to this machine's IP address:",
+    ...SUPPORTED_EXCHANGES.map((exchange) => `   - ${KEY_PAGES[exchange]}`),
+    '2. Set it in the environment, or in a file .env here:',
+    ...SUPPORTED_EXCHANGES.map((exchange) => `   - ${variablesOf(exchange)}`),
+    '3. Run exchange-sync sync, then exchange-sync show.',
+  ].join('\n'),
+});
+
+/** Without values: what looks like one is taken out of every message. */
+function variablesOf(exchange: string): string {
+  const prefix = exchange.toUpperCase();
+  return `${prefix}_API_KEY and ${prefix}_API_SECRET`;
+}
