@@ -97,3 +97,7 @@ export const CHECK_EXITS = `Exit status (the convention of monitoring plugins):
   2    CRITICAL   it does not work
   3    UNKNOWN    it could not be told
   64   usage`;
+
+export const COMPLETION_EXITS = `Exit status:
+  0    printed
+  64   usage`;

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../config/duration.js';
-import type { Period } from '../models/results.js';
+import { NAMED_PERIODS, type Period } from '../models/results.js';
 import { type Subject, SUBJECTS } from '../models/check.js';
 
 export const exchangeOption = (): Option =>
@@ -30,13 +30,6 @@ export function duration(text: string): number {
   if (milliseconds !== undefined) return milliseconds;
   throw new InvalidArgumentError('Write a number with its unit: 90s, 45m, 12h or 30d.');
 }
-
-const NAMED_PERIODS: ReadonlyMap<string, Period> = new Map([
-  ['today', { kind: 'days', days: 1 }],
-  ['year', { kind: 'days', days: 365 }],
-  ['ytd', { kind: 'ytd' }],
-  ['all', { kind: 'all' }],
-]);
 
 /** `7d`: the last seven UTC days, today among them; `year`: the last 365; `ytd`: since 1 January. */
 export function period(text: string): Period {

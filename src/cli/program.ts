@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { checkCommand } from './commands/check.js';
+import { completionCommand } from './commands/completion.js';
 import { showCommand } from './commands/show.js';
 import { syncCommand } from './commands/sync.js';
 
@@ -31,8 +32,8 @@ Examples:
 
 Each command explains its options and exit status: exchange-sync sync --help`,
     );
-  for (const command of [syncCommand(setExit), showCommand(setExit), checkCommand(setExit)]) {
-    program.addCommand(command);
+  for (const command of [syncCommand, showCommand, checkCommand, completionCommand]) {
+    program.addCommand(command(setExit));
   }
   const output = { writeOut: print, writeErr: print, outputError: saidByMain };
   // Not inherited by commands that were built elsewhere.

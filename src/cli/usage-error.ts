@@ -5,7 +5,7 @@ import { ExpectedError } from '../errors.js';
 export function usageError({ message }: CommanderError, command: string | undefined): ExpectedError {
   const text = message.replace(/^error: /, '').trimEnd();
   const [, what = text, how] =
-    /^(.*?is invalid)\. (.*)$/s.exec(text) ?? /^(.*?)\n\((.*)\)$/s.exec(text) ?? [];
+    /^(.*?is invalid(?: for argument '\w+')?)\. (.*)$/s.exec(text) ?? /^(.*?)\n\((.*)\)$/s.exec(text) ?? [];
   const help = `exchange-sync ${command === undefined ? '' : `${command} `}--help`;
   return new ExpectedError('usage', what, { fix: how ?? `See what there is: ${help}` });
 }

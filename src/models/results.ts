@@ -5,6 +5,14 @@ import type { Decimal } from './decimal.js';
 export type Period =
   { readonly kind: 'days'; readonly days: number } | { readonly kind: 'ytd' } | { readonly kind: 'all' };
 
+/** What a period may be called besides a number of days. */
+export const NAMED_PERIODS: ReadonlyMap<string, Period> = new Map([
+  ['today', { kind: 'days', days: 1 }],
+  ['year', { kind: 'days', days: 365 }],
+  ['ytd', { kind: 'ytd' }],
+  ['all', { kind: 'all' }],
+]);
+
 /** Whole UTC days as `2026-01-31`, both included; `from` undefined: since the first event. */
 export interface DayWindow {
   readonly from: string | undefined;

@@ -10,7 +10,9 @@ test('README.md shows the usage that the program prints; npm run docs rewrites i
 });
 
 test('README.md shows the usage of the program and of every command', () => {
-  expect(shownCommands(README)).toEqual(['--help', 'sync --help', 'show --help', 'check --help']);
+  expect(shownCommands(README)).toEqual([
+    ...['--help', 'sync --help', 'show --help', 'check --help', 'completion --help'],
+  ]);
 });
 
 test('only the blocks that show --help are rewritten', () => {

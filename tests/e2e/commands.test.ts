@@ -72,12 +72,15 @@ describe('with no database configured', () => {
 });
 
 describe('the command line', () => {
-  test.each(['sync', 'show', 'check'])('%s --help has examples and the exit status', async (command) => {
-    const { code, stdout } = await stage.run([command, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toContain('Examples:');
-    expect(stdout).toContain('Exit status');
-  });
+  test.each(['sync', 'show', 'check', 'completion'])(
+    '%s --help has examples and the exit status',
+    async (command) => {
+      const { code, stdout } = await stage.run([command, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Examples:');
+      expect(stdout).toContain('Exit status');
+    },
+  );
 
   test.each([
     [['help'], ['--help']],
@@ -117,6 +120,8 @@ describe('the command line', () => {
     [['show', '--format', 'xml'], 'table, json, csv'],
     [['show', '--min-value', 'lots'], 'amount'],
     [['show', 'everything'], 'too many arguments'],
+    [['completion'], "missing required argument 'shell'"],
+    [['completion', 'tcsh'], 'Fix: Allowed choices are bash, zsh, fish.'],
   ])('%j is a usage error, 64, with a hint', async (args, hint) => {
     const result = await stage.run(args);
     expect(result).toMatchObject({ code: 64, stdout: '' });

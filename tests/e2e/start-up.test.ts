@@ -65,6 +65,14 @@ describe('a command loads no more than it needs', () => {
     },
   );
 
+  test('completion: its own part, no network', async () => {
+    const { files, builtIn } = await loadedBy(['completion', 'bash']);
+    expect(among(files, /./).filter((name) => !/^(exchange-sync|shared)\.js$/.test(name))).toEqual([
+      expect.stringMatching(/^completion-run-/),
+    ]);
+    for (const name of NETWORK) expect(builtIn).not.toContain(name);
+  });
+
   test('show: no exchange, no log, nothing outside of the bundle', async () => {
     const { files, builtIn } = await loadedBy(['show']);
     expect(new Set(files.map(dirname))).toEqual(new Set([dirname(BINARY)]));
