@@ -38,12 +38,13 @@ export const views: Migration = {
            array_to_string(s.unpriced_assets, ', ') as unpriced_assets, gain.unrealized_pnl, gain.pnl_cost,
            round(100 * gain.unrealized_pnl / nullif(greatest(gain.pnl_cost, 0), 0), 8) as unrealized_pnl_percent
       from exchange_sync.snapshots s
-      cross join lateral (
+      -- A left join: the planner leaves it out where nobody asks for the P&L.
+      left join lateral (
         select sum(i.price * i.known_quantity - i.cost) as unrealized_pnl, sum(i.cost) as pnl_cost
           from exchange_sync.snapshot_items i
          where i.account = s.account and i.run_id = s.run_id and i.price is not null and i.known_quantity <> 0
            and not exists (select from exchange_sync.dollars d where d.asset = i.asset)
-      ) as gain;
+      ) as gain on true;
 
     create view exchange_sync.portfolio_history_assets as
     select account, taken_at, run_id, complete, asset, quantity, price, value, known_quantity,
