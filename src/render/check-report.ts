@@ -1,4 +1,4 @@
-import type { CheckResult, CheckState } from '../models/check.js';
+import { accountOf, type CheckResult, type CheckState, subjectOf } from '../models/check.js';
 import { type Paint, painter } from './colour.js';
 import { count } from './duration.js';
 import { printable, printableLines } from './escape.js';
@@ -43,26 +43,32 @@ export interface CheckReportOptions {
 }
 
 /**
- * First the line that monitoring reads, `WARNING: text | perfdata`, whole at any width; then the checks,
- * each with its remedy.
+ * First the line that monitoring reads, `WARNING: text | perfdata`, whole at any width; then the checks of
+ * the program and its database, and those of each account, each with its remedy.
  */
 export function renderCheckReport(
   results: readonly CheckResult[],
   { colour, width }: CheckReportOptions,
 ): string {
   const paint = painter(colour);
-  const widest = Math.max(0, ...results.map(({ name }) => displayWidth(printable(name))));
-  const checks = results.flatMap((result) => [
-    checkText(result, { widest, width, paint }),
-    ...remedyLines(result, width),
+  const widest = Math.max(0, ...results.map((result) => displayWidth(printable(subjectOf(result)))));
+  // The program and its database, then the accounts in the order in which they were looked at.
+  const accounts = new Set([undefined, ...results.map(accountOf)]);
+  const groups = [...accounts].map((account) => [
+    ...(account === undefined ? [] : ['', paint('bold', printable(account))]),
+    ...results
+      .filter((result) => accountOf(result) === account)
+      .flatMap((result) => [checkText(result, { widest, width, paint }), ...remedyLines(result, width)]),
   ]);
-  return [statusLine(results), ...checks].map((line) => `${line}\n`).join('');
+  return [statusLine(results), ...groups.flat()].map((line) => `${line}\n`).join('');
 }
 
 function checkText(
-  { state, name, message }: CheckResult,
+  result: CheckResult,
   { widest, width, paint }: { widest: number; width: number; paint: Paint },
 ): string {
+  const { state, message } = result;
+  const name = subjectOf(result);
   const mark = `${paint(COLOURS[state], MARKS[state])}  `;
   const lead = `${mark}${padded(printable(name), widest, 'left')}  `;
   const beside = width - displayWidth(lead) >= LEAST_ROOM;

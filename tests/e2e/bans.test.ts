@@ -1,25 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { startPostgres, type TestServer } from '../support/postgres.js';
-import { openStage, SINCE, type Stage } from '../support/stage.js';
+import { describe, expect, test } from '@jest/globals';
+import { onServer } from '../support/on-server.js';
+import { SINCE, type Stage } from '../support/stage.js';
 
-let server: TestServer;
 let stage: Stage;
 
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-beforeEach(async () => {
-  stage = await openStage(await server.createDatabase());
+onServer('each', (opened) => {
+  ({ stage } = opened);
   const sub = stage.simulator.world.addAccount('subKey0123456789', 'subSecret0123456789abcdefghijklmn');
   stage.env['BYBIT_SUB_API_KEY'] = sub.apiKey;
   stage.env['BYBIT_SUB_API_SECRET'] = sub.secret;
   stage.env['BYBIT_SUB_BASE_URL'] = stage.simulator.url;
-});
-afterEach(async () => {
-  await stage.end();
 });
 
 const asked = () => stage.simulator.requests.length;

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { parseDecimal, ZERO } from '../../src/models/decimal.js';
 import { BRIDGE_TERMS } from '../../src/models/bridge.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { onServer } from '../support/on-server.js';
+import { type Stage } from '../support/stage.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -18,8 +19,8 @@ interface Shown {
 let stage: Stage;
 
 /** A day ago the account held dollars, bitcoin, MNT and a coin that nobody trades. */
-beforeEach(async () => {
-  stage = await openStage();
+onServer('each', async (opened) => {
+  ({ stage } = opened);
   const { simulator, account } = stage;
   simulator.world.advance(-DAY_MS - HOUR_MS);
   const time = simulator.world.now() - HOUR_MS;
@@ -33,9 +34,6 @@ beforeEach(async () => {
     code: 0,
   });
   simulator.world.advance(DAY_MS + HOUR_MS);
-});
-afterEach(async () => {
-  await stage.end();
 });
 
 /** All that can happen in a day. */

@@ -1,47 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BINARY } from '../support/cli.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 
 let stage: Stage;
 
-beforeEach(async () => {
-  stage = await openStage();
+onServer('each', (opened) => {
+  ({ stage } = opened);
   fill(stage.account, stage.simulator.world.now());
 });
-afterEach(async () => {
-  await stage.end();
-});
 
-describe('with no database configured', () => {
-  test('sync, show and check work, and the place of the embedded database is said once', async () => {
-    const first = await stage.run(['sync', ...SINCE]);
-    expect(first).toMatchObject({ code: 0, stdout: '' });
-    expect(first.stderr).toContain(`using an embedded one in ${join(stage.folder, 'data', 'database')}`);
-    expect(await stage.run(['sync'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
-    expect(statSync(join(stage.folder, 'data', 'database')).mode & 0o777).toBe(0o700);
-    const shown = await stage.show();
-    expect(
-      shown.holdings.map(({ asset, quantity }) => `${String(quantity)} ${String(asset)}`).sort(),
-    ).toEqual(['0.0599 BTC', '100 MNT', '6527.33 USDT']);
-    const table = await stage.run(['show']);
-    expect(table.stdout).toContain('BTC');
-    expect(table.stdout).toContain('Total');
-    const check = await stage.run(['check']);
-    expect(check.code).toBe(0);
-    expect(check.stdout).toMatch(/^OK: .* \| /);
-  });
-
-  test('before the first sync there is nothing to show, 66, and check is CRITICAL with the remedy', async () => {
-    expect(await stage.run(['show'])).toMatchObject({ code: 66, stdout: '' });
-    const check = await stage.run(['check', '--offline']);
-    expect(check.code).toBe(2);
-    expect(check.stdout).toMatch(/^CRITICAL: /);
-    expect(check.stdout).toContain('exchange-sync sync');
-  });
-
+describe('check and show', () => {
   test('check warns of a key that can do more than read, and of one that can withdraw', async () => {
     await stage.run(['sync', ...SINCE]);
     stage.account.readOnly = 0;

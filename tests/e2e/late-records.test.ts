@@ -1,15 +1,13 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openStage, SINCE, type Stage } from '../support/stage.js';
+import { expect, test } from '@jest/globals';
+import { onServer } from '../support/on-server.js';
+import { SINCE, type Stage } from '../support/stage.js';
 
 const HOUR_MS = 3_600_000;
 
 let stage: Stage;
 
-beforeEach(async () => {
-  stage = await openStage();
-});
-afterEach(async () => {
-  await stage.end();
+onServer('each', (opened) => {
+  ({ stage } = opened);
 });
 
 const drift = async (): Promise<string | undefined> => {

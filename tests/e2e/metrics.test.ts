@@ -1,28 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { startPostgres, type TestServer } from '../support/postgres.js';
 import { parsePrometheusText } from '../support/prometheus-text.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 
 const NOBODY = 'postgres://u:p@127.0.0.1:1/x';
 
-let server: TestServer;
 let stage: Stage;
 let file: string;
 
 // One story: each run finds what the one before it left.
-beforeAll(async () => {
-  server = await startPostgres();
-  stage = await openStage(await server.createDatabase());
+onServer('all', (opened) => {
+  ({ stage } = opened);
   fill(stage.account, stage.simulator.world.now());
   file = join(stage.folder, 'textfile', 'exchange_sync.prom');
   mkdirSync(join(stage.folder, 'textfile'));
   stage.env['EXCHANGE_SYNC_METRICS_FILE'] = file;
-});
-afterAll(async () => {
-  await stage.end();
-  await server.stop();
 });
 
 /** The value of a metric of an account; undefined where it is left out. */

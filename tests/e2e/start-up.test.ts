@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BINARY } from '../support/cli.js';
-import { startPostgres, type TestServer } from '../support/postgres.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 
 /** Preloaded into the program: what it had loaded when it ended. */
 const LIST_MODULES = `
@@ -22,18 +22,12 @@ interface Loaded {
   readonly builtIn: readonly string[];
 }
 
-let server: TestServer;
 let stage: Stage;
 
-beforeAll(async () => {
-  server = await startPostgres();
-  stage = await openStage(await server.createDatabase());
+onServer('all', async (opened) => {
+  ({ stage } = opened);
   fill(stage.account, stage.simulator.world.now());
   expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0 });
-});
-afterAll(async () => {
-  await stage.end();
-  await server.stop();
 });
 
 /** Standard output goes nowhere: a pipe or a terminal would load the network's modules by itself. */

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { expect, test } from '@jest/globals';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 
 const ESCAPE = '\u001b[';
 
 let stage: Stage;
 
-beforeAll(async () => {
-  stage = await openStage();
+onServer('all', async (opened) => {
+  ({ stage } = opened);
   fill(stage.account, stage.simulator.world.now());
   expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0 });
-});
-afterAll(async () => {
-  await stage.end();
 });
 
 test.each<[env: Record<string, string>, coloured: boolean]>([

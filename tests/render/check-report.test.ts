@@ -25,11 +25,13 @@ const lines = (width: number): readonly string[] =>
   renderCheckReport(RESULTS, { colour: false, width }).trimEnd().split('\n');
 
 describe('the report of check', () => {
-  test('is a line a check where nothing has to be wrapped', () => {
+  test('is a line a check, those of an account together, where nothing has to be wrapped', () => {
     expect(lines(Infinity)).toEqual([
       'CRITICAL: exchange:bybit/sub1: the key can withdraw, which no synchroniser needs and a thief would use | database.time=12ms',
-      '✓  database             it answers',
-      '✗  exchange:bybit/sub1  the key can withdraw, which no synchroniser needs and a thief would use',
+      '✓  database  it answers',
+      '',
+      'bybit/sub1',
+      '✗  exchange  the key can withdraw, which no synchroniser needs and a thief would use',
       '     Make a key that can only read, and put it in its place:',
       '       chmod 600 .env after it',
     ]);
@@ -37,26 +39,41 @@ describe('the report of check', () => {
 
   test('wraps beside the names', () => {
     expect(lines(60).slice(1)).toEqual([
-      '✓  database             it answers',
-      '✗  exchange:bybit/sub1  the key can withdraw, which no',
-      '                        synchroniser needs and a thief would',
-      '                        use',
+      '✓  database  it answers',
+      '',
+      'bybit/sub1',
+      '✗  exchange  the key can withdraw, which no synchroniser',
+      '             needs and a thief would use',
       '     Make a key that can only read, and put it in its place:',
       '       chmod 600 .env after it',
     ]);
   });
 
-  test('wraps below the names on a narrow terminal', () => {
+  test('wraps beside the names on a narrow terminal too', () => {
     expect(lines(40).slice(1)).toEqual([
-      '✓  database',
-      '   it answers',
-      '✗  exchange:bybit/sub1',
-      '   the key can withdraw, which no',
-      '   synchroniser needs and a thief would',
-      '   use',
+      '✓  database  it answers',
+      '',
+      'bybit/sub1',
+      '✗  exchange  the key can withdraw, which',
+      '             no synchroniser needs and a',
+      '             thief would use',
       '     Make a key that can only read, and',
       '     put it in its place:',
       '       chmod 600 .env after it',
+    ]);
+  });
+
+  test('wraps below the names where there is no room beside them', () => {
+    expect(lines(34).slice(1, 10)).toEqual([
+      '✓  database',
+      '   it answers',
+      '',
+      'bybit/sub1',
+      '✗  exchange',
+      '   the key can withdraw, which no',
+      '   synchroniser needs and a thief',
+      '   would use',
+      '     Make a key that can only',
     ]);
   });
 

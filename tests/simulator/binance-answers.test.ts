@@ -33,6 +33,7 @@ beforeAll(async () => {
   account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.1', price: '60000', time });
   account.deposit('XRP', '1.02', { time });
   account.subscribe('USDT', '75.46');
+  account.accrue('USDT', '0.00687654', { time });
   account.lock('USDT', '100');
   account.convert({ from: 'USDT', amount: '20', to: 'BNB', time });
   account.sweepDust(['XRP'], { time });
@@ -76,6 +77,7 @@ const CASES: readonly [string, number, Values | (() => Values), string[]][] = [
   // Its names are the tiers themselves; that their values are numbers is tested below.
   ['GET /sapi/v1/simple-earn/flexible/position', 0, {}, ['$.rows[].tierAnnualPercentageRate']],
   ['GET /sapi/v1/simple-earn/locked/position', 0, {}, []],
+  ['GET /sapi/v1/simple-earn/flexible/history/rewardsRecord', 0, { type: 'REALTIME' }, []],
   ['GET /sapi/v1/capital/deposit/hisrec', 0, {}, []],
   ['GET /sapi/v1/capital/deposit/hisrec', 1, {}, ['$[].completeTime', '$[].travelRuleStatus']],
   ['GET /sapi/v1/capital/withdraw/history', 0, {}, []],

@@ -24,6 +24,9 @@ const MARKETS: readonly (readonly [string, string, string])[] = [
 
 const PERIOD_MS = 5 * 86_400_000;
 const SWING = 0.04;
+/** A coin that is pegged hardly moves. */
+const PEGGED = 'USDCUSDT';
+const PEGGED_SWING = 0.0004;
 
 /** A seeded exchange: its clock, markets and accounts; every balance follows from what happened. */
 export class World {
@@ -84,7 +87,8 @@ export class World {
     if (set) return set.price;
     const phase = Buffer.from(id).reduce((sum, byte) => sum + byte, 0);
     const minute = Math.floor(time / 60_000) * 60_000;
-    const factor = 1 + SWING * Math.sin((minute / PERIOD_MS) * 2 * Math.PI + phase);
+    const swing = id === PEGGED ? PEGGED_SWING : SWING;
+    const factor = 1 + swing * Math.sin((minute / PERIOD_MS) * 2 * Math.PI + phase);
     return toText(new Decimal(market.price).times(factor.toFixed(6)).toSignificantDigits(8));
   }
 

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { migrate } from '../../src/database/migrate.js';
 import { type Database, withDatabase } from '../../src/database/with-database.js';
+import { embeddedFolder } from './embedded-folder.js';
 import { startPostgres, type TestServer } from './postgres.js';
 
 /** The same tests on PostgreSQL 15 and on the embedded database, each migrated and empty at first. */
@@ -25,11 +24,12 @@ export function describeOnBoth(title: string, tests: (database: () => Database) 
   });
 
   describe(`${title}, embedded`, () => {
-    const folder = mkdtempSync(join(tmpdir(), 'exchange-sync-embedded-'));
+    let folder: string;
     let opened: Database;
     let close: () => void;
     let closed: Promise<void>;
     beforeAll(async () => {
+      folder = await embeddedFolder();
       await new Promise<void>((resolve, reject) => {
         closed = withDatabase(
           { kind: 'embedded', directory: folder },

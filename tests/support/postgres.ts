@@ -45,7 +45,7 @@ export async function startPostgres(options: TestServerOptions = {}): Promise<Te
     port,
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
     postgresFlags: postgresFlags(options.settings),
     onLog: () => undefined,
     onError: () => undefined,

@@ -18,7 +18,7 @@ function summary(accounts: Parameters<Check['run']>[0]['accounts']): string {
   const named = (accounts.ok ? accounts.value : []).map(
     ({ id, environment }) => `${id}${environment === 'live' ? '' : ` (${environment})`}`,
   );
-  return `${named.length === 1 ? '1 account' : `${named.length} accounts`} with key and secret: ${named.join(', ')}`;
+  return `keys are set for ${named.length === 1 ? '1 account' : `${named.length} accounts`}: ${named.join(', ')}`;
 }
 
 /** Keys in a file that others can read are everybody's keys. */

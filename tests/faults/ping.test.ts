@@ -1,27 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PING_TOKEN, type PingServer, startPingServer } from '../support/ping-server.js';
-import { startPostgres, type TestServer } from '../support/postgres.js';
 import { startRudeServer } from '../support/rude-server.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NOBODY = 'postgres://u:p@127.0.0.1:1/x';
 
-let server: TestServer;
 let stage: Stage;
 let monitor: PingServer;
 
-beforeAll(async () => {
-  server = await startPostgres();
-  stage = await openStage(await server.createDatabase());
+onServer('all', (opened) => {
+  ({ stage } = opened);
   fill(stage.account, stage.simulator.world.now());
-});
-afterAll(async () => {
-  await stage.end();
-  await server.stop();
 });
 beforeEach(async () => {
   monitor = await startPingServer();
