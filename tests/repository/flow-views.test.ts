@@ -1,13 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { parseDecimal, toText } from '../../src/models/decimal.js';
 import type { Transfer } from '../../src/models/events.js';
+import type { DayResult } from '../../src/models/pool.js';
+import { figureOf, RESULT_FIGURES } from '../../src/render/result-figures.js';
 import { saveAccount } from '../../src/repository/account-commit.js';
+import { fetchResults } from '../../src/repository/daily-results.js';
 import { saveEventPrices } from '../../src/repository/event-prices.js';
 import { transfer } from '../accounting/histories.js';
 import { describeOnBoth } from '../support/databases.js';
 import { commitOf, leased, NO_BOOKS } from './leased.js';
+import { pool, synced, type Texts } from './pools.js';
+import { rowsOf } from './view-rows.js';
 
 const NOW = Date.UTC(2026, 0, 9, 12, 0, 0, 123);
+const DAY = '2026-01-09';
 
 /** What a transfer matched with another account says, as the books store it. */
 const matched = (id: string, direction: Transfer['direction'], resolution: object) => ({
@@ -22,7 +28,7 @@ const FLOW = ['direction', 'asset', 'quantity', 'value', 'net_value'] as const;
 const amountText = (text: string | null): string | null =>
   text !== null && /^-?\d/.test(text) ? toText(parseDecimal(text)) : text;
 
-describeOnBoth('cash_flows', (database) => {
+describeOnBoth('the views of what happened', (database) => {
   interface Given {
     readonly transfers: readonly Transfer[];
     readonly prices?: readonly (readonly [asset: string, time: number, price: string])[];
@@ -56,7 +62,7 @@ describeOnBoth('cash_flows', (database) => {
 
   const flows = async (given: Given) => (await flowsOf(given)).map(({ flow }) => flow);
 
-  test('values coins at the price of their time, dollars as themselves, and else says that it is not known', async () => {
+  test('cash_flows value coins at the price of their time, dollars as themselves, and else say that it is not known', async () => {
     expect(
       await flows({
         transfers: [
@@ -79,7 +85,7 @@ describeOnBoth('cash_flows', (database) => {
     ]);
   });
 
-  test('has what the books count: deposits that arrived, withdrawals that were not refused', async () => {
+  test('cash_flows have what the books count: deposits that arrived, withdrawals that were not refused', async () => {
     const each = (['ok', 'pending', 'failed'] as const).flatMap((status, at) => [
       transfer('deposit', 'USDT', String(at + 1), { status, time: NOW + at }),
       transfer('withdrawal', 'USDT', String(at + 10), { status, time: NOW + at }),
@@ -91,7 +97,7 @@ describeOnBoth('cash_flows', (database) => {
     ]);
   });
 
-  test('leaves the fee out of the quantity: of a deposit it is taken, to a withdrawal it comes', async () => {
+  test('cash_flows leave the fee out of the quantity: of a deposit it is taken, to a withdrawal it comes', async () => {
     const fee = { asset: 'USDT', amount: parseDecimal('0.3') };
     const transfers = [
       transfer('deposit', 'USDT', '10', { fee, time: NOW }),
@@ -103,7 +109,7 @@ describeOnBoth('cash_flows', (database) => {
     expect(rows.map((row) => row.fee)).toEqual([1, 2, 3].map(() => ['USDT', '0.3']));
   });
 
-  test('says what came from and went to another account of yours, with the value and the time that both agree on', async () => {
+  test('cash_flows say what came from and went to another account of yours, with the value and the time that both agree on', async () => {
     const sent = { kind: 'sent', received: '1.4', time: NOW - 5 };
     const carried = { kind: 'carried', carried: { time: NOW, value: '3000.5', parcels: [] } };
     const unknown = { kind: 'carried', carried: { time: NOW, parcels: [] } };
@@ -130,6 +136,58 @@ describeOnBoth('cash_flows', (database) => {
       ['deposit', 'ETH', '1', '3000.5', '3000.5', 1, true],
       ['deposit', 'ETH', '2', null, null, 2, true],
       ['deposit', 'ETH', '2', '4000', '4000', 3, false],
+    ]);
+  });
+
+  test('realized_pnl says of a day and an asset what show --period says, and null in place of a 0 that nobody knows', async () => {
+    const account = 'bybit/realized';
+    const day = (asset: string, texts: Texts): DayResult => ({
+      day: Date.parse(DAY) / 86_400_000,
+      asset,
+      tally: pool(asset, texts).total,
+    });
+    const days = [
+      day('BTC', {
+        trade: '10.5',
+        fee: '-1',
+        transferFee: '-2',
+        income: '3',
+        feesPaid: '4',
+        estimatedSold: '1',
+      }),
+      day('GIFT', { unvaluedMoved: '8', feesPaid: '1' }),
+      day('SOL', { unmatchedProceeds: '5', missing: '0.5' }),
+    ];
+    await synced(database(), account, NOW, { books: { days } });
+    const rows = await rowsOf(database(), 'realized_pnl', account);
+    const results = await database().run((sql) => fetchResults(sql, account, { from: DAY, to: DAY }));
+    const names: Readonly<Record<string, string>> = {
+      feesInKind: 'fees_in_kind',
+      transferFees: 'transfer_fees',
+      feesPaid: 'fees_paid',
+      unmatchedProceeds: 'unmatched_proceeds',
+    };
+    for (const result of results) {
+      const row = rows.find(({ asset }) => asset === result.asset) ?? {};
+      for (const figure of RESULT_FIGURES.filter(
+        ({ name }) => !['deposits', 'withdrawals', 'netFlows'].includes(name),
+      )) {
+        const known = figureOf(figure, result);
+        expect([figure.name, row[names[figure.name] ?? figure.name]]).toEqual([
+          figure.name,
+          known ? toText(known) : null,
+        ]);
+      }
+      expect([row['unvalued_quantity'], row['missing_quantity'], row['realized_is_estimate']]).toEqual([
+        toText(result.unvalued),
+        toText(result.missing),
+        result.estimated,
+      ]);
+    }
+    expect(rows.map(({ asset, realized }) => [asset, realized]).sort()).toEqual([
+      ['BTC', '10.5'],
+      ['GIFT', null],
+      ['SOL', '0'],
     ]);
   });
 });
