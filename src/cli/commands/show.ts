@@ -1,17 +1,18 @@
 import { Command, Option } from 'commander';
 import { SHOW_EXITS } from '../exit-codes.js';
 import type { Period } from '../../models/results.js';
-import { amount, duration, exchangeOption, period } from '../options.js';
+import { amount, duration, exchangeOption, lineCount, period } from '../options.js';
 import type { SetExit } from '../program.js';
 
 /** Options that not every output heeds, with the outputs that do. */
 const HEEDED_BY: Record<string, readonly Output[]> = {
   sort: ['table'],
   minValue: ['table'],
-  privacy: ['table', 'chart', 'bridge'],
+  privacy: ['table', 'chart', 'bridge', 'trades'],
+  limit: ['trades'],
 };
 
-type Output = 'table' | 'chart' | 'bridge' | 'period' | 'json' | 'csv';
+type Output = 'table' | 'chart' | 'bridge' | 'period' | 'trades' | 'json' | 'csv';
 
 export interface ShowOptions {
   readonly exchange: readonly string[];
@@ -25,6 +26,10 @@ export interface ShowOptions {
   /** ms back from now. */
   readonly bridge?: number;
   readonly period?: Period;
+  /** An asset. */
+  readonly trades?: string;
+  /** Lines of `trades` in the table. */
+  readonly limit: number;
 }
 
 const EXAMPLES = `
@@ -34,6 +39,7 @@ Examples:
   exchange-sync show --history 30d                  what it was worth, as a chart
   exchange-sync show --bridge 24h                   why it is worth more or less than yesterday
   exchange-sync show --period 30d                   realized, fees, income and flows of the last 30 days
+  exchange-sync show --trades BTC -e bybit          every purchase and sale behind the average of BTC
   exchange-sync show --format json | jq '.accounts[].totals'
 
 `;
@@ -69,6 +75,16 @@ export const showCommand = (setExit: SetExit): Command =>
         .argParser(period)
         .conflicts(['history', 'bridge']),
     )
+    .addOption(
+      new Option('--trades <asset>', 'the events behind the average of an asset, line by line').conflicts([
+        'history',
+        'bridge',
+        'period',
+      ]),
+    )
+    .addOption(
+      new Option('--limit <lines>', 'so many of the last lines of --trades').argParser(lineCount).default(50),
+    )
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions, command: Command) => {
       refuseUnused(options, command);
@@ -91,12 +107,15 @@ const WRITTEN: Partial<Record<Output, string>> = {
   chart: '--history',
   bridge: '--bridge',
   period: '--period',
+  trades: '--trades',
+  table: 'anything but --trades',
 };
 
-function outputOf({ format, history, bridge, period: days }: ShowOptions): Output {
+function outputOf({ format, history, bridge, period: days, trades }: ShowOptions): Output {
   if (format !== 'table') return format;
   if (history !== undefined) return 'chart';
   if (bridge !== undefined) return 'bridge';
+  if (trades !== undefined) return 'trades';
   return days === undefined ? 'table' : 'period';
 }
 
