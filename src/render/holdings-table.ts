@@ -1,4 +1,5 @@
 import type { Decimal } from '../models/decimal.js';
+import { shareBar } from './bars.js';
 import type { Paint } from './colour.js';
 import { printable } from './escape.js';
 import type { Row, Totals } from './figures.js';
@@ -61,6 +62,7 @@ export function holdingsTable(
       tinted(paint, totals.pnlPercent, formatChange(totals.pnlPercent)),
     ),
     column('Weight', 6, (row) => formatShare(row.weight)),
+    { ...column('', 7, (row) => paint('cyan', shareBar(row.weight))), align: 'left' },
   ];
   return lightTable(columns, width);
 }

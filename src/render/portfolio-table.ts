@@ -1,5 +1,6 @@
 import type { Decimal } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
+import { changeLines, type ChangeSettings, hasChange } from './change-lines.js';
 import type { Paint } from './colour.js';
 import { painter } from './colour.js';
 import { ago } from './duration.js';
@@ -13,18 +14,17 @@ import { hiddenNote, portfolioNotes } from './portfolio-notes.js';
 
 export type SortOrder = 'value' | 'asset' | 'pnl';
 
-export interface PortfolioOptions {
-  readonly now: number;
+export interface PortfolioOptions extends ChangeSettings {
   readonly colour: boolean;
-  readonly width: number;
-  /** Amounts are masked; prices and percentages stay. */
-  readonly privacy: boolean;
   /** Rows of less value are not shown, but counted. */
   readonly minValue?: Decimal | undefined;
   readonly sort?: SortOrder | undefined;
   readonly currency: string;
   readonly staleAfterMs: number;
 }
+
+const CHANGE_NOTE =
+  'Deposits and withdrawals are part of how the value changed; show --bridge 24h tells them apart.';
 
 const ORDERS: Record<SortOrder, (a: Row, b: Row) => number> = {
   value: (a, b) => descending(a.value, b.value) || byAsset(a, b),
@@ -45,10 +45,14 @@ function accountSection(portfolio: AccountPortfolio, options: PortfolioOptions, 
   const totals = totalsOf(rows);
   const shown = rows.filter((row) => isShown(row, options.minValue));
   const sorted = shown.toSorted(ORDERS[options.sort ?? 'value']);
-  const notes = portfolioNotes({ portfolio, rows, totals }, options);
+  const notes = [
+    ...portfolioNotes({ portfolio, rows, totals }, options),
+    ...(hasChange([portfolio.account], options) ? [CHANGE_NOTE] : []),
+  ];
   const hidden = options.minValue && hiddenNote(rows.length - shown.length, options.minValue, options);
   return [
     headline(portfolio, options, paint),
+    ...changeLines([portfolio.account], options, paint),
     ...failureLine(portfolio, options, paint),
     '',
     rows.length === 0 ? emptiness(portfolio) : holdingsTable(sorted, totals, { ...options, paint }),
@@ -75,18 +79,20 @@ function emptiness({ lastSuccess }: AccountPortfolio): string {
   return lastSuccess === undefined ? 'Nothing is known yet.' : 'Nothing is held.';
 }
 
-function grandTotal(
-  accounts: readonly AccountPortfolio[],
-  { currency, privacy }: PortfolioOptions,
-  paint: Paint,
-): string {
+function grandTotal(accounts: readonly AccountPortfolio[], options: PortfolioOptions, paint: Paint): string {
+  const { currency, privacy } = options;
   const totals = totalsOf(accounts.flatMap((portfolio) => accountRows(portfolio, currency)));
   const value = privacy ? HIDDEN : formatMoney(totals.value);
   const gain = privacy ? HIDDEN : formatGain(totals.pnl);
   const incomplete = totals.withoutPrice.length > 0 || totals.withoutPnl.length > 0;
   const change = totals.pnlPercent === undefined ? '' : ` (${formatChange(totals.pnlPercent)})`;
   const line = paint('bold', `All ${accounts.length} accounts: ${value} ${currency}, P&L ${gain}${change}`);
-  return incomplete ? `${line}\nwithout what the accounts above leave out` : line;
+  const changes = changeLines(
+    accounts.map(({ account }) => account),
+    options,
+    paint,
+  );
+  return [line, ...(incomplete ? ['without what the accounts above leave out'] : []), ...changes].join('\n');
 }
 
 /** What has no known value is never hidden for having too little. */

@@ -16,14 +16,22 @@ export async function fetchSnapshots(
       from exchange_sync.snapshots
      where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}
      order by taken_at, account`;
-  return rows.map(({ account, run_id, taken_at, complete, value, unpriced }) => ({
-    account,
-    runId: run_id,
-    takenAt: msOf(taken_at),
-    complete,
-    value: value === null ? undefined : parseDecimal(value),
-    unpriced,
-  }));
+  return rows.map(snapshotOf);
+}
+
+/** Of the accounts named, or of all, the newest snapshot of each hour since a time, hours counted back from `now`; oldest first. */
+export async function fetchHourlySnapshots(
+  sql: Sql,
+  { since, now }: { readonly since: number; readonly now: number },
+  accounts?: readonly AccountId[],
+): Promise<Snapshot[]> {
+  const rows = await sql<SnapshotRow[]>`
+    select distinct on (account, hour) account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced
+      from exchange_sync.snapshots,
+           lateral (select date_bin('1 hour', taken_at, ${isoTime(now)}::text::timestamptz) as hour) as bin
+     where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}
+     order by account, hour, taken_at desc`;
+  return rows.map(snapshotOf);
 }
 
 interface SnapshotRow {
@@ -34,6 +42,15 @@ interface SnapshotRow {
   readonly value: string | null;
   readonly unpriced: string[];
 }
+
+const snapshotOf = ({ account, run_id, taken_at, complete, value, unpriced }: SnapshotRow): Snapshot => ({
+  account,
+  runId: run_id,
+  takenAt: msOf(taken_at),
+  complete,
+  value: value === null ? undefined : parseDecimal(value),
+  unpriced,
+});
 
 /** When the newest snapshot of each account named, or of all, was taken. */
 export async function fetchNewestSnapshotTimes(

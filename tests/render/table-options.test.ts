@@ -32,7 +32,15 @@ const PORTFOLIO = {
   missingAcquisitions: [],
 };
 
-const options = { now: NOW, colour: false, width: 120, privacy: false, currency: 'USD', staleAfterMs: 1 };
+const options = {
+  now: NOW,
+  colour: false,
+  width: 120,
+  privacy: false,
+  recent: [],
+  currency: 'USD',
+  staleAfterMs: 1,
+};
 const assetsIn = (text: string): string => (text.match(/^[A-Z]{3,4}(?= )/gm) ?? []).join(' ');
 
 describe('--sort', () => {
@@ -67,7 +75,7 @@ describe('--min-value', () => {
 
 test('--privacy leaves prices, percentages and what is not known, and no amount', () => {
   const text = renderPortfolio([PORTFOLIO, PORTFOLIO], { ...options, privacy: true });
-  expect(text).toMatch(/^BTC +••••• +500\.00 +••••• +800\.00 +••••• +-37\.50% +100\.00%$/m);
+  expect(text).toMatch(/^BTC +••••• +500\.00 +••••• +800\.00 +••••• +-37\.50% +100\.00% +█{8}$/m);
   expect(text).toMatch(/^GIFT +••••• +— +— +1\.00 +— +— +—$/m);
   expect(text).not.toContain('321');
   expect(text).not.toContain('-300');

@@ -5,7 +5,11 @@ import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
 import { saveAccount } from '../../src/repository/account-commit.js';
 import { takeLease } from '../../src/repository/leases.js';
 import { fetchPortfolio } from '../../src/repository/portfolio.js';
-import { fetchNewestSnapshotTimes, fetchSnapshots } from '../../src/repository/snapshots.js';
+import {
+  fetchHourlySnapshots,
+  fetchNewestSnapshotTimes,
+  fetchSnapshots,
+} from '../../src/repository/snapshots.js';
 import type { Database } from '../../src/database/with-database.js';
 import { commitOf } from './leased.js';
 import { describeOnBoth } from '../support/databases.js';
@@ -82,6 +86,28 @@ describeOnBoth('the snapshots', (database) => {
     ] as const;
     expect(await newest()).toEqual(new Map(times));
     expect(await newest(['bybit/b', 'bybit/c'])).toEqual(new Map([times[1]]));
+  });
+
+  test('are read one an hour, the newest of each hour counted back from now', async () => {
+    const hours = (count: number) => count / 24;
+    for (const [ago, price] of [
+      [50, '1'],
+      [2.2, '2'],
+      [2, '3'],
+      [1.9, '4'],
+      [1.1, '5'],
+      [0.2, '6'],
+    ] as const) {
+      await synced(database(), 'bybit/h', hours(ago), [held('BTC', price)]);
+    }
+    await synced(database(), 'bybit/i', hours(1.5), [held('BTC', '7')]);
+    const read = (accounts?: readonly string[]) =>
+      database().run((sql) => fetchHourlySnapshots(sql, { since: NOW - DAY_MS, now: NOW }, accounts));
+    const values = (await read(['bybit/h', 'bybit/i'])).map(
+      ({ account, value }) => `${account} ${String(value)}`,
+    );
+    expect(values).toEqual(['bybit/h 2', 'bybit/h 5', 'bybit/h 6', 'bybit/i 7']);
+    expect(await read(['bybit/i'])).toHaveLength(1);
   });
 
   test('give what is held without a price its last known one, and nothing else', async () => {

@@ -47,7 +47,7 @@ async function textOf(
     const request = { accounts, asset: options.trades, limit, now };
     return renderTradesAs(options, await showTrades(settings, accountingSettings(choices), request, open));
   }
-  const portfolio = showPortfolio(settings, accounts, open);
+  const portfolio = showPortfolio(settings, accounts, now, open);
   const [stored, render] = await Promise.all([portfolio, loadRenderer()]);
   return render(options, stored);
 }
