@@ -24,7 +24,7 @@ export function renderTrades(traces: AssetTraces, options: TradesOptions): strin
       paint('bold', `${assetName(trace.asset)} of ${printable(trace.account)}`),
       paint('dim', `in ${options.currency}, times in UTC`),
       '',
-      lightTable(columnsOf(trace, options, paint), options.width),
+      lightTable(tradesColumns(trace, options, paint), options.width),
       '',
       ...tradesNotes(trace, traces, options).map((note) => bulletLine(note, options.width)),
     ].join('\n'),
@@ -42,7 +42,11 @@ interface Row {
 }
 
 /** The running figures stay longest on a narrow terminal. */
-function columnsOf(trace: AssetTrace, options: TradesOptions, paint: Paint): readonly Column[] {
+export function tradesColumns(
+  trace: AssetTrace,
+  options: Pick<TradesOptions, 'privacy'>,
+  paint: Paint,
+): readonly Column[] {
   const { cash } = trace;
   const rows = rowsOf(trace);
   const marked = rows.some(({ position }) => position !== undefined && isPartial(position));

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
 import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
-import { renderPortfolio, type SortOrder } from '../../src/render/portfolio-table.js';
+import type { SortOrder } from '../../src/render/portfolio-sections.js';
+import { renderPortfolio } from '../../src/render/portfolio-table.js';
 
 const NOW = Date.UTC(2026, 0, 9);
 

@@ -2,6 +2,7 @@ import { parseDecimal } from '../../models/decimal.js';
 import type { Portfolio } from '../../models/portfolio.js';
 import { renderPortfolioCsv } from '../../render/portfolio-csv.js';
 import { renderPortfolioJson } from '../../render/portfolio-json.js';
+import { renderPortfolioMarkdown } from '../../render/portfolio-markdown.js';
 import { renderPortfolio } from '../../render/portfolio-table.js';
 import { coloured, widthOf } from '../terminal.js';
 import type { ShowOptions } from './show.js';
@@ -14,15 +15,20 @@ export function renderPortfolioAs(options: ShowOptions, { accounts, recent }: Po
   const currency = 'USD';
   if (options.format === 'json') return renderPortfolioJson(accounts, { now, currency, recent });
   if (options.format === 'csv') return renderPortfolioCsv(accounts, { currency });
-  return renderPortfolio(accounts, {
+  const section = {
     now,
     currency,
     recent,
-    colour: coloured(process.stdout),
-    width: widthOf(process.stdout),
     privacy: options.privacy ?? false,
     sort: options.sort,
     staleAfterMs: STALE_AFTER_MS,
+    group: options.group,
     ...(options.minValue ? { minValue: parseDecimal(options.minValue) } : {}),
+  };
+  if (options.format === 'markdown') return renderPortfolioMarkdown(accounts, section);
+  return renderPortfolio(accounts, {
+    ...section,
+    colour: coloured(process.stdout),
+    width: widthOf(process.stdout),
   });
 }

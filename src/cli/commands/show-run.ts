@@ -11,6 +11,9 @@ import type { ShowOptions } from './show.js';
 /** A sync that is running keeps the embedded database for a few seconds. */
 const LOCK_WAIT_MS = 15_000;
 
+/** Formats for a person, who reads the end of a long history first. */
+const LIMITED: ReadonlySet<ShowOptions['format']> = new Set(['table', 'markdown']);
+
 /** Runs the command and gives its exit status. */
 export async function show(options: ShowOptions): Promise<number> {
   const loaded = loadForShow(options.exchange);
@@ -43,7 +46,7 @@ async function textOf(
   }
   if (options.trades !== undefined) {
     const { renderTradesAs, showTrades } = await import('./show-trades.js');
-    const limit = options.format === 'table' ? options.limit : undefined;
+    const limit = LIMITED.has(options.format) ? options.limit : undefined;
     const request = { accounts, asset: options.trades, limit, now };
     return renderTradesAs(options, await showTrades(settings, accountingSettings(choices), request, open));
   }
