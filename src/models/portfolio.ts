@@ -38,6 +38,6 @@ export interface AccountPortfolio {
 /** What is stored of several accounts, and how their values went in the last days. */
 export interface Portfolio {
   readonly accounts: readonly AccountPortfolio[];
-  /** At most one an hour of each account, oldest first. */
+  /** Of each account one of each quarter of a day, oldest first. */
   readonly recent: readonly Snapshot[];
 }

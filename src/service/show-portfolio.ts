@@ -2,7 +2,7 @@ import type { AccountId } from '../models/account.js';
 import type { Portfolio } from '../models/portfolio.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
-import { fetchHourlySnapshots } from '../repository/snapshots.js';
+import { fetchQuarterlySnapshots } from '../repository/snapshots.js';
 import { neverSynced, type OpenDatabase, readStored } from './read-stored.js';
 
 /** What was a week ago, and what came a day before it where that is missing. */
@@ -19,7 +19,8 @@ export async function showPortfolio(
   return await readStored(settings, accounts, open, async (sql) => {
     const stored = await fetchPortfolio(sql, named);
     if (stored.length === 0) throw neverSynced(accounts);
-    const recent = await fetchHourlySnapshots(sql, { since: now - RECENT_MS, now }, named);
+    const known = stored.map(({ account }) => account);
+    const recent = await fetchQuarterlySnapshots(sql, { since: now - RECENT_MS, now }, known);
     return { accounts: stored, recent };
   });
 }
