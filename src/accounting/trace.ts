@@ -7,6 +7,7 @@ import type { Ledger } from './ledger.js';
 import { movementsOf } from './movements.js';
 import { knownQuantity } from './parcel.js';
 import { poolOf } from './pool.js';
+import { SummedLots } from './summed-lots.js';
 import { totalOf } from './tally.js';
 
 /**
@@ -43,6 +44,7 @@ export class Trace {
       applyEvent(this.#ledger, event);
       return;
     }
+    this.#sumLots();
     const before = this.#book.quantity;
     applyEvent(this.#ledger, event);
     const isFee = movements.every(({ what }) => what === 'fee');
@@ -60,6 +62,14 @@ export class Trace {
 
   get #book(): OpenBook {
     return this.#ledger.book(this.#asset);
+  }
+
+  /** By the average method there is one lot at most. */
+  #sumLots(): void {
+    const book = this.#book;
+    if (this.#ledger.settings.method !== 'average' && !(book.lots instanceof SummedLots)) {
+      book.lots = new SummedLots(book.lots);
+    }
   }
 
   #settle(): void {
@@ -121,7 +131,7 @@ export class Trace {
 const isRealizing = ({ what, quantity }: Movement): boolean => quantity.isNegative() || what === 'income';
 
 function positionOf({ quantity, lots }: OpenBook): Position {
-  const pool = poolOf({ lots: lots.items });
+  const pool = lots instanceof SummedLots ? lots.sum : poolOf({ lots: lots.items });
   const { cost, estimatedQuantity } = pool;
   const known = knownQuantity(pool);
   return {

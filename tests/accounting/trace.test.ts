@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Ledger } from '../../src/accounting/ledger.js';
+import { poolOf } from '../../src/accounting/pool.js';
 import { Trace } from '../../src/accounting/trace.js';
 import { parseDecimal, ZERO } from '../../src/models/decimal.js';
 import { type OneAccount, income, SETTINGS, sum, trade, transfer } from './histories.js';
@@ -23,7 +24,8 @@ function watched({ accounts, settings, priceAt }: ReplayInput, asset: string, li
   }
   return [...opened].map(([account, { ledger, trace }]) => {
     const state = JSON.stringify(ledger.state());
-    return { account, state, trace, ...trace.end() };
+    const pool = poolOf({ lots: ledger.book(asset).state().lots });
+    return { account, state, trace, pool, ...trace.end() };
   });
 }
 
@@ -39,7 +41,10 @@ describe('whatever the history and the settings', () => {
       fc.property(anyCase, ({ accounts, settings, asset }) => {
         const input = { accounts, settings, priceAt: patchyPrices };
         const reference = replay(input);
-        for (const { account, state, trace, position, realized } of watched(input, asset)) {
+        for (const { account, state, trace, pool, position, realized } of watched(input, asset)) {
+          expect([position.cost, position.estimatedQuantity].map(String)).toEqual(
+            [pool.cost, pool.estimatedQuantity].map(String),
+          );
           expect(state).toBe(JSON.stringify(reference.get(account)?.state()));
           let held = ZERO;
           for (const { quantity, outcome } of trace.lines) {
@@ -156,5 +161,33 @@ describe('what happened', () => {
     ],
   ])('%s', (_, asset, events, lines) => {
     expect(linesOf(asset, events)).toEqual(lines);
+  });
+
+  test("coins sent to an account of one's own take their cost along, and the way a part of it", () => {
+    const hour = 3_600_000;
+    const one = {
+      trades: [{ ...bought, time: hour }],
+      transfers: [transfer('withdrawal', 'BTC', '1', { time: 2 * hour, txid: '0xa' })],
+      incomes: [income('BTC', '-0.5', { time: 4 * hour })],
+    };
+    const two = {
+      trades: [],
+      transfers: [transfer('deposit', 'BTC', '0.9995', { time: 3 * hour, txid: '0xa' })],
+      incomes: [],
+    };
+    const accounts = new Map([
+      ['one', one],
+      ['two', two],
+    ]);
+    const shown = watched({ accounts, settings: SETTINGS, priceAt: () => parseDecimal('100') }, 'BTC').map(
+      ({ trace }) =>
+        trace.lines.map(({ what, quantity, outcome }) =>
+          [what, quantity, outcome?.realized ?? '', outcome?.position.cost ?? ''].join('|'),
+        ),
+    );
+    expect(shown).toEqual([
+      ['bought|2|0|201', 'fee|-0.0005||', 'own transfer|-0.9995|-0.05025|100.5', 'charge|-0.5|-50.25|50.25'],
+      ['own transfer|0.9995|0|100.44975'],
+    ]);
   });
 });
