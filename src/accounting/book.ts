@@ -22,7 +22,7 @@ export class OpenBook {
   readonly asset: string;
   readonly kind: Kind;
   readonly cash: boolean;
-  readonly lots: Lots;
+  lots: Lots;
   /** Of cash; may be negative, for spending it needs no purchase. */
   balance: Decimal;
   /** Everything up to yesterday, and today so far. */

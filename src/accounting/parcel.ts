@@ -82,7 +82,7 @@ export function takeFrom(held: OpenParcel, quantity: Decimal): Parcel {
 const part = (whole: Decimal, quantity: Decimal, all: Decimal): Decimal =>
   whole.isZero() ? ZERO : whole.share(quantity, all);
 
-function subtractFrom(held: OpenParcel, taken: Parcel): void {
+export function subtractFrom(held: OpenParcel, taken: Parcel): void {
   held.quantity = held.quantity.minus(taken.quantity);
   held.cost = held.cost.minus(taken.cost);
   held.grossCost = held.grossCost.minus(taken.grossCost);

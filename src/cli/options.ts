@@ -40,6 +40,12 @@ export function period(text: string): Period {
   throw new InvalidArgumentError('Write today, a number of days such as 7d or 30d, ytd, year or all.');
 }
 
+/** How many lines, at least one. */
+export function lineCount(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number.parseInt(text, 10);
+  throw new InvalidArgumentError('Write a whole number such as 100.');
+}
+
 /** Milliseconds since 1970 of `2024-01-31` or `2024-01-31T12:00:00Z`; UTC. */
 export function pastDate(text: string): number {
   const shape = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/.test(text);

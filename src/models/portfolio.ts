@@ -1,5 +1,6 @@
 import type { AccountId } from './account.js';
 import type { Decimal } from './decimal.js';
+import type { Snapshot } from './history.js';
 import type { Holding } from './holdings.js';
 
 /** The last reading of a wallet: `readAt` in ms, undefined where there never was one; `failure` says why the newest failed. */
@@ -32,4 +33,11 @@ export interface AccountPortfolio {
   readonly realized: Decimal | undefined;
   /** Assets of which more left than the history explains. */
   readonly missingAcquisitions: readonly string[];
+}
+
+/** What is stored of several accounts, and how their values went in the last days. */
+export interface Portfolio {
+  readonly accounts: readonly AccountPortfolio[];
+  /** Of each account one of each quarter of a day, oldest first. */
+  readonly recent: readonly Snapshot[];
 }

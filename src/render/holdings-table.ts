@@ -1,9 +1,9 @@
 import type { Decimal } from '../models/decimal.js';
+import { shareBar } from './bars.js';
 import type { Paint } from './colour.js';
 import { printable } from './escape.js';
 import type { Row, Totals } from './figures.js';
 import type { Column } from './light-table.js';
-import { lightTable } from './light-table.js';
 import {
   formatChange,
   formatGain,
@@ -23,12 +23,12 @@ export const PARTIAL = '*';
 const LONGEST_ASSET = 20;
 
 /** The rows with their totals below; the least needed columns give way on a narrow terminal. */
-export function holdingsTable(
+export function holdingsColumns(
   rows: readonly Row[],
   totals: Totals,
-  options: { width: number; privacy: boolean; paint: Paint },
-): string {
-  const { paint, privacy, width } = options;
+  options: { privacy: boolean; paint: Paint },
+): readonly Column[] {
+  const { paint, privacy } = options;
   const amount = (text: string) => (privacy && text !== UNKNOWN ? HIDDEN : text);
   const marked = rows.some((row) => row.partial && row.pnl !== undefined);
   const gain = (value: Decimal | undefined, text: string, mark = '') =>
@@ -39,7 +39,7 @@ export function holdingsTable(
     cells: [...rows.map(cell), total === '' ? '' : paint('bold', total)],
     drop,
   });
-  const columns: readonly Column[] = [
+  return [
     { ...column('Asset', 0, (row) => assetName(row.holding.asset), 'Total'), align: 'left' },
     column('Quantity', 2, ({ holding }) => amount(formatQuantity(holding.quantity))),
     column('Price', 4, (row) => formatPrice(row.price)),
@@ -61,8 +61,8 @@ export function holdingsTable(
       tinted(paint, totals.pnlPercent, formatChange(totals.pnlPercent)),
     ),
     column('Weight', 6, (row) => formatShare(row.weight)),
+    { ...column('', 7, (row) => paint('cyan', shareBar(row.weight))), align: 'left' },
   ];
-  return lightTable(columns, width);
 }
 
 /** Green for a gain and red for a loss, by what is shown: `0.00` has no colour. */

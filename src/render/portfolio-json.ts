@@ -1,27 +1,38 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
+import type { AccountId } from '../models/account.js';
+import type { Snapshot } from '../models/history.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import type { Row, Totals } from './figures.js';
 import { accountRows, totalsOf } from './figures.js';
+import { SPANS, valueChange } from './value-change.js';
 import { amountOrNull, jsonText, SCHEMA_VERSION, timeOrNull } from './json-text.js';
 
 const PERCENT_DECIMALS = 8;
 
+interface JsonSettings {
+  readonly now: number;
+  readonly currency: string;
+  readonly recent: readonly Snapshot[];
+}
+
 /** The accounts for a machine: amounts as strings, times in ISO 8601 UTC, null for what is not known. */
-export function renderPortfolioJson(
-  accounts: readonly AccountPortfolio[],
-  { now, currency }: { readonly now: number; readonly currency: string },
-): string {
+export function renderPortfolioJson(accounts: readonly AccountPortfolio[], settings: JsonSettings): string {
+  const { now, currency } = settings;
   const rows = accounts.map((portfolio) => accountRows(portfolio, currency));
   return jsonText({
     schemaVersion: SCHEMA_VERSION,
     generatedAt: timeOrNull(now),
     currency,
-    accounts: accounts.map((portfolio, at) => accountJson(portfolio, rows[at] ?? [])),
+    accounts: accounts.map((portfolio, at) => accountJson(portfolio, rows[at] ?? [], settings)),
     totals: totalsJson(totalsOf(rows.flat())),
+    valueChange: changesJson(
+      accounts.map(({ account }) => account),
+      settings,
+    ),
   });
 }
 
-function accountJson(portfolio: AccountPortfolio, rows: readonly Row[]): object {
+function accountJson(portfolio: AccountPortfolio, rows: readonly Row[], settings: JsonSettings): object {
   const { lastFailure } = portfolio;
   return {
     account: portfolio.account,
@@ -34,6 +45,7 @@ function accountJson(portfolio: AccountPortfolio, rows: readonly Row[]): object 
     })),
     holdings: rows.map((row) => holdingJson(row, portfolio)),
     totals: totalsJson(totalsOf(rows)),
+    valueChange: changesJson([portfolio.account], settings),
     realized: amountOrNull(portfolio.realized),
     missingAcquisitions: portfolio.missingAcquisitions,
   };
@@ -69,6 +81,18 @@ function totalsJson(totals: Totals): object {
     pnlCost: amountOrNull(totals.cost),
     pnlLeavesOut: totals.withoutPnl,
   };
+}
+
+/** Of the value, not of the profit; null where no two snapshots can be compared. */
+function changesJson(accounts: readonly AccountId[], { now, recent }: JsonSettings): object {
+  return Object.fromEntries(
+    SPANS.map((span) => {
+      const change = valueChange(accounts, recent, span, now);
+      const { since, gain, percent } = change ?? {};
+      const told = { since: timeOrNull(since), amount: amountOrNull(gain), percent: percentOrNull(percent) };
+      return [span.field, change ? told : null];
+    }),
+  );
 }
 
 function percentOrNull(percent: Decimal | undefined): string | null {

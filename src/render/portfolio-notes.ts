@@ -14,6 +14,9 @@ export interface NoteSettings {
   readonly privacy: boolean;
 }
 
+/** So far apart are the wallets of one reading at most. */
+const TOGETHER_MS = 5 * 60_000;
+
 type Note = (facts: Facts, settings: NoteSettings) => string | readonly string[] | undefined;
 
 interface Facts {
@@ -24,6 +27,7 @@ interface Facts {
 
 const NOTES: readonly Note[] = [
   unreadWallets,
+  olderWallets,
   unpriced,
   olderPrices,
   knownCosts,
@@ -47,6 +51,17 @@ function unreadWallets({ portfolio }: Facts, { now }: NoteSettings): readonly st
       : `Wallet ${printable(wallet)} could not be read (${printable(failure)}): ${
           readAt === undefined ? 'not in the table' : `shown as of ${ago(readAt, now)}`
         }.`,
+  );
+}
+
+/** Wallets are read together: one that is older was left out of the newest reading. */
+function olderWallets({ portfolio }: Facts, { now }: NoteSettings): readonly string[] {
+  const times = portfolio.wallets.flatMap(({ readAt }) => readAt ?? []);
+  const newest = Math.max(...times);
+  return portfolio.wallets.flatMap(({ wallet, failure, readAt }) =>
+    failure === undefined && readAt !== undefined && newest - readAt > TOGETHER_MS
+      ? `Wallet ${printable(wallet)} is as of ${ago(readAt, now)}; the newest reading is of ${ago(newest, now)}.`
+      : [],
   );
 }
 

@@ -1,104 +1,44 @@
-import type { Decimal } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
+import { changeLines } from './change-lines.js';
 import type { Paint } from './colour.js';
 import { painter } from './colour.js';
-import { ago } from './duration.js';
-import { printable } from './escape.js';
-import type { Row } from './figures.js';
-import { accountRows, totalsOf } from './figures.js';
-import { HIDDEN, holdingsTable } from './holdings-table.js';
-import { bulletLine } from './light-table.js';
-import { formatChange, formatGain, formatMoney } from './numbers.js';
-import { hiddenNote, portfolioNotes } from './portfolio-notes.js';
+import { holdingsColumns } from './holdings-table.js';
+import { bulletLine, lightTable } from './light-table.js';
+import { grandTotal, type Section, type SectionOptions, sectionsOf } from './portfolio-sections.js';
 
-export type SortOrder = 'value' | 'asset' | 'pnl';
-
-export interface PortfolioOptions {
-  readonly now: number;
+export interface PortfolioOptions extends SectionOptions {
   readonly colour: boolean;
-  readonly width: number;
-  /** Amounts are masked; prices and percentages stay. */
-  readonly privacy: boolean;
-  /** Rows of less value are not shown, but counted. */
-  readonly minValue?: Decimal | undefined;
-  readonly sort?: SortOrder | undefined;
-  readonly currency: string;
-  readonly staleAfterMs: number;
 }
-
-const ORDERS: Record<SortOrder, (a: Row, b: Row) => number> = {
-  value: (a, b) => descending(a.value, b.value) || byAsset(a, b),
-  asset: byAsset,
-  pnl: (a, b) => descending(a.pnl, b.pnl) || byAsset(a, b),
-};
 
 /** The accounts as tables for a terminal of `width` columns, each with what its figures leave out. */
 export function renderPortfolio(accounts: readonly AccountPortfolio[], options: PortfolioOptions): string {
   const paint = painter(options.colour);
-  const sections = accounts.map((portfolio) => accountSection(portfolio, options, paint));
-  if (accounts.length > 1) sections.push(grandTotal(accounts, options, paint));
-  return sections.map((section) => `${section}\n`).join('\n');
+  const sections = sectionsOf(accounts, options);
+  const texts = sections.map((section) => sectionText(section, options, paint));
+  if (sections.length > 1) texts.push(totalText(accounts, options, paint));
+  return texts.map((text) => `${text}\n`).join('\n');
 }
 
-function accountSection(portfolio: AccountPortfolio, options: PortfolioOptions, paint: Paint): string {
-  const rows = accountRows(portfolio, options.currency);
-  const totals = totalsOf(rows);
-  const shown = rows.filter((row) => isShown(row, options.minValue));
-  const sorted = shown.toSorted(ORDERS[options.sort ?? 'value']);
-  const notes = portfolioNotes({ portfolio, rows, totals }, options);
-  const hidden = options.minValue && hiddenNote(rows.length - shown.length, options.minValue, options);
+function sectionText(section: Section, options: PortfolioOptions, paint: Paint): string {
+  const { name, age, stale, failures, rows, totals, emptiness, notes, accounts } = section;
+  const when = paint(stale ? 'yellow' : 'dim', age);
   return [
-    headline(portfolio, options, paint),
-    ...failureLine(portfolio, options, paint),
+    `${paint('bold', name)}  ${when}${paint('dim', `, in ${options.currency}`)}`,
+    ...changeLines(accounts, options, paint),
+    ...failures.map((text) => paint('red', text)),
     '',
-    rows.length === 0 ? emptiness(portfolio) : holdingsTable(sorted, totals, { ...options, paint }),
-    ...(notes.length > 0 || hidden ? [''] : []),
-    ...[...(hidden ? [hidden] : []), ...notes].map((note) => bulletLine(note, options.width)),
+    emptiness ?? lightTable(holdingsColumns(rows, totals, { ...options, paint }), options.width),
+    ...(notes.length > 0 ? [''] : []),
+    ...notes.map((note) => bulletLine(note, options.width)),
   ].join('\n');
 }
 
-function headline(portfolio: AccountPortfolio, options: PortfolioOptions, paint: Paint): string {
-  const { lastSuccess } = portfolio;
-  const age = lastSuccess === undefined ? 'never synced' : `synced ${ago(lastSuccess, options.now)}`;
-  const stale = lastSuccess === undefined || options.now - lastSuccess > options.staleAfterMs;
-  const name = paint('bold', printable(portfolio.account));
-  return `${name}  ${paint(stale ? 'yellow' : 'dim', age)}${paint('dim', `, in ${options.currency}`)}`;
-}
-
-function failureLine({ lastFailure }: AccountPortfolio, { now }: PortfolioOptions, paint: Paint): string[] {
-  if (!lastFailure) return [];
-  const text = `✗ The newest run failed ${ago(lastFailure.time, now)}: ${printable(lastFailure.message)}`;
-  return [paint('red', text)];
-}
-
-function emptiness({ lastSuccess }: AccountPortfolio): string {
-  return lastSuccess === undefined ? 'Nothing is known yet.' : 'Nothing is held.';
-}
-
-function grandTotal(
-  accounts: readonly AccountPortfolio[],
-  { currency, privacy }: PortfolioOptions,
-  paint: Paint,
-): string {
-  const totals = totalsOf(accounts.flatMap((portfolio) => accountRows(portfolio, currency)));
-  const value = privacy ? HIDDEN : formatMoney(totals.value);
-  const gain = privacy ? HIDDEN : formatGain(totals.pnl);
-  const incomplete = totals.withoutPrice.length > 0 || totals.withoutPnl.length > 0;
-  const change = totals.pnlPercent === undefined ? '' : ` (${formatChange(totals.pnlPercent)})`;
-  const line = paint('bold', `All ${accounts.length} accounts: ${value} ${currency}, P&L ${gain}${change}`);
-  return incomplete ? `${line}\nwithout what the accounts above leave out` : line;
-}
-
-/** What has no known value is never hidden for having too little. */
-function isShown(row: Row, minimum: Decimal | undefined): boolean {
-  return minimum === undefined || row.value === undefined || row.value.abs().gte(minimum);
-}
-
-function descending(a: Decimal | undefined, b: Decimal | undefined): number {
-  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
-  return b.compare(a);
-}
-
-function byAsset(a: Row, b: Row): number {
-  return a.holding.asset < b.holding.asset ? -1 : 1;
+function totalText(accounts: readonly AccountPortfolio[], options: PortfolioOptions, paint: Paint): string {
+  const { text, incomplete } = grandTotal(accounts, options);
+  const names = accounts.map(({ account }) => account);
+  return [
+    paint('bold', text),
+    ...(incomplete ? ['without what the accounts above leave out'] : []),
+    ...changeLines(names, options, paint),
+  ].join('\n');
 }

@@ -8,21 +8,33 @@ import { msOf, msOrNone } from './times.js';
 
 /** Everything that is stored of the accounts named, or of all that were ever synced, by name. */
 export async function fetchPortfolio(sql: Sql, accounts?: readonly AccountId[]): Promise<AccountPortfolio[]> {
-  const rows = await sql<{ account: string }[]>`
-    select distinct account from exchange_sync.snapshots order by account`;
-  const known = rows.map(({ account }) => account).filter((id) => !accounts || accounts.includes(id));
+  const known = (await fetchAccounts(sql)).filter((id) => !accounts || accounts.includes(id));
   const portfolio: AccountPortfolio[] = [];
   for (const account of known) portfolio.push(await fetchAccount(sql, account));
   return portfolio;
 }
 
+/** From one account to the next by the index: `distinct` would read every snapshot there is. */
+async function fetchAccounts(sql: Sql): Promise<AccountId[]> {
+  const rows = await sql<{ account: string }[]>`
+    with recursive found as (
+      (select account from exchange_sync.snapshots order by account limit 1)
+      union all
+      select next.account from found, lateral (
+        select account from exchange_sync.snapshots where account > found.account order by account limit 1) as next)
+    select account from found`;
+  return rows.map(({ account }) => account);
+}
+
 async function fetchAccount(sql: Sql, account: AccountId): Promise<AccountPortfolio> {
+  const holdings = await fetchHoldings(sql, account);
+  const unpriced = holdings.some(({ price }) => !price.known);
   return {
     account,
     ...(await fetchRuns(sql, account)),
     wallets: await fetchWallets(sql, account),
-    holdings: await fetchHoldings(sql, account),
-    lastPrices: await fetchLastPrices(sql, account),
+    holdings,
+    lastPrices: unpriced ? await fetchLastPrices(sql, account) : new Map(),
     ...(await fetchAccounting(sql, account)),
   };
 }

@@ -5,6 +5,8 @@ import type { Snapshot } from '../models/history.js';
 import type { LastPrice } from '../models/portfolio.js';
 import { isoTime, msOf } from './times.js';
 
+const QUARTER_MS = 6 * 3_600_000;
+
 /** What the syncs since a time found of the accounts named, or of all, oldest first. */
 export async function fetchSnapshots(
   sql: Sql,
@@ -16,14 +18,25 @@ export async function fetchSnapshots(
       from exchange_sync.snapshots
      where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}
      order by taken_at, account`;
-  return rows.map(({ account, run_id, taken_at, complete, value, unpriced }) => ({
-    account,
-    runId: run_id,
-    takenAt: msOf(taken_at),
-    complete,
-    value: value === null ? undefined : parseDecimal(value),
-    unpriced,
-  }));
+  return rows.map(snapshotOf);
+}
+
+/**
+ * Of each account one snapshot of each quarter of a day since a time, counted back from `now`: the newest
+ * complete one, in the newest quarter the newest of all. By account, oldest first.
+ */
+export async function fetchQuarterlySnapshots(
+  sql: Sql,
+  { since, now }: { readonly since: number; readonly now: number },
+  accounts: readonly AccountId[],
+): Promise<Snapshot[]> {
+  const rows = await sql<SnapshotRow[]>`
+    select distinct on (account, quarter) account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced
+      from exchange_sync.snapshots,
+           lateral (select date_bin('6 hours', taken_at, ${isoTime(now)}::text::timestamptz) as quarter) as bin
+     where ${among(sql, accounts)} and taken_at >= ${isoTime(since)}
+     order by account, quarter, (complete or quarter >= ${isoTime(now - QUARTER_MS)}) desc, taken_at desc`;
+  return rows.map(snapshotOf);
 }
 
 interface SnapshotRow {
@@ -34,6 +47,15 @@ interface SnapshotRow {
   readonly value: string | null;
   readonly unpriced: string[];
 }
+
+const snapshotOf = ({ account, run_id, taken_at, complete, value, unpriced }: SnapshotRow): Snapshot => ({
+  account,
+  runId: run_id,
+  takenAt: msOf(taken_at),
+  complete,
+  value: value === null ? undefined : parseDecimal(value),
+  unpriced,
+});
 
 /** When the newest snapshot of each account named, or of all, was taken. */
 export async function fetchNewestSnapshotTimes(

@@ -18,15 +18,41 @@ export async function readStored<T>(
   open: OpenDatabase,
   read: (sql: Sql) => Promise<T>,
 ): Promise<T> {
-  if (settings.kind === 'embedded' && !embeddedExists(settings.directory)) throw neverSynced(accounts);
-  return await open((database) =>
+  return await withStored(settings, accounts, open, (database) =>
     database.run(async (sql) => {
-      const state = await schemaState(sql);
-      if (state === 'missing') throw neverSynced(accounts);
-      if (state !== 'current') throw misfit(state);
+      await requireSchema(sql, accounts);
       return await read(sql);
     }),
   );
+}
+
+/** The same for what takes several operations. */
+export async function readStoredInParts<T>(
+  settings: DatabaseSettings,
+  accounts: readonly AccountId[],
+  open: OpenDatabase,
+  read: (database: Database) => Promise<T>,
+): Promise<T> {
+  return await withStored(settings, accounts, open, async (database) => {
+    await database.run((sql) => requireSchema(sql, accounts));
+    return await read(database);
+  });
+}
+
+async function withStored<T>(
+  settings: DatabaseSettings,
+  accounts: readonly AccountId[],
+  open: OpenDatabase,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  if (settings.kind === 'embedded' && !embeddedExists(settings.directory)) throw neverSynced(accounts);
+  return await open(work);
+}
+
+async function requireSchema(sql: Sql, accounts: readonly AccountId[]): Promise<void> {
+  const state = await schemaState(sql);
+  if (state === 'missing') throw neverSynced(accounts);
+  if (state !== 'current') throw misfit(state);
 }
 
 export function neverSynced(accounts: readonly AccountId[]): ExpectedError {

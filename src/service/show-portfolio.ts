@@ -1,18 +1,26 @@
 import type { AccountId } from '../models/account.js';
-import type { AccountPortfolio } from '../models/portfolio.js';
+import type { Portfolio } from '../models/portfolio.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
+import { fetchQuarterlySnapshots } from '../repository/snapshots.js';
 import { neverSynced, type OpenDatabase, readStored } from './read-stored.js';
+
+/** What was a week ago, and what came a day before it where that is missing. */
+const RECENT_MS = 8 * 86_400_000;
 
 /** The stored portfolio of the accounts named, or of all; throws what readStored throws. */
 export async function showPortfolio(
   settings: DatabaseSettings,
   accounts: readonly AccountId[],
+  now: number,
   open: OpenDatabase,
-): Promise<readonly AccountPortfolio[]> {
-  const portfolio = await readStored(settings, accounts, open, (sql) =>
-    fetchPortfolio(sql, accounts.length > 0 ? accounts : undefined),
-  );
-  if (portfolio.length === 0) throw neverSynced(accounts);
-  return portfolio;
+): Promise<Portfolio> {
+  const named = accounts.length > 0 ? accounts : undefined;
+  return await readStored(settings, accounts, open, async (sql) => {
+    const stored = await fetchPortfolio(sql, named);
+    if (stored.length === 0) throw neverSynced(accounts);
+    const known = stored.map(({ account }) => account);
+    const recent = await fetchQuarterlySnapshots(sql, { since: now - RECENT_MS, now }, known);
+    return { accounts: stored, recent };
+  });
 }

@@ -1,16 +1,15 @@
 import { applyEvent } from '../accounting/apply-event.js';
-import { Ledger } from '../accounting/ledger.js';
+import type { AccountingEvent } from '../accounting/event.js';
+import type { Ledger } from '../accounting/ledger.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import { settingsKey } from '../accounting/version.js';
 import type { Database } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
-import type { EventPrice } from '../models/pool.js';
 import type { Ambiguity } from '../models/transfers.js';
 import { fetchBooksPosition, fetchCheckpoint } from '../repository/checkpoints.js';
-import { fetchEventPrices } from '../repository/event-prices.js';
 import { fetchOwnTransfers } from '../repository/own-transfers.js';
-import { eventsAfter } from './events-after.js';
-import { NOTHING_PENDING, overlayOf } from './pending-events.js';
+import { NOTHING_PENDING } from './pending-events.js';
+import { replayStored } from './replay-stored.js';
 import { resolveTransfers } from './resolve-transfers.js';
 
 export interface Verification {
@@ -41,23 +40,19 @@ export async function verifyBooks(
   if (behind || position.settings !== settingsKey(settings))
     return { outcome: 'behind', events: 0, ambiguous };
 
-  let prices = new Map<string, EventPrice>();
-  const keyOf = (asset: string, time: number) => `${asset}@${time}`;
-  const ledger = new Ledger(settings, (asset, time) => prices.get(keyOf(asset, time))?.price);
-  let count = 0;
-  const source = { database, nothingStored: false, signal: new AbortController().signal };
-  for await (const events of eventsAfter(
-    source,
-    account,
-    undefined,
-    overlayOf(NOTHING_PENDING, transfers.resolve),
-  )) {
-    const [first, last] = [events[0]?.time ?? 0, events.at(-1)?.time ?? 0];
-    const known = await database.run((sql) => fetchEventPrices(sql, account, first - 1, last));
-    prices = new Map(known.map((price) => [keyOf(price.asset, price.time), price]));
-    for (const event of events) applyEvent(ledger, event);
-    count += events.length;
-  }
+  const { ledger, counted } = await replayStored(database, settings, account, transfers.resolve, counting);
   const equal = JSON.stringify(ledger.state()) === JSON.stringify(stored ?? { books: [] });
-  return { outcome: equal ? 'equal' : 'different', events: count, ambiguous };
+  return { outcome: equal ? 'equal' : 'different', events: counted(), ambiguous };
+}
+
+function counting(ledger: Ledger) {
+  let count = 0;
+  return {
+    ledger,
+    counted: () => count,
+    apply: (event: AccountingEvent) => {
+      applyEvent(ledger, event);
+      count += 1;
+    },
+  };
 }

@@ -38,6 +38,7 @@ const options = {
   colour: false,
   width: 200,
   privacy: false,
+  recent: [],
   currency: 'USD',
   staleAfterMs: DAY_MS,
 };
@@ -85,7 +86,9 @@ describe('an asset that has no price now', () => {
 
   test('has null for its price and value in json, its last known price beside them', () => {
     const accounts = [portfolio(['GIFT', 'NEVER'], [['GIFT', '0.12', 3 * DAY_MS]])];
-    expect(JSON.parse(renderPortfolioJson(accounts, { now: NOW, currency: 'USD' }))).toMatchObject({
+    expect(
+      JSON.parse(renderPortfolioJson(accounts, { now: NOW, currency: 'USD', recent: [] })),
+    ).toMatchObject({
       accounts: [
         {
           holdings: [

@@ -1,16 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { parseDecimal } from '../../src/models/decimal.js';
 import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
-import { printable } from '../../src/render/escape.js';
-import {
-  formatChange,
-  formatGain,
-  formatMoney,
-  formatPrice,
-  formatQuantity,
-} from '../../src/render/numbers.js';
 import { renderPortfolioCsv } from '../../src/render/portfolio-csv.js';
 import { renderPortfolioJson } from '../../src/render/portfolio-json.js';
 import { renderPortfolio } from '../../src/render/portfolio-table.js';
@@ -66,6 +57,7 @@ const options = {
   colour: false,
   width: 120,
   privacy: false,
+  recent: [],
   sort: 'value',
   currency: 'USD',
   staleAfterMs: 3_900_000,
@@ -89,6 +81,46 @@ describe('the table', () => {
     expect(text).toContain('USDT counted as 1 USD');
     expect(text).toContain('More BTC left than the history explains');
     expect(text).toMatch(/Realized .*-12\.50 USD/);
+  });
+
+  test('says that a wallet was read earlier than the others', () => {
+    const wallets = [
+      { wallet: 'UNIFIED', readAt: NOW - 180_000, failure: undefined },
+      { wallet: 'EARN', readAt: NOW - 240_000, failure: undefined },
+      { wallet: 'FUND', readAt: NOW - 7_200_000, failure: undefined },
+    ];
+    const shown = renderPortfolio([{ ...PORTFOLIO, wallets }], options);
+    expect(shown).toContain('Wallet FUND is as of 2 hours ago; the newest reading is of 3 minutes ago.');
+    expect(shown).not.toContain('EARN');
+  });
+
+  test('gives every holding its weight and a bar, first to go where there is no room', () => {
+    expect(text).toMatch(/^BTC .* 85\.33% {2}██████▉$/m);
+    const narrower = renderPortfolio([PORTFOLIO], { ...options, width: 88 });
+    expect(narrower).toMatch(/^BTC .* 85\.33%$/m);
+  });
+
+  test('tells how the value changed, of each account and in total', () => {
+    const recent = [24, 1].flatMap((hours) =>
+      ['bybit', 'bybit/sub1'].map((account) => ({
+        account,
+        runId: `${hours}`,
+        takenAt: NOW - hours * 3_600_000,
+        complete: true,
+        value: parseDecimal(hours > 1 ? '37000' : '37500'),
+        unpriced: ['GIFT'],
+      })),
+    );
+    const accounts = [PORTFOLIO, { ...PORTFOLIO, account: 'bybit/sub1' }];
+    const shown = renderPortfolio(accounts, { ...options, recent });
+    expect(shown.match(/^Value over 24 h \+500\.00 \(\+1\.35%\), over 7 d —/gm)).toHaveLength(2);
+    expect(shown).toMatch(/^All 2 accounts: .*\n.*\nValue over 24 h \+1,000\.00 \(\+1\.35%\)/m);
+    expect(shown).toContain('Deposits and withdrawals are part of how the value changed');
+    const json = JSON.parse(renderPortfolioJson(accounts, { now: NOW, currency: 'USD', recent })) as object;
+    expect(json).toMatchObject({
+      valueChange: { day: { amount: '1000' }, week: null },
+      accounts: [{ valueChange: { day: { amount: '500', percent: '1.35135135' } } }, {}],
+    });
   });
 
   test('lets no escape sequence of a name through', () => {
@@ -116,10 +148,9 @@ describe('the table', () => {
 
 describe('for programs', () => {
   test('json has every digit as text and null for what is not known', () => {
-    const json = JSON.parse(renderPortfolioJson([PORTFOLIO], { now: NOW, currency: 'USD' })) as Record<
-      string,
-      unknown
-    >;
+    const json = JSON.parse(
+      renderPortfolioJson([PORTFOLIO], { now: NOW, currency: 'USD', recent: [] }),
+    ) as Record<string, unknown>;
     expect(json).toMatchObject({
       schemaVersion: 1,
       accounts: [
@@ -139,29 +170,5 @@ describe('for programs', () => {
   test('csv has an empty field for what is not known and no formula', () => {
     const csv = renderPortfolioCsv([{ ...PORTFOLIO, holdings: [holding('=1+1', '7')] }], { currency: 'USD' });
     expect(csv.split('\r\n')[1]).toBe("bybit,'=1+1,7,,,0,0,,,USD");
-  });
-});
-
-describe('figures', () => {
-  test.each([
-    [formatMoney(parseDecimal('1234567.005')), '1,234,567.00'],
-    [formatGain(parseDecimal('0.07')), '+0.07'],
-    [formatGain(parseDecimal('-0.001')), '0.00'],
-    [formatPrice(parseDecimal('0.000012345678912')), '0.000012345679'],
-    [formatPrice(parseDecimal('64250.5')), '64,250.50'],
-    [formatQuantity(parseDecimal('0.000000001')), '<0.00000001'],
-    [formatQuantity(undefined), '—'],
-    [formatChange(parseDecimal('12.345')), '+12.34%'],
-  ])('%s', (actual, expected) => {
-    expect(actual).toBe(expected);
-  });
-
-  test('whatever the text, nothing that steers a terminal is left', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary' }),
-        (text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(printable(text)),
-      ),
-    );
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
 import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
-import { renderPortfolio, type SortOrder } from '../../src/render/portfolio-table.js';
+import type { SortOrder } from '../../src/render/portfolio-sections.js';
+import { renderPortfolio } from '../../src/render/portfolio-table.js';
 
 const NOW = Date.UTC(2026, 0, 9);
 
@@ -32,7 +33,15 @@ const PORTFOLIO = {
   missingAcquisitions: [],
 };
 
-const options = { now: NOW, colour: false, width: 120, privacy: false, currency: 'USD', staleAfterMs: 1 };
+const options = {
+  now: NOW,
+  colour: false,
+  width: 120,
+  privacy: false,
+  recent: [],
+  currency: 'USD',
+  staleAfterMs: 1,
+};
 const assetsIn = (text: string): string => (text.match(/^[A-Z]{3,4}(?= )/gm) ?? []).join(' ');
 
 describe('--sort', () => {
@@ -67,7 +76,7 @@ describe('--min-value', () => {
 
 test('--privacy leaves prices, percentages and what is not known, and no amount', () => {
   const text = renderPortfolio([PORTFOLIO, PORTFOLIO], { ...options, privacy: true });
-  expect(text).toMatch(/^BTC +••••• +500\.00 +••••• +800\.00 +••••• +-37\.50% +100\.00%$/m);
+  expect(text).toMatch(/^BTC +••••• +500\.00 +••••• +800\.00 +••••• +-37\.50% +100\.00% +█{8}$/m);
   expect(text).toMatch(/^GIFT +••••• +— +— +1\.00 +— +— +—$/m);
   expect(text).not.toContain('321');
   expect(text).not.toContain('-300');

@@ -5,7 +5,11 @@ import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
 import { saveAccount } from '../../src/repository/account-commit.js';
 import { takeLease } from '../../src/repository/leases.js';
 import { fetchPortfolio } from '../../src/repository/portfolio.js';
-import { fetchNewestSnapshotTimes, fetchSnapshots } from '../../src/repository/snapshots.js';
+import {
+  fetchQuarterlySnapshots,
+  fetchNewestSnapshotTimes,
+  fetchSnapshots,
+} from '../../src/repository/snapshots.js';
 import type { Database } from '../../src/database/with-database.js';
 import { commitOf } from './leased.js';
 import { describeOnBoth } from '../support/databases.js';
@@ -82,6 +86,29 @@ describeOnBoth('the snapshots', (database) => {
     ] as const;
     expect(await newest()).toEqual(new Map(times));
     expect(await newest(['bybit/b', 'bybit/c'])).toEqual(new Map([times[1]]));
+  });
+
+  test('are read one a quarter of a day counted back from now: the newest complete one, at last the newest', async () => {
+    for (const [hours, price, complete] of [
+      [24, '9', true],
+      [23.9, '1', true],
+      [17.9, '2', true],
+      [12.1, '3', false],
+      [11.9, '4', true],
+      [6.1, '5', true],
+      [3, '6', true],
+      [0.1, '7', false],
+    ] as const) {
+      await synced(database(), 'bybit/h', hours / 24, [held('BTC', price)], complete);
+    }
+    await synced(database(), 'bybit/i', 0.5, [held('BTC', '8')]);
+    const read = (accounts: readonly string[]) =>
+      database().run((sql) => fetchQuarterlySnapshots(sql, { since: NOW - DAY_MS + 1, now: NOW }, accounts));
+    const values = (await read(['bybit/h', 'bybit/i'])).map(
+      ({ account, value }) => `${account} ${String(value)}`,
+    );
+    expect(values).toEqual(['bybit/h 1', 'bybit/h 2', 'bybit/h 5', 'bybit/h 7', 'bybit/i 8']);
+    expect(await read(['bybit/i'])).toHaveLength(1);
   });
 
   test('give what is held without a price its last known one, and nothing else', async () => {

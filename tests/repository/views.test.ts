@@ -61,7 +61,8 @@ describeOnBoth('the views', (database) => {
   const query = (view: string, account: string) => rowsOf(database(), view, account);
   const shownOf = async (account: string) => {
     const accounts = await database().run((sql) => fetchPortfolio(sql, [account]));
-    return (JSON.parse(renderPortfolioJson(accounts, { now: NOW, currency: 'USD' })) as Shown).accounts[0];
+    const text = renderPortfolioJson(accounts, { now: NOW, currency: 'USD', recent: [] });
+    return (JSON.parse(text) as Shown).accounts[0];
   };
 
   test('portfolio says of every holding what show says', async () => {

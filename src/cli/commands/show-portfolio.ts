@@ -1,7 +1,8 @@
 import { parseDecimal } from '../../models/decimal.js';
-import type { AccountPortfolio } from '../../models/portfolio.js';
+import type { Portfolio } from '../../models/portfolio.js';
 import { renderPortfolioCsv } from '../../render/portfolio-csv.js';
 import { renderPortfolioJson } from '../../render/portfolio-json.js';
+import { renderPortfolioMarkdown } from '../../render/portfolio-markdown.js';
 import { renderPortfolio } from '../../render/portfolio-table.js';
 import { coloured, widthOf } from '../terminal.js';
 import type { ShowOptions } from './show.js';
@@ -9,19 +10,25 @@ import type { ShowOptions } from './show.js';
 const STALE_AFTER_MS = 65 * 60_000;
 
 /** `show` in the format asked for. */
-export function renderPortfolioAs(options: ShowOptions, accounts: readonly AccountPortfolio[]): string {
+export function renderPortfolioAs(options: ShowOptions, { accounts, recent }: Portfolio): string {
   const now = Date.now();
   const currency = 'USD';
-  if (options.format === 'json') return renderPortfolioJson(accounts, { now, currency });
+  if (options.format === 'json') return renderPortfolioJson(accounts, { now, currency, recent });
   if (options.format === 'csv') return renderPortfolioCsv(accounts, { currency });
-  return renderPortfolio(accounts, {
+  const section = {
     now,
     currency,
-    colour: coloured(process.stdout),
-    width: widthOf(process.stdout),
+    recent,
     privacy: options.privacy ?? false,
     sort: options.sort,
     staleAfterMs: STALE_AFTER_MS,
+    group: options.group,
     ...(options.minValue ? { minValue: parseDecimal(options.minValue) } : {}),
+  };
+  if (options.format === 'markdown') return renderPortfolioMarkdown(accounts, section);
+  return renderPortfolio(accounts, {
+    ...section,
+    colour: coloured(process.stdout),
+    width: widthOf(process.stdout),
   });
 }

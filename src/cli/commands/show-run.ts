@@ -1,30 +1,31 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { withDatabase } from '../../database/with-database.js';
 import type { AccountId } from '../../models/account.js';
-import type { DatabaseSettings } from '../../models/settings.js';
 import { writeOut } from '../../render/output.js';
 import type { OpenDatabase } from '../../service/read-stored.js';
 import { showPortfolio } from '../../service/show-portfolio.js';
-import { loadForShow } from '../context.js';
+import { accountingSettings, type Loaded, loadForShow } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import type { ShowOptions } from './show.js';
 
 /** A sync that is running keeps the embedded database for a few seconds. */
 const LOCK_WAIT_MS = 15_000;
 
+/** Formats for a person, who reads the end of a long history first. */
+const LIMITED: ReadonlySet<ShowOptions['format']> = new Set(['table', 'markdown']);
+
 /** Runs the command and gives its exit status. */
 export async function show(options: ShowOptions): Promise<number> {
-  const { database, accounts } = loadForShow(options.exchange);
-  const open: OpenDatabase = (fn) => withDatabase(database, { lockWaitMs: LOCK_WAIT_MS }, fn);
-  await writeOut(await textOf(options, database, accounts, open));
+  const loaded = loadForShow(options.exchange);
+  const open: OpenDatabase = (fn) => withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, fn);
+  await writeOut(await textOf(options, loaded, open));
   return EXIT.ok;
 }
 
 /** What few ask for is loaded only then: the others start without it. */
 async function textOf(
   options: ShowOptions,
-  settings: DatabaseSettings,
-  accounts: readonly AccountId[],
+  { settings: choices, database: settings, accounts }: Loaded<readonly AccountId[]>,
   open: OpenDatabase,
 ): Promise<string> {
   const now = Date.now();
@@ -43,7 +44,13 @@ async function textOf(
     const request = { accounts, period: options.period, now };
     return renderResultsAs(options, await showResults(settings, request, open));
   }
-  const portfolio = showPortfolio(settings, accounts, open);
+  if (options.trades !== undefined) {
+    const { renderTradesAs, showTrades } = await import('./show-trades.js');
+    const limit = LIMITED.has(options.format) ? options.limit : undefined;
+    const request = { accounts, asset: options.trades, limit, now };
+    return renderTradesAs(options, await showTrades(settings, accountingSettings(choices), request, open));
+  }
+  const portfolio = showPortfolio(settings, accounts, now, open);
   const [stored, render] = await Promise.all([portfolio, loadRenderer()]);
   return render(options, stored);
 }

@@ -1,22 +1,25 @@
 import { Command, Option } from 'commander';
 import { SHOW_EXITS } from '../exit-codes.js';
 import type { Period } from '../../models/results.js';
-import { amount, duration, exchangeOption, period } from '../options.js';
+import { amount, duration, exchangeOption, lineCount, period } from '../options.js';
 import type { SetExit } from '../program.js';
 
 /** Options that not every output heeds, with the outputs that do. */
 const HEEDED_BY: Record<string, readonly Output[]> = {
-  sort: ['table'],
-  minValue: ['table'],
-  privacy: ['table', 'chart', 'bridge'],
+  sort: ['table', 'markdown'],
+  minValue: ['table', 'markdown'],
+  group: ['table', 'markdown'],
+  privacy: ['table', 'markdown', 'chart', 'bridge', 'trades'],
+  limit: ['trades'],
 };
 
-type Output = 'table' | 'chart' | 'bridge' | 'period' | 'json' | 'csv';
+type Output = 'table' | 'chart' | 'bridge' | 'period' | 'trades' | 'markdown' | 'json' | 'csv';
 
 export interface ShowOptions {
   readonly exchange: readonly string[];
-  readonly format: 'table' | 'json' | 'csv';
+  readonly format: 'table' | 'json' | 'csv' | 'markdown';
   readonly sort: 'value' | 'asset' | 'pnl';
+  readonly group: 'account' | 'asset';
   /** A decimal number. */
   readonly minValue?: string;
   readonly privacy?: true;
@@ -25,15 +28,21 @@ export interface ShowOptions {
   /** ms back from now. */
   readonly bridge?: number;
   readonly period?: Period;
+  /** An asset. */
+  readonly trades?: string;
+  /** Lines of `trades` in the table. */
+  readonly limit: number;
 }
 
 const EXAMPLES = `
 Examples:
   exchange-sync show
   exchange-sync show -e bybit --sort pnl --min-value 10
+  exchange-sync show --group asset --format markdown
   exchange-sync show --history 30d                  what it was worth, as a chart
   exchange-sync show --bridge 24h                   why it is worth more or less than yesterday
   exchange-sync show --period 30d                   realized, fees, income and flows of the last 30 days
+  exchange-sync show --trades BTC -e bybit          every purchase and sale behind the average of BTC
   exchange-sync show --format json | jq '.accounts[].totals'
 
 `;
@@ -43,12 +52,19 @@ export const showCommand = (setExit: SetExit): Command =>
     .description('print holdings, average entry prices and profit and loss')
     .addOption(exchangeOption().default([], 'every account in the database'))
     .addOption(
-      new Option('-f, --format <format>', 'how to print').choices(['table', 'json', 'csv']).default('table'),
+      new Option('-f, --format <format>', 'how to print')
+        .choices(['table', 'json', 'csv', 'markdown'])
+        .default('table'),
     )
     .addOption(
       new Option('--sort <column>', 'order of the assets')
         .choices(['value', 'asset', 'pnl'])
         .default('value'),
+    )
+    .addOption(
+      new Option('--group <by>', 'a table for each account, or one over all with a row an asset')
+        .choices(['account', 'asset'])
+        .default('account'),
     )
     .option('--min-value <amount>', 'leave out rows worth less (the totals keep them)', amount)
     .option('--privacy', 'show percentages in place of amounts')
@@ -69,6 +85,16 @@ export const showCommand = (setExit: SetExit): Command =>
         .argParser(period)
         .conflicts(['history', 'bridge']),
     )
+    .addOption(
+      new Option('--trades <asset>', 'the events behind the average of an asset, line by line').conflicts([
+        'history',
+        'bridge',
+        'period',
+      ]),
+    )
+    .addOption(
+      new Option('--limit <lines>', 'so many of the last lines of --trades').argParser(lineCount).default(50),
+    )
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions, command: Command) => {
       refuseUnused(options, command);
@@ -79,6 +105,10 @@ export const showCommand = (setExit: SetExit): Command =>
 /** An option without effect would promise what the output does not hold: amounts hidden, rows left out. */
 function refuseUnused(options: ShowOptions, command: Command): void {
   const output = outputOf(options);
+  const unwritten = [options.history, options.bridge, options.period].some((asked) => asked !== undefined);
+  if (output === 'markdown' && unwritten) {
+    command.error('error: --format markdown is for holdings and --trades\n(Choose table, json or csv.)');
+  }
   for (const { attributeName, long } of command.options.map(optionName)) {
     const heeded = HEEDED_BY[attributeName]?.includes(output) ?? true;
     if (heeded || command.getOptionValueSource(attributeName) !== 'cli') continue;
@@ -91,12 +121,16 @@ const WRITTEN: Partial<Record<Output, string>> = {
   chart: '--history',
   bridge: '--bridge',
   period: '--period',
+  trades: '--trades',
+  table: 'anything but --trades',
 };
 
-function outputOf({ format, history, bridge, period: days }: ShowOptions): Output {
+function outputOf({ format, history, bridge, period: days, trades }: ShowOptions): Output {
+  if (format === 'markdown' && trades !== undefined) return 'trades';
   if (format !== 'table') return format;
   if (history !== undefined) return 'chart';
   if (bridge !== undefined) return 'bridge';
+  if (trades !== undefined) return 'trades';
   return days === undefined ? 'table' : 'period';
 }
 

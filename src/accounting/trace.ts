@@ -1,0 +1,149 @@
+import { average, type Decimal, ZERO } from '../models/decimal.js';
+import type { AssetTrace, Movement, Outcome, Position, TraceLine } from '../models/trace.js';
+import { applyEvent } from './apply-event.js';
+import type { OpenBook } from './book.js';
+import type { AccountingEvent } from './event.js';
+import type { Ledger } from './ledger.js';
+import { movementsOf } from './movements.js';
+import { knownQuantity } from './parcel.js';
+import { poolOf } from './pool.js';
+import { SummedLots } from './summed-lots.js';
+import { totalOf } from './tally.js';
+
+/**
+ * Watches what a ledger does with one asset. It reckons nothing itself: every figure is read off the books
+ * before and after an event.
+ */
+export class Trace {
+  lines: TraceLine[] = [];
+  /** What the lines left out come to. */
+  earlier: AssetTrace['earlier'];
+  readonly #ledger: Ledger;
+  readonly #asset: string;
+  readonly #limit: number;
+  /** A fee that waits for the acquisitions of its millisecond. */
+  #waiting: Movement[] = [];
+  #time: number | undefined;
+  #counted = { realized: ZERO, unmatched: ZERO };
+  #missing = 0;
+  #unvalued = 0;
+
+  /** Of a long history only the last `limit` lines are kept, and whole events. */
+  constructor(ledger: Ledger, asset: string, limit = Infinity) {
+    this.#ledger = ledger;
+    this.#asset = asset;
+    this.#limit = limit;
+  }
+
+  apply(event: AccountingEvent): void {
+    this.#ledger.advance(event.time);
+    if (event.time !== this.#time) this.#settle();
+    this.#time = event.time;
+    const movements = movementsOf(this.#ledger, event, this.#asset);
+    if (movements.length === 0) {
+      applyEvent(this.#ledger, event);
+      return;
+    }
+    this.#sumLots();
+    const before = this.#book.quantity;
+    applyEvent(this.#ledger, event);
+    const isFee = movements.every(({ what }) => what === 'fee');
+    if (isFee && this.#book.quantity.eq(before)) this.#waiting.push(...movements);
+    else this.#record(movements);
+  }
+
+  /** After the last event. */
+  end(): { readonly position: Position; readonly realized: Decimal } {
+    this.#ledger.state();
+    this.#settle();
+    this.#cut();
+    return { position: positionOf(this.#book), realized: realizedOf(this.#book) };
+  }
+
+  get #book(): OpenBook {
+    return this.#ledger.book(this.#asset);
+  }
+
+  /** By the average method there is one lot at most. */
+  #sumLots(): void {
+    const book = this.#book;
+    if (this.#ledger.settings.method !== 'average' && !(book.lots instanceof SummedLots)) {
+      book.lots = new SummedLots(book.lots);
+    }
+  }
+
+  #settle(): void {
+    if (this.#waiting.length > 0) this.#record(this.#waiting);
+    this.#waiting = [];
+  }
+
+  #record(movements: readonly Movement[]): void {
+    const outcome = this.#outcome(movements);
+    const lines = [...this.#gaps(movements), ...movements];
+    lines.forEach((line, at) => {
+      this.lines.push({ ...line, outcome: at === lines.length - 1 ? outcome : undefined });
+    });
+    if (this.lines.length > 2 * this.#limit) this.#cut();
+  }
+
+  /** What is not known is not 0: proceeds without a value, or over a cost that is not known. */
+  #outcome(movements: readonly Movement[]): Outcome {
+    const realized = realizedOf(this.#book);
+    const { unmatchedProceeds: unmatched } = totalOf(this.#book);
+    const gain = realized.minus(this.#counted.realized);
+    const found = this.#ledger.unvalued.slice(this.#unvalued);
+    const open =
+      !unmatched.eq(this.#counted.unmatched) ||
+      (movements.some(isRealizing) && found.some(({ asset }) => asset === this.#asset));
+    this.#counted = { realized, unmatched };
+    this.#unvalued = this.#ledger.unvalued.length;
+    return { realized: open && gain.isZero() ? undefined : gain, position: positionOf(this.#book) };
+  }
+
+  /** Coins of which the history does not know where they came from, before they leave. */
+  #gaps([movement]: readonly Movement[]): Movement[] {
+    const found = this.#ledger.missing.slice(this.#missing).filter(({ asset }) => asset === this.#asset);
+    this.#missing = this.#ledger.missing.length;
+    const [counter, value] = [movement?.counter, undefined];
+    return found.map(({ event, time, missing }) => {
+      return { time, event, what: 'gap', counter, quantity: missing, value, charges: [] };
+    });
+  }
+
+  #cut(): void {
+    let from = this.lines.length - this.#limit;
+    while (from > 0 && this.lines[from - 1]?.outcome === undefined) from -= 1;
+    if (from <= 0) return;
+    const outcomes = this.lines.slice(0, from).flatMap(({ outcome }) => outcome ?? []);
+    const last = outcomes.at(-1);
+    const realized = outcomes.reduce(
+      (sum, one) => sum.plus(one.realized ?? ZERO),
+      this.earlier?.realized ?? ZERO,
+    );
+    if (last) {
+      this.earlier = { lines: (this.earlier?.lines ?? 0) + from, position: last.position, realized };
+    }
+    this.lines = this.lines.slice(from);
+  }
+}
+
+/** What is bought or sent here realizes nothing, whatever its value. */
+const isRealizing = ({ what, quantity }: Movement): boolean => quantity.isNegative() || what === 'income';
+
+function positionOf({ quantity, lots }: OpenBook): Position {
+  const pool = lots instanceof SummedLots ? lots.sum : poolOf({ lots: lots.items });
+  const { cost, estimatedQuantity } = pool;
+  const known = knownQuantity(pool);
+  return {
+    quantity,
+    cost,
+    knownQuantity: known,
+    average: known.isZero() ? undefined : average(cost, known),
+    estimatedQuantity,
+  };
+}
+
+function realizedOf({ past, today }: OpenBook): Decimal {
+  const { trade, fee, income, transferFee } = totalOf({ past, today });
+  return trade.plus(fee).plus(income).plus(transferFee);
+}

@@ -1,0 +1,38 @@
+import type { Decimal } from '../models/decimal.js';
+
+const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+const MIDDLE = '▄';
+const UNSEEN = '·';
+/** A column in eighths from the left. */
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'] as const;
+const BAR_COLUMNS = 8;
+
+/** A line of one character a value, lowest to highest; a dot where it is not known, nothing where hardly any is. */
+export function sparkline(values: readonly (Decimal | undefined)[]): string {
+  const known = values.filter((value) => value !== undefined);
+  const [first] = known;
+  if (!first || known.length < 2) return '';
+  const lowest = known.reduce((least, value) => (value.lt(least) ? value : least), first);
+  const spread = known.reduce((most, value) => (value.gt(most) ? value : most), first).minus(lowest);
+  const levelOf = (value: Decimal) =>
+    spread.isZero()
+      ? MIDDLE
+      : LEVELS[
+          whole(
+            value
+              .minus(lowest)
+              .times(LEVELS.length - 1)
+              .div(spread),
+          )
+        ];
+  return values.map((value) => (value ? (levelOf(value) ?? MIDDLE) : UNSEEN)).join('');
+}
+
+/** Hundredths as a bar of up to eight columns; what is there at all has at least an eighth of one. */
+export function shareBar(percent: Decimal | undefined): string {
+  if (!percent?.isPositive()) return '';
+  const eighths = Math.min(BAR_COLUMNS * 8, Math.max(1, whole(percent.times(BAR_COLUMNS * 8).div(100))));
+  return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
+}
+
+const whole = (value: Decimal): number => Number.parseInt(value.toFixed(0), 10);

@@ -1,0 +1,145 @@
+import type { AccountId } from '../models/account.js';
+import type { Decimal } from '../models/decimal.js';
+import type { AccountPortfolio } from '../models/portfolio.js';
+import { assetRows } from './asset-rows.js';
+import { type ChangeSettings, hasChange } from './change-lines.js';
+import { ago } from './duration.js';
+import { printable } from './escape.js';
+import { accountRows, type Row, type Totals, totalsOf } from './figures.js';
+import { HIDDEN } from './holdings-table.js';
+import { formatChange, formatGain, formatMoney } from './numbers.js';
+import { hiddenNote, portfolioNotes } from './portfolio-notes.js';
+
+export type SortOrder = 'value' | 'asset' | 'pnl';
+/** A table for each account, or one over all of them with a row an asset. */
+export type Grouping = 'account' | 'asset';
+
+export interface SectionOptions extends ChangeSettings {
+  /** Rows of less value are not shown, but counted. */
+  readonly minValue?: Decimal | undefined;
+  readonly sort?: SortOrder | undefined;
+  readonly group?: Grouping | undefined;
+  readonly currency: string;
+  readonly staleAfterMs: number;
+}
+
+/** One table with what is said above and below it; every text is safe for a terminal. */
+export interface Section {
+  readonly accounts: readonly AccountId[];
+  readonly name: string;
+  readonly age: string;
+  readonly stale: boolean;
+  readonly failures: readonly string[];
+  readonly rows: readonly Row[];
+  readonly totals: Totals;
+  /** Said in place of a table that would have no row. */
+  readonly emptiness: string | undefined;
+  readonly notes: readonly string[];
+}
+
+const CHANGE_NOTE =
+  'Deposits and withdrawals are part of how the value changed; show --bridge 24h tells them apart.';
+
+const ORDERS: Record<SortOrder, (a: Row, b: Row) => number> = {
+  value: (a, b) => descending(a.value, b.value) || byAsset(a, b),
+  asset: byAsset,
+  pnl: (a, b) => descending(a.pnl, b.pnl) || byAsset(a, b),
+};
+
+export function sectionsOf(
+  accounts: readonly AccountPortfolio[],
+  options: SectionOptions,
+): readonly Section[] {
+  if (options.group === 'asset' && accounts.length > 1) return [sectionOf(accounts, options)];
+  return accounts.map((portfolio) => sectionOf([portfolio], options));
+}
+
+/** What all accounts come to, in a line, and whether something is left out of it. */
+export function grandTotal(
+  accounts: readonly AccountPortfolio[],
+  { currency, privacy }: SectionOptions,
+): { readonly text: string; readonly incomplete: boolean } {
+  const totals = totalsOf(accounts.flatMap((portfolio) => accountRows(portfolio, currency)));
+  const value = privacy ? HIDDEN : formatMoney(totals.value);
+  const gain = privacy ? HIDDEN : formatGain(totals.pnl);
+  const change = totals.pnlPercent === undefined ? '' : ` (${formatChange(totals.pnlPercent)})`;
+  return {
+    text: `All ${accounts.length} accounts: ${value} ${currency}, P&L ${gain}${change}`,
+    incomplete: totals.withoutPrice.length > 0 || totals.withoutPnl.length > 0,
+  };
+}
+
+function sectionOf(portfolios: readonly AccountPortfolio[], options: SectionOptions): Section {
+  const rows = assetRows(portfolios, options.currency);
+  const shown = rows.filter((row) => isShown(row, options.minValue));
+  const hidden = options.minValue && hiddenNote(rows.length - shown.length, options.minValue, options);
+  const accounts = portfolios.map(({ account }) => account);
+  const [only, ...more] = accounts.map(printable);
+  return {
+    accounts,
+    name: more.length === 0 ? (only ?? '') : `All ${accounts.length} accounts`,
+    ...ageOf(portfolios, options),
+    failures: portfolios.flatMap((portfolio) => failure(portfolio, options, more.length > 0) ?? []),
+    rows: shown.toSorted(ORDERS[options.sort ?? 'value']),
+    totals: totalsOf(portfolios.flatMap((portfolio) => accountRows(portfolio, options.currency))),
+    emptiness: rows.length === 0 ? emptiness(portfolios) : undefined,
+    notes: [
+      ...(hidden ? [hidden] : []),
+      ...notesOf(portfolios, options),
+      ...(hasChange(accounts, options) ? [CHANGE_NOTE] : []),
+    ],
+  };
+}
+
+/** Together they are as old as the oldest. */
+function ageOf(portfolios: readonly AccountPortfolio[], { now, staleAfterMs }: SectionOptions) {
+  const times = portfolios.flatMap(({ lastSuccess }) => lastSuccess ?? []);
+  if (times.length < portfolios.length) {
+    return { age: times.length === 0 ? 'never synced' : 'not all synced', stale: true };
+  }
+  const oldest = Math.min(...times);
+  return { age: `synced ${ago(oldest, now)}`, stale: now - oldest > staleAfterMs };
+}
+
+function failure(
+  { account, lastFailure }: AccountPortfolio,
+  { now }: SectionOptions,
+  named: boolean,
+): string | undefined {
+  if (!lastFailure) return undefined;
+  const which = named ? ` of ${printable(account)}` : '';
+  return `✗ The newest run${which} failed ${ago(lastFailure.time, now)}: ${printable(lastFailure.message)}`;
+}
+
+const emptiness = (portfolios: readonly AccountPortfolio[]): string =>
+  portfolios.every(({ lastSuccess }) => lastSuccess === undefined)
+    ? 'Nothing is known yet.'
+    : 'Nothing is held.';
+
+/** Of several accounts each note with whose it is, where not all say the same. */
+function notesOf(portfolios: readonly AccountPortfolio[], options: SectionOptions): readonly string[] {
+  const saying = new Map<string, string[]>();
+  for (const portfolio of portfolios) {
+    const rows = accountRows(portfolio, options.currency);
+    for (const note of portfolioNotes({ portfolio, rows, totals: totalsOf(rows) }, options)) {
+      saying.set(note, [...(saying.get(note) ?? []), printable(portfolio.account)]);
+    }
+  }
+  return [...saying].map(([note, accounts]) =>
+    accounts.length === portfolios.length ? note : `${accounts.join(', ')}: ${note}`,
+  );
+}
+
+/** What has no known value is never hidden for having too little. */
+function isShown(row: Row, minimum: Decimal | undefined): boolean {
+  return minimum === undefined || row.value === undefined || row.value.abs().gte(minimum);
+}
+
+function descending(a: Decimal | undefined, b: Decimal | undefined): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
+  return b.compare(a);
+}
+
+function byAsset(a: Row, b: Row): number {
+  return a.holding.asset < b.holding.asset ? -1 : 1;
+}

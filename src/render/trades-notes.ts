@@ -1,0 +1,64 @@
+import { toText } from '../models/decimal.js';
+import type { AssetTrace, AssetTraces } from '../models/trace.js';
+import { count } from './duration.js';
+import { printable } from './escape.js';
+import { HIDDEN, PARTIAL } from './holdings-table.js';
+import { formatQuantity } from './numbers.js';
+import { isPartial } from './trade-figures.js';
+
+type Settings = Pick<AssetTraces, 'method'> & { readonly privacy: boolean };
+type Note = (trace: AssetTrace, settings: Settings) => string | undefined;
+
+const NOTES: readonly Note[] = [cut, method, partial, estimated, gaps, unknown, drift, ahead];
+
+/** How the lines are to be read and what they leave open, a sentence each. */
+export const tradesNotes = (
+  trace: AssetTrace,
+  { method: name }: Pick<AssetTraces, 'method'>,
+  { privacy }: { readonly privacy: boolean },
+): readonly string[] => NOTES.flatMap((note) => note(trace, { method: name, privacy }) ?? []);
+
+function cut({ earlier, lines }: AssetTrace): string | undefined {
+  if (!earlier) return undefined;
+  return `The last ${lines.length} of ${count(earlier.lines + lines.length, 'line')}; "before" is what the others come to. --limit shows more, --format csv or json all.`;
+}
+
+function method({ cash }: AssetTrace, { method: name }: Settings): string {
+  if (cash) return 'Money: it has no cost, and no average of its own.';
+  if (name === 'average') return 'Average = cost / held. A sale takes its share of the cost along.';
+  return `Held and cost are the sum of all lots (${name}); average = cost / held.`;
+}
+
+function partial({ position, lines }: AssetTrace): string | undefined {
+  const shown = [position, ...lines.flatMap(({ outcome }) => outcome?.position ?? [])];
+  return shown.some(isPartial)
+    ? `${PARTIAL} The cost of a part is not known: cost and average are of the rest.`
+    : undefined;
+}
+
+function estimated({ position, asset }: AssetTrace, { privacy }: Settings): string | undefined {
+  const { estimatedQuantity: quantity } = position;
+  if (quantity.isZero()) return undefined;
+  return `Cost of ${privacy ? HIDDEN : formatQuantity(quantity)} ${printable(asset)} is an estimate: the market value on the day of the deposit.`;
+}
+
+function gaps({ lines }: AssetTrace): string | undefined {
+  if (!lines.some(({ what }) => what === 'gap')) return undefined;
+  return 'gap: more left than the history brought; where it came from is not known.';
+}
+
+function unknown({ lines }: AssetTrace): string | undefined {
+  const open = lines.some(({ what, value }) => what !== 'gap' && value === undefined);
+  return open ? '— is not known: no price is stored for that time.' : undefined;
+}
+
+/** The exchange's word against that of the events. */
+function drift({ position, held, asset }: AssetTrace, { privacy }: Settings): string | undefined {
+  if (!held || held.quantity.eq(position.quantity)) return undefined;
+  const [says, explained] = privacy ? [HIDDEN, HIDDEN] : [toText(held.quantity), toText(position.quantity)];
+  return `The exchange says ${says} ${printable(asset)}; the events give ${explained}.`;
+}
+
+function ahead({ ahead: waits }: AssetTrace): string | undefined {
+  return waits ? 'The next sync reckons anew: until then show may print other figures.' : undefined;
+}

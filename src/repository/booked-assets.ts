@@ -1,0 +1,13 @@
+import type { Sql } from '../database/with-database.js';
+import type { AccountId } from '../models/account.js';
+
+/** The assets of which the accounts named, or all, have events in their books. */
+export async function fetchBookedAssets(
+  sql: Sql,
+  accounts?: readonly AccountId[],
+): Promise<{ readonly account: AccountId; readonly asset: string }[]> {
+  return await sql<{ account: string; asset: string }[]>`
+    select account, asset from exchange_sync.pools
+     where ${accounts ? sql`account in ${sql(accounts)}` : sql`true`}
+     order by account, asset`;
+}

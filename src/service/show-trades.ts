@@ -1,0 +1,89 @@
+import type { AccountingSettings } from '../accounting/settings.js';
+import { isCash } from '../accounting/settings.js';
+import { Trace } from '../accounting/trace.js';
+import { settingsKey } from '../accounting/version.js';
+import type { Database, Sql } from '../database/with-database.js';
+import { ExpectedError } from '../errors.js';
+import type { AccountId } from '../models/account.js';
+import type { DatabaseSettings } from '../models/settings.js';
+import type { AssetTrace, AssetTraces } from '../models/trace.js';
+import { fetchBooksPosition } from '../repository/checkpoints.js';
+import { fetchOwnTransfers } from '../repository/own-transfers.js';
+import { fetchHoldings } from '../repository/portfolio.js';
+import { fetchBookedAssets } from '../repository/booked-assets.js';
+import { NOTHING_PENDING } from './pending-events.js';
+import { neverSynced, type OpenDatabase, readStoredInParts, whose } from './read-stored.js';
+import { replayStored } from './replay-stored.js';
+import { resolveTransfers } from './resolve-transfers.js';
+
+export interface TradesRequest {
+  readonly accounts: readonly AccountId[];
+  readonly asset: string;
+  /** Lines kept of each account, the last ones; undefined keeps all. */
+  readonly limit: number | undefined;
+  readonly now: number;
+}
+
+/** The events behind one asset of each account, replayed; throws what readStored throws, and 'nothing-to-show' without any. */
+export async function showTrades(
+  settings: DatabaseSettings,
+  accounting: AccountingSettings,
+  request: TradesRequest,
+  open: OpenDatabase,
+): Promise<AssetTraces> {
+  const { accounts: named, now } = request;
+  return await readStoredInParts(settings, named, open, async (database) => {
+    const booked = await database.run((sql) => fetchBookedAssets(sql, named.length > 0 ? named : undefined));
+    if (booked.length === 0) throw neverSynced(named);
+    const asset = assetMeant(request, new Set(booked.map((book) => book.asset)));
+    const accounts: AssetTrace[] = [];
+    for (const book of booked.filter((one) => one.asset === asset)) {
+      accounts.push(await traceAsset(database, accounting, book.account, asset, request.limit));
+    }
+    return { asset, now, method: accounting.method, accounts };
+  });
+}
+
+/** As it is stored, or in capitals. */
+function assetMeant({ accounts, asset }: TradesRequest, known: ReadonlySet<string>): string {
+  const meant = [asset, asset.toUpperCase()].find((name) => known.has(name));
+  if (meant !== undefined) return meant;
+  throw new ExpectedError('nothing-to-show', `no event of ${asset} is stored${whose(accounts)}`, {
+    fix: `There are events of: ${[...known].sort().join(', ')}.`,
+  });
+}
+
+async function traceAsset(
+  database: Database,
+  accounting: AccountingSettings,
+  account: AccountId,
+  asset: string,
+  limit: number | undefined,
+): Promise<AssetTrace> {
+  const { transfers, ahead, held } = await database.run((sql) =>
+    fetchStanding(sql, accounting, account, asset),
+  );
+  const trace = await replayStored(
+    database,
+    accounting,
+    account,
+    transfers.resolve,
+    (ledger) => new Trace(ledger, asset, limit),
+  );
+  const { position, realized } = trace.end();
+  const { lines, earlier } = trace;
+  return { account, asset, cash: isCash(asset, accounting), lines, earlier, position, realized, held, ahead };
+}
+
+async function fetchStanding(sql: Sql, accounting: AccountingSettings, account: AccountId, asset: string) {
+  const position = await fetchBooksPosition(sql, account);
+  const own = await fetchOwnTransfers(sql, account);
+  const transfers = resolveTransfers(accounting, account, own, NOTHING_PENDING);
+  const holding = (await fetchHoldings(sql, account)).find((one) => one.asset === asset);
+  const waits = position.affectedFrom !== undefined || transfers.affectedFrom !== undefined;
+  return {
+    transfers,
+    ahead: waits || position.settings !== settingsKey(accounting),
+    held: holding && { quantity: holding.quantity, average: holding.cost.averageEntry },
+  };
+}

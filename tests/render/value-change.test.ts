@@ -1,0 +1,129 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseDecimal } from '../../src/models/decimal.js';
+import type { Snapshot } from '../../src/models/history.js';
+import { shareBar, sparkline } from '../../src/render/bars.js';
+import { changeLines } from '../../src/render/change-lines.js';
+import { painter } from '../../src/render/colour.js';
+import { recentValues, SPANS, valueChange } from '../../src/render/value-change.js';
+
+const NOW = Date.UTC(2026, 0, 9);
+const HOUR_MS = 3_600_000;
+
+const snapshot = (hoursAgo: number, value: string | undefined, more: Partial<Snapshot> = {}): Snapshot => ({
+  account: 'bybit',
+  runId: String(hoursAgo),
+  takenAt: NOW - hoursAgo * HOUR_MS,
+  complete: true,
+  value: value === undefined ? undefined : parseDecimal(value),
+  unpriced: [],
+  ...more,
+});
+const WEEK = [snapshot(168, '500'), snapshot(25, '900'), snapshot(24, '1000'), snapshot(1, '1100')];
+
+describe('how a value changed', () => {
+  const [day, week] = SPANS;
+  const change = (
+    recent: readonly Snapshot[],
+    span = day as (typeof SPANS)[number],
+    accounts = ['bybit'],
+  ) => {
+    const found = valueChange(accounts, recent, span, NOW);
+    return found && `${found.gain.toString()} ${found.percent?.toString() ?? 'none'}`;
+  };
+
+  test.each<[string, readonly Snapshot[], string | undefined]>([
+    ['is against the newest snapshot that is old enough', WEEK, '100 10'],
+    ['takes one that is somewhat older', [snapshot(29.5, '1000'), snapshot(1, '900')], '-100 -10'],
+    ['is not known where that is much older', [snapshot(31, '1000'), snapshot(1, '900')], undefined],
+    ['is not known without one before', [snapshot(23, '1000'), snapshot(1, '900')], undefined],
+    ['is not known where nothing newer was found', [snapshot(48, '1000'), snapshot(24, '900')], undefined],
+    ['is not known without any', [], undefined],
+    [
+      'passes over a partial one',
+      [snapshot(25, '1000'), snapshot(24, '5', { complete: false }), snapshot(1, '900')],
+      '-100 -10',
+    ],
+    [
+      'is not known where the newest is partial',
+      [snapshot(24, '1000'), snapshot(1, '900', { complete: false })],
+      undefined,
+    ],
+    ['is not known where the value now is not', [snapshot(24, '1000'), snapshot(1, undefined)], undefined],
+    [
+      'never takes a lost price for a loss',
+      [snapshot(24, '1000'), snapshot(1, '900', { unpriced: ['GIFT'] })],
+      undefined,
+    ],
+    ['has no share of nothing', [snapshot(24, '0'), snapshot(1, '900')], '900 none'],
+  ])('%s', (_, recent, expected) => {
+    expect(change(recent)).toBe(expected);
+  });
+
+  test('over a week, and of several accounts only where each is known', () => {
+    expect(change(WEEK, week)).toBe('600 120');
+    const sub = { account: 'bybit/sub1' };
+    const both = [...WEEK, snapshot(25, '1000', sub), snapshot(1, '1', sub)];
+    expect(change(both, day, ['bybit', 'bybit/sub1'])).toBe('-899 -44.95');
+    expect(change(both, week, ['bybit', 'bybit/sub1'])).toBeUndefined();
+    expect(change(WEEK, day, ['bybit', 'okx'])).toBeUndefined();
+  });
+});
+
+describe('the line of the last seven days', () => {
+  test('has the newest value of each quarter of a day, and nothing where none is known', () => {
+    const values = recentValues(['bybit'], [...WEEK, snapshot(169, '9'), snapshot(0.5, '1000')], NOW);
+    expect(values.map((value) => value?.toString() ?? '').join()).toBe(`${','.repeat(23)}1000,,,,1000`);
+    expect(recentValues(['bybit', 'okx'], WEEK, NOW).every((value) => value === undefined)).toBe(true);
+  });
+
+  test.each([
+    ['1 2 3 4 5 6 7 8', '▁▂▃▄▅▆▇█'],
+    ['0 - 1000000000000000000000', '▁·█'],
+    ['5 5 - 5', '▄▄·▄'],
+    ['-3 4', '▁█'],
+    ['7', ''],
+    ['- -', ''],
+  ])('%s is %s', (texts, line) => {
+    expect(sparkline(texts.split(' ').map((text) => (text === '-' ? undefined : parseDecimal(text))))).toBe(
+      line,
+    );
+  });
+});
+
+test.each([
+  ['100', '████████'],
+  ['50', '████'],
+  ['51', '████▏'],
+  ['0.0001', '▏'],
+  ['250', '████████'],
+  ['0', ''],
+  ['-20', ''],
+])('a share of %s %% is the bar %s', (percent, bar) => {
+  expect(shareBar(parseDecimal(percent))).toBe(bar);
+});
+
+describe('the lines about it', () => {
+  const lines = (width: number, privacy = false, recent = WEEK) =>
+    changeLines(['bybit'], { now: NOW, width, privacy, recent }, painter(false));
+
+  test('are one where there is room, and fit where there is none', () => {
+    expect(lines(120)).toEqual([
+      `Value over 24 h +100.00 (+10.00%), over 7 d +600.00 (+120.00%)  ${'·'.repeat(23)}▁···█`,
+    ]);
+    expect(lines(40)).toEqual([
+      'Value over 24 h +100.00 (+10.00%)',
+      'Value over 7 d +600.00 (+120.00%)',
+      `7 d ${'·'.repeat(23)}▁···█`,
+    ]);
+  });
+
+  test.each([40, 80, 120])('fit into %i columns', (width) => {
+    expect(Math.max(...lines(width).map((line) => line.length))).toBeLessThanOrEqual(width);
+    expect(lines(width).join('\n')).toContain('█');
+  });
+
+  test('tell no amount with privacy, and — where nothing is known', () => {
+    expect(lines(120, true)[0]).toMatch(/^Value over 24 h \+10\.00%, over 7 d \+120\.00% {2}/);
+    expect(lines(120, false, [])).toEqual(['Value over 24 h —, over 7 d —']);
+  });
+});
