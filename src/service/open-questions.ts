@@ -2,8 +2,8 @@ import { type Decimal, parseDecimal, toText } from '../models/decimal.js';
 import type { OpenCache } from './cache.js';
 
 const KIND = 'open-questions';
-/** A record that has not come within this time is too old for the streams' overlap. */
-const TIME_TO_LIVE_MS = 3 * 86_400_000;
+/** Runs end a question, not days: a stream is read again from where it was left, however long ago that was. */
+const TIME_TO_LIVE_MS = 365 * 86_400_000;
 /** Runs that look for the same reason: two hours of a run every 30 minutes, as for late trades. */
 const MOST_RUNS = 4;
 

@@ -31,6 +31,16 @@ test('a change that nothing explains is asked about in four runs, and then no mo
   expect(run(cache)).toEqual([]);
 });
 
+test('a question waits for a machine that is off for a month, whose streams go on where they were left', () => {
+  const lifetimes: number[] = [];
+  const cache = {
+    get: () => undefined,
+    set: (_kind: string, _value: unknown, ms: number) => void lifetimes.push(ms),
+  };
+  keepQuestions(cache, askedAgain(new Map(), new Map([['BTC', parseDecimal('0.5')]])));
+  expect(lifetimes[0]).toBeGreaterThan(31 * 86_400_000);
+});
+
 test('a record that comes after its coins is the answer', () => {
   const cache = openCache();
   run(cache, { BTC: '0.5', USDT: '-30000' });
