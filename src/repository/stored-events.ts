@@ -5,7 +5,7 @@ import type { EventSet, Fee, Income, Trade, Transfer } from '../models/events.js
 import { isoTime, msOf } from './times.js';
 
 /** Rows of each table at once; a millisecond is never cut in two. */
-const PAGE = 20_000;
+const PAGE = 5_000;
 
 export interface EventPage extends EventSet {
   /** Everything up to this time (ms, inclusive) is in it; undefined at the end of the history. */
