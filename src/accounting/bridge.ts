@@ -78,7 +78,8 @@ const valueAt = (quantity: Decimal, price: Decimal | undefined): Decimal | undef
 
 const valueOf = ({ quantity, price }: AssetMoment): Decimal | undefined => valueAt(quantity, price);
 
-const NO_COUNTS: Counts = {
+/** Of what never moved. */
+export const NO_COUNTS: Counts = {
   moved: ZERO,
   grossGain: ZERO,
   income: ZERO,

@@ -1,12 +1,16 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { DatabaseSettings, ServerSettings, TlsSettings } from '../models/settings.js';
+import {
+  type DatabaseSettings,
+  isThisMachine,
+  type ServerSettings,
+  type TlsSettings,
+} from '../models/settings.js';
 import { embeddedDirectory } from './directories.js';
 import { all, invalid, type Parsed, valid } from './problems.js';
 import type { Env } from './read-env.js';
 
 const PARTS = ['DB_HOST', 'DB_PORT', 'DB_USER', 'DB_PASS', 'DB_NAME'] as const;
-const LOCAL = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 
 /** DATABASE_URL, or the DB_ variables, or the embedded database where none of them is set. */
 export function parseDatabase(env: Env): Parsed<DatabaseSettings> {
@@ -102,7 +106,7 @@ function parseTls(
   mode: string | undefined,
   rootCertificate: string | undefined,
 ): Parsed<TlsSettings> {
-  switch (mode || (rootCertificate || !LOCAL.has(host) ? 'verify-full' : 'disable')) {
+  switch (mode || (rootCertificate || !isThisMachine(host) ? 'verify-full' : 'disable')) {
     case 'disable':
       return valid({ mode: 'off' });
     case 'no-verify':

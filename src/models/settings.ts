@@ -20,3 +20,8 @@ export interface EmbeddedSettings {
 }
 
 export type DatabaseSettings = ServerSettings | EmbeddedSettings;
+
+const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
+
+/** What goes to such a host never leaves this machine. */
+export const isThisMachine = (host: string): boolean => THIS_MACHINE.has(host);

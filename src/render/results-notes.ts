@@ -1,10 +1,11 @@
+import { isoDay } from '../models/day.js';
 import type { AccountResults, DayWindow, Results } from '../models/results.js';
 import { count } from './duration.js';
 import { printable } from './escape.js';
 import { PARTIAL } from './holdings-table.js';
 import { formatQuantity } from './numbers.js';
 import { listed } from './portfolio-notes.js';
-import { dayOf, momentOf } from './time-axis.js';
+import { momentOf } from './time-axis.js';
 
 const DAY_MS = 86_400_000;
 
@@ -61,5 +62,5 @@ function fees({ assets }: AccountResults): string | undefined {
 
 function counted({ countedUntil }: AccountResults, { window }: Results): string {
   const until = `Counted up to the sync of ${momentOf(countedUntil)} UTC`;
-  return dayOf(countedUntil) < window.to ? `${until}: nothing later is in it.` : `${until}.`;
+  return isoDay(countedUntil) < window.to ? `${until}: nothing later is in it.` : `${until}.`;
 }

@@ -1,3 +1,5 @@
+import { isoDay } from '../models/day.js';
+
 const DAY_MS = 86_400_000;
 const SPACE = 3;
 
@@ -23,13 +25,10 @@ export function timeAxis(
 
 /** The day, and within a few days the minute too. */
 function axisTime(time: number, span: number): string {
-  return span > 4 * DAY_MS ? dayOf(time) : `${dayOf(time).slice(5)} ${minuteOf(time)}`;
+  return span > 4 * DAY_MS ? isoDay(time) : `${isoDay(time).slice(5)} ${minuteOf(time)}`;
 }
 
-/** `2026-01-31` in UTC. */
-export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
-
 /** `2026-01-31 12:00` in UTC. */
-export const momentOf = (time: number): string => `${dayOf(time)} ${minuteOf(time)}`;
+export const momentOf = (time: number): string => `${isoDay(time)} ${minuteOf(time)}`;
 
 const minuteOf = (time: number): string => new Date(time).toISOString().slice(11, 16);

@@ -1,3 +1,4 @@
+import { isoDay } from '../models/day.js';
 import type { Decimal } from '../models/decimal.js';
 import type { AssetTrace, AssetTraces, Position, TraceLine } from '../models/trace.js';
 import { type Paint, painter } from './colour.js';
@@ -66,7 +67,7 @@ export function tradesColumns(
       ...column(
         'Day',
         0,
-        ofLine(({ time }) => new Date(time).toISOString().slice(0, 10)),
+        ofLine(({ time }) => isoDay(time)),
       ),
       ...left,
     },

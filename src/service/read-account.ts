@@ -1,5 +1,6 @@
 import type { ExchangeClient, HistoryPage } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
+import { isoDay } from '../models/day.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Cursor, EventSet, Stream } from '../models/events.js';
 import { saveHistoryPage } from '../repository/history-page.js';
@@ -171,5 +172,3 @@ const together = (pages: readonly EventSet[]): EventSet => ({
 function addTo(sums: Map<string, Decimal>, amounts: ReadonlyMap<string, Decimal>): void {
   for (const [asset, amount] of amounts) sums.set(asset, (sums.get(asset) ?? ZERO).plus(amount));
 }
-
-const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);

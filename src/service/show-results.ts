@@ -1,6 +1,7 @@
 import { totalResult } from '../accounting/total-result.js';
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
+import { isoDay } from '../models/day.js';
 import {
   type AssetResult,
   type AccountResults,
@@ -40,10 +41,10 @@ export async function showResults(
 
 /** Whole UTC days that end with today. */
 export function windowOf(period: Period, now: number): DayWindow {
-  const to = dayOf(now);
+  const to = isoDay(now);
   switch (period.kind) {
     case 'days':
-      return { from: dayOf(Math.max(0, now - (period.days - 1) * DAY_MS)), to };
+      return { from: isoDay(Math.max(0, now - (period.days - 1) * DAY_MS)), to };
     case 'ytd':
       return { from: `${to.slice(0, 4)}-01-01`, to };
     case 'all':
@@ -64,5 +65,3 @@ async function accountResults(
 
 const hasHappened = ({ sums, unvalued, missing }: AssetResult): boolean =>
   !unvalued.isZero() || !missing.isZero() || SUMMED.some((kind) => !sums[kind].isZero());
-
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);

@@ -1,20 +1,16 @@
 import type { AccountingSettings } from '../accounting/settings.js';
 import { isCash } from '../accounting/settings.js';
 import { Trace } from '../accounting/trace.js';
-import { settingsKey } from '../accounting/version.js';
 import type { Database, Sql } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import type { AssetTrace, AssetTraces } from '../models/trace.js';
-import { fetchBooksPosition } from '../repository/checkpoints.js';
-import { fetchOwnTransfers } from '../repository/own-transfers.js';
 import { fetchHoldings } from '../repository/portfolio.js';
 import { fetchBookedAssets } from '../repository/booked-assets.js';
-import { NOTHING_PENDING } from './pending-events.js';
+import { fetchBooksStanding } from './books-standing.js';
 import { neverSynced, type OpenDatabase, readStoredInParts, whose } from './read-stored.js';
 import { replayStored } from './replay-stored.js';
-import { resolveTransfers } from './resolve-transfers.js';
 
 export interface TradesRequest {
   readonly accounts: readonly AccountId[];
@@ -76,14 +72,11 @@ async function traceAsset(
 }
 
 async function fetchStanding(sql: Sql, accounting: AccountingSettings, account: AccountId, asset: string) {
-  const position = await fetchBooksPosition(sql, account);
-  const own = await fetchOwnTransfers(sql, account);
-  const transfers = resolveTransfers(accounting, account, own, NOTHING_PENDING);
+  const { transfers, behind } = await fetchBooksStanding(sql, accounting, account);
   const holding = (await fetchHoldings(sql, account)).find((one) => one.asset === asset);
-  const waits = position.affectedFrom !== undefined || transfers.affectedFrom !== undefined;
   return {
     transfers,
-    ahead: waits || position.settings !== settingsKey(accounting),
+    ahead: behind,
     held: holding && { quantity: holding.quantity, average: holding.cost.averageEntry },
   };
 }

@@ -2,15 +2,12 @@ import { applyEvent } from '../accounting/apply-event.js';
 import type { AccountingEvent } from '../accounting/event.js';
 import type { Ledger } from '../accounting/ledger.js';
 import type { AccountingSettings } from '../accounting/settings.js';
-import { settingsKey } from '../accounting/version.js';
 import type { Database } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import type { Ambiguity } from '../models/transfers.js';
-import { fetchBooksPosition, fetchCheckpoint } from '../repository/checkpoints.js';
-import { fetchOwnTransfers } from '../repository/own-transfers.js';
-import { NOTHING_PENDING } from './pending-events.js';
+import { fetchCheckpoint } from '../repository/checkpoints.js';
+import { fetchBooksStanding } from './books-standing.js';
 import { replayStored } from './replay-stored.js';
-import { resolveTransfers } from './resolve-transfers.js';
 
 export interface Verification {
   /** `behind`: something is stored that no sync has reckoned in yet, so there is nothing to compare. */
@@ -26,19 +23,14 @@ export async function verifyBooks(
   settings: AccountingSettings,
   account: AccountId,
 ): Promise<Verification> {
-  const { position, transfers, stored } = await database.run(async (sql) => {
-    const found = await fetchBooksPosition(sql, account);
-    const [newest] = found.times;
-    return {
-      position: found,
-      transfers: resolveTransfers(settings, account, await fetchOwnTransfers(sql, account), NOTHING_PENDING),
-      stored: newest === undefined ? undefined : await fetchCheckpoint(sql, account, newest),
-    };
+  const { transfers, behind, stored } = await database.run(async (sql) => {
+    const standing = await fetchBooksStanding(sql, settings, account);
+    const [newest] = standing.position.times;
+    const checkpoint = newest === undefined ? undefined : await fetchCheckpoint(sql, account, newest);
+    return { ...standing, stored: checkpoint };
   });
   const { ambiguous } = transfers;
-  const behind = position.affectedFrom !== undefined || transfers.affectedFrom !== undefined;
-  if (behind || position.settings !== settingsKey(settings))
-    return { outcome: 'behind', events: 0, ambiguous };
+  if (behind) return { outcome: 'behind', events: 0, ambiguous };
 
   const { ledger, counted } = await replayStored(database, settings, account, transfers.resolve, counting);
   const equal = JSON.stringify(ledger.state()) === JSON.stringify(stored ?? { books: [] });

@@ -1,3 +1,4 @@
+import { NO_COUNTS } from '../../src/accounting/bridge.js';
 import { poolOf } from '../../src/accounting/pool.js';
 import { totalOf } from '../../src/accounting/tally.js';
 import type { AssetMoment, BridgeTerms, Counts, Moment, TotalBridge } from '../../src/models/bridge.js';
@@ -35,19 +36,6 @@ function countsOf(book: Book): Counts {
     ...{ unvaluedQuantity, unvaluedMoved, estimatedSold },
   };
 }
-
-const NO_COUNTS: Counts = {
-  moved: ZERO,
-  grossGain: ZERO,
-  income: ZERO,
-  feesPaid: ZERO,
-  deposits: ZERO,
-  withdrawals: ZERO,
-  book: ZERO,
-  unvaluedQuantity: ZERO,
-  unvaluedMoved: ZERO,
-  estimatedSold: ZERO,
-};
 
 export const sumOfTerms = (terms: BridgeTerms): Decimal =>
   BRIDGE_TERMS.reduce((sum, term) => sum.plus(terms[term]), ZERO);

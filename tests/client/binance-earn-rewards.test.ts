@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type ClientStage, idsOf, openBinance, readPages } from '../support/client.js';
+import { describe, expect, test } from '@jest/globals';
+import { type ClientStage, idsOf, readPages } from '../support/client.js';
+import { onClient } from '../support/on-client.js';
 
 const DAY_MS = 86_400_000;
 const PATH = '/sapi/v1/simple-earn/flexible/history/rewardsRecord';
@@ -7,12 +8,9 @@ const PATH = '/sapi/v1/simple-earn/flexible/history/rewardsRecord';
 let stage: ClientStage;
 let now: number;
 
-beforeEach(async () => {
-  stage = await openBinance();
+onClient((opened) => {
+  stage = opened;
   now = stage.simulator.world.now();
-});
-afterEach(async () => {
-  await stage.end();
 });
 
 describe('rewards of flexible positions', () => {

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Decimal, ZERO } from '../../src/models/decimal.js';
 import type { EventSet, Stream } from '../../src/models/events.js';
 import type { HistoryPage } from '../../src/client/exchange-client.js';
-import { type ClientStage, idsOf, openBinance, readPages } from '../support/client.js';
+import { type ClientStage, idsOf, readPages } from '../support/client.js';
+import { onClient } from '../support/on-client.js';
 
 const DAY_MS = 86_400_000;
 const PATHS = {
@@ -13,15 +14,13 @@ const PATHS = {
 let stage: ClientStage;
 let now: number;
 
-beforeEach(async () => {
-  stage = await openBinance();
-  now = stage.simulator.world.now();
-  jest.spyOn(Math, 'random').mockReturnValue(0);
-});
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await stage.end();
-});
+onClient(
+  (opened) => {
+    stage = opened;
+    now = stage.simulator.world.now();
+  },
+  { hurried: true },
+);
 
 const spansOf = (path: string) =>
   stage.simulator.requests

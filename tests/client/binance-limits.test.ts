@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { FaultKind } from '../simulator/faults.js';
+import { HTML, refusal } from '../support/binance-refusal.js';
 import { type ClientOptions, type ClientStage, openBinance, openClient } from '../support/client.js';
 
 const KEY_RIGHTS = '/sapi/v1/account/apiRestrictions';
@@ -22,18 +23,6 @@ async function open(options: ClientOptions = {}, opener = openBinance): Promise<
 const fail = (fault: FaultKind, times = 99, path = KEY_RIGHTS) => {
   stage.simulator.faults.add({ ...fault, path, times });
 };
-const refusal = (
-  status: number,
-  code: number,
-  msg = 'no',
-  headers: Record<string, string> = {},
-): FaultKind => ({
-  kind: 'status',
-  status,
-  body: JSON.stringify({ code, msg }),
-  headers,
-});
-const HTML = '<html><body>403 ERROR Request blocked.</body></html>';
 
 describe('too many requests', () => {
   test('are never made: the client slows down before the limit of the minute', async () => {

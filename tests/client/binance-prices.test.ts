@@ -1,16 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type ClientStage, openBinance } from '../support/client.js';
+import { describe, expect, test } from '@jest/globals';
+import { type ClientStage } from '../support/client.js';
+import { onClient } from '../support/on-client.js';
 
 const TICKERS = '/api/v3/ticker/price';
 const MINUTE_MS = 60_000;
 
 let stage: ClientStage;
 
-beforeEach(async () => {
-  stage = await openBinance();
-});
-afterEach(async () => {
-  await stage.end();
+onClient((opened) => {
+  stage = opened;
 });
 
 function list(...markets: readonly (readonly [base: string, quote: string, price: string])[]): void {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { FaultKind } from '../simulator/faults.js';
+import { HTML, refusal } from '../support/binance-refusal.js';
 import { type ClientOptions, type ClientStage, openBinance } from '../support/client.js';
 
 const KEY_RIGHTS = '/sapi/v1/account/apiRestrictions';
@@ -24,18 +25,6 @@ async function open(options: ClientOptions = {}): Promise<void> {
 const fail = (fault: FaultKind, times = 99, path = KEY_RIGHTS) => {
   stage.simulator.faults.add({ ...fault, path, times });
 };
-const refusal = (
-  status: number,
-  code: number,
-  msg = 'no',
-  headers: Record<string, string> = {},
-): FaultKind => ({
-  kind: 'status',
-  status,
-  body: JSON.stringify({ code, msg }),
-  headers,
-});
-const HTML = '<html><body>403 ERROR Request blocked.</body></html>';
 const COUNTRY = "Service unavailable from a restricted location according to 'b. Eligibility'.";
 
 describe('what Binance refuses', () => {

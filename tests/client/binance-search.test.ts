@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { searchCoverage } from '../../src/client/coverage.js';
 import { SWEEP_BUDGET } from '../../src/client/search.js';
 import type { ExchangeClient } from '../../src/client/exchange-client.js';
 import type { Cursor, Stream, Trade } from '../../src/models/events.js';
-import { type ClientStage, openBinance, readPages } from '../support/client.js';
+import { type ClientStage, readPages } from '../support/client.js';
+import { onClient } from '../support/on-client.js';
 
 const TRADES = '/api/v3/myTrades';
 const DAY_MS = 86_400_000;
@@ -11,12 +12,9 @@ const DAY_MS = 86_400_000;
 let stage: ClientStage;
 let now: number;
 
-beforeEach(async () => {
-  stage = await openBinance();
+onClient((opened) => {
+  stage = opened;
   now = stage.simulator.world.now();
-});
-afterEach(async () => {
-  await stage.end();
 });
 
 const buy = (symbol: string, time: number) =>

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type ClientStage, idsOf, openBinance, readPages } from '../support/client.js';
+import { describe, expect, test } from '@jest/globals';
+import { type ClientStage, idsOf, readPages } from '../support/client.js';
+import { onClient } from '../support/on-client.js';
 
 const TRADES = '/api/v3/myTrades';
 const DAY_MS = 86_400_000;
@@ -8,12 +9,9 @@ const MINUTE_MS = 60_000;
 let stage: ClientStage;
 let now: number;
 
-beforeEach(async () => {
-  stage = await openBinance();
+onClient((opened) => {
+  stage = opened;
   now = stage.simulator.world.now();
-});
-afterEach(async () => {
-  await stage.end();
 });
 
 const buy = (symbol: string, time: number) =>

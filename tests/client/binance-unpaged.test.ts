@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parseDecimal, ZERO } from '../../src/models/decimal.js';
-import type { HistoryPage } from '../../src/client/exchange-client.js';
-import { type ClientStage, idsOf, openBinance, readPages } from '../support/client.js';
+import { type ClientStage, idsOf, lastCursor, readPages } from '../support/client.js';
+import { onClient } from '../support/on-client.js';
 
 const DAY_MS = 86_400_000;
 const PATHS = {
@@ -15,21 +15,13 @@ const PATHS = {
 let stage: ClientStage;
 let now: number;
 
-beforeEach(async () => {
-  stage = await openBinance();
-  now = stage.simulator.world.now();
-  jest.spyOn(Math, 'random').mockReturnValue(0);
-});
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await stage.end();
-});
-
-const lastCursor = (pages: readonly HistoryPage[]) => {
-  const cursor = pages.at(-1)?.cursor;
-  if (!cursor) throw new Error('no page');
-  return cursor;
-};
+onClient(
+  (opened) => {
+    stage = opened;
+    now = stage.simulator.world.now();
+  },
+  { hurried: true },
+);
 
 describe('what has no pages', () => {
   test('conversions: a window with more than a thousand is halved until all are told', async () => {

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { HistoryPage } from '../../src/client/exchange-client.js';
+import { describe, expect, test } from '@jest/globals';
 import { ZERO } from '../../src/models/decimal.js';
-import { type ClientStage, idsOf, openClient, readPages } from '../support/client.js';
+import { type ClientStage, idsOf, lastCursor, openClient, readPages } from '../support/client.js';
+import { onClient } from '../support/on-client.js';
 
 const DAY_MS = 86_400_000;
 const CONVERTS = '/v5/asset/exchange/query-convert-history';
@@ -9,23 +9,16 @@ const CONVERTS = '/v5/asset/exchange/query-convert-history';
 let stage: ClientStage;
 let now: number;
 
-beforeEach(async () => {
-  stage = await openClient();
-  now = stage.simulator.world.now();
-  jest.spyOn(Math, 'random').mockReturnValue(0);
-});
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await stage.end();
-});
+onClient(
+  (opened) => {
+    stage = opened;
+    now = stage.simulator.world.now();
+  },
+  { open: openClient, hurried: true },
+);
 
 const convert = (time: number, more: { status?: string } = {}) =>
   stage.account.convert({ from: 'USDT', amount: '10', to: 'BTC', toAmount: '0.00015344889', time, ...more });
-const cursorOf = (pages: readonly HistoryPage[]) => {
-  const cursor = pages.at(-1)?.cursor;
-  if (!cursor) throw new Error('no page');
-  return cursor;
-};
 
 describe('what may explain a balance at Bybit', () => {
   test('is asked for only where there is something to explain', async () => {
@@ -79,7 +72,7 @@ describe('what may explain a balance at Bybit', () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     const rest = await readPages(stage, 'converts', first.cursor);
     expect(new Set([...idsOf([first]), ...idsOf(rest)]).size).toBe(251);
-    expect(idsOf(await readPages(stage, 'converts', cursorOf(rest)))).toHaveLength(1);
+    expect(idsOf(await readPages(stage, 'converts', lastCursor(rest)))).toHaveLength(1);
   });
 
   test('small balances are a trade for each coin, before the fee, that makes up what was credited', async () => {

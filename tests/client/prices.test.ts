@@ -1,16 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type ClientStage, openClient } from '../support/client.js';
+import { onClient } from '../support/on-client.js';
 
 const TICKERS = '/v5/market/tickers';
 
 let stage: ClientStage;
 
-beforeEach(async () => {
-  stage = await openClient();
-});
-afterEach(async () => {
-  await stage.end();
-});
+onClient(
+  (opened) => {
+    stage = opened;
+  },
+  { open: openClient },
+);
 
 /** Markets whose price does not move. */
 function list(...markets: readonly (readonly [base: string, quote: string, price: string])[]): void {

@@ -84,3 +84,10 @@ export const idsOf = (pages: readonly HistoryPage[]): string[] =>
   pages.flatMap(({ trades, transfers, incomes }) =>
     [...trades, ...transfers, ...incomes].map(({ id }) => id),
   );
+
+/** Where a stream stands after its pages. */
+export function lastCursor(pages: readonly HistoryPage[]): Cursor {
+  const cursor = pages.at(-1)?.cursor;
+  if (!cursor) throw new Error('no page');
+  return cursor;
+}

@@ -78,8 +78,6 @@ export function roughly(milliseconds: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
-export const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
-
 /** A client that keeps nothing, for questions that are asked once; it knows what syncs have kept of its host. */
 export async function openClient(
   context: CheckContext,

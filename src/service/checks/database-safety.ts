@@ -1,6 +1,6 @@
 import { stat, statfs } from 'node:fs/promises';
 import type { CheckResult } from '../../models/check.js';
-import type { ServerSettings } from '../../models/settings.js';
+import { isThisMachine, type ServerSettings } from '../../models/settings.js';
 import { result } from './check.js';
 
 const MIB = 1024 * 1024;
@@ -18,15 +18,13 @@ export function tlsResult({ host, tls }: ServerSettings): CheckResult {
           'PGSSLMODE=verify-full, with PGSSLROOTCERT where the certificate is not of a public authority.',
       });
     case 'off':
-      return LOCAL.has(host)
+      return isThisMachine(host)
         ? result('tls', 'ok', 'the database is on this machine: nothing to encrypt')
         : result('tls', 'warning', `everything that goes to ${host} can be read on the way`, {
             remedy: 'Turn on TLS at the server, and remove sslmode=disable.',
           });
   }
 }
-
-const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
 /** Room for the embedded database, and that nobody else can read it. */
 export async function diskResult(directory: string): Promise<CheckResult> {

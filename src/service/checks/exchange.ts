@@ -1,12 +1,12 @@
 import type { ExchangeClient, KeyRights } from '../../client/exchange-client.js';
 import type { Account, AccountId } from '../../models/account.js';
 import type { CheckResult, CheckState } from '../../models/check.js';
+import { isoDay } from '../../models/day.js';
 import {
   accountsIn,
   type Check,
   failed,
   fetchHosts,
-  isoDay,
   nameFor,
   openClient,
   result,

@@ -1,0 +1,28 @@
+import type { AccountingSettings } from '../accounting/settings.js';
+import { settingsKey } from '../accounting/version.js';
+import type { Sql } from '../database/with-database.js';
+import type { AccountId } from '../models/account.js';
+import { type BooksPosition, fetchBooksPosition } from '../repository/checkpoints.js';
+import { fetchOwnTransfers } from '../repository/own-transfers.js';
+import { NOTHING_PENDING } from './pending-events.js';
+import { type ResolvedTransfers, resolveTransfers } from './resolve-transfers.js';
+
+/** How the stored books of an account stand to what is stored beside them. */
+export interface BooksStanding {
+  readonly position: BooksPosition;
+  readonly transfers: ResolvedTransfers;
+  /** Something is stored that no sync has reckoned in yet, or the books were kept under other settings. */
+  readonly behind: boolean;
+}
+
+export async function fetchBooksStanding(
+  sql: Sql,
+  settings: AccountingSettings,
+  account: AccountId,
+): Promise<BooksStanding> {
+  const position = await fetchBooksPosition(sql, account);
+  const own = await fetchOwnTransfers(sql, account);
+  const transfers = resolveTransfers(settings, account, own, NOTHING_PENDING);
+  const waits = position.affectedFrom !== undefined || transfers.affectedFrom !== undefined;
+  return { position, transfers, behind: waits || position.settings !== settingsKey(settings) };
+}
