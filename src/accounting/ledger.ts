@@ -95,6 +95,11 @@ export class Ledger {
     }
   }
 
+  /** How many fees in a coin wait for the acquisitions of their millisecond. */
+  waitingFeesOf(asset: string): number {
+    return this.#waitingFees.filter(({ book }) => book.asset === asset).length;
+  }
+
   reportMissing(event: AccountingEvent, asset: string, found: Decimal, missing: Decimal): void {
     if (missing.isZero()) return;
     this.book(asset).count('missing', missing);

@@ -21,7 +21,7 @@ export class Trace {
   readonly #ledger: Ledger;
   readonly #asset: string;
   readonly #limit: number;
-  /** A fee that waits for the acquisitions of its millisecond. */
+  /** What goes with a fee that waits for the acquisitions of its millisecond. */
   #waiting: Movement[] = [];
   #time: number | undefined;
   #counted = { realized: ZERO, unmatched: ZERO };
@@ -45,10 +45,9 @@ export class Trace {
       return;
     }
     this.#sumLots();
-    const before = this.#book.quantity;
+    const waiting = this.#ledger.waitingFeesOf(this.#asset);
     applyEvent(this.#ledger, event);
-    const isFee = movements.every(({ what }) => what === 'fee');
-    if (isFee && this.#book.quantity.eq(before)) this.#waiting.push(...movements);
+    if (this.#ledger.waitingFeesOf(this.#asset) > waiting) this.#waiting.push(...movements);
     else this.#record(movements);
   }
 

@@ -1,3 +1,4 @@
+import type { AccountingEvent } from '../../src/accounting/event.js';
 import type { AccountingSettings, PriceLookup } from '../../src/accounting/settings.js';
 import { poolOf } from '../../src/accounting/pool.js';
 import { totalOf } from '../../src/accounting/tally.js';
@@ -83,6 +84,8 @@ export function income(asset: string, amount: string, more: Partial<Income> = {}
 }
 
 export interface OneAccount extends Partial<EventSet> {
+  /** What no exchange tells in a record of its own form. */
+  readonly others?: readonly AccountingEvent[];
   readonly settings?: AccountingSettings;
   readonly priceAt?: PriceLookup;
 }

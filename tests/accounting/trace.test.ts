@@ -1,83 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { Ledger } from '../../src/accounting/ledger.js';
-import { poolOf } from '../../src/accounting/pool.js';
-import { Trace } from '../../src/accounting/trace.js';
-import { parseDecimal, ZERO } from '../../src/models/decimal.js';
-import { type OneAccount, income, SETTINGS, sum, trade, transfer } from './histories.js';
-import { anyAccounts } from './random-histories.js';
-import { anySettings, patchyPrices } from './random-settings.js';
-import { orderedSteps, type ReplayInput, replay } from './replay.js';
-
-/** The books of all accounts as `replay` keeps them, with an eye on one asset of each. */
-function watched({ accounts, settings, priceAt }: ReplayInput, asset: string, limit?: number) {
-  const opened = new Map(
-    [...accounts.keys()].map((account) => {
-      const ledger = new Ledger(settings, priceAt);
-      return [account, { ledger, trace: new Trace(ledger, asset, limit) }];
-    }),
-  );
-  const carriedBy = (account: string, id: string) => opened.get(account)?.ledger.carried.get(id);
-  for (const { account, open } of orderedSteps(accounts, settings, carriedBy)) {
-    const event = open();
-    if (event) opened.get(account)?.trace.apply(event);
-  }
-  return [...opened].map(([account, { ledger, trace }]) => {
-    const state = JSON.stringify(ledger.state());
-    const pool = poolOf({ lots: ledger.book(asset).state().lots });
-    return { account, state, trace, pool, ...trace.end() };
-  });
-}
-
-const anyCase = fc.record({
-  accounts: anyAccounts,
-  settings: anySettings,
-  asset: fc.constantFrom('BTC', 'ETH', 'MNT', 'USDT', 'EUR'),
-});
-
-describe('whatever the history and the settings', () => {
-  test('the lines add up to what is held and realized, and watching changes nothing', () => {
-    fc.assert(
-      fc.property(anyCase, ({ accounts, settings, asset }) => {
-        const input = { accounts, settings, priceAt: patchyPrices };
-        const reference = replay(input);
-        for (const { account, state, trace, pool, position, realized } of watched(input, asset)) {
-          expect([position.cost, position.estimatedQuantity].map(String)).toEqual(
-            [pool.cost, pool.estimatedQuantity].map(String),
-          );
-          expect(state).toBe(JSON.stringify(reference.get(account)?.state()));
-          let held = ZERO;
-          for (const { quantity, outcome } of trace.lines) {
-            held = held.plus(quantity);
-            if (outcome) expect(outcome.position.quantity.toString()).toBe(held.toString());
-          }
-          expect(position.quantity.toString()).toBe(held.toString());
-          const gains = trace.lines.map(({ outcome }) => outcome?.realized ?? ZERO);
-          expect(sum(gains).toString()).toBe(realized.toString());
-        }
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  test('the last lines go on from what the ones before them come to', () => {
-    fc.assert(
-      fc.property(anyCase, fc.integer({ min: 1, max: 9 }), ({ accounts, settings, asset }, limit) => {
-        const input = { accounts, settings, priceAt: patchyPrices };
-        const whole = watched(input, asset);
-        watched(input, asset, limit).forEach(({ trace: { lines, earlier }, position }, at) => {
-          const all = whole[at]?.trace.lines ?? [];
-          expect(JSON.stringify(position)).toBe(JSON.stringify(whole[at]?.position));
-          expect(JSON.stringify(lines)).toBe(JSON.stringify(all.slice(all.length - lines.length)));
-          expect(earlier?.lines ?? 0).toBe(all.length - lines.length);
-          const last = all[all.length - lines.length - 1]?.outcome?.position;
-          expect(JSON.stringify(earlier?.position)).toBe(JSON.stringify(last));
-        });
-      }),
-      { numRuns: 100 },
-    );
-  });
-});
+import { tradeEvent } from '../../src/accounting/event.js';
+import { parseDecimal } from '../../src/models/decimal.js';
+import { type OneAccount, income, SETTINGS, trade, transfer } from './histories.js';
+import { watched } from './watched.js';
 
 describe('what happened', () => {
   const linesOf = (
@@ -133,6 +58,20 @@ describe('what happened', () => {
         priceAt: () => parseDecimal('4'),
       },
       ['bought|USDT|10|20||0|10|20', 'fee|BTC/USDT|-3|12||6|7|14'],
+    ],
+    [
+      'a fee and its rebate in a third coin of which nothing was there',
+      'MNT',
+      {
+        others: [
+          {
+            ...tradeEvent(trade({ side: 'buy', amount: '1', value: '100', time: 5 })),
+            fees: ['2', '-2'].map((amount) => ({ asset: 'MNT', amount: parseDecimal(amount) })),
+          },
+        ],
+        priceAt: () => parseDecimal('4'),
+      },
+      ['fee|BTC/USDT|-2|8||||', 'rebate|BTC/USDT|2|8||0|0|0'],
     ],
     [
       'income costs its market value',

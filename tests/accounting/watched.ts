@@ -1,0 +1,24 @@
+import { Ledger } from '../../src/accounting/ledger.js';
+import { poolOf } from '../../src/accounting/pool.js';
+import { Trace } from '../../src/accounting/trace.js';
+import { orderedSteps, type ReplayInput } from './replay.js';
+
+/** The books of all accounts as `replay` keeps them, with an eye on one asset of each. */
+export function watched({ accounts, settings, priceAt }: ReplayInput, asset: string, limit?: number) {
+  const opened = new Map(
+    [...accounts.keys()].map((account) => {
+      const ledger = new Ledger(settings, priceAt);
+      return [account, { ledger, trace: new Trace(ledger, asset, limit) }];
+    }),
+  );
+  const carriedBy = (account: string, id: string) => opened.get(account)?.ledger.carried.get(id);
+  for (const { account, open } of orderedSteps(accounts, settings, carriedBy)) {
+    const event = open();
+    if (event) opened.get(account)?.trace.apply(event);
+  }
+  return [...opened].map(([account, { ledger, trace }]) => {
+    const state = JSON.stringify(ledger.state());
+    const pool = poolOf({ lots: ledger.book(asset).state().lots });
+    return { account, state, trace, pool, ...trace.end() };
+  });
+}
