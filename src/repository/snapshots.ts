@@ -38,6 +38,35 @@ export async function fetchQuarterlySnapshots(
   return rows.map(snapshotOf);
 }
 
+/** Which assets the snapshots since a time hold, of the accounts named, or of all. */
+export async function fetchSnapshotAssets(
+  sql: Sql,
+  since: number,
+  accounts?: readonly AccountId[],
+): Promise<{ account: AccountId; asset: string }[]> {
+  return await sql`
+    select distinct account, item.asset
+      from exchange_sync.snapshots join exchange_sync.snapshot_items item using (account, run_id)
+     where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}`;
+}
+
+/** The same as fetchSnapshots of one asset alone: 0 where every wallet was read and none held it. */
+export async function fetchAssetSnapshots(
+  sql: Sql,
+  since: number,
+  asset: string,
+  accounts: readonly AccountId[],
+): Promise<Snapshot[]> {
+  const rows = await sql<SnapshotRow[]>`
+    select account, run_id, taken_at, complete, '[]'::jsonb as unpriced,
+           case when item.asset is not null then item.price * item.quantity when complete then 0 end as value
+      from exchange_sync.snapshots
+      left join (select * from exchange_sync.snapshot_items where asset = ${asset}) as item using (account, run_id)
+     where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}
+     order by taken_at, account`;
+  return rows.map(snapshotOf);
+}
+
 interface SnapshotRow {
   readonly account: string;
   readonly run_id: string;
