@@ -4,8 +4,9 @@ import type { AccountingSettings } from '../accounting/settings.js';
 import { type AccountRequest, parseAccounts, selectAccounts } from '../config/accounts.js';
 import { parseDatabase } from '../config/database-settings.js';
 import { pingSecrets } from '../config/monitoring-settings.js';
+import { keepVerification } from '../config/network-settings.js';
 import { all, orThrow, type Parsed, valid } from '../config/problems.js';
-import { type Environment, readEnv } from '../config/read-env.js';
+import { type Env, type Environment, readEnv } from '../config/read-env.js';
 import { parseSettings, type Settings } from '../config/settings.js';
 import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
 import type { Account, AccountId } from '../models/account.js';
@@ -20,7 +21,11 @@ export interface Loaded<A> {
   readonly redact: Redact;
 }
 
-export const loadEnvironment = (): Environment => readEnv(process.env, process.cwd());
+/** As it was given, for what is done about it below. */
+export const processEnvironment: Env = { ...process.env };
+keepVerification(process.env);
+
+export const loadEnvironment = (): Environment => readEnv(processEnvironment, process.cwd());
 
 const request = (selected: readonly string[]): AccountRequest => ({
   selected,
@@ -102,6 +107,6 @@ export function fallbackRedaction(): Redact {
   try {
     return redactionOf(loadEnvironment());
   } catch {
-    return redactionOf({ env: process.env, file: undefined });
+    return redactionOf({ env: processEnvironment, file: undefined });
   }
 }
