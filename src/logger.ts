@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { LogSettings } from './config/settings.js';
 import type { Log, LogLevel } from './models/log.js';
+import { foreignLink } from './ownership.js';
 import type { Redact } from './redaction.js';
 
 export interface Logger {
@@ -69,6 +70,8 @@ export async function createLogger({ settings, redact, fields, terminal }: Logge
 function open(file: string): string | undefined {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const foreign = foreignLink(file);
+    if (foreign !== undefined) return foreign;
     closeSync(openSync(file, 'a', 0o600));
     return undefined;
   } catch (error) {
