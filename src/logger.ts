@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { LogSettings } from './config/settings.js';
 import type { Log } from './models/log.js';
+import { foreignLink } from './ownership.js';
 import type { Redact } from './redaction.js';
 
 export interface Logger {
@@ -77,6 +78,8 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
 function open(file: string): string | undefined {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const foreign = foreignLink(file);
+    if (foreign !== undefined) return foreign;
     closeSync(openSync(file, 'a', 0o600));
     return undefined;
   } catch (error) {
