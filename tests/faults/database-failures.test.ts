@@ -79,7 +79,7 @@ describe('the database fails', () => {
   });
 
   test('a server that was stopped ends at the deadline, or with 74 where it is later', async () => {
-    process.kill(server.pid, 'SIGSTOP');
+    process.kill(server.pid(), 'SIGSTOP');
     try {
       const [sooner, later] = await Promise.all([
         stage.run(['sync', '--timeout', '4s']),
@@ -95,7 +95,7 @@ describe('the database fails', () => {
         stderr: expect.stringContaining('takes connections but does not answer') as unknown,
       });
     } finally {
-      process.kill(server.pid, 'SIGCONT');
+      process.kill(server.pid(), 'SIGCONT');
     }
   });
 
@@ -103,14 +103,14 @@ describe('the database fails', () => {
     ['SIGTERM', 143],
     ['SIGINT', 130],
   ])('a run that waits for a stopped server ends after %s with %d', async (signal, code) => {
-    process.kill(server.pid, 'SIGSTOP');
+    process.kill(server.pid(), 'SIGSTOP');
     try {
       const { child, ended } = stage.start(['sync']);
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       child.kill(signal);
       expect(await ended).toMatchObject({ code, stderr: expect.stringContaining(signal) as unknown });
     } finally {
-      process.kill(server.pid, 'SIGCONT');
+      process.kill(server.pid(), 'SIGCONT');
     }
   });
 
@@ -119,7 +119,7 @@ describe('the database fails', () => {
     const staying = postgres(urlOf(await leaving.createDatabase()), { max: 1 });
     await staying`select 1`;
     // It waits for the sessions it has, and takes no new one.
-    process.kill(leaving.pid, 'SIGTERM');
+    process.kill(leaving.pid(), 'SIGTERM');
     const env = { DATABASE_URL: `postgres://postgres:postgres@127.0.0.1:${leaving.port}/test_1` };
     const startedAt = Date.now();
     expect(await stage.run(['sync'], { env })).toMatchObject({

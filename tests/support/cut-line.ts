@@ -1,5 +1,7 @@
 import { connect, type AddressInfo, createServer, type Socket } from 'node:net';
 
+export type Direction = 'to the server' | 'from the server';
+
 /** A line to a server that can be cut at a chosen moment. */
 export interface CutLine {
   readonly port: number;
@@ -7,6 +9,8 @@ export interface CutLine {
   readonly muffle: () => void;
   /** Breaks every connection; later ones pass again. */
   readonly cut: () => void;
+  /** The same once so many bytes more have gone in a direction, over all connections. */
+  readonly cutAfter: (bytes: number, direction: Direction) => void;
   /** Breaks every connection, and refuses later ones. */
   readonly close: () => void;
 }
@@ -14,22 +18,34 @@ export interface CutLine {
 export function startCutLine(target: number): Promise<CutLine> {
   const open = new Set<Socket>();
   let muffled = false;
+  let doom: { readonly direction: Direction; left: number } | undefined;
+  const cut = () => {
+    muffled = false;
+    doom = undefined;
+    for (const socket of open) socket.destroy();
+  };
+  const pass = (direction: Direction, chunk: Buffer, to: Socket) => {
+    const left = doom?.direction === direction ? (doom.left -= chunk.length) : 0;
+    to.write(left < 0 ? chunk.subarray(0, left) : chunk);
+    // What has been written goes out first.
+    if (left < 0) to.end(cut);
+  };
   const server = createServer((near) => {
     const far = connect({ host: '127.0.0.1', port: target });
     for (const socket of [near, far]) {
       open.add(socket);
       socket.on('error', () => undefined).once('close', () => open.delete(socket));
     }
-    near.pipe(far);
+    near.on('data', (chunk: Buffer) => {
+      pass('to the server', chunk, far);
+    });
+    // Whoever is killed with something unread does not end its side: it resets it.
+    near.once('end', () => far.end()).once('close', () => far.destroy());
     far.on('data', (chunk: Buffer) => {
-      if (!muffled) near.write(chunk);
+      if (!muffled) pass('from the server', chunk, near);
     });
     far.once('end', () => near.end());
   });
-  const cut = () => {
-    muffled = false;
-    for (const socket of open) socket.destroy();
-  };
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo;
@@ -39,6 +55,9 @@ export function startCutLine(target: number): Promise<CutLine> {
           muffled = true;
         },
         cut,
+        cutAfter: (bytes, direction) => {
+          doom = { direction, left: bytes };
+        },
         close: () => {
           server.close();
           cut();
