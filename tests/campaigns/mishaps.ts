@@ -14,9 +14,12 @@ const MINUTES_OF_A_DAY = 24 * 60;
 
 const NONE: Disturbance = { name: 'undisturbed', codes: [0], draw: () => ({}) };
 
+/** Before it listens for the signal, the signal ends it. */
+const STOPPED = [0, 143, null];
+
 const TOLD_TO_STOP_AT_A_REQUEST: Disturbance = {
   name: 'told to stop at a request',
-  codes: [0, 143],
+  codes: STOPPED,
   draw: (random) => {
     const at = someRequest(random);
     return {
@@ -31,8 +34,7 @@ const TOLD_TO_STOP_AT_A_REQUEST: Disturbance = {
 
 const TOLD_TO_STOP_AT_A_MOMENT: Disturbance = {
   name: 'told to stop at a moment',
-  // Before it listens for the signal, the signal ends it.
-  codes: [0, 143, null],
+  codes: STOPPED,
   draw: (random) => {
     const moment = random.whole(100, LONGEST_RUN_MS);
     return {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import postgres from 'postgres';
+import { startCutLine } from '../support/cut-line.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { startRudeServer } from '../support/rude-server.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
@@ -35,6 +36,23 @@ describe('the database fails', () => {
     expect(result.code).toBe(code);
     expect(result.stderr).toMatch(said);
     expect(result.stderr).not.toContain('canaryDb');
+  });
+
+  test('the connection is lost anywhere in the migration: the run ends with 74, and the next one is whole', async () => {
+    const line = await startCutLine(server.port);
+    const url = stage.env['DATABASE_URL'] ?? '';
+    const env = { DATABASE_URL: url.replace(`:${server.port}/`, `:${line.port}/`) };
+    try {
+      for (const bytes of [600, 700, 800, 900, 1000, 1100, 1200]) {
+        line.cutAfter(bytes, 'from the server');
+        const result = await stage.run(['sync', ...SINCE], { env });
+        expect(result).toMatchObject({ code: 74, stderr: expect.stringContaining('was lost') as unknown });
+      }
+      line.cutAfter(Infinity, 'from the server');
+      expect((await stage.run(['sync', ...SINCE], { env })).code).toBe(0);
+    } finally {
+      line.close();
+    }
   });
 
   test('a wrong password and a database that is not there end with 78 and the fix', async () => {
