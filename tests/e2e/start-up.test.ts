@@ -15,6 +15,7 @@ const LIST_MODULES = `
   });`;
 const NETWORK = ['net', 'tls', 'http', 'zlib'];
 const EXCHANGES = /^(bybit|binance)-/;
+const REPORT = /^show-report-/;
 const COMMANDS = /^(sync|show|check)-run-/;
 
 interface Loaded {
@@ -73,9 +74,17 @@ describe('a command loads no more than it needs', () => {
     expect(among(files, COMMANDS)).toEqual([expect.stringMatching(/^show-/)]);
     expect(among(files, EXCHANGES)).toEqual([]);
     expect(among(files, /^winston-/)).toEqual([]);
+    expect(among(files, REPORT)).toEqual([]);
     for (const name of ['tls', 'http', 'zlib']) expect(builtIn).not.toContain(name);
     // A few large parts and what they share: every further file costs half a millisecond.
     expect(files.length).toBeLessThanOrEqual(12);
+  });
+
+  test('show --format html: its own part and what it shares with the others', async () => {
+    const { files, builtIn } = await loadedBy(['show', '--format', 'html']);
+    expect(among(files, REPORT)).toHaveLength(1);
+    expect(among(files, EXCHANGES)).toEqual([]);
+    for (const name of ['tls', 'http', 'zlib']) expect(builtIn).not.toContain(name);
   });
 
   test('sync: the one exchange that is asked, out of the bundle', async () => {

@@ -69,10 +69,14 @@ export const showCommand = (setExit: SetExit): Command =>
     )
     .option('--min-value <amount>', 'leave out rows worth less (the totals keep them)', amount)
     .option('--privacy', 'show percentages in place of amounts')
-    .option('--history <period>', 'the value over this time up to now, such as 30d', duration)
+    .option(
+      '--history <period>',
+      'the value over this time up to now, such as 30d; of --format html the time of its chart',
+      duration,
+    )
     .option(
       '--bridge <period>',
-      'why the value changed over this time up to the newest sync, such as 24h',
+      'why the value changed over this time up to the newest sync, such as 24h; of --format html too',
       duration,
     )
     .addOption(

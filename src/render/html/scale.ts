@@ -9,8 +9,10 @@ export interface Scale {
 /** From the least of the values to the greatest; there has to be one. */
 export function scaleOf([first, ...others]: readonly Decimal[]): Scale {
   if (!first) throw new RangeError('a scale of nothing');
-  const lowest = others.reduce((least, value) => (value.lt(least) ? value : least), first);
-  return { lowest, highest: largest(first, ...others) };
+  return {
+    lowest: others.reduce((least, value) => (value.lt(least) ? value : least), first),
+    highest: others.reduce((most, value) => (value.gt(most) ? value : most), first),
+  };
 }
 
 /** Where a value lies in hundredths of the length, to draw it there: the one place where an amount becomes a float. */

@@ -21,9 +21,13 @@ export function summarySection(portfolios: readonly AccountPortfolio[], options:
     figure(
       'Unrealized P&L',
       toned(totals.pnl, amount(formatGain(totals.pnl))),
-      formatChange(totals.pnlPercent),
+      totals.pnl === undefined ? 'nothing has a price and a cost' : formatChange(totals.pnlPercent),
     ),
-    figure('Realized P&L', toned(realized, amount(formatGain(realized))), 'since the beginning'),
+    figure(
+      'Realized P&L',
+      toned(realized, amount(formatGain(realized))),
+      realized === undefined ? 'not every account was synced yet' : 'since the beginning',
+    ),
     ...changeFigures(portfolios, options),
   ];
   return markup`<section aria-labelledby="total">
