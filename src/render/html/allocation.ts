@@ -29,7 +29,7 @@ export function allocationSection(
   const shares = sharesOf(rows, options.minValue);
   return markup`<section aria-labelledby="allocation">
     <h2 id="allocation">Allocation</h2>
-    ${shares.length === 0 ? markup`<p class="missing">No asset has a share: there is no value above 0.</p>` : bars(shares)}
+    ${shares.length === 0 ? markup`<p class="missing">No asset has a share: the total is not known, or not above 0.</p>` : bars(shares)}
     ${notesList(leftOut(rows))}
   </section> `;
 }

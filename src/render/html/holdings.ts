@@ -77,10 +77,7 @@ function columnsOf(
     },
     {
       head: 'P&L',
-      cell: (row) =>
-        row.cash
-          ? NO_GAIN
-          : markup`${toned(row.pnl, amount(formatGain(row.pnl)))}${row.partial && row.pnl ? PARTIAL : ''}${percent(row.pnlPercent)}`,
+      cell: (row) => gainCell(row, amount(formatGain(row.pnl))),
       total: markup`${toned(totals.pnl, amount(formatGain(totals.pnl)))}${percent(totals.pnlPercent)}`,
     },
     { head: 'Quantity', cell: ({ holding }) => amount(formatQuantity(holding.quantity)), total: '' },
@@ -90,6 +87,13 @@ function columnsOf(
 }
 
 const percent = (value: Decimal | undefined): SafeHtml => (value ? below(formatChange(value)) : NOTHING);
+
+/** The mark hangs beside the figures, which stay below one another. */
+function gainCell({ cash, pnl, pnlPercent, partial }: Row, text: string): string | SafeHtml {
+  if (cash) return NO_GAIN;
+  const mark = partial && pnl ? markup`<span class="partial">${PARTIAL}</span>` : NOTHING;
+  return markup`${toned(pnl, text)}${mark}${percent(pnlPercent)}`;
+}
 
 function assetCell(row: Row, portfolios: readonly AccountPortfolio[], options: SectionOptions): SafeHtml {
   const { asset } = row.holding;

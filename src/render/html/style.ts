@@ -51,7 +51,7 @@ time { white-space: nowrap; }
 
 const TABLES = markup`
 .scroll { margin: 0.5rem -1.5rem 0; overflow-x: auto; background:
-  linear-gradient(to left, var(--card), transparent) right / 2.5rem 100% no-repeat local,
+  linear-gradient(to left, var(--card) 1rem, transparent) right / 2.5rem 100% no-repeat local,
   linear-gradient(to left, var(--rule), transparent) right / 1rem 100% no-repeat scroll; }
 .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 table { width: 100%; border-collapse: collapse; white-space: nowrap; }
@@ -62,13 +62,14 @@ th:last-child, td:last-child { padding-right: 1.5rem; }
 thead th { padding-bottom: 0.375rem; color: var(--quiet); font-size: 0.8125rem; }
 tbody tr, tfoot tr { border-top: 1px solid var(--rule); }
 tfoot th, tfoot td { font-weight: 600; }
+.partial { position: absolute; }
 .asset { display: inline-block; max-width: 14rem; font-weight: 600; white-space: normal; }
 `;
 
 const DRAWINGS = markup`
 svg { display: block; overflow: visible; }
-svg text { font-size: 12px; fill: var(--quiet); }
-svg .name, svg .figure { font-size: 13px; fill: var(--text); paint-order: stroke; stroke: var(--card);
+svg text { font-size: 0.75rem; fill: var(--quiet); }
+svg .name, svg .figure { font-size: 0.8125rem; fill: var(--text); paint-order: stroke; stroke: var(--card);
   stroke-width: 4px; stroke-linejoin: round; }
 svg .figure.gain { fill: var(--gain); }
 svg .figure.loss { fill: var(--loss); }

@@ -55,7 +55,7 @@ describe('the figures', () => {
     expect(shown).toContain('Unrealized P&L — nothing has a price and a cost');
     expect(shown).toContain('Realized P&L — not every account was synced yet');
     expect(shown).toContain('Value over 24 h — no two snapshots to compare');
-    expect(shown).toContain('No asset has a share: there is no value above 0.');
+    expect(shown).toContain('No asset has a share: the total is not known, or not above 0.');
   });
 
   test('of an account that is behind are said to be', () => {
