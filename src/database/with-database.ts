@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExpectedError } from '../errors.js';
 import type { DatabaseSettings, ServerSettings } from '../models/settings.js';
-import { serverOptions, type Sql, withConnection } from './connection.js';
+import type { Sql } from './connection.js';
 import { explainDatabaseError, isPermissionRefused, passesByItself } from './database-errors.js';
 import { type Connection, explainPermission } from './grants.js';
 import { openSocket } from './socket.js';
@@ -46,8 +46,14 @@ export async function withDatabase<T>(
 
 function serverDatabase(settings: ServerSettings): Database {
   const place = `${settings.host}:${settings.port}/${settings.database}`;
-  const options = serverOptions(settings);
-  const connection: Connection = (work) => withConnection(options, () => openSocket(settings), work);
+  const connection: Connection = async (work) => {
+    const socket = openSocket(settings);
+    // Whoever awaits it may not have begun to when it fails.
+    socket.catch(() => undefined);
+    // Loads while the server takes the connection.
+    const { serverOptions, withConnection } = await import('./connection.js');
+    return await withConnection(serverOptions(settings), () => socket, work);
+  };
   return {
     kind: 'server',
     place,

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync, mkdirSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, schemaState } from '../../src/database/migrate.js';
+import { fetchSchemaVersion, SCHEMA_VERSION } from '../../src/database/schema-version.js';
 import type { Migration } from '../../src/database/migrations/migration.js';
 import { withDatabase } from '../../src/database/with-database.js';
 import type { ServerSettings } from '../../src/models/settings.js';
@@ -30,6 +31,14 @@ describe('migrations', () => {
     const settings = await server.createDatabase();
     const applied = await Promise.all([on(settings, migrate), on(settings, migrate), on(settings, migrate)]);
     expect(applied.flat().sort()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('what only reads knows the version of a schema that is up to date, and that there is none before', async () => {
+    const settings = await server.createDatabase();
+    const version = () => on(settings, (database) => database.run(fetchSchemaVersion));
+    expect(await version()).toBeUndefined();
+    await on(settings, migrate);
+    expect(await version()).toBe(SCHEMA_VERSION);
   });
 
   test('a migration that was changed after it was applied is refused', async () => {

@@ -99,6 +99,7 @@ export function report(names: readonly string[] = ['bybit'], more: Partial<Repor
     history: known({
       from: NOW - 30 * DAY_MS,
       to: NOW,
+      asset: undefined,
       accounts: names.map((name) => ({ account: name, series })),
       total: several ? series : undefined,
       absent: [],

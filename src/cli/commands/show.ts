@@ -25,6 +25,8 @@ export interface ShowOptions {
   readonly privacy?: true;
   /** ms back from now. */
   readonly history?: number;
+  /** The one whose value `history` is. */
+  readonly asset?: string;
   /** ms back from now. */
   readonly bridge?: number;
   readonly period?: Period;
@@ -40,6 +42,7 @@ Examples:
   exchange-sync show -e bybit --sort pnl --min-value 10
   exchange-sync show --group asset --format markdown
   exchange-sync show --history 30d                  what it was worth, as a chart
+  exchange-sync show --history 90d --asset BTC      what that coin alone was worth
   exchange-sync show --bridge 24h                   why it is worth more or less than yesterday
   exchange-sync show --period 30d                   realized, fees, income and flows of the last 30 days
   exchange-sync show --trades BTC -e bybit          every purchase and sale behind the average of BTC
@@ -74,6 +77,7 @@ export const showCommand = (setExit: SetExit): Command =>
       'the value over this time up to now, such as 30d; of --format html the time of its chart',
       duration,
     )
+    .option('--asset <asset>', 'with --history: the value of this asset alone')
     .option(
       '--bridge <period>',
       'why the value changed over this time up to the newest sync, such as 24h; of --format html too',
@@ -108,6 +112,11 @@ export const showCommand = (setExit: SetExit): Command =>
 function refuseUnused(options: ShowOptions, command: Command): void {
   const output = outputOf(options);
   refuseOutputs(options, output, command);
+  if (options.asset !== undefined && options.history === undefined) {
+    command.error(
+      "error: option '--asset' belongs to --history\n(Add --history 30d, or see --trades for the events of an asset.)",
+    );
+  }
   for (const { attributeName, long } of command.options.map(optionName)) {
     const heeded = HEEDED_BY[attributeName]?.includes(output) ?? true;
     if (heeded || command.getOptionValueSource(attributeName) !== 'cli') continue;
@@ -118,13 +127,13 @@ function refuseUnused(options: ShowOptions, command: Command): void {
 
 /** Outputs that there is no such format of, or that come one at a time. */
 function refuseOutputs(options: ShowOptions, output: Output, command: Command): void {
-  const asked = (['history', 'bridge', 'period', 'trades'] as const).filter(
+  const asked = (['history', 'asset', 'bridge', 'period', 'trades'] as const).filter(
     (name) => options[name] !== undefined,
   );
   if (output === 'markdown' && asked.length > 0) {
     command.error('error: --format markdown is for holdings and --trades\n(Choose table, json or csv.)');
   }
-  const [left] = asked.filter((name) => name === 'period' || name === 'trades');
+  const [left] = asked.filter((name) => name !== 'history' && name !== 'bridge');
   if (output === 'html' && left !== undefined) {
     command.error(`error: --format html has no part for --${left}\n(Choose table, json or csv for it.)`);
   }

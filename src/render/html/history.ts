@@ -30,7 +30,7 @@ function chart(history: ValueHistory, settings: HistorySettings): SafeHtml {
   const drawn = series.points.filter(({ value }) => value !== undefined);
   const points = drawn.flatMap(chartPoint);
   const notes = notesList([
-    ...chartNotes(drawn, areMarked(points)),
+    ...chartNotes(drawn, areMarked(points), history.asset),
     ...historyNotes(series),
     ...absenceNotes(history, series),
   ]);
