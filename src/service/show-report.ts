@@ -29,7 +29,9 @@ export async function showReport(
     database.run(async (sql) => {
       const same = opened(database, sql);
       const portfolio = await showPortfolio(settings, accounts, now, same);
-      const history = await partOf(showHistory(settings, { accounts, now, asset: undefined, period: historySpan }, same));
+      const history = await partOf(
+        showHistory(settings, { accounts, now, asset: undefined, period: historySpan }, same),
+      );
       const bridges = await partOf(showBridge(settings, { accounts, now, period: bridgeSpan }, same));
       return { now, portfolio, historySpan, history, bridgeSpan, bridges };
     }),

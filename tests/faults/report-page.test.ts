@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { AccountPortfolio } from '../../src/models/portfolio.js';
 import { printable } from '../../src/render/escape.js';
 import { renderReport } from '../../src/render/html/page.js';
 import { DARK, LIGHT } from '../../src/render/html/palette.js';
@@ -35,6 +36,21 @@ beforeAll(() => {
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
+});
+
+/** The same with a million times as much of everything. */
+const enlarged = (account: AccountPortfolio): AccountPortfolio => ({
+  ...account,
+  realized: account.realized?.times(1_000_000),
+  holdings: account.holdings.map((held) => ({
+    ...held,
+    quantity: held.quantity.times(1_000_000),
+    cost: {
+      ...held.cost,
+      knownQuantity: held.cost.knownQuantity.times(1_000_000),
+      cost: held.cost.cost.times(1_000_000),
+    },
+  })),
 });
 
 interface Look {
@@ -85,6 +101,21 @@ describe('a browser without a network shows the page', () => {
       for (const colour of [palette.text, palette.accent, palette.gain])
         expect(share(colour)).toBeGreaterThan(0.0001);
       expect(complaints(tab)).toEqual([]);
+    });
+  });
+
+  test('within the width of a phone, however long the names and the amounts', async () => {
+    const long = named(sameName('A'.repeat(60)));
+    const large = {
+      ...long,
+      portfolio: { ...long.portfolio, accounts: long.portfolio.accounts.map(enlarged) },
+    };
+    await withTab(async (tab) => {
+      for (const shown of [long, large]) {
+        await open(tab, renderReport(shown, OPTIONS), { width: 360 });
+        expect(await tab.evaluate('document.documentElement.scrollWidth')).toBe(360);
+        expect(await tab.evaluate(STICKING_OUT)).toEqual([]);
+      }
     });
   });
 

@@ -3,6 +3,7 @@ import type { AccountPortfolio } from '../../models/portfolio.js';
 import { assetRows } from '../asset-rows.js';
 import { count } from '../duration.js';
 import { percentOf, type Row, totalsOf } from '../figures.js';
+import { assetName } from '../holdings-table.js';
 import { formatShare } from '../numbers.js';
 import { listed } from '../portfolio-notes.js';
 import { isShown, type SectionOptions } from '../portfolio-sections.js';
@@ -57,13 +58,14 @@ function sharesOf(rows: readonly Row[], minimum: Decimal | undefined): readonly 
 function bars(shares: readonly Share[]): SafeHtml {
   const scale = { lowest: ZERO, highest: largest(WHOLE, ...shares.map(({ percent }) => percent)) };
   const rows = shares.map(({ name, percent }) => ({
-    name,
+    // A drawing does not wrap its text.
+    name: assetName(name),
     text: formatShare(percent),
     from: 0,
     to: placeOf(percent, scale),
     tone: 'share' as const,
   }));
-  const description = rows.map(({ name, text }) => `${name} ${text}`).join(', ');
+  const description = shares.map(({ name, percent }) => `${name} ${formatShare(percent)}`).join(', ');
   return barRows(rows, {
     id: 'shares',
     title: 'Each asset as a part of the value',

@@ -29,7 +29,9 @@ article + article { margin-top: 2rem; padding-top: 1.5rem; border-top: 1px solid
 footer { padding-bottom: 2.5rem; }
 .top { display: flex; flex-wrap: wrap; gap: 0 1rem; justify-content: space-between; align-items: baseline;
   padding: 2rem 0 1rem; }
+.top > * { min-width: 0; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 1.25rem; }
+section:has(> .missing) { align-self: start; }
 .total { font-size: 2.75rem; line-height: 1.15; font-weight: 600; letter-spacing: -0.025em; }
 .total small { font-size: 1rem; font-weight: 500; letter-spacing: 0; color: var(--quiet); }
 .figures { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1.25rem;
@@ -50,7 +52,7 @@ time { white-space: nowrap; }
 `;
 
 const TABLES = markup`
-.scroll { margin: 0.5rem -1.5rem 0; overflow-x: auto; background:
+.scroll { position: relative; margin: 0.5rem -1.5rem 0; overflow-x: auto; background:
   linear-gradient(to left, var(--card) 1rem, transparent) right / 2.5rem 100% no-repeat local,
   linear-gradient(to left, var(--rule), transparent) right / 1rem 100% no-repeat scroll; }
 .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
@@ -64,6 +66,7 @@ tbody tr, tfoot tr { border-top: 1px solid var(--rule); }
 tfoot th, tfoot td { font-weight: 600; }
 .partial { position: absolute; }
 .asset { display: inline-block; max-width: 14rem; font-weight: 600; white-space: normal; }
+th .below { white-space: normal; }
 `;
 
 const DRAWINGS = markup`
