@@ -1,6 +1,7 @@
-import { RequestFailure } from './answer.js';
+import { NO_ENVELOPE, RequestFailure } from './answer.js';
 import { readName } from './endpoint.js';
 import type { Ban } from './exchange-traits.js';
+import { networkFailure } from './network-failures.js';
 
 export interface TransportOptions {
   /** What may be asked, as `GET /path` without query; anything else is refused before a byte is sent. */
@@ -98,14 +99,6 @@ async function exchanged(
   return { response, text: Buffer.concat(chunks).toString('utf8') };
 }
 
-function networkFailure(error: unknown, timedOut: boolean): RequestFailure {
-  if (error instanceof RequestFailure) return error;
-  if (timedOut) return new RequestFailure('the answer did not come in time');
-  const cause = (error as { cause?: { code?: unknown; message?: unknown } }).cause;
-  const reason = cause?.code ?? cause?.message ?? (error as Error).name;
-  return new RequestFailure(`the network failed: ${typeof reason === 'string' ? reason : 'unknown'}`);
-}
-
 function check(response: Response, text: string, options: TransportOptions): void {
   const { status, headers } = response;
   const answer = parsed(text, options.parse ?? parseExactJson);
@@ -113,11 +106,16 @@ function check(response: Response, text: string, options: TransportOptions): voi
   const waitMs = waitOf(headers);
   const bannedUntil = endOf(options.banIn?.(status, text), waitMs);
   const details = { status, waitMs, bannedUntil };
-  if (told) throw new RequestFailure(`${told.message} (${told.code})`, { ...details, code: told.code });
+  if (told) {
+    const unusable = response.ok && told.code === NO_ENVELOPE;
+    throw new RequestFailure(`${told.message} (${told.code})`, { ...details, code: told.code, unusable });
+  }
   if (status >= 300 && status < 400) throw new RequestFailure('a redirect was refused', { status });
-  if (status < 200 || status >= 300) throw new RequestFailure(`HTTP ${status}`, details);
-  if (answer === undefined)
-    throw new RequestFailure('the answer is no JSON, though the exchange called it a success');
+  if (!response.ok) throw new RequestFailure(`HTTP ${status}`, details);
+  if (answer === undefined) {
+    const what = 'the answer is no JSON, though the exchange called it a success';
+    throw new RequestFailure(what, { unusable: true });
+  }
 }
 
 /** A ban without an end of its own is over when the exchange says to ask again. */

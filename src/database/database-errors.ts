@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { ServerSettings } from '../models/settings.js';
+import { CONNECT_TIMEOUT_MS } from './socket.js';
 import { explainTlsError } from './tls-errors.js';
 
 /** SQLSTATE classes and codes by the names of PostgreSQL's manual, appendix A. */
@@ -75,7 +76,9 @@ function explanations(
     ENOTFOUND: unreachable(`the host name ${host} is not known`),
     EAI_AGAIN: unreachable(`the host name ${host} could not be looked up`),
     ETIMEDOUT: unreachable(message),
-    CONNECT_TIMEOUT: unreachable('it takes connections but does not answer'),
+    CONNECT_TIMEOUT: unreachable(
+      `it takes connections but does not answer within ${CONNECT_TIMEOUT_MS / 1000} s`,
+    ),
     EHOSTUNREACH: unreachable('no route to the host'),
     ENETUNREACH: unreachable('no network'),
     [SQLSTATE.invalidPassword]: [

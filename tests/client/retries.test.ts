@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { RequestFailure } from '../../src/client/answer.js';
+import { type RetryOptions, withRetries } from '../../src/client/retry.js';
 import type { FaultKind } from '../simulator/faults.js';
-import { type ClientStage, openClient } from '../support/client.js';
+import { type ClientStage, idsOf, lastCursor, openClient, readPages } from '../support/client.js';
 
 const KEY_RIGHTS = '/v5/user/query-api';
 const TIME = '/v5/market/time';
+const HOUR_MS = 3_600_000;
 
 let stage: ClientStage;
 
@@ -34,12 +37,14 @@ const PASSING: readonly (readonly [string, FaultKind])[] = [
   ['a body that breaks off', { kind: 'resetBody' }],
   ...[408, 429, 500, 502, 503, 504].map((status) => [`HTTP ${status}`, { kind: 'status', status }] as const),
   ...[10000, 10006, 10016, 10018].map((code) => [`the code ${code}`, refusal(code)] as const),
+];
+const NO_ANSWER: readonly (readonly [string, FaultKind])[] = [
   ['HTML that is called a success', { kind: 'body', body: '<html></html>' }],
   ['an answer without an envelope', { kind: 'body', body: '{}' }],
 ];
 
 describe('what passes by itself', () => {
-  test.each(PASSING)('%s once is not noticed', async (_title, fault) => {
+  test.each([...PASSING, ...NO_ANSWER])('%s once is not noticed', async (_title, fault) => {
     fail(fault, 1);
     await expect(stage.client.readKeyRights()).resolves.toMatchObject({ readOnly: true });
     expect(stage.asked(KEY_RIGHTS)).toBe(2);
@@ -49,6 +54,30 @@ describe('what passes by itself', () => {
     fail(fault, 99);
     await expect(stage.client.readKeyRights()).rejects.toMatchObject({ kind: 'exchange-unavailable' });
     expect(stage.asked(KEY_RIGHTS)).toBe(5);
+  });
+
+  test.each(NO_ANSWER)('%s five times is refused by a guard', async (_title, fault) => {
+    fail(fault, 99);
+    await expect(stage.client.readKeyRights()).rejects.toMatchObject({ kind: 'guard' });
+    expect(stage.asked(KEY_RIGHTS)).toBe(5);
+  });
+
+  test('what lasts so long that a second time would not end before the deadline is not tried again', async () => {
+    let calls = 0;
+    const options: RetryOptions = {
+      judge: () => 'passes',
+      resyncClock: () => Promise.resolve(),
+      signal: new AbortController().signal,
+      deadline: Date.now() + 3_900,
+      log: () => undefined,
+    };
+    const request = async () => {
+      calls += 1;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      throw new RequestFailure('x');
+    };
+    await expect(withRetries(options, request)).rejects.toThrow('x');
+    expect(calls).toBe(1);
   });
 });
 
@@ -133,6 +162,19 @@ describe('a clock that is off', () => {
     expect(stage.asked(TIME)).toBe(1);
     expect(stage.asked(KEY_RIGHTS)).toBe(2);
     expect(stage.said).toEqual([expect.stringMatching(/the clock of Bybit differs by -(60|59)\d{3} ms/)]);
+  });
+
+  test.each([
+    ['ahead of', -2 * HOUR_MS],
+    ['behind', 2 * HOUR_MS],
+  ])('%s that of the exchange: a history is read up to the moment of the exchange', async (_how, ms) => {
+    const { world } = stage.simulator;
+    world.advance(ms);
+    stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.1', time: world.now() - HOUR_MS / 4 });
+    const pages = await readPages(stage, 'trades', world.now() - 5 * HOUR_MS);
+    expect(idsOf(pages)).toHaveLength(1);
+    const { completeUntil } = lastCursor(pages);
+    expect(Math.abs(completeUntil - world.now())).toBeLessThan(2_000);
   });
 
   test('that stays off ends the reading with the remedy', async () => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { shaped, wholeOf } from '../answer.js';
+import { NO_ENVELOPE, shaped, wholeOf } from '../answer.js';
 import { endpoint } from '../endpoint.js';
 import type { ExchangeTraits } from '../exchange-traits.js';
 import { fundBalances, rightsOf, unifiedBalances } from './account.js';
@@ -108,24 +108,14 @@ export const bybit: ExchangeTraits = {
     if (retCode === '0') return undefined;
     // An object without Bybit's envelope is not Bybit's answer.
     if (typeof retCode !== 'string')
-      return { code: 'no-envelope', message: 'the answer is not in the form of Bybit' };
+      return { code: NO_ENVELOPE, message: 'the answer is not in the form of Bybit' };
     return { code: retCode, message: typeof retMsg === 'string' ? retMsg.slice(0, 200) : '' };
   },
   // Too many requests of one address; of any other 403 the reason is not known.
   banIn: (status, text) =>
     status === 403 && /access too frequent/i.test(text) ? { forMs: 10 * 60_000 } : undefined,
   errors: {
-    passing: new Set([
-      'no-envelope',
-      '10000',
-      '10006',
-      '10016',
-      '10018',
-      '131001',
-      '131003',
-      '181010',
-      '429',
-    ]),
+    passing: new Set([NO_ENVELOPE, '10000', '10006', '10016', '10018', '131001', '131003', '181010', '429']),
     clock: new Set(['10002']),
     refusals: REFUSALS,
   },
