@@ -4,6 +4,7 @@ import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
+import { fault } from './fault.js';
 
 let server: TestServer;
 let bouncer: PgBouncer;
@@ -24,7 +25,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-test('two syncs, show and check work through PgBouncer in transaction mode', async () => {
+fault(20, async () => {
   expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
   stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.2', price: '60000' });
   expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '' });

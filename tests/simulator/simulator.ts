@@ -9,6 +9,8 @@ export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: string;
+  /** By this machine's clock. */
+  readonly at: number;
 }
 
 export interface Simulator {
@@ -35,7 +37,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { method = '', url = '' } = request;
     const [path = '', query = ''] = url.split(/\?(.*)/s);
-    requests.push({ method, path, query });
+    requests.push({ method, path, query, at: Date.now() });
     if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
     const fault = faults.next(path, query);
     response.setHeader('Date', new Date(world.now()).toUTCString());

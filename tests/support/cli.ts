@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -12,6 +13,10 @@ export interface CliResult {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** The exit status as a shell tells it, in which a signal has a number too. */
+export const statusOf = ({ code, signal }: CliResult): number | null =>
+  signal === null ? code : 128 + constants.signals[signal];
 
 export interface CliOptions {
   readonly env: Readonly<Record<string, string>>;

@@ -5,6 +5,8 @@ export interface CutLine {
   readonly port: number;
   /** From now on nothing that the server says arrives. */
   readonly muffle: () => void;
+  /** From now on what the server says arrives so much later, but for its first answers on each connection. */
+  readonly slow: (ms: number, atOnce?: number) => void;
   /** Breaks every connection; later ones pass again. */
   readonly cut: () => void;
   /** Breaks every connection, and refuses later ones. */
@@ -14,6 +16,7 @@ export interface CutLine {
 export function startCutLine(target: number): Promise<CutLine> {
   const open = new Set<Socket>();
   let muffled = false;
+  let late = { ms: 0, atOnce: 0 };
   const server = createServer((near) => {
     const far = connect({ host: '127.0.0.1', port: target });
     for (const socket of [near, far]) {
@@ -21,8 +24,11 @@ export function startCutLine(target: number): Promise<CutLine> {
       socket.on('error', () => undefined).once('close', () => open.delete(socket));
     }
     near.pipe(far);
+    let answers = 0;
     far.on('data', (chunk: Buffer) => {
-      if (!muffled) near.write(chunk);
+      answers += 1;
+      if (late.ms > 0 && answers > late.atOnce) setTimeout(() => near.write(chunk), late.ms).unref();
+      else if (!muffled) near.write(chunk);
     });
     far.once('end', () => near.end());
   });
@@ -37,6 +43,9 @@ export function startCutLine(target: number): Promise<CutLine> {
         port,
         muffle: () => {
           muffled = true;
+        },
+        slow: (ms, atOnce = 0) => {
+          late = { ms, atOnce };
         },
         cut,
         close: () => {
