@@ -6,6 +6,8 @@ import { networkFailure } from './network-failures.js';
 export interface TransportOptions {
   /** What may be asked, as `GET /path` without query; anything else is refused before a byte is sent. */
   readonly allowedReads: ReadonlySet<string>;
+  /** The one scheme and host that ccxt's addresses may have. */
+  readonly origin: string;
   /** Replaces scheme and host of every address; ccxt's own stay as they are, for it reads them. */
   readonly baseUrl: string | undefined;
   /** The exchange's error in an answer that came with HTTP 200, if it is one. */
@@ -59,13 +61,16 @@ export function createTransport(options: TransportOptions) {
 }
 
 /** An exchange may want a POST for a read; only those are listed with it, and only they have a body. */
-function refuseWriting({ allowedReads }: TransportOptions, url: URL, { method, body }: RequestInit): void {
+function refuseWriting(options: TransportOptions, url: URL, { method, body }: RequestInit): void {
   const verb = method === 'POST' ? 'POST' : 'GET';
   const isPlain = verb === 'POST' || body === undefined || body === null;
-  if (isPlain && verb === (method ?? 'GET') && allowedReads.has(readName({ verb, path: url.pathname })))
-    return;
+  const isListed =
+    verb === (method ?? 'GET') && options.allowedReads.has(readName({ verb, path: url.pathname }));
+  // A user or password in it would be no part of the origin, and go out with the request.
+  const isThere = url.origin === options.origin && url.href.startsWith(`${url.origin}/`);
+  if (isPlain && isListed && isThere) return;
   throw new Error(
-    `refused before sending: ${method ?? 'GET'} ${url.pathname} is no read path of this client`,
+    `refused before sending: ${method ?? 'GET'} ${url.host}${url.pathname} is no read of this client`,
   );
 }
 
@@ -77,11 +82,12 @@ function rebased(url: URL, baseUrl: string | undefined): string {
 
 async function exchanged(
   address: string,
-  request: RequestInit,
+  { method = 'GET', headers = {}, body = null }: RequestInit,
   signal: AbortSignal,
   options: TransportOptions,
 ) {
-  const response = await fetch(address, { ...request, signal, redirect: 'manual' });
+  // Nothing else of what ccxt hands over: it has words for proxies and agents too.
+  const response = await fetch(address, { method, headers, body, signal, redirect: 'manual' });
   const chunks: Uint8Array[] = [];
   const limit = options.sizeLimit ?? SIZE_LIMIT;
   let size = 0;

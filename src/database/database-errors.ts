@@ -5,6 +5,7 @@ import { explainTlsError } from './tls-errors.js';
 
 /** SQLSTATE classes and codes by the names of PostgreSQL's manual, appendix A. */
 const SQLSTATE = {
+  protocolViolation: '08P01',
   invalidPassword: '28P01',
   invalidAuthorization: '28000',
   invalidCatalogName: '3D000',
@@ -31,6 +32,11 @@ export const passesByItself = (error: unknown): boolean =>
 
 export const isPermissionRefused = (error: unknown): error is Error =>
   codeOf(error) === SQLSTATE.insufficientPrivilege;
+
+/** Of the start-up packet; PgBouncer knows a few alone. */
+export const isParameterRefused = (error: unknown): boolean =>
+  codeOf(error) === SQLSTATE.protocolViolation &&
+  /unsupported startup parameter/.test((error as Error).message);
 
 /** What a person can do about a database error; anything unknown stays as it is: a bug. */
 export function explainDatabaseError(error: unknown, place: string, settings?: ServerSettings): unknown {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tryLock, unlock } from 'fs-native-extensions';
 import { ExpectedError } from '../errors.js';
+import { foreignFolder, foreignLink } from '../ownership.js';
 import { type Sql, withConnection } from './connection.js';
 import { filesOf } from './embedded-files.js';
 import { openPglite } from './pglite-stream.js';
@@ -77,10 +78,13 @@ async function takeLock(directory: string, waitMs: number): Promise<FileHandle> 
 async function openLockFile(directory: string, path: string): Promise<FileHandle> {
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
+    const foreign = foreignLink(directory) ?? foreignFolder(directory);
+    if (foreign !== undefined) throw notOurs(foreign);
     // PGlite makes its files readable by all; the directory keeps others out.
     await chmod(directory, 0o700);
     return await open(path, 'a+', 0o600);
   } catch (cause) {
+    if (cause instanceof ExpectedError) throw cause;
     throw new ExpectedError(
       'database',
       `the directory ${directory} cannot be written: ${(cause as Error).message}`,
@@ -105,6 +109,11 @@ async function refuseOtherVersion(directory: string): Promise<void> {
 
 const startAnew = (directory: string): string =>
   `move it aside (mv ${directory} ${directory}.broken) and sync again: history comes back as far as the exchange keeps it.`;
+
+const notOurs = (why: string): ExpectedError =>
+  new ExpectedError('config', `the embedded database is not opened: ${why}`, {
+    fix: 'Run as the user who synced, or choose another folder with EXCHANGE_SYNC_DATA_DIR.',
+  });
 
 const notOpened = (directory: string, cause: unknown): ExpectedError =>
   new ExpectedError(

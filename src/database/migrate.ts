@@ -46,7 +46,7 @@ export async function migrate(
     return await sql.begin(async (transaction) => {
       // The transaction's lock, not the session's: that one is shared with strangers behind PgBouncer.
       await transaction`select pg_advisory_xact_lock(${LOCK})`;
-      await transaction`create schema if not exists exchange_sync`;
+      await makeSchema(transaction);
       await transaction`
         create table if not exists exchange_sync.schema_migrations (
           version integer primary key,
@@ -61,6 +61,12 @@ export async function migrate(
       return pending.map(({ version }) => version);
     });
   });
+}
+
+/** `if not exists` asks for the right to create schemas even where there is ours. */
+async function makeSchema(sql: Executor): Promise<void> {
+  const [ours] = await sql`select from pg_namespace where nspname = 'exchange_sync'`;
+  if (!ours) await sql`create schema exchange_sync`;
 }
 
 /** What the schema is against this program; changes nothing. Throws 'config' on a changed migration. */

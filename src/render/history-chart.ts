@@ -22,11 +22,16 @@ export interface HistoryOptions {
 export function renderHistory(history: ValueHistory, options: HistoryOptions): string {
   const paint = painter(options.colour);
   const [only] = history.accounts;
-  const name = history.total ? `All ${history.accounts.length} accounts` : printable(only?.account ?? '');
+  const whole = history.total ? `All ${history.accounts.length} accounts` : printable(only?.account ?? '');
+  const name = history.asset === undefined ? whole : `${printable(history.asset)} of ${lowered(whole)}`;
   const series = history.total ?? only?.series ?? { points: [], gaps: [] };
   const drawn = series.points.filter((point) => point.value !== undefined);
   const lines = drawn.length === 0 ? ['No value is known.'] : chart(drawn, options, paint);
-  const notes = [...chartNotes(drawn, lines), ...historyNotes(series), ...absenceNotes(history, series)];
+  const notes = [
+    ...chartNotes(drawn, lines, history.asset),
+    ...historyNotes(series),
+    ...absenceNotes(history, series),
+  ];
   const period = `${wholeDuration(history.to - history.from)}, in ${options.currency}, times in UTC`;
   return `${[
     ...fitted([paint('bold', name), paint('dim', period)], options.width),
@@ -37,14 +42,20 @@ export function renderHistory(history: ValueHistory, options: HistoryOptions): s
   ].join('\n')}\n`;
 }
 
+const lowered = (text: string): string => text.replace(/^All /, 'all ');
+
 /** What a reader of the chart should not take it for. */
-function chartNotes(drawn: readonly ValuePoint[], lines: readonly string[]): readonly string[] {
+function chartNotes(
+  drawn: readonly ValuePoint[],
+  lines: readonly string[],
+  asset: string | undefined,
+): readonly string[] {
   if (drawn.filter(({ complete }) => complete).length < 2) return [];
   return [
     ...(lines.some((line) => line.includes(POINT))
       ? [`${POINT} is a snapshot; the line between two is drawn, not measured.`]
       : []),
-    'Deposits and withdrawals are part of every change.',
+    `${asset === undefined ? 'Deposits' : 'Purchases, sales, deposits'} and withdrawals are part of every change.`,
   ];
 }
 

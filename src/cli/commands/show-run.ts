@@ -31,7 +31,7 @@ async function textOf(
   const now = Date.now();
   if (options.history !== undefined) {
     const { renderHistoryAs, showHistory } = await import('./show-history.js');
-    const request = { accounts, period: options.history, now };
+    const request = { accounts, asset: options.asset, period: options.history, now };
     return renderHistoryAs(options, await showHistory(settings, request, open));
   }
   if (options.bridge !== undefined) {

@@ -25,6 +25,8 @@ export interface ShowOptions {
   readonly privacy?: true;
   /** ms back from now. */
   readonly history?: number;
+  /** The one whose value `history` is. */
+  readonly asset?: string;
   /** ms back from now. */
   readonly bridge?: number;
   readonly period?: Period;
@@ -40,6 +42,7 @@ Examples:
   exchange-sync show -e bybit --sort pnl --min-value 10
   exchange-sync show --group asset --format markdown
   exchange-sync show --history 30d                  what it was worth, as a chart
+  exchange-sync show --history 90d --asset BTC      what that coin alone was worth
   exchange-sync show --bridge 24h                   why it is worth more or less than yesterday
   exchange-sync show --period 30d                   realized, fees, income and flows of the last 30 days
   exchange-sync show --trades BTC -e bybit          every purchase and sale behind the average of BTC
@@ -69,6 +72,7 @@ export const showCommand = (setExit: SetExit): Command =>
     .option('--min-value <amount>', 'leave out rows worth less (the totals keep them)', amount)
     .option('--privacy', 'show percentages in place of amounts')
     .option('--history <period>', 'the value over this time up to now, such as 30d', duration)
+    .option('--asset <asset>', 'with --history: the value of this asset alone')
     .addOption(
       new Option(
         '--bridge <period>',
@@ -108,6 +112,11 @@ function refuseUnused(options: ShowOptions, command: Command): void {
   const unwritten = [options.history, options.bridge, options.period].some((asked) => asked !== undefined);
   if (output === 'markdown' && unwritten) {
     command.error('error: --format markdown is for holdings and --trades\n(Choose table, json or csv.)');
+  }
+  if (options.asset !== undefined && options.history === undefined) {
+    command.error(
+      "error: option '--asset' belongs to --history\n(Add --history 30d, or see --trades for the events of an asset.)",
+    );
   }
   for (const { attributeName, long } of command.options.map(optionName)) {
     const heeded = HEEDED_BY[attributeName]?.includes(output) ?? true;

@@ -25,6 +25,11 @@ const klines = v.object({ result: v.object({ list: v.array(v.array(v.string())) 
 
 export const bybit: ExchangeTraits = {
   title: 'Bybit',
+  origins: {
+    live: 'https://api.bybit.com',
+    testnet: 'https://api-testnet.bybit.com',
+    demo: 'https://api-demo.bybit.com',
+  },
   ccxt: {
     // ccxt paces executions to 10 a second where Bybit allows 50; twice that is still gentle.
     rateLimit: 10,
