@@ -128,15 +128,18 @@ describe('the embedded database', () => {
     });
   });
 
-  test('damaged files are met with our words and the way out', async () => {
-    const directory = join(folder, 'damaged');
+  test.each([
+    ['damaged', 'garbage', 'database', /are damaged.*move it aside/],
+    ['of another version', '9', 'config', /version of exchange-sync that wrote it.*move it aside/],
+  ])('files that are %s are met with our words and the way out', async (title, version, kind, fix) => {
+    const directory = join(folder, title);
     mkdirSync(join(directory, 'pgdata'), { recursive: true });
-    writeFileSync(join(directory, 'pgdata', 'PG_VERSION'), '9');
+    writeFileSync(join(directory, 'pgdata', 'PG_VERSION'), version);
     await expect(
       withDatabase({ kind: 'embedded', directory }, { lockWaitMs: 0 }, () => Promise.resolve()),
     ).rejects.toMatchObject({
-      kind: 'database',
-      fix: expect.stringContaining('Move it aside') as unknown,
+      kind,
+      fix: expect.stringMatching(fix) as unknown,
     });
   });
 });
