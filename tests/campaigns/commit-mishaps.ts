@@ -50,7 +50,7 @@ export const COMMIT_MISHAPS: readonly (readonly [number, Disturbance<AtServer>])
   [4, atTheCommit('killed at a commit', [0, null], (_where, { child }: RunningCli) => child.kill('SIGKILL'))],
   [
     1,
-    atTheCommit('told to stop at a commit', [0, 143], (_where, { child }: RunningCli) =>
+    atTheCommit('told to stop at a commit', [0, 143, null], (_where, { child }: RunningCli) =>
       child.kill('SIGTERM'),
     ),
   ],

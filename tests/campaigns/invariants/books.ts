@@ -14,6 +14,8 @@ import { type Row, rowsOf } from '../records.js';
 export async function books({ accounts, after, database }: Evidence): Promise<string[]> {
   const found: string[] = [];
   for (const account of accounts) {
+    // Before the first commit there are no books, and before the first run no tables.
+    if (rowsOf(after, 'snapshots', account).length === 0) continue;
     const { behind, transfers } = await database.run((sql) => fetchBooksStanding(sql, SETTINGS, account));
     if (behind) continue;
     const { ledger } = await replayStored(database, SETTINGS, account, transfers.resolve, applying);
