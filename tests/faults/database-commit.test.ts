@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import postgres from 'postgres';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type postgres from 'postgres';
 import type { ServerSettings } from '../../src/models/settings.js';
 import { type CliResult, statusOf } from '../support/cli.js';
 import { type CutLine, startCutLine } from '../support/cut-line.js';
 import { holdCommit, type Moment, quiet } from '../support/held-commit.js';
-import { startPostgres, type TestServer } from '../support/postgres.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 import { fetchStored } from '../support/stored.js';
 import { until } from '../support/until.js';
 import { urlOf } from '../support/urls.js';
@@ -13,7 +13,6 @@ import { fault } from './fault.js';
 
 const BUY = { symbol: 'BTCUSDT', side: 'Buy', amount: '0.2', price: '60000' } as const;
 
-let server: TestServer;
 let database: ServerSettings;
 let line: CutLine;
 let stage: Stage;
@@ -21,26 +20,16 @@ let sql: postgres.Sql;
 /** What the first sync stored. */
 let before: Awaited<ReturnType<typeof fetchStored>>;
 
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-beforeEach(async () => {
-  database = await server.createDatabase();
-  line = await startCutLine(server.port);
-  stage = await openStage(database);
-  sql = postgres(urlOf(database), { max: 2, onnotice: () => undefined });
+onServer('each', async (opened) => {
+  ({ database, stage, sql } = opened);
+  line = await startCutLine(opened.server.port);
   fill(stage.account, stage.simulator.world.now());
   expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
   before = await fetchStored(sql);
   stage.account.trade(BUY);
 });
-afterEach(async () => {
-  await sql.end({ timeout: 1 });
+afterEach(() => {
   line.close();
-  await stage.end();
 });
 
 const syncUntilCommit = (moment: Moment, env: Record<string, string> = {}, args: readonly string[] = []) =>
