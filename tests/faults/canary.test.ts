@@ -17,7 +17,7 @@ const SHOWN = [
   ['--period', '7d'],
   ['--trades', 'BTC'],
 ] as const;
-const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
+const FORMATS = ['table', 'json', 'csv', 'markdown', 'html'] as const;
 const OTHERS = [
   ['sync', '--json'],
   ['sync', '--verbose'],
