@@ -74,5 +74,5 @@ fault(
       stderr: expect.stringContaining('is larger than 67108864 bytes') as unknown,
     });
   },
-  120_000,
+  300_000,
 );
