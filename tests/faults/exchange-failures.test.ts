@@ -58,7 +58,7 @@ fault(28, async () => {
   const tls = createServer({ cert, key }).listen(0, '127.0.0.1');
   await new Promise((resolve) => tls.once('listening', resolve));
   const { port } = tls.address() as AddressInfo;
-  const args = ['sync', '--timeout', '7s'];
+  const args = ['sync', '--timeout', '30s'];
   const at = (url: string) => ({ env: { BYBIT_BASE_URL: url } });
   expect(await stage.run(args)).toMatchObject(saying(69, /the connection was broken off \(/));
   expect(await stage.run(args, at('https://nowhere.invalid'))).toMatchObject(
