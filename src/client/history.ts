@@ -28,7 +28,8 @@ export function firstCursor(
 
 /**
  * Pages of a stream from its cursor, with overlap, oldest window first, up to now. Each page that held
- * something is given with the cursor to store with it; the last one confirms everything up to now.
+ * something is given with the cursor to store with it; the last one confirms everything up to now. Where the
+ * first answer shows that our clock is off, "now" was another time: the reading begins again.
  */
 export async function* readHistory(
   traits: ExchangeTraits,
@@ -40,7 +41,7 @@ export async function* readHistory(
 ): AsyncGenerator<HistoryPage> {
   const { stream } = cursor;
   const read = streamTraits(traits, stream);
-  const now = requester.now();
+  const [now, offset] = [requester.now(), requester.knownOffset()];
   if (!read.environments.includes(account.environment)) {
     yield { ...sorted(stream, []), cursor: completed(stream, now) };
     return;
@@ -49,6 +50,10 @@ export async function* readHistory(
   let done = false;
   for (const span of spansAfter(read, cursor, now)) {
     for await (const page of pagesOfSpan(stream, read, span, readPage)) {
+      if (requester.knownOffset() !== offset) {
+        yield* readHistory(traits, requester, markets, account, cursor);
+        return;
+      }
       const ends = page.next === undefined;
       done = ends && page.span.to >= now;
       if (page.rows.length > 0 || done || (ends && read.dear))

@@ -6,6 +6,9 @@ export interface CcxtExchange {
   readonly urls: Readonly<Record<string, unknown>>;
   fetchImplementation: (url: string, request: RequestInit) => Promise<unknown>;
   parseJson: (text: string) => unknown;
+  /** Waits until a request of such a cost may be sent; at a cost of 1, one may every `rateLimit` ms. */
+  throttle: (cost?: number) => Promise<void>;
+  readonly rateLimit: number;
   readonly setSandboxMode: (on: boolean) => void;
   readonly enableDemoTrading: (on: boolean) => void;
   /** An implicit API method such as `privateGetV5ExecutionList`. */

@@ -3,6 +3,7 @@ import type { Account } from '../models/account.js';
 import { allowedReads, type ExchangeTraits } from './exchange-traits.js';
 import { type CcxtExchange, loadExchange } from './load-ccxt.js';
 import { parseOnceForTwo } from './parse-once.js';
+import { createThrottle } from './throttle.js';
 import { createTransport, type TransportOptions } from './transport.js';
 
 export type Watch = Required<Pick<TransportOptions, 'signal' | 'onRequest' | 'onAnswer'>>;
@@ -35,6 +36,7 @@ export async function openExchange(
     ...watch,
   });
   exchange.parseJson = parse;
+  exchange.throttle = createThrottle(exchange.rateLimit);
   return exchange;
 }
 

@@ -23,6 +23,8 @@ export interface Requester {
   ) => Promise<T>;
   /** Exchange's clock minus ours in ms, asked now. */
   readonly clockOffset: () => Promise<number>;
+  /** The same as far as it is known; an exchange that refuses our time makes it known. */
+  readonly knownOffset: () => number;
   /** ms since 1970 by the exchange's clock, as far as it is known. */
   readonly now: () => number;
   readonly count: () => number;
@@ -98,6 +100,7 @@ export async function createRequester(
   return {
     read: (endpoint, params, use) => persistently(async () => use(await once(endpoint, params))),
     clockOffset: () => persistently(clockOffset),
+    knownOffset: clock.offset,
     now: clock.now,
     count: () => requests,
     retries: () => retries,

@@ -1,4 +1,3 @@
-import type { TransactionSql } from 'postgres';
 import { ExpectedError } from '../errors.js';
 import type { Sql } from './connection.js';
 import { adoptAlphapulse } from './migrations/001-adopt-alphapulse.js';
@@ -23,9 +22,6 @@ const MIGRATIONS: readonly Migration[] = [
 const LOCK = 7_203_416;
 const UNIQUE_VIOLATION = '23505';
 
-/** A connection, or a transaction on it. */
-type Executor = Sql | TransactionSql;
-
 export type SchemaState = 'missing' | 'older' | 'current' | 'newer';
 
 interface Applied {
@@ -43,28 +39,47 @@ export async function migrate(
 ): Promise<number[]> {
   return await database.run(async (sql) => {
     if ((await schemaState(sql, migrations)) === 'current') return [];
-    return await sql.begin(async (transaction) => {
-      // The transaction's lock, not the session's: that one is shared with strangers behind PgBouncer.
-      await transaction`select pg_advisory_xact_lock(${LOCK})`;
-      await makeSchema(transaction);
-      await transaction`
-        create table if not exists exchange_sync.schema_migrations (
-          version integer primary key,
-          name text not null,
-          hash text not null,
-          applied_at timestamptz not null default now()
-        )`;
-      const applied = await fetchApplied(transaction);
-      if (stateOf(applied, migrations) === 'newer') throw newer();
-      const pending = migrations.filter(({ version }) => !applied.some((done) => done.version === version));
-      for (const migration of pending) await apply(transaction, migration);
-      return pending.map(({ version }) => version);
-    });
+    return await inTransaction(sql, () => applyPending(sql, migrations));
   });
 }
 
+/**
+ * The connection is our own alone. The library's `begin` writes on where the connection is lost in the middle,
+ * and throws from a timer, where nobody can catch it.
+ */
+async function inTransaction<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
+  await sql`begin`;
+  try {
+    const result = await work();
+    await sql`commit`;
+    return result;
+  } catch (error) {
+    // Of a connection that is lost the server has done so already.
+    await sql`rollback`.catch(() => undefined);
+    throw error;
+  }
+}
+
+async function applyPending(sql: Sql, migrations: readonly Migration[]): Promise<number[]> {
+  // The transaction's lock, not the session's: that one is shared with strangers behind PgBouncer.
+  await sql`select pg_advisory_xact_lock(${LOCK})`;
+  await makeSchema(sql);
+  await sql`
+    create table if not exists exchange_sync.schema_migrations (
+      version integer primary key,
+      name text not null,
+      hash text not null,
+      applied_at timestamptz not null default now()
+    )`;
+  const applied = await fetchApplied(sql);
+  if (stateOf(applied, migrations) === 'newer') throw newer();
+  const pending = migrations.filter(({ version }) => !applied.some((done) => done.version === version));
+  for (const migration of pending) await apply(sql, migration);
+  return pending.map(({ version }) => version);
+}
+
 /** `if not exists` asks for the right to create schemas even where there is ours. */
-async function makeSchema(sql: Executor): Promise<void> {
+async function makeSchema(sql: Sql): Promise<void> {
   const [ours] = await sql`select from pg_namespace where nspname = 'exchange_sync'`;
   if (!ours) await sql`create schema exchange_sync`;
 }
@@ -79,7 +94,7 @@ export async function schemaState(
   return table?.found ? stateOf(await fetchApplied(sql), migrations) : 'missing';
 }
 
-const fetchApplied = async (sql: Executor): Promise<Applied[]> =>
+const fetchApplied = async (sql: Sql): Promise<Applied[]> =>
   await sql<Applied[]>`select version, hash from exchange_sync.schema_migrations order by version`;
 
 function stateOf(applied: readonly Applied[], migrations: readonly Migration[]): SchemaState {
@@ -91,7 +106,7 @@ function stateOf(applied: readonly Applied[], migrations: readonly Migration[]):
   return applied.length < migrations.length ? 'older' : 'current';
 }
 
-async function apply(sql: Executor, migration: Migration): Promise<void> {
+async function apply(sql: Sql, migration: Migration): Promise<void> {
   try {
     await migration.up<MigrationQuery>((text) => sql(text).simple());
   } catch (error) {

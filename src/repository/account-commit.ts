@@ -19,7 +19,8 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedBooks(sql, commit.books)},
     ${savedPoolHistory(sql)},
     ${savedFindings(sql, commit.books)},
-    ${savedSnapshot(sql)}
+    ${savedSnapshot(sql)},
+    ${savedMemory(sql)}
     select count(*) as leases from lease`;
   return outcomeOf(rows);
 }
@@ -120,4 +121,12 @@ const savedSnapshot = (sql: Sql) => sql`
     insert into exchange_sync.snapshot_items (account, run_id, asset, quantity, price, known_quantity, cost)
     select lease.account, lease.run_id, held.asset, held.quantity, held.price, held.known_quantity, held.cost
       from lease, held
+  )`;
+
+const savedMemory = (sql: Sql) => sql`
+  saved_memory as (
+    insert into exchange_sync.exchange_cache (account, kind, value, expires_at)
+    select lease.account, entry.*
+      from lease, jsonb_to_recordset(lease.doc -> 'remembered') as entry(kind text, value jsonb, expires_at timestamptz)
+    on conflict (account, kind) do update set value = excluded.value, expires_at = excluded.expires_at
   )`;

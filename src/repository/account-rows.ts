@@ -2,6 +2,7 @@ import { Decimal, toText, ZERO } from '../models/decimal.js';
 import type { Holding, WalletReading } from '../models/holdings.js';
 import { type BooksCommit, booksRows } from './books-rows.js';
 import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
+import { type CacheEntry, cacheRows } from './exchange-cache.js';
 import { isoTime } from './times.js';
 
 /** Everything that one account's sync writes. */
@@ -11,6 +12,8 @@ export interface AccountCommit extends EventBatch {
   readonly wallets: readonly WalletReading[];
   readonly holdings: readonly Holding[];
   readonly books: BooksCommit;
+  /** What the next run must know, if this one is stored. */
+  readonly remembered?: ReadonlyMap<string, CacheEntry>;
   /** False where a wallet was not readable; `errorMessage` says which. */
   readonly success: boolean;
   readonly errorMessage?: string;
@@ -25,6 +28,7 @@ export function accountRows(commit: AccountCommit) {
     wallets: wallets.map(walletRow),
     balances: wallets.flatMap(balanceRows),
     books: booksRows(commit.books),
+    remembered: cacheRows(commit.remembered ?? new Map()),
     started_at: isoTime(commit.startedAt),
     ended_at: isoTime(commit.endedAt),
     value: valueOf(holdings),

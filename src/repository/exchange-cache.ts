@@ -20,14 +20,13 @@ export async function saveCache(
   owner: string,
   entries: ReadonlyMap<string, CacheEntry>,
 ): Promise<void> {
-  const rows = [...entries].map(([kind, { value, expiresAt }]) => ({
-    kind,
-    value,
-    expires_at: isoTime(expiresAt),
-  }));
+  const rows = cacheRows(entries);
   await sql`
     insert into exchange_sync.exchange_cache (account, kind, value, expires_at)
     select ${owner}, kind, value, expires_at
       from jsonb_to_recordset(${sql.json(rows as JSONValue)}) as entry(kind text, value jsonb, expires_at timestamptz)
     on conflict (account, kind) do update set value = excluded.value, expires_at = excluded.expires_at`;
 }
+
+export const cacheRows = (entries: ReadonlyMap<string, CacheEntry>) =>
+  [...entries].map(([kind, { value, expiresAt }]) => ({ kind, value, expires_at: isoTime(expiresAt) }));

@@ -8,6 +8,8 @@ export interface LeaseRequest {
   /** For the message that the other run prints: `host:pid`. */
   readonly holder: string;
   readonly ttlMs: number;
+  /** Nobody else can have the database open: whoever left a lease is dead. */
+  readonly alone?: boolean;
 }
 
 export type Lease =
@@ -15,14 +17,14 @@ export type Lease =
 
 /** Takes the account's lease where it is free or expired, by the database's clock, in one statement. */
 export async function takeLease(sql: Sql, request: LeaseRequest): Promise<Lease> {
-  const { account, runId, holder, ttlMs } = request;
+  const { account, runId, holder, ttlMs, alone = false } = request;
   const taken = await sql`
     insert into exchange_sync.leases as lease (account, run_id, holder, acquired_at, expires_at)
     values (${account}, ${runId}, ${holder}, now(), now() + ${ttlMs} * interval '1 millisecond')
     on conflict (account) do update
        set run_id = excluded.run_id, holder = excluded.holder,
            acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
-     where lease.expires_at <= now()
+     where lease.expires_at <= now() or ${alone}
     returning account`;
   if (taken.length > 0) return { taken: true };
   const [other] = await sql<{ holder: string; acquired_at: Date }[]>`

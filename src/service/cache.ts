@@ -4,6 +4,7 @@ import { type CacheEntry, saveCache } from '../repository/exchange-cache.js';
 import type { SyncContext } from './sync-context.js';
 
 export interface OpenCache extends ClientCache {
+  readonly added: ReadonlyMap<string, CacheEntry>;
   /** Writes what the run added. */
   readonly store: (database: Database, owner: string) => Promise<void>;
 }
@@ -12,6 +13,7 @@ export interface OpenCache extends ClientCache {
 export function openCache(stored: ReadonlyMap<string, CacheEntry>, now: number): OpenCache {
   const added = new Map<string, CacheEntry>();
   return {
+    added,
     get: (kind) => {
       const entry = added.get(kind) ?? stored.get(kind);
       return entry && entry.expiresAt > now ? entry.value : undefined;

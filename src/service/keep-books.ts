@@ -74,7 +74,7 @@ export async function keepBooks(
 }
 
 /** A book as it is stored; of cash the balance is what is held. */
-function poolRow(book: Book): BooksCommit['pools'][number] {
+export function poolRow(book: Book): BooksCommit['pools'][number] {
   const pool = poolOf(book);
   const quantity = book.cash ? book.balance : pool.quantity;
   return { ...pool, quantity, asset: book.asset, cash: book.cash, total: totalOf(book) };

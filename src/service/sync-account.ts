@@ -64,6 +64,9 @@ async function bringInStep(
   signal.throwIfAborted();
 
   const endedAt = Date.now();
+  const remembered = openCache(stored.cache, startedAt);
+  // What was held before the first sync came from before its history.
+  if (stored.holdings.length > 0) keepQuestions(remembered, questions);
   const partial = reading.unreadable.map(({ wallet, reason }) => `${wallet} was not readable: ${reason}`);
   if (!dryRun) {
     await save(context, {
@@ -76,11 +79,10 @@ async function bringInStep(
       ...history.pending,
       cursors: history.cursors,
       books,
+      remembered: remembered.added,
       success: partial.length === 0,
       ...(partial.length > 0 ? { errorMessage: context.redact(partial.join('; ')) } : {}),
     });
-    // What was held before the first sync came from before its history.
-    if (stored.holdings.length > 0) keepQuestions(caches.cache, questions);
   }
   const { newTrades, newTransfers, newIncomes } = history;
   return {

@@ -16,7 +16,8 @@ export async function withLease<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const { database, runId, holder } = context;
-  const request = { account, runId, holder, ttlMs: TIME_TO_LIVE_MS };
+  const alone = database.kind === 'embedded';
+  const request = { account, runId, holder, ttlMs: TIME_TO_LIVE_MS, alone };
   const lease = await database.run((sql) => takeLease(sql, request));
   if (!lease.taken) throw busy(account, lease.holder, lease.acquiredAt);
   const timer = setInterval(() => {

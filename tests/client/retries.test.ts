@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { RequestFailure } from '../../src/client/answer.js';
 import { type RetryOptions, withRetries } from '../../src/client/retry.js';
 import type { FaultKind } from '../simulator/faults.js';
-import { type ClientStage, openClient } from '../support/client.js';
+import { type ClientStage, idsOf, lastCursor, openClient, readPages } from '../support/client.js';
 
 const KEY_RIGHTS = '/v5/user/query-api';
 const TIME = '/v5/market/time';
+const HOUR_MS = 3_600_000;
 
 let stage: ClientStage;
 
@@ -161,6 +162,19 @@ describe('a clock that is off', () => {
     expect(stage.asked(TIME)).toBe(1);
     expect(stage.asked(KEY_RIGHTS)).toBe(2);
     expect(stage.said).toEqual([expect.stringMatching(/the clock of Bybit differs by -(60|59)\d{3} ms/)]);
+  });
+
+  test.each([
+    ['ahead of', -2 * HOUR_MS],
+    ['behind', 2 * HOUR_MS],
+  ])('%s that of the exchange: a history is read up to the moment of the exchange', async (_how, ms) => {
+    const { world } = stage.simulator;
+    world.advance(ms);
+    stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.1', time: world.now() - HOUR_MS / 4 });
+    const pages = await readPages(stage, 'trades', world.now() - 5 * HOUR_MS);
+    expect(idsOf(pages)).toHaveLength(1);
+    const { completeUntil } = lastCursor(pages);
+    expect(Math.abs(completeUntil - world.now())).toBeLessThan(2_000);
   });
 
   test('that stays off ends the reading with the remedy', async () => {

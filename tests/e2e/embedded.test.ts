@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
 
 let stage: Stage;
 
@@ -30,6 +31,18 @@ describe('with no database configured', () => {
     const check = await stage.run(['check']);
     expect(check.code).toBe(0);
     expect(check.stdout).toMatch(/^OK: .* \| /);
+  });
+
+  test('a run that was killed holds up nobody: whoever opens the database is alone in it', async () => {
+    const { child, ended } = stage.start(['sync', ...SINCE]);
+    await until(async () =>
+      Promise.resolve(
+        stage.simulator.requests.some(({ path }) => path === '/v5/execution/list') || undefined,
+      ),
+    );
+    child.kill('SIGKILL');
+    expect((await ended).signal).toBe('SIGKILL');
+    expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
   });
 
   test('before the first sync there is nothing to show, 66, and check is CRITICAL with the remedy', async () => {

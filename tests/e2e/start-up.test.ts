@@ -63,11 +63,14 @@ describe('a command loads no more than it needs', () => {
     for (const name of NETWORK) expect(loaded.builtIn).not.toContain(name);
   });
 
-  test('show: no exchange, no log, nothing outside of the bundle', async () => {
-    const loaded = await loadedBy(['show']);
-    expect(namesOf(loaded)).toEqual([PROGRAM]);
-    for (const name of ['tls', 'http', 'zlib']) expect(loaded.builtIn).not.toContain(name);
-  });
+  test.each([[['show']], [['show', '--format', 'html']]])(
+    '%j: no exchange, no log, nothing outside of the bundle',
+    async (args) => {
+      const loaded = await loadedBy(args);
+      expect(namesOf(loaded)).toEqual([PROGRAM]);
+      for (const name of ['tls', 'http', 'zlib']) expect(loaded.builtIn).not.toContain(name);
+    },
+  );
 
   test('sync: the one exchange that is asked, out of the bundle', async () => {
     const loaded = await loadedBy(['sync']);

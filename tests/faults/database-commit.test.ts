@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import postgres from 'postgres';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type postgres from 'postgres';
 import type { ServerSettings } from '../../src/models/settings.js';
 import { type CliResult, statusOf } from '../support/cli.js';
 import { type CutLine, startCutLine } from '../support/cut-line.js';
 import { holdCommit, type Moment, quiet } from '../support/held-commit.js';
-import { startPostgres, type TestServer } from '../support/postgres.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 import { fetchStored } from '../support/stored.js';
 import { until } from '../support/until.js';
 import { urlOf } from '../support/urls.js';
@@ -13,7 +13,6 @@ import { fault } from './fault.js';
 
 const BUY = { symbol: 'BTCUSDT', side: 'Buy', amount: '0.2', price: '60000' } as const;
 
-let server: TestServer;
 let database: ServerSettings;
 let line: CutLine;
 let stage: Stage;
@@ -21,26 +20,16 @@ let sql: postgres.Sql;
 /** What the first sync stored. */
 let before: Awaited<ReturnType<typeof fetchStored>>;
 
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-beforeEach(async () => {
-  database = await server.createDatabase();
-  line = await startCutLine(server.port);
-  stage = await openStage(database);
-  sql = postgres(urlOf(database), { max: 2, onnotice: () => undefined });
+onServer('each', async (opened) => {
+  ({ database, stage, sql } = opened);
+  line = await startCutLine(opened.server.port);
   fill(stage.account, stage.simulator.world.now());
   expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
   before = await fetchStored(sql);
   stage.account.trade(BUY);
 });
-afterEach(async () => {
-  await sql.end({ timeout: 1 });
+afterEach(() => {
   line.close();
-  await stage.end();
 });
 
 const syncUntilCommit = (moment: Moment, env: Record<string, string> = {}, args: readonly string[] = []) =>
@@ -50,23 +39,21 @@ async function expectNothingWritten(): Promise<void> {
   expect(await fetchStored(sql)).toEqual(before);
 }
 
-/** So many trades more than the three of before, with everything that follows from them, once. */
-async function expectWhole(more = 1): Promise<void> {
+/** The trades stored, and the bitcoin held everywhere: 0.2 less a fee of 0.0002 is added to 0.0599. */
+async function expectWhole(trades = 4, held = '0.2597'): Promise<void> {
   const [row] = await sql`
     select (select count(*)::int from exchange_sync.trades) as trades,
            (select quantity from portfolio_items where asset = 'BTC') as item,
            (select quantity from exchange_sync.holdings where asset = 'BTC') as holding,
            (select quantity from exchange_sync.pools where asset = 'BTC') as pool`;
-  // Of each 0.2 less a fee of 0.0002 is added to 0.0599.
-  const held = ['0.0599', '0.2597', '0.4595'][more];
-  expect(row).toEqual({ trades: 3 + more, item: held, holding: held, pool: held });
+  expect(row).toEqual({ trades, item: held, holding: held, pool: held });
 }
 
-async function expectNextRunWhole(more = 1): Promise<void> {
+async function expectNextRunWhole(trades = 4, held = '0.2597'): Promise<void> {
   // A killed run's lease ends by itself after two minutes.
   await sql`update exchange_sync.leases set expires_at = now()`;
   expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
-  await expectWhole(more);
+  await expectWhole(trades, held);
 }
 
 const saying = (code: number, words: RegExp): Partial<CliResult> =>
@@ -83,6 +70,19 @@ describe('the program is killed during the commit', () => {
     await quiet(sql);
     await expectWhole();
     await expectNextRunWhole();
+  });
+
+  test('a balance that it could not explain is asked about by the next run too', async () => {
+    stage.account.convert({ from: 'USDT', to: 'MNT', amount: '70' });
+    const toldLate = stage.account.conversions.pop();
+    const { child, ended, free } = await syncUntilCommit('in its first row');
+    child.kill('SIGKILL');
+    await ended;
+    await free();
+    await quiet(sql);
+    if (toldLate) stage.account.conversions.push(toldLate);
+    await expectNextRunWhole(5);
+    expect(await sql`select from exchange_sync.trades where kind = 'convert'`).toHaveLength(1);
   });
 
   test('before the statement runs nothing is written, and the next run is whole', async () => {
@@ -186,6 +186,6 @@ describe("the commit's answer is lost", () => {
     stage.account.trade(BUY);
     // Where the look-up fails too it cannot be told.
     expect(await unheard('close', 3)).toMatchObject(saying(74, /was lost/));
-    await expectNextRunWhole(2);
+    await expectNextRunWhole(5, '0.4595');
   });
 });

@@ -34,6 +34,23 @@ describe('the database fails', () => {
     expect(result.stderr).not.toContain('canaryDb');
   });
 
+  test('the connection is lost anywhere in the migration: the run ends with 74, and the next one is whole', async () => {
+    const line = await startCutLine(server.port);
+    const url = stage.env['DATABASE_URL'] ?? '';
+    const env = { DATABASE_URL: url.replace(`:${server.port}/`, `:${line.port}/`) };
+    try {
+      for (const bytes of [600, 700, 800, 900, 1000, 1100, 1200]) {
+        line.cutAfter(bytes, 'from the server');
+        const result = await stage.run(['sync', ...SINCE], { env });
+        expect(result).toMatchObject({ code: 74, stderr: expect.stringContaining('was lost') as unknown });
+      }
+      line.cutAfter(Infinity, 'from the server');
+      expect((await stage.run(['sync', ...SINCE], { env })).code).toBe(0);
+    } finally {
+      line.close();
+    }
+  });
+
   fault(15, async () => {
     await withDatabase(database, { lockWaitMs: 0 }, (db) => migrate(db, [adoptAlphapulse, accountTables]));
     const older = await stage.run(['show']);
@@ -79,7 +96,7 @@ describe('the database fails', () => {
     const swallowing = stage.start(['sync', '--timeout', '9s'], { env: swallowed });
     await until(() => Promise.resolve(stage.simulator.requests[0]));
     line.muffle();
-    process.kill(server.pid, 'SIGSTOP');
+    process.kill(server.pid(), 'SIGSTOP');
     try {
       const all = [stage.run(args), stage.run(args, { env: hole }), swallowing.ended];
       for (const result of await Promise.all(all)) {
@@ -89,21 +106,21 @@ describe('the database fails', () => {
         });
       }
     } finally {
-      process.kill(server.pid, 'SIGCONT');
+      process.kill(server.pid(), 'SIGCONT');
       silent.close();
       line.close();
     }
   });
 
   test('a server that was stopped ends show with 74, which has no deadline', async () => {
-    process.kill(server.pid, 'SIGSTOP');
+    process.kill(server.pid(), 'SIGSTOP');
     try {
       const { code, stderr } = await stage.run(['show']);
       expect(code).toBe(74);
       expect(stderr).toContain('takes connections but does not answer within 10 s');
       expect(stderr).toContain('systemctl start postgresql');
     } finally {
-      process.kill(server.pid, 'SIGCONT');
+      process.kill(server.pid(), 'SIGCONT');
     }
   });
 
@@ -111,14 +128,14 @@ describe('the database fails', () => {
     ['SIGTERM', 143],
     ['SIGINT', 130],
   ])('a run that waits for a stopped server ends after %s with %d', async (signal, code) => {
-    process.kill(server.pid, 'SIGSTOP');
+    process.kill(server.pid(), 'SIGSTOP');
     try {
       const { child, ended } = stage.start(['sync']);
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       child.kill(signal);
       expect(await ended).toMatchObject({ code, stderr: expect.stringContaining(signal) as unknown });
     } finally {
-      process.kill(server.pid, 'SIGCONT');
+      process.kill(server.pid(), 'SIGCONT');
     }
   });
 
@@ -127,7 +144,7 @@ describe('the database fails', () => {
     const staying = postgres(urlOf(await leaving.createDatabase()), { max: 1 });
     await staying`select 1`;
     // It waits for the sessions it has, and takes no new one.
-    process.kill(leaving.pid, 'SIGTERM');
+    process.kill(leaving.pid(), 'SIGTERM');
     const env = { DATABASE_URL: `postgres://postgres:postgres@127.0.0.1:${leaving.port}/test_1` };
     const startedAt = Date.now();
     expect(await stage.run(['sync'], { env })).toMatchObject({

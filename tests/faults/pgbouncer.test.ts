@@ -37,6 +37,17 @@ fault(20, async () => {
   });
 });
 
+test('check warns where others may put a function before one of PostgreSQL, for the path is not passed on', async () => {
+  const sql = postgres(url, { max: 1, prepare: false });
+  await sql`grant create on schema public to public`;
+  const { code, stdout } = await stage.run(['check', '--only', 'grants']);
+  await sql`revoke create on schema public from public`;
+  await sql.end();
+  expect(code).toBe(1);
+  expect(stdout).toContain('others may put functions before those that a sync calls: public');
+  expect(stdout).toContain('SET search_path = pg_catalog, pg_temp;');
+});
+
 test('accounts side by side do not mix, and of two runs one ends with 75', async () => {
   stage.simulator.world
     .addAccount('subKey0123456789', 'subSecret0123456789abcdefghijklm')

@@ -1,17 +1,18 @@
-import postgres from 'postgres';
+import type { Sql } from 'postgres';
 import type { ServerSettings } from '../../src/models/settings.js';
 import type { Simulator } from '../simulator/simulator.js';
 import type { CliResult } from '../support/cli.js';
-import { urlOf } from '../support/urls.js';
-import { type Disturbance, DISTURBANCES, type Disturbed } from './disturbances.js';
-import { openProgram, type Program } from './program.js';
+import { withSql } from '../support/with-sql.js';
+import { type Disturbance, DISTURBANCES } from './disturbances.js';
+import { openProgram, type Program, serverEnv } from './program.js';
 import type { Random } from './random.js';
-import { FIRST_DAY, type Story } from './story.js';
+import { FIRST_DAY } from './beginning.js';
+import type { Story } from './story.js';
 
 const FIRST_CUT = 0.3;
 /** A cost that travels on from account to account is settled by one run each way. */
 const MOST_RUNS_TO_SETTLE = 40;
-const SYNC = ['sync', '--since', new Date(FIRST_DAY).toISOString().slice(0, 10)];
+export const SYNC = ['sync', '--since', new Date(FIRST_DAY).toISOString().slice(0, 10)];
 
 export interface Run {
   readonly what: string;
@@ -30,7 +31,7 @@ export interface Stage {
 /** The history of so many trades, synced in so many random cuts while it grows, some of them disturbed. */
 export async function syncInCuts(stage: Stage, trades: number, cuts: number): Promise<Run[]> {
   const { story, random } = stage;
-  const program = openProgram(story, stage.simulator.url, stage.database);
+  const program = openProgram(story, stage.simulator.url, serverEnv(stage.database));
   const runs: Run[] = [];
   for (const count of randomCuts(random, trades, cuts)) {
     story.tell(count);
@@ -44,7 +45,7 @@ export async function syncInCuts(stage: Stage, trades: number, cuts: number): Pr
 
 /** The whole history in one sync, into an empty database. */
 export async function syncAtOnce(stage: Stage): Promise<Run[]> {
-  const program = openProgram(stage.story, stage.simulator.url, stage.database);
+  const program = openProgram(stage.story, stage.simulator.url, serverEnv(stage.database));
   const runs = await settled(stage, program);
   program.end();
   return runs;
@@ -57,7 +58,7 @@ function randomCuts(random: Random, trades: number, cuts: number): number[] {
   return [first, ...others, trades].sort((a, b) => a - b);
 }
 
-const UNDISTURBED: Disturbance = { name: 'undisturbed', codes: [0] };
+const UNDISTURBED: Disturbance = { name: 'undisturbed', codes: [0], draw: () => ({}) };
 
 async function settled(stage: Stage, program: Program): Promise<Run[]> {
   const runs: Run[] = [];
@@ -66,7 +67,8 @@ async function settled(stage: Stage, program: Program): Promise<Run[]> {
   return runs;
 }
 
-async function isBehind(program: Program): Promise<boolean> {
+/** Whether books wait for the next sync. */
+export async function isBehind(program: Program): Promise<boolean> {
   const { stdout } = await program.run(['check', '--offline']);
   return stdout.includes('the next sync reckons in');
 }
@@ -74,20 +76,20 @@ async function isBehind(program: Program): Promise<boolean> {
 async function syncOnce(
   { story, simulator, random, database }: Stage,
   program: Program,
-  { name, codes, prepare, befall }: Disturbance,
+  { name, codes, draw }: Disturbance,
 ): Promise<Run> {
   simulator.requests.length = 0;
   const startedAt = performance.now();
   story.world.start();
-  const stage: Disturbed = { story, simulator, random };
-  prepare?.(stage);
+  const { prepare, befall } = draw(random);
+  prepare?.({ story, simulator });
   const run = program.start(SYNC);
-  await befall?.(stage, run);
+  await befall?.({ story, simulator }, run);
   const result = await run.ended;
   story.world.stop();
   simulator.faults.clear();
   if (!codes.includes(result.code)) throw unexpected(name, result);
-  if (result.code === null) await endLeases(database);
+  if (result.code === null) await withSql(database, endLeases);
   const milliseconds = Math.round(performance.now() - startedAt);
   return { what: name, code: result.code, milliseconds, requests: simulator.requests.length };
 }
@@ -95,10 +97,8 @@ async function syncOnce(
 const unexpected = (what: string, { code, stdout, stderr }: CliResult): Error =>
   new Error(`a sync that was ${what} ended with ${String(code)}:\n${stdout}${stderr}`);
 
-/** Of a run that was killed: as if two minutes had passed. */
-async function endLeases(database: ServerSettings): Promise<void> {
-  const sql = postgres(urlOf(database), { max: 1, onnotice: () => undefined });
+/** Of a run that was killed: as if its time had passed, by whatever clock. */
+export async function endLeases(sql: Sql): Promise<void> {
   const [known] = await sql`select to_regclass('exchange_sync.leases') is not null as there`;
-  if (known?.['there']) await sql`update exchange_sync.leases set expires_at = now()`;
-  await sql.end();
+  if (known?.['there']) await sql`update exchange_sync.leases set expires_at = '-infinity'`;
 }

@@ -1,8 +1,8 @@
-import type { ServerSettings } from '../../src/models/settings.js';
 import { startSimulator } from '../simulator/simulator.js';
 import type { TestServer } from '../support/postgres.js';
+import { withSql } from '../support/with-sql.js';
 import { type Run, syncAtOnce, syncInCuts } from './campaign.js';
-import { openProgram } from './program.js';
+import { openProgram, type Program, serverEnv } from './program.js';
 import { Random } from './random.js';
 import { Story } from './story.js';
 import { compareTruth } from './truth.js';
@@ -31,15 +31,21 @@ export async function prove(server: TestServer, { seed, trades, cuts }: HistoryO
     const runs = await syncInCuts({ story, simulator, random, database: cut }, trades, cuts);
     const atOnce = await syncAtOnce({ story, simulator, random, database: once });
     const differences = [
-      ...compareTables(await fetchTables(cut), await fetchTables(once)),
-      ...(await compareTruth(story, cut)),
-      ...(await complaints(story, simulator.url, cut)),
+      ...compareTables(await withSql(cut, fetchTables), await withSql(once, fetchTables)),
+      ...(await withSql(cut, (sql) => compareTruth(story, sql))),
+      ...(await complaintsOf(story, openProgram(story, simulator.url, serverEnv(cut)))),
       ...(atOnce.length === 1 ? [] : [`the books are settled after ${atOnce.length} syncs, not after one`]),
     ];
     return { differences, trades: story.trades, runs, atOnce };
   } finally {
     await simulator.stop();
   }
+}
+
+async function complaintsOf(story: Story, program: Program): Promise<string[]> {
+  const said = await complaints(story, program);
+  program.end();
+  return said;
 }
 
 interface Check {
@@ -50,10 +56,8 @@ interface Check {
 const CONTENTED = /^a full replay of \d+ events equals what is stored$|^the events explain every balance$/;
 
 /** What `check` has to say against the books. */
-async function complaints(story: Story, exchangeUrl: string, database: ServerSettings): Promise<string[]> {
-  const program = openProgram(story, exchangeUrl, database);
+export async function complaints(story: Story, program: Program): Promise<string[]> {
   const { stdout } = await program.run(['check', '--offline', '--format', 'json']);
-  program.end();
   const { checks } = JSON.parse(stdout) as { checks: Check[] };
   const books = checks.filter(({ name }) => /^(books|drift):/.test(name));
   if (books.length !== 2 * story.traders.length) return [`check looks at ${books.length} books`];

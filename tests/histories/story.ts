@@ -1,19 +1,14 @@
-import type { SimulatedAccount } from '../simulator/account.js';
 import { Decimal } from '../simulator/decimal.js';
 import { Agenda } from './agenda.js';
-import { convert, earn, receiveFromUser, reward, sweep } from './converting.js';
-import { deposit, send, sendUnnamed, shift, withdraw } from './moving.js';
+import { begin, DAY_MS, FIRST_DAY, HOUR_MS } from './beginning.js';
+import { ACTIVITY, type Kind, kindsOf } from './kinds.js';
+import { sendUnnamed } from './moving.js';
 import type { Random } from './random.js';
+import { type AccountName, LONG, type Shape } from './shape.js';
 import { SteppedWorld } from './stepped-world.js';
 import { type Journey, Trader } from './trader.js';
-import { burst, exit, OLD_COIN, trade } from './trading.js';
+import { OLD_COIN } from './trading.js';
 
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
-
-/** The history begins here; what was before is not asked for. */
-export const FIRST_DAY = Date.UTC(2026, 0, 5);
-const LENGTH_DAYS = 45;
 /** Two transfers without a name that lie within a day could be mistaken for each other. */
 const UNNAMED_APART_MS = 36 * HOUR_MS;
 /** By which all that is late has been shown and all that is under way has ended. */
@@ -22,21 +17,7 @@ const LATEST_END_MS = 3 * DAY_MS;
 const EVENTS_PER_FILL = 0.75;
 const PRICE_JUMPS = 0.01;
 
-type Kind = (trader: Trader) => void;
-
-/** How often what happens, for each exchange. */
-const COMMON: readonly (readonly [number, Kind])[] = [
-  [60, trade],
-  [4, burst],
-  [2, exit],
-  [3, deposit],
-  [3, withdraw],
-  [3, convert],
-  [3, sweep],
-  [2, shift],
-];
-
-/** Two accounts at Bybit between which coins are sent, and one at Binance, whose history grows as time passes. */
+/** Accounts whose history grows as time passes; coins are sent between the two at Bybit. */
 export class Story {
   readonly world = new SteppedWorld(FIRST_DAY);
   readonly traders: readonly Trader[];
@@ -47,53 +28,21 @@ export class Story {
   readonly #kinds: ReadonlyMap<Trader, readonly (readonly [number, Kind])[]>;
   #nextUnnamed = 0;
 
-  constructor(random: Random, trades: number) {
+  constructor(random: Random, trades: number, shape: Shape = LONG) {
     const { world } = this;
     this.#random = random;
-    this.#pace = (LENGTH_DAYS * DAY_MS) / (trades * EVENTS_PER_FILL);
-    const stage = { world, random, agenda: this.#agenda, journeys: this.journeys };
-    const open = (id: string) =>
+    this.#pace = (shape.days * DAY_MS) / (trades * EVENTS_PER_FILL);
+    const stage = { world, random, agenda: this.#agenda, journeys: this.journeys, shape };
+    const open = (id: AccountName) =>
       new Trader(id, world.addAccount(`key${id.replace('/', '')}`, `secret of ${id}`), stage);
-    const [main, second, binance] = [open('bybit'), open('bybit/sub1'), open('binance')];
-    this.traders = [main, second, binance];
-    this.#kinds = new Map<Trader, readonly (readonly [number, Kind])[]>([
-      [
-        main,
-        [
-          ...COMMON,
-          [3, receiveFromUser],
-          [
-            3,
-            (from) => {
-              send(from, second);
-            },
-          ],
-          [
-            3,
-            (from) => {
-              this.#sendUnnamed(from, second);
-            },
-          ],
-        ],
-      ],
-      [
-        second,
-        [
-          ...COMMON,
-          [3, receiveFromUser],
-          [
-            4,
-            (from) => {
-              send(from, main);
-            },
-          ],
-        ],
-      ],
-      [binance, [...COMMON, [5, reward], [2, earn]]],
-    ]);
-    for (const [base, quote, price] of FEE_MARKETS) world.addMarket(base, quote, price);
-    for (const trader of this.traders) begin(trader.account);
-    world.goTo(FIRST_DAY + BEGIN_MS);
+    this.traders = shape.accounts.map(open);
+    const sendUnnamedApart = (from: Trader, to: Trader) => {
+      this.#sendUnnamed(from, to);
+    };
+    this.#kinds = new Map(
+      this.traders.map((trader) => [trader, kindsOf(trader, this.traders, sendUnnamedApart)]),
+    );
+    begin(world, this.traders);
   }
 
   get trades(): number {
@@ -119,14 +68,13 @@ export class Story {
     });
   }
 
+  /** Time in which nobody does anything. */
+  rest(ms: number): void {
+    this.#pass(ms);
+  }
+
   #act(): void {
-    const [main, second, binance] = this.traders;
-    if (!main || !second || !binance) return;
-    const trader = this.#random.weighted([
-      [50, main],
-      [15, second],
-      [35, binance],
-    ]);
+    const trader = this.#random.weighted(this.traders.map((one) => [ACTIVITY[one.id], one] as const));
     this.#random.weighted(this.#kinds.get(trader) ?? [])(trader);
   }
 
@@ -169,25 +117,4 @@ export class Story {
     this.#nextUnnamed = this.world.now() + UNNAMED_APART_MS;
     sendUnnamed(from, to);
   }
-}
-
-/** So that a fee in the exchange's own coin has a size whatever the trade is quoted in. */
-const FEE_MARKETS = [
-  ['MNT', 'USDC', '0.7343'],
-  ['MNT', 'BTC', '0.00001143'],
-  ['BNB', 'USDC', '602.5'],
-  ['BNB', 'BTC', '0.009376'],
-] as const;
-
-const BEFORE_MS = 20 * DAY_MS;
-/** After the first day's midnight. */
-const BEGIN_MS = 2 * HOUR_MS;
-
-function begin(account: SimulatedAccount): void {
-  account.deposit(OLD_COIN, '4321.987654', { time: FIRST_DAY - BEFORE_MS });
-  account.deposit('USDT', '60000', { time: FIRST_DAY + BEGIN_MS });
-  account.deposit('USDC', '25000', { time: FIRST_DAY + BEGIN_MS });
-  account.deposit('BTC', '0.51234567', { time: FIRST_DAY + BEGIN_MS });
-  account.deposit('MNT', '3000', { time: FIRST_DAY + BEGIN_MS });
-  account.deposit('BNB', '4.5', { time: FIRST_DAY + BEGIN_MS });
 }

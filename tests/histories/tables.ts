@@ -1,6 +1,4 @@
-import postgres from 'postgres';
-import type { ServerSettings } from '../../src/models/settings.js';
-import { urlOf } from '../support/urls.js';
+import type { Sql } from 'postgres';
 
 /** Every table of the history and its figures, with its key and what tells of runs and not of the history. */
 const TABLES = {
@@ -25,8 +23,7 @@ const TABLES = {
 const NEVER_ARRIVED = { direction: 'deposit', status: 'failed' };
 
 /** The rows of every table as text, in order, by the table's name. */
-export async function fetchTables(database: ServerSettings): Promise<ReadonlyMap<string, readonly string[]>> {
-  const sql = postgres(urlOf(database), { max: 1, onnotice: () => undefined });
+export async function fetchTables(sql: Sql): Promise<ReadonlyMap<string, readonly string[]>> {
   const tables = new Map<string, readonly string[]>();
   for (const [name, { omit }] of Object.entries(TABLES)) {
     const rows = await sql<{ row: string }[]>`
@@ -45,7 +42,6 @@ export async function fetchTables(database: ServerSettings): Promise<ReadonlyMap
     'the last checkpoint',
     checkpoints.map(({ row }) => row),
   );
-  await sql.end();
   return tables;
 }
 

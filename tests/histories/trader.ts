@@ -3,6 +3,7 @@ import { Decimal, toText, ZERO } from '../simulator/decimal.js';
 import type { WalletName } from '../simulator/events.js';
 import type { Agenda } from './agenda.js';
 import type { Random } from './random.js';
+import type { AccountName, Shape } from './shape.js';
 import type { SteppedWorld } from './stepped-world.js';
 
 const MINUTE_MS = 60_000;
@@ -24,11 +25,12 @@ export interface TraderStage {
   readonly random: Random;
   readonly agenda: Agenda;
   readonly journeys: Journey[];
+  readonly shape: Shape;
 }
 
 /** One account of the history, its exchange, and what somebody who acts on it needs to know. */
 export class Trader {
-  readonly id: string;
+  readonly id: AccountName;
   readonly account: SimulatedAccount;
   readonly world: SteppedWorld;
   readonly random: Random;
@@ -37,14 +39,16 @@ export class Trader {
   /** Pays its fees in this coin where it has it. */
   readonly feeCoin: 'MNT' | 'BNB';
   readonly #laggingUntil = new Map<string, number>();
+  readonly #latestSearched: number;
 
-  constructor(id: string, account: SimulatedAccount, stage: TraderStage) {
+  constructor(id: AccountName, account: SimulatedAccount, stage: TraderStage) {
     this.id = id;
     this.account = account;
     this.world = stage.world;
     this.random = stage.random;
     this.agenda = stage.agenda;
     this.journeys = stage.journeys;
+    this.#latestSearched = stage.shape.latestSearchedMinutes;
     this.feeCoin = this.isBinance ? 'BNB' : 'MNT';
   }
 
@@ -95,7 +99,7 @@ export class Trader {
     const now = this.world.now();
     const lagging = this.#laggingUntil.get(market) ?? now;
     const due = this.random.chance(LATE_TRADES)
-      ? this.minutesLater(this.random.whole(1, LATEST_TRADE_MINUTES))
+      ? this.minutesLater(this.random.whole(1, this.#latestTrade()))
       : now;
     const shown = this.isBinance ? Math.max(lagging, due) : due;
     this.#laggingUntil.set(market, shown);
@@ -104,7 +108,18 @@ export class Trader {
 
   mayShowLate(list: unknown[]): void {
     if (!this.random.chance(LATE_RECORDS)) return;
-    this.#hide(list, this.minutesLater(this.random.whole(1, LATEST_RECORD_MINUTES)));
+    this.#hide(list, this.minutesLater(this.random.whole(1, this.#latestRecord(list))));
+  }
+
+  /** Binance tells trades by market, of which a run looks at some. */
+  #latestTrade(): number {
+    return this.isBinance ? Math.min(LATEST_TRADE_MINUTES, this.#latestSearched) : LATEST_TRADE_MINUTES;
+  }
+
+  #latestRecord(list: unknown[]): number {
+    const { conversions, sweeps, internalDeposits } = this.account;
+    const isSearched = !this.isBinance && [conversions, sweeps, internalDeposits].some((one) => one === list);
+    return isSearched ? Math.min(LATEST_RECORD_MINUTES, this.#latestSearched) : LATEST_RECORD_MINUTES;
   }
 
   /** The coins have moved, the record is not there yet. */

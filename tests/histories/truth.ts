@@ -1,10 +1,9 @@
-import postgres from 'postgres';
-import type { ServerSettings } from '../../src/models/settings.js';
+import type { Sql } from 'postgres';
 import { Decimal, toText, ZERO } from '../simulator/decimal.js';
-import { urlOf } from '../support/urls.js';
 import { factsOf } from './facts.js';
 import { PlainBooks } from './plain-books.js';
-import { FIRST_DAY, type Story } from './story.js';
+import { FIRST_DAY } from './beginning.js';
+import type { Story } from './story.js';
 import type { Trader } from './trader.js';
 
 /** Of a figure that was divided: each side rounds at its own place. */
@@ -13,19 +12,12 @@ const TOLERANCE = new Decimal('1e-25');
 type Figures = ReadonlyMap<string, Decimal>;
 
 /** Every figure of the database that is not what the exchange knows to be true. */
-export async function compareTruth(story: Story, database: ServerSettings): Promise<string[]> {
-  const sql = postgres(urlOf(database), { max: 1, onnotice: () => undefined });
-  try {
-    return [
-      ...different('wallet', await walletsIn(sql), walletsOf(story), ZERO),
-      ...different('holding', await holdingsIn(sql), holdingsOf(story), ZERO),
-      ...different('fees', await feesIn(sql), feesOf(story), ZERO),
-      ...different('books', await booksIn(sql), booksOf(story), TOLERANCE),
-    ];
-  } finally {
-    await sql.end();
-  }
-}
+export const compareTruth = async (story: Story, sql: Sql): Promise<string[]> => [
+  ...different('wallet', await walletsIn(sql), walletsOf(story), ZERO),
+  ...different('holding', await holdingsIn(sql), holdingsOf(story), ZERO),
+  ...different('fees', await feesIn(sql), feesOf(story), ZERO),
+  ...different('books', await booksIn(sql), booksOf(story), TOLERANCE),
+];
 
 function different(what: string, found: Figures, wanted: Figures, tolerance: Decimal): string[] {
   return [...new Set([...found.keys(), ...wanted.keys()])].flatMap((key) => {
@@ -42,7 +34,7 @@ const figures = (rows: readonly (readonly [string, Decimal | string])[]): Figure
   return sums;
 };
 
-async function walletsIn(sql: postgres.Sql): Promise<Figures> {
+async function walletsIn(sql: Sql): Promise<Figures> {
   const rows = await sql<{ key: string; total: string }[]>`
     select account || ' ' || wallet || ' ' || asset as key, total from exchange_sync.wallet_balances`;
   return figures(rows.map(({ key, total }) => [key, total]));
@@ -57,7 +49,8 @@ const walletsOf = ({ traders }: Story): Figures =>
     ),
   );
 
-function balancesOf({ account, isBinance }: Trader): (readonly [string, string, Decimal])[] {
+/** What is in every wallet: its name, the coin, how many. */
+export function balancesOf({ account, isBinance }: Trader): (readonly [string, string, Decimal])[] {
   const { wallets, flexible, locked } = account;
   const [spot, funding] = isBinance ? ['SPOT', 'FUNDING'] : ['UNIFIED', 'FUND'];
   return [
@@ -68,7 +61,7 @@ function balancesOf({ account, isBinance }: Trader): (readonly [string, string, 
   ];
 }
 
-async function holdingsIn(sql: postgres.Sql): Promise<Figures> {
+async function holdingsIn(sql: Sql): Promise<Figures> {
   const rows = await sql<{ key: string; quantity: string }[]>`
     select account || ' ' || asset as key, quantity from exchange_sync.holdings
     union all select exchange_id || ' ' || asset || ' of AlphaPulse', quantity from portfolio_items`;
@@ -85,7 +78,7 @@ const holdingsOf = ({ traders }: Story): Figures =>
     ),
   );
 
-async function feesIn(sql: postgres.Sql): Promise<Figures> {
+async function feesIn(sql: Sql): Promise<Figures> {
   const rows = await sql<{ key: string; fee: string }[]>`
     select account || ' ' || fee_asset as key, fee_amount as fee from exchange_sync.trades where fee_amount is not null
     union all
@@ -103,7 +96,7 @@ const feesOf = (story: Story): Figures =>
   );
 
 /** By the names of the columns. */
-async function booksIn(sql: postgres.Sql): Promise<Figures> {
+async function booksIn(sql: Sql): Promise<Figures> {
   const rows = await sql<Record<string, string>[]>`
     select p.account || ' ' || p.asset as key, p.quantity, p.cost, p.unknown_quantity as unknown, realized_trade as trade,
            realized_fee as fee, realized_income as income, realized_transfer_fee as "transferFee",

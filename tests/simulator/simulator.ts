@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BinanceOptions, createBinance, type WireAnswer } from './binance/dialect.js';
 import { answerBybit } from './bybit/dialect.js';
@@ -11,6 +11,13 @@ export interface RecordedRequest {
   readonly query: string;
   /** By this machine's clock. */
   readonly at: number;
+}
+
+/** A request that was answered as the exchange answers. */
+export interface Heard extends RecordedRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly status: number;
+  readonly body: string;
 }
 
 export interface Simulator {
@@ -26,6 +33,7 @@ export interface SimulatorOptions {
   readonly world?: World;
   readonly latencyMs?: number;
   readonly binance?: BinanceOptions;
+  readonly onAnswer?: (heard: Heard) => void;
 }
 
 /** Exchanges on a free loopback port, each speaking its own wire protocol on its own paths. */
@@ -37,7 +45,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { method = '', url = '' } = request;
     const [path = '', query = ''] = url.split(/\?(.*)/s);
-    requests.push({ method, path, query, at: Date.now() });
+    const recorded = { method, path, query, at: Date.now() };
+    requests.push(recorded);
     if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
     const fault = faults.next(path, query);
     response.setHeader('Date', new Date(world.now()).toUTCString());
@@ -47,6 +56,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const { status, headers, body } = isBinance ? answerBinance(asked) : wired(answerBybit(world, asked));
     const sent = fault?.kind === 'edit' ? JSON.stringify(fault.edit(JSON.parse(body) as Answer)) : body;
     response.writeHead(status, headers).end(sent);
+    options.onAnswer?.({ ...recorded, headers: request.headers, status, body: sent });
   };
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {

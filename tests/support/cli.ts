@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { toldSecrets } from './told-secrets.js';
 
 export const PROJECT = process.cwd();
 export const BINARY = join(PROJECT, 'dist/bin/exchange-sync.js');
@@ -23,6 +24,19 @@ export interface CliOptions {
   readonly cwd: string;
   /** ms by which the program's clock differs from this machine's. */
   readonly clockShift?: number;
+  readonly clockJump?: ClockJump;
+}
+
+/** While the program runs, once. */
+export interface ClockJump {
+  readonly afterMs: number;
+  readonly ms: number;
+}
+
+/** A clock that is wrong from the start, or becomes so. */
+export interface ClockChange {
+  readonly shiftMs?: number;
+  readonly jump?: ClockJump;
 }
 
 export interface RunningCli {
@@ -32,12 +46,9 @@ export interface RunningCli {
 
 /** The built program with nothing of our own environment but PATH: what a test sets is all there is. */
 export function startCli(args: readonly string[], options: CliOptions): RunningCli {
-  const shifted: Record<string, string> = options.clockShift
-    ? { CLOCK_SHIFT_MS: String(options.clockShift), NODE_OPTIONS: `--import ${SHIFT_CLOCK}` }
-    : {};
   const child = spawn(process.execPath, [BINARY, ...args], {
     cwd: options.cwd,
-    env: { PATH: process.env['PATH'] ?? '', ...shifted, ...options.env },
+    env: { PATH: process.env['PATH'] ?? '', ...clockEnv(options), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -47,10 +58,25 @@ export function startCli(args: readonly string[], options: CliOptions): RunningC
   const ended = new Promise<CliResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      resolve({ code, signal, stdout, stderr });
+      // Of every run of every test, so that no failure of any kind goes unwatched.
+      const told = toldSecrets(options.env, stdout + stderr);
+      if (told.length > 0) reject(new Error(`the program told ${told.join(', ')}:\n${stdout}\n${stderr}`));
+      else resolve({ code, signal, stdout, stderr });
     });
   });
   return { child, ended };
+}
+
+function clockEnv({ clockShift = 0, clockJump }: CliOptions): Record<string, string> {
+  if (clockShift === 0 && !clockJump) return {};
+  return {
+    CLOCK_SHIFT_MS: String(clockShift),
+    ...(clockJump && {
+      CLOCK_JUMP_MS: String(clockJump.ms),
+      CLOCK_JUMP_AFTER_MS: String(clockJump.afterMs),
+    }),
+    NODE_OPTIONS: `--import ${SHIFT_CLOCK}`,
+  };
 }
 
 export const runCli = async (args: readonly string[], options: CliOptions): Promise<CliResult> =>

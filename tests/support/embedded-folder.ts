@@ -9,9 +9,10 @@ const { version } = JSON.parse(readFileSync('node_modules/@electric-sql/pglite/p
 const TEMPLATE = join(tmpdir(), `exchange-sync-embedded-template-${version}`);
 
 /** A new folder with an empty embedded database, copied from one that this machine made before: that takes seconds. */
-export async function embeddedFolder(): Promise<string> {
+export async function embeddedFolder(
+  folder = mkdtempSync(join(tmpdir(), 'exchange-sync-embedded-')),
+): Promise<string> {
   if (!existsSync(TEMPLATE)) await makeTemplate();
-  const folder = mkdtempSync(join(tmpdir(), 'exchange-sync-embedded-'));
   cpSync(TEMPLATE, folder, { recursive: true });
   return folder;
 }

@@ -26,23 +26,40 @@ const LOCKS = {
 
 export type Moment = keyof typeof LOCKS;
 
-/** Starts a sync and resolves once it waits for a lock that another session holds. */
-export async function holdCommit(sql: Sql, moment: Moment, start: () => RunningCli): Promise<HeldCommit> {
+/** While it holds, no commit gets beyond that moment. */
+export interface Block {
+  /** Process id of the server's side of a commit that waits. */
+  readonly waiting: () => Promise<number | undefined>;
+  readonly free: () => Promise<void>;
+}
+
+export async function blockCommits(sql: Sql, moment: Moment): Promise<Block> {
   const blocker = await sql.reserve();
-  await blocker`begin`;
-  await LOCKS[moment](blocker);
-  const running = start();
-  const backend = await until(async () => {
-    const [row] = await sql<{ pid: number }[]>`
-      select pid from pg_stat_activity
-       where datname = current_database() and application_name = 'exchange-sync' and wait_event_type = 'Lock'`;
-    return row?.pid;
-  });
   const free = async () => {
     await blocker`rollback`;
     blocker.release();
   };
-  return { ...running, backend, free };
+  await blocker`begin`;
+  await LOCKS[moment](blocker).catch(async (error: unknown) => {
+    await free();
+    throw error;
+  });
+  return {
+    waiting: async () => {
+      const [row] = await sql<{ pid: number }[]>`
+        select pid from pg_stat_activity
+         where datname = current_database() and application_name = 'exchange-sync' and wait_event_type = 'Lock'`;
+      return row?.pid;
+    },
+    free,
+  };
+}
+
+/** Starts a sync and resolves once its commit waits for a lock that another session holds. */
+export async function holdCommit(sql: Sql, moment: Moment, start: () => RunningCli): Promise<HeldCommit> {
+  const { waiting, free } = await blockCommits(sql, moment);
+  const running = start();
+  return { ...running, backend: await until(waiting), free };
 }
 
 /** Resolves once the server does nothing for the program any more. */

@@ -12,11 +12,13 @@ export interface TestServer {
   readonly port: number;
   readonly dataDirectory: string;
   /** Of the process that takes the connections. */
-  readonly pid: number;
+  readonly pid: () => number;
   /** A new empty database of the server, for one test. */
   readonly createDatabase: () => Promise<ServerSettings>;
-  /** Ends the server and leaves its files. */
-  readonly halt: () => Promise<void>;
+  /** Ends the server and leaves its files; at once: as if it had crashed. */
+  readonly halt: (how?: 'fast' | 'immediate') => Promise<void>;
+  /** Starts it again after a halt. */
+  readonly resume: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -53,11 +55,16 @@ export async function startPostgres(options: TestServerOptions = {}): Promise<Te
   await server.initialise();
   await server.start();
   let databases = 0;
+  const pid = () => Number.parseInt(readFileSync(join(dataDirectory, 'postmaster.pid'), 'utf8'), 10);
   return {
     port,
     dataDirectory,
-    pid: Number.parseInt(readFileSync(join(dataDirectory, 'postmaster.pid'), 'utf8'), 10),
-    halt: () => server.stop(),
+    pid,
+    halt: (how = 'fast') => {
+      if (how === 'immediate') process.kill(pid(), 'SIGQUIT');
+      return server.stop();
+    },
+    resume: () => server.start(),
     createDatabase: async () => {
       databases += 1;
       const database = `test_${databases}`;
