@@ -36,9 +36,13 @@ const atTheCommit = <Run extends Over>(
   },
 });
 
+const UNDEFINED_TABLE = '42P01';
+const UNDEFINED_SCHEMA = '3F000';
+
 /** Before the first run has made them. */
 function noTables(error: unknown): undefined {
-  if ((error as { code?: unknown }).code !== '42P01') throw error;
+  const { code } = error as { code?: unknown };
+  if (code !== UNDEFINED_TABLE && code !== UNDEFINED_SCHEMA) throw error;
 }
 
 async function someCommit({ waiting }: Block, run: Over): Promise<number | undefined> {
