@@ -1,7 +1,9 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
 import type { LogSettings } from './config/settings.js';
-import type { Log, LogLevel } from './models/log.js';
+import type { Log } from './models/log.js';
+import { foreignLink } from './ownership.js';
 import type { Redact } from './redaction.js';
 
 export interface Logger {
@@ -23,13 +25,16 @@ export interface LoggerOptions {
   readonly fields: Readonly<Record<string, string>>;
   /** Off a terminal nothing but the command's report of failures reaches stderr, so that cron mails those alone. */
   readonly terminal: boolean;
+  /** Where lines for a person go. */
+  readonly stderr: Writable;
 }
 
 /**
  * winston to stderr and to a rotated JSON file; it is loaded here because a run of `--help` needs no log.
  * Errors reach stderr by the command's own report, once.
  */
-export async function createLogger({ settings, redact, fields, terminal }: LoggerOptions): Promise<Logger> {
+export async function createLogger(options: LoggerOptions): Promise<Logger> {
+  const { settings, redact, fields, terminal, stderr } = options;
   const { default: winston } = await import('winston');
   const { combine, timestamp, printf } = winston.format;
   const unwritable = open(settings.file);
@@ -54,7 +59,11 @@ export async function createLogger({ settings, redact, fields, terminal }: Logge
     file.on('error', () => undefined);
     logger.add(file);
   }
-  if (terminal || settings.explicit) logger.add(stderrTransport(winston, settings.level, line));
+  if (terminal || settings.explicit) {
+    // What goes as it should is told by the progress line and the report.
+    const level = settings.explicit ? settings.level : 'warn';
+    logger.add(new winston.transports.Stream({ stream: stderr, level, format: line }));
+  }
   // Without any transport winston would say so on stderr with every line.
   logger.silent = logger.transports.length === 0;
   logger.on('error', () => undefined);
@@ -69,24 +78,13 @@ export async function createLogger({ settings, redact, fields, terminal }: Logge
 function open(file: string): string | undefined {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const foreign = foreignLink(file);
+    if (foreign !== undefined) return foreign;
     closeSync(openSync(file, 'a', 0o600));
     return undefined;
   } catch (error) {
     return (error as Error).message;
   }
-}
-
-function stderrTransport(
-  winston: typeof import('winston'),
-  level: LogLevel,
-  format: import('winston').Logform.Format,
-) {
-  return new winston.transports.Console({
-    level,
-    format,
-    stderrLevels: ['error', 'warn', 'info', 'debug'],
-    forceConsole: true,
-  });
 }
 
 function closed(logger: {

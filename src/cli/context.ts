@@ -3,9 +3,11 @@ import { STABLECOINS } from '../models/stablecoins.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import { type AccountRequest, parseAccounts, selectAccounts } from '../config/accounts.js';
 import { parseDatabase } from '../config/database-settings.js';
-import { pingSecrets } from '../config/monitoring-settings.js';
+import { PING_URL, pingSecrets } from '../config/monitoring-settings.js';
+import { keepVerification } from '../config/network-settings.js';
 import { all, orThrow, type Parsed, valid } from '../config/problems.js';
-import { type Environment, readEnv } from '../config/read-env.js';
+import { type Env, type Environment, readEnv } from '../config/read-env.js';
+import { secretsIn } from '../config/secrets.js';
 import { parseSettings, type Settings } from '../config/settings.js';
 import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
 import type { Account, AccountId } from '../models/account.js';
@@ -20,7 +22,11 @@ export interface Loaded<A> {
   readonly redact: Redact;
 }
 
-export const loadEnvironment = (): Environment => readEnv(process.env, process.cwd());
+/** As it was given, for what is done about it below. */
+export const processEnvironment: Env = { ...process.env };
+keepVerification(process.env);
+
+export const loadEnvironment = (): Environment => readEnv(processEnvironment, process.cwd());
 
 const request = (selected: readonly string[]): AccountRequest => ({
   selected,
@@ -66,24 +72,31 @@ function load<A extends readonly (Account | AccountId)[]>(
 /** No secret, and a part of many words that a message needs. */
 const DEFAULT_PASSWORD = 'postgres';
 
-/** Every value in the environment that could be a secret, whether this run uses it or not. */
+/** Every secret that could be in what is said, whether this run uses it or not, wherever it comes from. */
 export function redactionOf({ env }: Environment, accounts: readonly (Account | AccountId)[] = []): Redact {
-  const secret = /(_API_KEY|_API_SECRET|_API_PASSWORD|^DB_PASS|^PGPASSWORD)$/;
-  const values = Object.entries(env).flatMap(([name, value]) => (secret.test(name) && value ? [value] : []));
-  const url = env['DATABASE_URL'];
-  const password = url && URL.canParse(url) ? new URL(url).password : '';
-  // Those that came by file are in no variable.
+  const foreign = /(_API_KEY|_API_SECRET|_API_PASSWORD|^PGPASSWORD)$/;
+  const values = Object.entries(env).flatMap(([name, value]) => (foreign.test(name) && value ? [value] : []));
+  // A file may have been replaced since it was read.
   const keys = accounts.flatMap((account) =>
     typeof account === 'string'
       ? []
       : Object.values(account.credentials as unknown as Record<string, string>),
   );
-  const secrets = [...values, ...keys, ...plainAndEncoded(password), ...pingSecrets(env)];
-  return createRedaction(secrets.filter((value) => value !== DEFAULT_PASSWORD));
+  const ours = secretsIn(env).flatMap(([name, text]) =>
+    (SECRET_PARTS[name] ?? ((all: string) => [all]))(text),
+  );
+  return createRedaction([...values, ...keys, ...ours].filter((value) => value !== DEFAULT_PASSWORD));
 }
 
-function plainAndEncoded(password: string): string[] {
-  if (!password) return [];
+/** Of an address the rest may be said. */
+const SECRET_PARTS: Readonly<Record<string, (text: string) => readonly string[]>> = {
+  DATABASE_URL: passwordsIn,
+  [PING_URL]: pingSecrets,
+};
+
+/** As it is written, and as it is meant. */
+function passwordsIn(url: string): readonly string[] {
+  const password = URL.canParse(url) ? new URL(url).password : '';
   try {
     return [password, decodeURIComponent(password)];
   } catch {
@@ -102,6 +115,6 @@ export function fallbackRedaction(): Redact {
   try {
     return redactionOf(loadEnvironment());
   } catch {
-    return redactionOf({ env: process.env, file: undefined });
+    return redactionOf({ env: processEnvironment, file: undefined });
   }
 }

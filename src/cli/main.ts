@@ -11,6 +11,8 @@ import { usageError } from './usage-error.js';
  * first moment: a promise that never settles would otherwise let Node end with 0.
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Whatever cron's is: what is written is for this user alone, but for what asks for more.
+  process.umask(0o077);
   process.exitCode = EXIT.unfinished;
   const code = await run(argv);
   // Sockets of a server that fell silent would hold the process open; everything is written by now.

@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import { ExpectedError } from '../errors.js';
 import { type Decimal, parseDecimal } from '../models/decimal.js';
 
+/** Stands for the exchange's code where an answer is not in its form at all. */
+export const NO_ENVELOPE = 'no-envelope';
+
 /**
  * A request that did not bring a usable answer. `code` is the exchange's own, `status` HTTP's; its
  * message never holds the address, for that carries the signature.
@@ -14,6 +17,8 @@ export class RequestFailure extends Error {
   readonly waitMs: number | undefined;
   /** ms since 1970 by the clock of the exchange, where it shuts out this address. */
   readonly bannedUntil: number | undefined;
+  /** What the exchange calls a success is no answer of its: figures must not come of it. */
+  readonly unusable: boolean;
 
   constructor(
     message: string,
@@ -22,6 +27,7 @@ export class RequestFailure extends Error {
       code?: string;
       waitMs?: number | undefined;
       bannedUntil?: number | undefined;
+      unusable?: boolean;
     } = {},
   ) {
     super(message);
@@ -29,6 +35,7 @@ export class RequestFailure extends Error {
     this.code = details.code;
     this.waitMs = details.waitMs;
     this.bannedUntil = details.bannedUntil;
+    this.unusable = details.unusable ?? false;
   }
 }
 
@@ -41,7 +48,9 @@ export function shaped<S extends v.GenericSchema>(
   const parsed = v.safeParse(schema, answer);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw new RequestFailure(`${what}: the answer has not the shape it must have (${issue.message})`);
+  throw new RequestFailure(`${what}: the answer has not the shape it must have (${issue.message})`, {
+    unusable: true,
+  });
 }
 
 /** A record of a history in its shape; throws 'guard', for without it every figure after it would be wrong. */

@@ -4,7 +4,7 @@ import type { WalletReading } from '../models/holdings.js';
 import { STABLECOINS } from '../models/stablecoins.js';
 import type { ClientContext, ExchangeClient, KeyRights } from './exchange-client.js';
 import { type ExchangeTraits, TRAITS } from './exchange-traits.js';
-import { firstCursor, readHistory } from './history.js';
+import { countWindows, firstCursor, readHistory } from './history.js';
 import { readMarkets } from './markets.js';
 import { readPastPrices } from './past-prices.js';
 import { pairsOf, pricesFrom, tradedPairsOf } from './prices.js';
@@ -41,9 +41,10 @@ export async function createExchangeClient(
     },
     streams: streamsWhen(traits, 'always', environment),
     searchStreams: async (hints) => searchStreams(traits, environment, await markets(), found, hints),
-    readHistory: async function* (cursor) {
-      yield* readHistory(traits, requester, await markets(), account, cursor);
+    readHistory: async function* (cursor, onWindow) {
+      yield* readHistory(traits, requester, await markets(), account, cursor, onWindow);
     },
+    countWindows: (cursor) => countWindows(traits, account, cursor, requester.now()),
     firstCursor: (stream, since) => firstCursor(traits, requester.now(), stream, since),
     readPastPrices: async (asset, times, currency) => {
       const pairs = pairsOf(await markets());

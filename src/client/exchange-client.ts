@@ -44,7 +44,9 @@ export interface ExchangeClient {
   /** The streams that are worth a look after those: traded markets, what may explain a balance, a part of the rest. */
   readonly searchStreams: (hints: SearchHints) => Promise<readonly Stream[]>;
   /** Pages of a stream from its cursor (with overlap), oldest window first, up to now. */
-  readonly readHistory: (cursor: Cursor) => AsyncIterable<HistoryPage>;
+  readonly readHistory: (cursor: Cursor, onWindow?: () => void) => AsyncIterable<HistoryPage>;
+  /** How many windows that are; `onWindow` is called after each. */
+  readonly countWindows: (cursor: Cursor) => number;
   /** Where a stream begins: `since` in ms, or the oldest that the exchange still keeps. */
   readonly firstCursor: (stream: Stream, since: number | undefined) => Cursor;
   /** The market price of an asset at a time: one-minute candle, then hour, then day. */

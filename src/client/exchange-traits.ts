@@ -46,6 +46,8 @@ export type Ban = { readonly until: number } | { readonly forMs: number };
 /** Everything that differs between exchanges; a new one is a new row of TRAITS. */
 export interface ExchangeTraits {
   readonly title: string;
+  /** Where its API is, by the world that the key belongs to; nothing is ever sent anywhere else. */
+  readonly origins: Readonly<Record<Environment, string>>;
   /** Constructor settings of ccxt. */
   readonly ccxt: Readonly<Record<string, unknown>>;
   readonly wallets: readonly WalletTraits[];

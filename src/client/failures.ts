@@ -49,7 +49,7 @@ export function explainFailure(
     );
   }
   return new ExpectedError(
-    'exchange-unavailable',
+    failure.unusable ? 'guard' : 'exchange-unavailable',
     `${title} did not give a usable answer: ${failure.message}`,
     {
       fix: 'Nothing was lost; the next run tries again. Look at the status page of the exchange if it stays so.',

@@ -37,6 +37,7 @@ export async function* readHistory(
   markets: Markets,
   account: Account,
   cursor: Cursor,
+  onWindow: () => void = () => undefined,
 ): AsyncGenerator<HistoryPage> {
   const { stream } = cursor;
   const read = streamTraits(traits, stream);
@@ -58,8 +59,20 @@ export async function* readHistory(
       if (page.rows.length > 0 || done || (ends && read.dear))
         yield { ...sorted(stream, page.rows), cursor: cursorAfter(stream, read, page) };
     }
+    onWindow();
   }
   if (!done) yield { ...sorted(stream, []), cursor: completed(stream, now) };
+}
+
+/** How many windows `readHistory` reads. */
+export function countWindows(
+  traits: ExchangeTraits,
+  { environment }: Account,
+  cursor: Cursor,
+  now: number,
+): number {
+  const read = streamTraits(traits, cursor.stream);
+  return read.environments.includes(environment) ? [...spansAfter(read, cursor, now)].length : 0;
 }
 
 /** Asks for one page; a code that means that there is nothing is an empty one. */

@@ -29,6 +29,7 @@ export async function openExchange(
   exchange.fetchImplementation = createTransport({
     parse,
     allowedReads: allowedReads(traits),
+    origin: traits.origins[account.environment],
     baseUrl: account.baseUrl,
     errorIn: traits.errorIn,
     banIn: traits.banIn,

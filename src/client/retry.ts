@@ -22,11 +22,15 @@ const LONGEST_WAIT_MS = 20_000;
 /** Left before the run's deadline for what follows the last try. */
 const MARGIN_MS = 3_000;
 
-/** Tries again what passes by itself, with full jitter, never beyond the run's deadline. */
+/**
+ * Tries again what passes by itself, with full jitter, never beyond the run's deadline: a try that would
+ * last as long as the one before it must end in time, or one endless body would cost the whole run.
+ */
 export async function withRetries<T>(options: RetryOptions, request: () => Promise<T>): Promise<T> {
   const sleep = options.sleep ?? ((ms: number) => wait(ms, undefined, { signal: options.signal }));
   let resynced = false;
   for (let attempt = 1; ; attempt += 1) {
+    const startedAt = Date.now();
     try {
       return await request();
     } catch (error) {
@@ -40,8 +44,8 @@ export async function withRetries<T>(options: RetryOptions, request: () => Promi
         continue;
       }
       const waitMs = error.waitMs ?? jitter(attempt, options.random);
-      if (verdict !== 'passes' || attempt >= TRIES || Date.now() + waitMs + MARGIN_MS >= options.deadline)
-        throw error;
+      const again = Date.now() + waitMs + (Date.now() - startedAt);
+      if (verdict !== 'passes' || attempt >= TRIES || again + MARGIN_MS >= options.deadline) throw error;
       options.log(`${error.message}; trying again in ${Math.round(waitMs)} ms`);
       await sleep(waitMs).catch((reason: unknown) => {
         options.signal.throwIfAborted();

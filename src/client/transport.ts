@@ -1,10 +1,13 @@
-import { RequestFailure } from './answer.js';
+import { NO_ENVELOPE, RequestFailure } from './answer.js';
 import { readName } from './endpoint.js';
 import type { Ban } from './exchange-traits.js';
+import { networkFailure } from './network-failures.js';
 
 export interface TransportOptions {
   /** What may be asked, as `GET /path` without query; anything else is refused before a byte is sent. */
   readonly allowedReads: ReadonlySet<string>;
+  /** The one scheme and host that ccxt's addresses may have. */
+  readonly origin: string;
   /** Replaces scheme and host of every address; ccxt's own stay as they are, for it reads them. */
   readonly baseUrl: string | undefined;
   /** The exchange's error in an answer that came with HTTP 200, if it is one. */
@@ -58,13 +61,16 @@ export function createTransport(options: TransportOptions) {
 }
 
 /** An exchange may want a POST for a read; only those are listed with it, and only they have a body. */
-function refuseWriting({ allowedReads }: TransportOptions, url: URL, { method, body }: RequestInit): void {
+function refuseWriting(options: TransportOptions, url: URL, { method, body }: RequestInit): void {
   const verb = method === 'POST' ? 'POST' : 'GET';
   const isPlain = verb === 'POST' || body === undefined || body === null;
-  if (isPlain && verb === (method ?? 'GET') && allowedReads.has(readName({ verb, path: url.pathname })))
-    return;
+  const isListed =
+    verb === (method ?? 'GET') && options.allowedReads.has(readName({ verb, path: url.pathname }));
+  // A user or password in it would be no part of the origin, and go out with the request.
+  const isThere = url.origin === options.origin && url.href.startsWith(`${url.origin}/`);
+  if (isPlain && isListed && isThere) return;
   throw new Error(
-    `refused before sending: ${method ?? 'GET'} ${url.pathname} is no read path of this client`,
+    `refused before sending: ${method ?? 'GET'} ${url.host}${url.pathname} is no read of this client`,
   );
 }
 
@@ -76,11 +82,12 @@ function rebased(url: URL, baseUrl: string | undefined): string {
 
 async function exchanged(
   address: string,
-  request: RequestInit,
+  { method = 'GET', headers = {}, body = null }: RequestInit,
   signal: AbortSignal,
   options: TransportOptions,
 ) {
-  const response = await fetch(address, { ...request, signal, redirect: 'manual' });
+  // Nothing else of what ccxt hands over: it has words for proxies and agents too.
+  const response = await fetch(address, { method, headers, body, signal, redirect: 'manual' });
   const chunks: Uint8Array[] = [];
   const limit = options.sizeLimit ?? SIZE_LIMIT;
   let size = 0;
@@ -92,14 +99,6 @@ async function exchanged(
   return { response, text: Buffer.concat(chunks).toString('utf8') };
 }
 
-function networkFailure(error: unknown, timedOut: boolean): RequestFailure {
-  if (error instanceof RequestFailure) return error;
-  if (timedOut) return new RequestFailure('the answer did not come in time');
-  const cause = (error as { cause?: { code?: unknown; message?: unknown } }).cause;
-  const reason = cause?.code ?? cause?.message ?? (error as Error).name;
-  return new RequestFailure(`the network failed: ${typeof reason === 'string' ? reason : 'unknown'}`);
-}
-
 function check(response: Response, text: string, options: TransportOptions): void {
   const { status, headers } = response;
   const answer = parsed(text, options.parse ?? parseExactJson);
@@ -107,11 +106,16 @@ function check(response: Response, text: string, options: TransportOptions): voi
   const waitMs = waitOf(headers);
   const bannedUntil = endOf(options.banIn?.(status, text), waitMs);
   const details = { status, waitMs, bannedUntil };
-  if (told) throw new RequestFailure(`${told.message} (${told.code})`, { ...details, code: told.code });
+  if (told) {
+    const unusable = response.ok && told.code === NO_ENVELOPE;
+    throw new RequestFailure(`${told.message} (${told.code})`, { ...details, code: told.code, unusable });
+  }
   if (status >= 300 && status < 400) throw new RequestFailure('a redirect was refused', { status });
-  if (status < 200 || status >= 300) throw new RequestFailure(`HTTP ${status}`, details);
-  if (answer === undefined)
-    throw new RequestFailure('the answer is no JSON, though the exchange called it a success');
+  if (!response.ok) throw new RequestFailure(`HTTP ${status}`, details);
+  if (answer === undefined) {
+    const what = 'the answer is no JSON, though the exchange called it a success';
+    throw new RequestFailure(what, { unusable: true });
+  }
 }
 
 /** A ban without an end of its own is over when the exchange says to ask again. */

@@ -1,6 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import type { Environment } from '../models/account.js';
 import type { WalletBalance, WalletReading } from '../models/holdings.js';
+import { RequestFailure } from './answer.js';
 import type { ExchangeTraits, WalletTraits } from './exchange-traits.js';
 import type { Requester } from './request.js';
 
@@ -17,7 +18,7 @@ export async function readWallets(
     try {
       readings.push(await readWallet(wallet, requester));
     } catch (error) {
-      if (!(error instanceof ExpectedError) || !PER_WALLET.has(error.kind)) throw error;
+      if (!(error instanceof ExpectedError) || !concernsOneWallet(error)) throw error;
       failures.push(error);
       readings.push({ wallet: wallet.name, status: 'unreadable', reason: error.message });
     }
@@ -28,6 +29,10 @@ export async function readWallets(
 }
 
 const PER_WALLET = new Set(['credentials', 'exchange-unavailable']);
+
+/** Not a guard's word on a figure in a whole answer: whoever sends one that is impossible is not believed at all. */
+const concernsOneWallet = ({ kind, cause }: ExpectedError): boolean =>
+  PER_WALLET.has(kind) || cause instanceof RequestFailure;
 
 async function readWallet(wallet: WalletTraits, requester: Requester): Promise<WalletReading> {
   const balances = summed(await readPages(wallet, requester));

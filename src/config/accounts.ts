@@ -1,9 +1,9 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { readFileSync } from 'node:fs';
 import type { Account, AccountId, Credentials, Environment } from '../models/account.js';
 import { nothingConfigured } from './first-steps.js';
 import { all, invalid, type Parsed, valid } from './problems.js';
 import type { Env, EnvFile } from './read-env.js';
+import { readSecret, secretNames } from './secrets.js';
 
 export interface AccountRequest {
   /** `--exchange` options; empty: EXCHANGE_SYNC_EXCHANGES, or every account that has a key. */
@@ -35,9 +35,9 @@ const cleaned = (ids: readonly string[]): string[] =>
   ids.map((id) => id.trim().toLowerCase()).filter(Boolean);
 
 function accountsWithKeys(env: Env, supported: readonly string[]): AccountId[] {
-  const names = Object.keys(env).filter((name) => env[name]);
+  const names = secretNames(env);
   return supported.flatMap((exchange) => {
-    const pattern = new RegExp(`^${exchange.toUpperCase()}(?:_([A-Z0-9_]+?))?_API_KEY(?:_FILE)?$`);
+    const pattern = new RegExp(`^${exchange.toUpperCase()}(?:_([A-Z0-9_]+?))?_API_KEY$`);
     return names
       .flatMap((name) => {
         const match = pattern.exec(name);
@@ -71,7 +71,7 @@ const prefixOf = (id: AccountId): string => id.toUpperCase().replace('/', '_');
 
 function parseAccount(env: Env, file: EnvFile | undefined, id: AccountId): Parsed<Account> {
   const prefix = prefixOf(id);
-  const secret = (name: string) => readSecret(env, file, `${prefix}_${name}`);
+  const secret = (name: string) => readAccountSecret(env, file, `${prefix}_${name}`);
   const parts = all(
     required(secret('API_KEY'), `${prefix}_API_KEY`, id),
     required(secret('API_SECRET'), `${prefix}_API_SECRET`, id),
@@ -95,33 +95,15 @@ function required(parsed: Parsed<string | undefined>, name: string, id: AccountI
   });
 }
 
-function readSecret(env: Env, file: EnvFile | undefined, name: string): Parsed<string | undefined> {
-  const path = env[`${name}_FILE`];
-  if (path && env[name]) {
-    return invalid({ what: `${name} and ${name}_FILE are both set`, fix: 'Keep one of them.' });
-  }
+function readAccountSecret(env: Env, file: EnvFile | undefined, name: string): Parsed<string | undefined> {
   if (file?.cutNames.includes(name)) {
     return invalid({
       what: `${name} in ${file.path} holds an unquoted #, which starts a comment and cuts the value`,
       fix: `Put the value in single quotes: ${name}='…'`,
     });
   }
-  const text = path ? readSecretFile(path) : env[name];
-  if (text === undefined && path) {
-    return invalid({
-      what: `${name}_FILE cannot be read`,
-      fix: `Check that ${path} exists and is readable.`,
-    });
-  }
-  return checkSecret(name, text?.trim());
-}
-
-function readSecretFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch {
-    return undefined;
-  }
+  const found = readSecret(env, name);
+  return found.ok ? checkSecret(name, found.value?.trim()) : found;
 }
 
 function checkSecret(name: string, text: string | undefined): Parsed<string | undefined> {

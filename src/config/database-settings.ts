@@ -9,14 +9,19 @@ import {
 import { embeddedDirectory } from './directories.js';
 import { all, invalid, type Parsed, valid } from './problems.js';
 import type { Env } from './read-env.js';
+import { readSecret } from './secrets.js';
 
 const PARTS = ['DB_HOST', 'DB_PORT', 'DB_USER', 'DB_PASS', 'DB_NAME'] as const;
 
 /** DATABASE_URL, or the DB_ variables, or the embedded database where none of them is set. */
-export function parseDatabase(env: Env): Parsed<DatabaseSettings> {
+export function parseDatabase(given: Env): Parsed<DatabaseSettings> {
+  const secrets = all(readSecret(given, 'DATABASE_URL'), readSecret(given, 'DB_PASS'));
+  if (!secrets.ok) return secrets;
+  const [DATABASE_URL, DB_PASS] = secrets.value;
+  const env: Env = { ...given, DATABASE_URL, DB_PASS };
   const parts = PARTS.filter((name) => env[name]);
-  if (env['DATABASE_URL']) {
-    return parts.length > 0 ? ambiguous(parts) : parseUrl(env['DATABASE_URL'], env);
+  if (DATABASE_URL) {
+    return parts.length > 0 ? ambiguous(parts) : parseUrl(DATABASE_URL, env);
   }
   if (parts.length > 0) return parseParts(env);
   return valid({ kind: 'embedded', directory: embeddedDirectory(env) });

@@ -1,5 +1,6 @@
 import { invalid, type Parsed, valid } from './problems.js';
 import type { Env } from './read-env.js';
+import { readSecret } from './secrets.js';
 
 /** Who is told of a run; nobody by default. */
 export interface MonitoringSettings {
@@ -7,21 +8,22 @@ export interface MonitoringSettings {
   readonly pingUrl: URL | undefined;
 }
 
-const PING_URL = 'EXCHANGE_SYNC_PING_URL';
+export const PING_URL = 'EXCHANGE_SYNC_PING_URL';
 /** Words of a path are no secrets; a UUID, a ping key and a push token are longer. */
 const SHORTEST_TOKEN = 10;
 
 /** The address is never part of a problem: whoever knows it can ping. */
 export function parseMonitoring(env: Env): Parsed<MonitoringSettings> {
-  const pingUrl = parsePingUrl(env[PING_URL]);
+  const text = readSecret(env, PING_URL);
+  if (!text.ok) return text;
+  const pingUrl = parsePingUrl(text.value);
   if (!pingUrl.ok) return pingUrl;
   return valid({ metricsFile: env['EXCHANGE_SYNC_METRICS_FILE'] || undefined, pingUrl: pingUrl.value });
 }
 
 /** What of the ping's address must not be said. */
-export function pingSecrets(env: Env): readonly string[] {
-  const text = env[PING_URL];
-  if (!text || !URL.canParse(text)) return text ? [text] : [];
+export function pingSecrets(text: string): readonly string[] {
+  if (!URL.canParse(text)) return [text];
   const { pathname, search } = new URL(text);
   const tokens = pathname.split('/').filter((part) => part.length >= SHORTEST_TOKEN);
   return [text, `${pathname}${search}`, ...tokens].filter((part) => part.length >= SHORTEST_TOKEN);

@@ -54,7 +54,17 @@ async function bounded(ending: Promise<void>): Promise<void> {
   clearTimeout(timer);
 }
 
-export function serverOptions(settings: ServerSettings): postgres.Options<Record<string, never>> {
+/**
+ * PostgreSQL's own things and nothing else: whoever may create in a schema of the usual path could put a
+ * function of a better fit before one that we call, and have it run by us. Tables are named with theirs.
+ */
+export const SEARCH_PATH = 'pg_catalog, pg_temp';
+
+/** `pinned`: with our search path, which PgBouncer refuses before it takes any work. */
+export function serverOptions(
+  settings: ServerSettings,
+  pinned: boolean,
+): postgres.Options<Record<string, never>> {
   const { host, port, user, password, database } = settings;
   return {
     host,
@@ -64,6 +74,6 @@ export function serverOptions(settings: ServerSettings): postgres.Options<Record
     database,
     // The socket it is given is secured already.
     ssl: false,
-    connection: { application_name: 'exchange-sync' },
+    connection: { application_name: 'exchange-sync', ...(pinned ? { search_path: SEARCH_PATH } : {}) },
   };
 }

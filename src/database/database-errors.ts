@@ -1,9 +1,11 @@
 import { ExpectedError } from '../errors.js';
 import type { ServerSettings } from '../models/settings.js';
+import { CONNECT_TIMEOUT_MS } from './socket.js';
 import { explainTlsError } from './tls-errors.js';
 
 /** SQLSTATE classes and codes by the names of PostgreSQL's manual, appendix A. */
 const SQLSTATE = {
+  protocolViolation: '08P01',
   invalidPassword: '28P01',
   invalidAuthorization: '28000',
   invalidCatalogName: '3D000',
@@ -30,6 +32,11 @@ export const passesByItself = (error: unknown): boolean =>
 
 export const isPermissionRefused = (error: unknown): error is Error =>
   codeOf(error) === SQLSTATE.insufficientPrivilege;
+
+/** Of the start-up packet; PgBouncer knows a few alone. */
+export const isParameterRefused = (error: unknown): boolean =>
+  codeOf(error) === SQLSTATE.protocolViolation &&
+  /unsupported startup parameter/.test((error as Error).message);
 
 /** What a person can do about a database error; anything unknown stays as it is: a bug. */
 export function explainDatabaseError(error: unknown, place: string, settings?: ServerSettings): unknown {
@@ -69,7 +76,9 @@ function explanations(
     ENOTFOUND: unreachable(`the host name ${host} is not known`),
     EAI_AGAIN: unreachable(`the host name ${host} could not be looked up`),
     ETIMEDOUT: unreachable(message),
-    CONNECT_TIMEOUT: unreachable('it takes connections but does not answer'),
+    CONNECT_TIMEOUT: unreachable(
+      `it takes connections but does not answer within ${CONNECT_TIMEOUT_MS / 1000} s`,
+    ),
     EHOSTUNREACH: unreachable('no route to the host'),
     ENETUNREACH: unreachable('no network'),
     [SQLSTATE.invalidPassword]: [

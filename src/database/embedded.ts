@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tryLock, unlock } from 'fs-native-extensions';
 import { ExpectedError } from '../errors.js';
+import { foreignFolder, foreignLink } from '../ownership.js';
 import { type Sql, withConnection } from './connection.js';
 import { filesOf } from './embedded-files.js';
 import { openPglite } from './pglite-stream.js';
 
 const LOCK_POLL_MS = 100;
+/** Of the files that PGlite writes. */
+const POSTGRES_VERSION = '18';
 
 /** One operation over a fresh connection to the embedded database. */
 export type EmbeddedConnection = <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
@@ -20,6 +23,7 @@ export async function withEmbedded<T>(
 ): Promise<T> {
   const lock = await takeLock(directory, lockWaitMs);
   try {
+    await refuseOtherVersion(directory);
     const pglite = await openPglite(filesOf(directory)).catch((cause: unknown) => {
       throw notOpened(directory, cause);
     });
@@ -74,10 +78,13 @@ async function takeLock(directory: string, waitMs: number): Promise<FileHandle> 
 async function openLockFile(directory: string, path: string): Promise<FileHandle> {
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
+    const foreign = foreignLink(directory) ?? foreignFolder(directory);
+    if (foreign !== undefined) throw notOurs(foreign);
     // PGlite makes its files readable by all; the directory keeps others out.
     await chmod(directory, 0o700);
     return await open(path, 'a+', 0o600);
   } catch (cause) {
+    if (cause instanceof ExpectedError) throw cause;
     throw new ExpectedError(
       'database',
       `the directory ${directory} cannot be written: ${(cause as Error).message}`,
@@ -89,14 +96,31 @@ async function openLockFile(directory: string, path: string): Promise<FileHandle
   }
 }
 
+/** PGlite would only say that it failed. */
+async function refuseOtherVersion(directory: string): Promise<void> {
+  const version = await readFile(join(filesOf(directory), 'PG_VERSION'), 'utf8').catch(() => '');
+  if (!/^\d+\n?$/.test(version) || version.trim() === POSTGRES_VERSION) return;
+  throw new ExpectedError(
+    'config',
+    `the embedded database in ${directory} is of PostgreSQL ${version.trim()}, and this program reads ${POSTGRES_VERSION}`,
+    { fix: `Use the version of exchange-sync that wrote it. Or ${startAnew(directory)}` },
+  );
+}
+
+const startAnew = (directory: string): string =>
+  `move it aside (mv ${directory} ${directory}.broken) and sync again: history comes back as far as the exchange keeps it.`;
+
+const notOurs = (why: string): ExpectedError =>
+  new ExpectedError('config', `the embedded database is not opened: ${why}`, {
+    fix: 'Run as the user who synced, or choose another folder with EXCHANGE_SYNC_DATA_DIR.',
+  });
+
 const notOpened = (directory: string, cause: unknown): ExpectedError =>
   new ExpectedError(
     'database',
     `the embedded database in ${directory} does not open: ${cause instanceof Error ? cause.message : String(cause)}`,
     {
-      fix:
-        `Its files are damaged or of another version. Move it aside (mv ${directory} ${directory}.broken) ` +
-        'and sync again: history comes back as far as the exchange keeps it.',
+      fix: `Its files are damaged. Take a copy of yours in their place, or ${startAnew(directory)}`,
       cause,
     },
   );

@@ -34,10 +34,14 @@ export async function fetchMissingGrants(sql: Sql): Promise<readonly string[]> {
             'portfolio_items', 'sync_history', 'portfolio_items_id_seq', 'sync_history_id_seq')
     ),
     ours as (select oid, nspname from pg_namespace where nspname = 'exchange_sync'),
-    fresh as (select where not exists (select from ours)),
+    -- Nothing was migrated yet; an admin may have made the schema.
+    fresh as (select where not exists (select from relation where name = 'exchange_sync.schema_migrations')),
     lacking (place, statement, role) as (
       select 1, format('GRANT CREATE ON DATABASE %I', current_database()), current_user
-        from fresh where not has_database_privilege(current_database(), 'CREATE')
+        from fresh where not exists (select from ours) and not has_database_privilege(current_database(), 'CREATE')
+      union all
+      select 1, 'GRANT CREATE ON SCHEMA exchange_sync', current_user
+        from fresh, ours where not has_schema_privilege(oid, 'CREATE')
       union all
       select 2, 'GRANT USAGE, CREATE ON SCHEMA public', current_user
         from fresh where not has_schema_privilege('public', 'CREATE')

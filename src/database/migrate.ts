@@ -63,7 +63,7 @@ async function inTransaction<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
 async function applyPending(sql: Sql, migrations: readonly Migration[]): Promise<number[]> {
   // The transaction's lock, not the session's: that one is shared with strangers behind PgBouncer.
   await sql`select pg_advisory_xact_lock(${LOCK})`;
-  await sql`create schema if not exists exchange_sync`;
+  await makeSchema(sql);
   await sql`
     create table if not exists exchange_sync.schema_migrations (
       version integer primary key,
@@ -76,6 +76,12 @@ async function applyPending(sql: Sql, migrations: readonly Migration[]): Promise
   const pending = migrations.filter(({ version }) => !applied.some((done) => done.version === version));
   for (const migration of pending) await apply(sql, migration);
   return pending.map(({ version }) => version);
+}
+
+/** `if not exists` asks for the right to create schemas even where there is ours. */
+async function makeSchema(sql: Sql): Promise<void> {
+  const [ours] = await sql`select from pg_namespace where nspname = 'exchange_sync'`;
+  if (!ours) await sql`create schema exchange_sync`;
 }
 
 /** What the schema is against this program; changes nothing. Throws 'config' on a changed migration. */

@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream';
+import { SEARCH_PATH } from './connection.js';
 
 interface Pglite {
   readonly execProtocolRaw: (message: Uint8Array) => Promise<Uint8Array>;
@@ -16,6 +17,8 @@ const TERMINATE = 'X'.charCodeAt(0);
 export async function openPglite(dataDirectory: string): Promise<OpenPglite> {
   const { PGlite } = await import('@electric-sql/pglite');
   const pglite = await PGlite.create({ dataDir: dataDirectory });
+  // One session, which takes no settings with its start-up packet.
+  await pglite.query("select set_config('search_path', $1, false)", [SEARCH_PATH]);
   return {
     openStream: () => Promise.resolve(new PgliteStream(pglite)),
     close: () => pglite.close(),

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExpectedError } from '../errors.js';
 import type { DatabaseSettings, ServerSettings } from '../models/settings.js';
-import { serverOptions, type Sql, withConnection } from './connection.js';
-import { explainDatabaseError, isPermissionRefused, passesByItself } from './database-errors.js';
+import type { Sql } from './connection.js';
+import {
+  explainDatabaseError,
+  isParameterRefused,
+  isPermissionRefused,
+  passesByItself,
+} from './database-errors.js';
 import { type Connection, explainPermission } from './grants.js';
 import { openSocket } from './socket.js';
 
@@ -46,13 +51,40 @@ export async function withDatabase<T>(
 
 function serverDatabase(settings: ServerSettings): Database {
   const place = `${settings.host}:${settings.port}/${settings.database}`;
-  const options = serverOptions(settings);
-  const connection: Connection = (work) => withConnection(options, () => openSocket(settings), work);
+  const connection = serverConnection(settings);
   return {
     kind: 'server',
     place,
     run: (work) => guarded(place, () => explained(settings.user, connection, work), settings),
   };
+}
+
+/** With the search path pinned; without it where PgBouncer stands before the server, which then has that of the role. */
+function serverConnection(settings: ServerSettings): Connection {
+  let refused = false;
+  return async (work) => {
+    const pinned = !refused;
+    try {
+      return await connected(settings, pinned, work);
+    } catch (error) {
+      if (!pinned || !isParameterRefused(error)) throw error;
+      refused = true;
+      return await connected(settings, false, work);
+    }
+  };
+}
+
+async function connected<T>(
+  settings: ServerSettings,
+  pinned: boolean,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const socket = openSocket(settings);
+  // Whoever awaits it may not have begun to when it fails.
+  socket.catch(() => undefined);
+  // Loads while the server takes the connection.
+  const { serverOptions, withConnection } = await import('./connection.js');
+  return await withConnection(serverOptions(settings, pinned), () => socket, work);
 }
 
 async function explained<T>(

@@ -40,8 +40,10 @@ export interface ValueSeries {
 export interface ValueHistory {
   readonly from: number;
   readonly to: number;
+  /** The one asset whose value it is; undefined where it is that of all. */
+  readonly asset: string | undefined;
   readonly accounts: readonly { readonly account: AccountId; readonly series: ValueSeries }[];
   readonly total: ValueSeries | undefined;
-  /** Accounts that were asked for and have no snapshot in that time. */
+  /** Accounts that were asked for and have no snapshot in that time, or none that holds the asset. */
   readonly absent: readonly AccountId[];
 }

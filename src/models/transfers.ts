@@ -28,8 +28,8 @@ export function pairingAdvice(ambiguity: Ambiguity): string {
     (transfer) => `(${[transfer.account, transfer.direction, transfer.id].map(quoted).join(', ')})`,
   );
   return (
-    'Give the two that belong together one txid, and any other that came from or went elsewhere one of its own: ' +
-    `update exchange_sync.transfers set txid = 'mine-1' where (account, direction, transfer_id) in (${keys.join(', ')}); then exchange-sync sync`
+    'Give the two that belong together one txid, and any other that came from or went elsewhere one of its ' +
+    `own: update exchange_sync.transfers set txid = 'mine-1' where (account, direction, transfer_id) in (${keys.join(', ')}); then exchange-sync sync`
   );
 }
 

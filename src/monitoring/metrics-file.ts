@@ -18,12 +18,12 @@ const MODE = 0o644;
  * sees the old file or the new one, also after a loss of power. Throws what the system says.
  */
 export function replaceFile(path: string, text: string): void {
-  refuseOtherThings(path);
+  const mode = modeOf(path);
   // A name of its own for each process; node_exporter reads only what ends in .prom.
   const aside = `${path}.${process.pid}.tmp`;
   rmSync(aside, { force: true });
   try {
-    writeWhole(aside, text);
+    writeWhole(aside, text, mode);
     renameSync(aside, path);
   } catch (error) {
     rmSync(aside, { force: true });
@@ -34,23 +34,27 @@ export function replaceFile(path: string, text: string): void {
 /** The file's text, empty where there is none that can be read. */
 export function readIfThere(path: string): string {
   try {
-    refuseOtherThings(path);
+    modeOf(path);
     return readFileSync(path, 'utf8');
   } catch {
     return '';
   }
 }
 
-/** A rename would put a file in the place of /dev/stdout. */
-function refuseOtherThings(path: string): void {
+/**
+ * Never wider than the file that is there: who made it narrower wants it so. Throws on anything but a
+ * file, for a rename would put one in the place of /dev/stdout.
+ */
+function modeOf(path: string): number {
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (there && !there.isFile()) throw new Error(`${path} is no regular file`);
+  return MODE & (there?.mode ?? MODE);
 }
 
-function writeWhole(path: string, text: string): void {
-  const file = openSync(path, 'wx', MODE);
+function writeWhole(path: string, text: string, mode: number): void {
+  const file = openSync(path, 'wx', mode);
   try {
-    fchmodSync(file, MODE);
+    fchmodSync(file, mode);
     writeFileSync(file, text);
     fsyncSync(file);
   } finally {

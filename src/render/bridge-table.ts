@@ -1,20 +1,14 @@
-import type {
-  AccountBridge,
-  AssetBridge,
-  Bridge,
-  Bridges,
-  BridgeTerm,
-  TotalBridge,
-} from '../models/bridge.js';
-import { type Decimal, ZERO } from '../models/decimal.js';
+import type { AccountBridge, Bridge, Bridges, BridgeTerm, TotalBridge } from '../models/bridge.js';
+import type { Decimal } from '../models/decimal.js';
+import { byChange, changeText, isDoubtful, movedTerms, termsOf, valueText } from './bridge-figures.js';
 import { bridgeNotes, totalNotes } from './bridge-notes.js';
 import type { Paint } from './colour.js';
 import { painter } from './colour.js';
 import { roughDuration } from './duration.js';
 import { printable } from './escape.js';
-import { HIDDEN, assetName, NO_GAIN, tinted } from './holdings-table.js';
+import { assetName, NO_GAIN, tinted } from './holdings-table.js';
 import { bulletLine, type Column, lightTable } from './light-table.js';
-import { formatChange, formatGain, formatMoney, UNKNOWN } from './numbers.js';
+import { UNKNOWN } from './numbers.js';
 import { momentOf } from './time-axis.js';
 
 export interface BridgeOptions {
@@ -24,17 +18,6 @@ export interface BridgeOptions {
   readonly privacy: boolean;
   readonly currency: string;
 }
-
-/** The terms in the order of the table, with what each is called and how soon it gives way; 0 stays. */
-const TERMS: readonly (readonly [term: BridgeTerm, name: string, head: string, drop: number])[] = [
-  ['priceMoves', 'Price moves', 'Prices', 3],
-  ['realized', 'Realized, before fees', 'Realized', 4],
-  ['income', 'Income', 'Income', 8],
-  ['fees', 'Fees', 'Fees', 7],
-  ['netFlows', 'Net flows', 'Flows', 5],
-  ['traded', 'Traded', 'Traded', 6],
-  ['unexplained', 'Unexplained', 'Unexplained', 0],
-];
 
 /** Why the accounts are worth another sum than before, each by its terms and asset by asset. */
 export function renderBridge(bridges: Bridges, options: BridgeOptions): string {
@@ -77,7 +60,7 @@ function headline({ account, from, to }: AccountBridge, options: BridgeOptions, 
 function statement({ bridge }: TotalBridge, options: BridgeOptions, paint: Paint): string[] {
   if (!bridge) return ['Nothing is known: nothing has a price.'];
   const say = sayer(bridge, options, paint);
-  const terms = TERMS.filter(([term]) => term !== 'traded' || !bridge.terms.traded.isZero());
+  const terms = termsOf(bridge);
   const columns: readonly Column[] = [
     {
       head: paint('bold', 'Value before'),
@@ -111,9 +94,6 @@ function assetTable({ assets, total }: AccountBridge, options: BridgeOptions, pa
     }),
     drop,
   });
-  const moved = TERMS.filter(
-    ([term]) => term === 'unexplained' || assets.some(({ bridge }) => bridge && !bridge.terms[term].isZero()),
-  );
   return lightTable(
     [
       {
@@ -125,7 +105,7 @@ function assetTable({ assets, total }: AccountBridge, options: BridgeOptions, pa
       column('Before', 10, ({ from }) => say.value(from)),
       column('Now', 9, ({ to }) => say.value(to)),
       column('Change', 0, ({ from, to }) => say.term('change', to.minus(from), '0.00')),
-      ...moved.map(([term, , head, drop]) =>
+      ...movedTerms(assets).map(([term, , head, drop]) =>
         column(head, drop, ({ terms }) =>
           say.term(term, terms[term], term === 'unexplained' ? '0.00' : NO_GAIN),
         ),
@@ -137,25 +117,12 @@ function assetTable({ assets, total }: AccountBridge, options: BridgeOptions, pa
 
 /** How amounts are said: as they are, or as a part of the value before. */
 function sayer(whole: Bridge | undefined, { privacy }: BridgeOptions, paint: Paint) {
-  const base = whole?.from ?? ZERO;
-  const text = (amount: Decimal): string => {
-    if (!privacy) return formatGain(amount);
-    return base.gt(0) ? formatChange(amount.times(100).div(base)) : HIDDEN;
-  };
   return {
-    value: (amount: Decimal): string => (privacy ? HIDDEN : formatMoney(amount)),
+    value: (amount: Decimal): string => valueText(amount, privacy),
     term: (term: BridgeTerm | 'change', amount: Decimal, nothing: string): string => {
       if (amount.isZero()) return nothing;
-      return term === 'unexplained' && !amount.toDecimalPlaces(2).isZero()
-        ? paint('yellow', text(amount))
-        : tinted(paint, amount, text(amount));
+      const text = changeText(amount, whole, privacy);
+      return isDoubtful(term, amount) ? paint('yellow', text) : tinted(paint, amount, text);
     },
   };
-}
-
-/** The greatest change first, what is not known last. */
-function byChange(a: AssetBridge, b: AssetBridge): number {
-  if (!a.bridge || !b.bridge) return (a.bridge ? 0 : 1) - (b.bridge ? 0 : 1) || (a.asset < b.asset ? -1 : 1);
-  const size = ({ from, to }: Bridge) => to.minus(from).abs();
-  return size(b.bridge).compare(size(a.bridge)) || (a.asset < b.asset ? -1 : 1);
 }

@@ -36,7 +36,7 @@ export function changeLines(
 export const hasChange = (accounts: readonly AccountId[], { recent, now }: ChangeSettings): boolean =>
   SPANS.some((span) => valueChange(accounts, recent, span, now) !== undefined);
 
-function changeText(change: ValueChange | undefined, privacy: boolean): string {
+export function changeText(change: ValueChange | undefined, privacy: boolean): string {
   if (!change) return UNKNOWN;
   const { gain, percent } = change;
   if (privacy) return formatChange(percent);

@@ -22,11 +22,17 @@ export interface HistoryOptions {
 export function renderHistory(history: ValueHistory, options: HistoryOptions): string {
   const paint = painter(options.colour);
   const [only] = history.accounts;
-  const name = history.total ? `All ${history.accounts.length} accounts` : printable(only?.account ?? '');
+  const whole = history.total ? `All ${history.accounts.length} accounts` : printable(only?.account ?? '');
+  const name = history.asset === undefined ? whole : `${printable(history.asset)} of ${lowered(whole)}`;
   const series = history.total ?? only?.series ?? { points: [], gaps: [] };
   const drawn = series.points.filter((point) => point.value !== undefined);
   const lines = drawn.length === 0 ? ['No value is known.'] : chart(drawn, options, paint);
-  const notes = [...chartNotes(drawn, lines), ...historyNotes(series), ...absenceNotes(history, series)];
+  const marked = lines.some((line) => line.includes(POINT));
+  const notes = [
+    ...chartNotes(drawn, marked, history.asset),
+    ...historyNotes(series),
+    ...absenceNotes(history, series),
+  ];
   const period = `${wholeDuration(history.to - history.from)}, in ${options.currency}, times in UTC`;
   return `${[
     ...fitted([paint('bold', name), paint('dim', period)], options.width),
@@ -37,14 +43,18 @@ export function renderHistory(history: ValueHistory, options: HistoryOptions): s
   ].join('\n')}\n`;
 }
 
+const lowered = (text: string): string => text.replace(/^All /, 'all ');
+
 /** What a reader of the chart should not take it for. */
-function chartNotes(drawn: readonly ValuePoint[], lines: readonly string[]): readonly string[] {
+export function chartNotes(
+  drawn: readonly ValuePoint[],
+  marked: boolean,
+  asset: string | undefined,
+): readonly string[] {
   if (drawn.filter(({ complete }) => complete).length < 2) return [];
   return [
-    ...(lines.some((line) => line.includes(POINT))
-      ? [`${POINT} is a snapshot; the line between two is drawn, not measured.`]
-      : []),
-    'Deposits and withdrawals are part of every change.',
+    ...(marked ? [`${POINT} is a snapshot; the line between two is drawn, not measured.`] : []),
+    `${asset === undefined ? 'Deposits' : 'Purchases, sales, deposits'} and withdrawals are part of every change.`,
   ];
 }
 
@@ -57,20 +67,24 @@ function fitted(parts: readonly string[], width: number): readonly string[] {
 function chart(points: readonly ValuePoint[], options: HistoryOptions, paint: Paint): readonly string[] {
   const { width, privacy } = options;
   const values = points.flatMap(chartPoint);
-  const first = (values.find(({ mark }) => mark !== 'beside') ?? values[0])?.value;
+  const first = firstOf(values);
   const label = (value: Decimal, step: Decimal) =>
     privacy ? (change(first, value) ?? HIDDEN) : formatTick(value, step);
   const frame = { width, label, paint, from: points[0]?.time ?? 0, to: points.at(-1)?.time ?? 0 };
   return [...lineChart(values, frame), '', ...fitted(summary(points, options, paint), width)];
 }
 
-const chartPoint = ({ time, value, complete, joined }: ValuePoint): readonly ChartPoint[] =>
+/** The value that changes are told from. */
+export const firstOf = (values: readonly ChartPoint[]): Decimal | undefined =>
+  (values.find(({ mark }) => mark !== 'beside') ?? values[0])?.value;
+
+export const chartPoint = ({ time, value, complete, joined }: ValuePoint): readonly ChartPoint[] =>
   value === undefined ? [] : [{ time, value, mark: !complete ? 'beside' : joined ? 'joined' : 'line' }];
 
 /** From the first complete value to the last, and the change where both count the same. */
-function summary(
+export function summary(
   points: readonly ValuePoint[],
-  { privacy, currency }: HistoryOptions,
+  { privacy, currency }: Pick<HistoryOptions, 'privacy' | 'currency'>,
   paint: Paint,
 ): readonly string[] {
   const whole = points.filter(({ complete }) => complete);

@@ -10,6 +10,7 @@ export function renderHistoryJson(
     schemaVersion: SCHEMA_VERSION,
     generatedAt: timeOrNull(history.to),
     currency,
+    asset: history.asset ?? null,
     from: timeOrNull(history.from),
     to: timeOrNull(history.to),
     accounts: history.accounts.map(({ account, series }) => ({ account, ...seriesJson(series) })),

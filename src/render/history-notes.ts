@@ -68,11 +68,19 @@ const leavesOutTheSame = (points: readonly ValuePoint[]): boolean =>
   new Set(points.map((point) => point.unpriced.toSorted().join('\n'))).size === 1;
 
 /** What the time asked for holds nothing of. */
-export function absenceNotes({ from, to, absent }: ValueHistory, { points }: ValueSeries): readonly string[] {
+export function absenceNotes(
+  { from, to, absent, asset }: ValueHistory,
+  { points }: ValueSeries,
+): readonly string[] {
   const first = points[0]?.time ?? to;
   const late = first - from > (to - from) / 20;
   return [
     ...(late ? [`The first snapshot of that time is of ${momentOf(first)}.`] : []),
-    ...(absent.length > 0 ? [`No snapshot in that time of ${listed(absent)}: not counted.`] : []),
+    ...(absent.length > 0 ? [absence(absent, asset)] : []),
   ];
 }
+
+const absence = (absent: readonly string[], asset: string | undefined): string =>
+  asset === undefined
+    ? `No snapshot in that time of ${listed(absent)}: not counted.`
+    : `No ${listed([asset])} in that time at ${listed(absent)}.`;

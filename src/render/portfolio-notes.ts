@@ -87,13 +87,22 @@ function lastKnown(
 }
 
 /** Prices carried over from an earlier sync. */
-function olderPrices({ portfolio, rows }: Facts, { now, staleAfterMs }: NoteSettings): string | undefined {
-  const older = rows.flatMap(({ cash, holding: { asset, price } }) =>
-    !cash && price.known && (portfolio.lastSuccess ?? now) - price.pricedAt > staleAfterMs
-      ? `${printable(asset)} (${ago(price.pricedAt, now)})`
-      : [],
-  );
+function olderPrices({ portfolio, rows }: Facts, settings: NoteSettings): string | undefined {
+  const older = rows.flatMap((row) => {
+    const time = olderPriceTime(row, portfolio, settings);
+    return time === undefined ? [] : `${printable(row.holding.asset)} (${ago(time, settings.now)})`;
+  });
   return older.length === 0 ? undefined : `Last known price, no newer one: ${older.join(', ')}.`;
+}
+
+/** When the price of a holding was found, where the newest sync found none. */
+export function olderPriceTime(
+  { cash, holding: { price } }: Row,
+  { lastSuccess }: AccountPortfolio,
+  { now, staleAfterMs }: Pick<NoteSettings, 'now' | 'staleAfterMs'>,
+): number | undefined {
+  const isOlder = !cash && price.known && (lastSuccess ?? now) - price.pricedAt > staleAfterMs;
+  return isOlder ? price.pricedAt : undefined;
 }
 
 function knownCosts({ rows }: Facts, { privacy }: NoteSettings): string | undefined {

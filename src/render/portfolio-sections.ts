@@ -131,7 +131,7 @@ function notesOf(portfolios: readonly AccountPortfolio[], options: SectionOption
 }
 
 /** What has no known value is never hidden for having too little. */
-function isShown(row: Row, minimum: Decimal | undefined): boolean {
+export function isShown(row: Row, minimum: Decimal | undefined): boolean {
   return minimum === undefined || row.value === undefined || row.value.abs().gte(minimum);
 }
 

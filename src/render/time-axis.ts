@@ -24,7 +24,7 @@ export function timeAxis(
 }
 
 /** The day, and within a few days the minute too. */
-function axisTime(time: number, span: number): string {
+export function axisTime(time: number, span: number): string {
   return span > 4 * DAY_MS ? isoDay(time) : `${isoDay(time).slice(5)} ${minuteOf(time)}`;
 }
 

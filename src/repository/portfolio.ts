@@ -1,126 +1,155 @@
+import type { PendingQuery, Row } from 'postgres';
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
 import { type Holding, NO_PRICE } from '../models/holdings.js';
 import type { AccountPortfolio, WalletAge } from '../models/portfolio.js';
-import { fetchLastPrices } from './snapshots.js';
-import { msOf, msOrNone } from './times.js';
 
-/** Everything that is stored of the accounts named, or of all that were ever synced, by name. */
+/** A part of a statement that is still to be sent. */
+type Fragment = PendingQuery<Row[]>;
+
+/** Everything that is stored of the accounts named, or of all that were ever synced, by name, in one statement. */
 export async function fetchPortfolio(sql: Sql, accounts?: readonly AccountId[]): Promise<AccountPortfolio[]> {
-  const known = (await fetchAccounts(sql)).filter((id) => !accounts || accounts.includes(id));
-  const portfolio: AccountPortfolio[] = [];
-  for (const account of known) portfolio.push(await fetchAccount(sql, account));
-  return portfolio;
-}
-
-/** From one account to the next by the index: `distinct` would read every snapshot there is. */
-async function fetchAccounts(sql: Sql): Promise<AccountId[]> {
-  const rows = await sql<{ account: string }[]>`
-    with recursive found as (
+  const account = sql`synced.account`;
+  // From one account to the next by the index: `distinct` would read every snapshot there is.
+  const rows = await sql<PortfolioRow[]>`
+    with recursive synced as (
       (select account from exchange_sync.snapshots order by account limit 1)
       union all
-      select next.account from found, lateral (
-        select account from exchange_sync.snapshots where account > found.account order by account limit 1) as next)
-    select account from found`;
-  return rows.map(({ account }) => account);
+      select next.account from synced, lateral (
+        select account from exchange_sync.snapshots where account > synced.account order by account limit 1) as next)
+    select ${account},
+           ${listed(sql, holdingRows(sql, account))} as holdings,
+           ${listed(sql, walletRows(sql, account))} as wallets,
+           ${listed(sql, runRows(sql, account))} as runs,
+           ${listed(sql, lastPriceRows(sql, account))} as last_prices,
+           ${listed(sql, estimateRows(sql, account))} as estimates,
+           (select coalesce(sum(realized_trade + realized_fee + realized_income + realized_transfer_fee), 0)
+              from exchange_sync.pools where account = ${account}) as realized,
+           (select coalesce(json_agg(distinct asset order by asset), '[]')
+              from exchange_sync.missing_acquisitions where account = ${account}) as missing
+      from synced ${accounts ? sql`where account in ${sql(accounts)}` : sql``} order by account`;
+  return rows.map(portfolioOf);
 }
 
-async function fetchAccount(sql: Sql, account: AccountId): Promise<AccountPortfolio> {
-  const holdings = await fetchHoldings(sql, account);
-  const unpriced = holdings.some(({ price }) => !price.known);
-  return {
-    account,
-    ...(await fetchRuns(sql, account)),
-    wallets: await fetchWallets(sql, account),
-    holdings,
-    lastPrices: unpriced ? await fetchLastPrices(sql, account) : new Map(),
-    ...(await fetchAccounting(sql, account)),
-  };
+/** The rows of a query as one value; amounts are text in them, as JSON's numbers are read as floats. */
+const listed = (sql: Sql, query: Fragment): Fragment =>
+  sql`(select coalesce(json_agg(found), '[]') from (${query}) as found)`;
+
+interface PortfolioRow {
+  readonly account: string;
+  readonly holdings: readonly HoldingRow[];
+  readonly wallets: readonly WalletRow[];
+  readonly runs: readonly RunRow[];
+  readonly last_prices: readonly { readonly asset: string; readonly price: string; readonly time: number }[];
+  readonly estimates: readonly { readonly asset: string; readonly estimated: string }[];
+  readonly realized: string;
+  readonly missing: readonly string[];
 }
+
+const portfolioOf = (row: PortfolioRow): AccountPortfolio => ({
+  account: row.account,
+  ...lastRuns(row.runs[0]),
+  wallets: row.wallets.map(walletOf),
+  holdings: row.holdings.map(holdingOf),
+  lastPrices: new Map(
+    row.last_prices.map(({ asset, price, time }) => [asset, { price: parseDecimal(price), time }]),
+  ),
+  estimated: new Map(row.estimates.map(({ asset, estimated }) => [asset, parseDecimal(estimated)])),
+  realized: parseDecimal(row.realized),
+  missingAcquisitions: row.missing,
+});
 
 /** What is held of each asset, by name. */
-export async function fetchHoldings(sql: Sql, account: AccountId): Promise<Holding[]> {
-  const rows = await sql<HoldingRow[]>`
-    select asset, quantity, price, to_jsonb(price_route) as price_route, priced_at, known_quantity, cost, average_entry
-      from exchange_sync.holdings where account = ${account} order by asset`;
-  return rows.map((row) => ({
-    asset: row.asset,
-    quantity: parseDecimal(row.quantity),
-    price:
-      row.price !== null && row.priced_at !== null
-        ? {
-            known: true,
-            price: parseDecimal(row.price),
-            route: row.price_route ?? [],
-            pricedAt: msOf(row.priced_at),
-          }
-        : NO_PRICE,
-    cost: {
-      knownQuantity: parseDecimal(row.known_quantity),
-      cost: parseDecimal(row.cost),
-      averageEntry: row.average_entry === null ? undefined : parseDecimal(row.average_entry),
-    },
-  }));
-}
+export const fetchHoldings = async (sql: Sql, account: AccountId): Promise<Holding[]> =>
+  (await sql<HoldingRow[]>`${holdingRows(sql, sql`${account}`)}`).map(holdingOf);
+
+/** When each wallet was last read, by name. */
+export const fetchWallets = async (sql: Sql, account: AccountId): Promise<WalletAge[]> =>
+  (await sql<WalletRow[]>`${walletRows(sql, sql`${account}`)}`).map(walletOf);
 
 interface HoldingRow {
   readonly asset: string;
   readonly quantity: string;
   readonly price: string | null;
-  readonly price_route: string[] | null;
-  readonly priced_at: Date | null;
+  readonly price_route: readonly string[] | null;
+  readonly priced_at: number | null;
   readonly known_quantity: string;
   readonly cost: string;
   readonly average_entry: string | null;
 }
 
-/** When each wallet was last read, by name. */
-export async function fetchWallets(sql: Sql, account: AccountId): Promise<WalletAge[]> {
-  const rows = await sql<{ wallet: string; read_at: Date | null; failure: string | null }[]>`
-    select wallet, read_at, failure from exchange_sync.wallets where account = ${account} order by wallet`;
-  return rows.map(({ wallet, read_at, failure }) => ({
-    wallet,
-    readAt: msOrNone(read_at),
-    failure: failure ?? undefined,
-  }));
+const holdingRows = (sql: Sql, account: Fragment): Fragment => sql`
+  select asset, quantity::text, price::text, to_json(price_route) as price_route, ${ms(sql, sql`priced_at`)} as priced_at,
+         known_quantity::text, cost::text, average_entry::text
+    from exchange_sync.holdings where account = ${account} order by asset`;
+
+const holdingOf = (row: HoldingRow): Holding => ({
+  asset: row.asset,
+  quantity: parseDecimal(row.quantity),
+  price:
+    row.price !== null && row.priced_at !== null
+      ? { known: true, price: parseDecimal(row.price), route: row.price_route ?? [], pricedAt: row.priced_at }
+      : NO_PRICE,
+  cost: {
+    knownQuantity: parseDecimal(row.known_quantity),
+    cost: parseDecimal(row.cost),
+    averageEntry: row.average_entry === null ? undefined : parseDecimal(row.average_entry),
+  },
+});
+
+interface WalletRow {
+  readonly wallet: string;
+  readonly read_at: number | null;
+  readonly failure: string | null;
 }
 
-/** The end of the last good run, and the newest run where that one failed. */
-async function fetchRuns(sql: Sql, account: AccountId) {
-  const [row] = await sql<RunRow[]>`
-    select (select max(end_time) at time zone 'UTC' from public.sync_history
-             where exchange_id = ${account} and success) as last_success,
-           newest.success, newest.end_time at time zone 'UTC' as end_time, newest.error_message
-      from (select success, end_time, error_message from public.sync_history
-             where exchange_id = ${account} order by id desc limit 1) as newest`;
-  const failed = row?.success === false && row.end_time !== null;
-  return {
-    lastSuccess: row ? msOrNone(row.last_success) : undefined,
-    lastFailure: failed ? { time: msOf(row.end_time), message: row.error_message ?? '' } : undefined,
-  };
-}
+const walletRows = (sql: Sql, account: Fragment): Fragment => sql`
+  select wallet, ${ms(sql, sql`read_at`)} as read_at, failure
+    from exchange_sync.wallets where account = ${account} order by wallet`;
+
+const walletOf = ({ wallet, read_at, failure }: WalletRow): WalletAge => ({
+  wallet,
+  readAt: read_at ?? undefined,
+  failure: failure ?? undefined,
+});
 
 interface RunRow {
-  readonly last_success: Date | null;
+  readonly last_success: number | null;
   readonly success: boolean | null;
-  readonly end_time: Date | null;
+  readonly end_time: number | null;
   readonly error_message: string | null;
 }
 
-async function fetchAccounting(sql: Sql, account: AccountId) {
-  const [sums] = await sql<{ realized: string }[]>`
-    select coalesce(sum(realized_trade + realized_fee + realized_income + realized_transfer_fee), 0) as realized
-      from exchange_sync.pools where account = ${account}`;
-  const gaps = await sql<{ asset: string }[]>`
-    select distinct asset from exchange_sync.missing_acquisitions where account = ${account} order by asset`;
-  const estimates = await sql<{ asset: string; estimated: string }[]>`
-    select asset, least(h.quantity, p.estimated_quantity) as estimated
-      from exchange_sync.pools p join exchange_sync.holdings h using (account, asset)
-     where account = ${account} and p.estimated_quantity > 0 and h.quantity > 0 order by asset`;
-  return {
-    estimated: new Map(estimates.map(({ asset, estimated }) => [asset, parseDecimal(estimated)])),
-    realized: sums && parseDecimal(sums.realized),
-    missingAcquisitions: gaps.map(({ asset }) => asset),
-  };
-}
+/** The newest run, with the end of the last good one; no row before the first. */
+const runRows = (sql: Sql, account: Fragment): Fragment => sql`
+  select ${ms(sql, sql`(select max(end_time) at time zone 'UTC' from public.sync_history where exchange_id = ${account} and success)`)} as last_success,
+         success, ${ms(sql, sql`end_time at time zone 'UTC'`)} as end_time, error_message
+    from public.sync_history where exchange_id = ${account} order by id desc limit 1`;
+
+const lastRuns = (row?: RunRow): Pick<AccountPortfolio, 'lastSuccess' | 'lastFailure'> => ({
+  lastSuccess: row?.last_success ?? undefined,
+  lastFailure:
+    row?.success === false && row.end_time !== null
+      ? { time: row.end_time, message: row.error_message ?? '' }
+      : undefined,
+});
+
+/** The newest price that a sync stored of each asset that is held and has none now. */
+const lastPriceRows = (sql: Sql, account: Fragment): Fragment => sql`
+  select held.asset, last.price::text, ${ms(sql, sql`last.taken_at`)} as time
+    from exchange_sync.holdings held
+    cross join lateral (
+      select item.price, snapshot.taken_at
+        from exchange_sync.snapshots snapshot join exchange_sync.snapshot_items item using (account, run_id)
+       where snapshot.account = held.account and item.asset = held.asset and item.price is not null
+       order by snapshot.taken_at desc limit 1) as last
+   where held.account = ${account} and held.price is null`;
+
+const estimateRows = (sql: Sql, account: Fragment): Fragment => sql`
+  select asset, least(held.quantity, pool.estimated_quantity)::text as estimated
+    from exchange_sync.pools pool join exchange_sync.holdings held using (account, asset)
+   where account = ${account} and pool.estimated_quantity > 0 and held.quantity > 0 order by asset`;
+
+/** A time in whole ms since 1970, in JSON as in a row. */
+const ms = (sql: Sql, time: Fragment): Fragment => sql`floor(extract(epoch from ${time}) * 1000)::float8`;

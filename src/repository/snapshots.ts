@@ -2,7 +2,6 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
-import type { LastPrice } from '../models/portfolio.js';
 import { isoTime, msOf } from './times.js';
 
 const QUARTER_MS = 6 * 3_600_000;
@@ -22,13 +21,13 @@ export async function fetchSnapshots(
 }
 
 /**
- * Of each account one snapshot of each quarter of a day since a time, counted back from `now`: the newest
+ * Of each account named, or of all, one snapshot of each quarter of a day since a time, counted back from `now`: the newest
  * complete one, in the newest quarter the newest of all. By account, oldest first.
  */
 export async function fetchQuarterlySnapshots(
   sql: Sql,
   { since, now }: { readonly since: number; readonly now: number },
-  accounts: readonly AccountId[],
+  accounts?: readonly AccountId[],
 ): Promise<Snapshot[]> {
   const rows = await sql<SnapshotRow[]>`
     select distinct on (account, quarter) account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced
@@ -36,6 +35,35 @@ export async function fetchQuarterlySnapshots(
            lateral (select date_bin('6 hours', taken_at, ${isoTime(now)}::text::timestamptz) as quarter) as bin
      where ${among(sql, accounts)} and taken_at >= ${isoTime(since)}
      order by account, quarter, (complete or quarter >= ${isoTime(now - QUARTER_MS)}) desc, taken_at desc`;
+  return rows.map(snapshotOf);
+}
+
+/** Which assets the snapshots since a time hold, of the accounts named, or of all. */
+export async function fetchSnapshotAssets(
+  sql: Sql,
+  since: number,
+  accounts?: readonly AccountId[],
+): Promise<{ account: AccountId; asset: string }[]> {
+  return await sql`
+    select distinct account, item.asset
+      from exchange_sync.snapshots join exchange_sync.snapshot_items item using (account, run_id)
+     where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}`;
+}
+
+/** The same as fetchSnapshots of one asset alone: 0 where every wallet was read and none held it. */
+export async function fetchAssetSnapshots(
+  sql: Sql,
+  since: number,
+  asset: string,
+  accounts: readonly AccountId[],
+): Promise<Snapshot[]> {
+  const rows = await sql<SnapshotRow[]>`
+    select account, run_id, taken_at, complete, '[]'::jsonb as unpriced,
+           case when item.asset is not null then item.price * item.quantity when complete then 0 end as value
+      from exchange_sync.snapshots
+      left join (select * from exchange_sync.snapshot_items where asset = ${asset}) as item using (account, run_id)
+     where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}
+     order by taken_at, account`;
   return rows.map(snapshotOf);
 }
 
@@ -70,19 +98,3 @@ export async function fetchNewestSnapshotTimes(
 
 const among = (sql: Sql, accounts?: readonly AccountId[]) =>
   accounts ? sql`account in ${sql(accounts)}` : sql`true`;
-
-/** The newest price that a sync stored of each asset that is held and has none now. */
-export async function fetchLastPrices(sql: Sql, account: AccountId): Promise<Map<string, LastPrice>> {
-  const rows = await sql<{ asset: string; price: string; taken_at: Date }[]>`
-    select held.asset, last.price, last.taken_at
-      from exchange_sync.holdings held
-      cross join lateral (
-        select item.price, snapshot.taken_at
-          from exchange_sync.snapshots snapshot join exchange_sync.snapshot_items item using (account, run_id)
-         where snapshot.account = held.account and item.asset = held.asset and item.price is not null
-         order by snapshot.taken_at desc limit 1) as last
-     where held.account = ${account} and held.price is null`;
-  return new Map(
-    rows.map(({ asset, price, taken_at }) => [asset, { price: parseDecimal(price), time: msOf(taken_at) }]),
-  );
-}

@@ -47,14 +47,14 @@ export async function readAccount(
   questions: OpenQuestions,
 ): Promise<AccountReading> {
   const reader = new HistoryReader(context, account, client, stored);
-  for (const stream of client.streams) await reader.read(stream);
+  await reader.read(client.streams);
   const { changes } = await reader.history();
   const holdings = await readHoldings(context, client, stored);
   const openAfter = (known: ReadonlyMap<string, Decimal>) =>
     askedAgain(questions, unexplainedChanges(stored.holdings, holdings.quantities, known), Date.now());
   const unexplained = [...openAfter(changes).keys()];
   const search = await client.searchStreams({ cursors: reader.cursors(), unexplained });
-  for (const stream of search) await reader.read(stream);
+  await reader.read(search);
   const history = await reader.history();
   return { holdings, history, questions: openAfter(history.changes) };
 }
@@ -79,16 +79,24 @@ class HistoryReader {
     this.#stored = stored;
   }
 
-  async read(stream: Stream): Promise<void> {
-    const begin = beginOf(stream, this.#stored) ?? this.#client.firstCursor(stream, this.#context.since);
+  async read(streams: readonly Stream[]): Promise<void> {
+    const { progress, since } = this.#context;
+    const begins = streams.map(
+      (stream) => beginOf(stream, this.#stored) ?? this.#client.firstCursor(stream, since),
+    );
+    progress.planned(begins.reduce((sum, begin) => sum + this.#client.countWindows(begin), 0));
+    for (const begin of begins) await this.#readOne(begin);
+  }
+
+  async #readOne(begin: Cursor): Promise<void> {
     let held: HistoryPage | undefined;
-    for await (const page of this.#client.readHistory(begin)) {
+    for await (const page of this.#client.readHistory(begin, this.#context.progress.read)) {
       if (held) await this.#keep(held);
       held = page;
     }
     if (!held) return;
     this.#waiting.push(held);
-    this.#cursors.set(stream, held.cursor);
+    this.#cursors.set(begin.stream, held.cursor);
   }
 
   /** Where every stream stands, those read now included. */
@@ -131,7 +139,7 @@ class HistoryReader {
 
   /** Stores a page of a backfill; a dry run keeps it in memory. */
   async #keep(page: HistoryPage): Promise<void> {
-    const { signal, dryRun, database, runId, log } = this.#context;
+    const { signal, dryRun, database, runId, log, progress } = this.#context;
     signal.throwIfAborted();
     if (dryRun) {
       this.#waiting.push(page);
@@ -144,6 +152,7 @@ class HistoryReader {
     }));
     if (outcome === 'lease-lost') throw leaseLost(account);
     const { fresh } = pending;
+    progress.found(fresh.trades.length);
     this.#newTrades += fresh.trades.length;
     this.#newTransfers += fresh.transfers.length;
     this.#newIncomes += fresh.incomes.length;

@@ -1,6 +1,6 @@
 import type { Sql } from '../database/connection.js';
 import { embeddedExists } from '../database/embedded-files.js';
-import { schemaState } from '../database/migrate.js';
+import { fetchSchemaVersion, SCHEMA_VERSION } from '../database/schema-version.js';
 import type { Database } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
@@ -50,9 +50,9 @@ async function withStored<T>(
 }
 
 async function requireSchema(sql: Sql, accounts: readonly AccountId[]): Promise<void> {
-  const state = await schemaState(sql);
-  if (state === 'missing') throw neverSynced(accounts);
-  if (state !== 'current') throw misfit(state);
+  const version = await fetchSchemaVersion(sql);
+  if (version === undefined) throw neverSynced(accounts);
+  if (version !== SCHEMA_VERSION) throw misfit(version);
 }
 
 export function neverSynced(accounts: readonly AccountId[]): ExpectedError {
@@ -68,8 +68,8 @@ export const whose = (accounts: readonly AccountId[]): string =>
 export const syncCommand = (accounts: readonly AccountId[]): string =>
   `exchange-sync sync${accounts.map((account) => ` -e ${account}`).join('')}`;
 
-const misfit = (state: 'older' | 'newer'): ExpectedError =>
-  state === 'older'
+const misfit = (version: number): ExpectedError =>
+  version < SCHEMA_VERSION
     ? new ExpectedError('config', 'the database has an older schema than this program', {
         fix: 'The next exchange-sync sync brings it up to date.',
       })

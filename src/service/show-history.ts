@@ -1,8 +1,15 @@
+import type { Sql } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
 import type { Snapshot, ValueHistory } from '../models/history.js';
 import type { DatabaseSettings } from '../models/settings.js';
-import { fetchNewestSnapshotTimes, fetchSnapshots } from '../repository/snapshots.js';
+import {
+  fetchAssetSnapshots,
+  fetchNewestSnapshotTimes,
+  fetchSnapshotAssets,
+  fetchSnapshots,
+} from '../repository/snapshots.js';
+import { assetMeant } from './asset-meant.js';
 import { neverSynced, type OpenDatabase, readStored, syncCommand, whose } from './read-stored.js';
 import { accountSeries, totalSeries } from './value-series.js';
 
@@ -10,12 +17,14 @@ const DAY_MS = 86_400_000;
 
 export interface HistoryRequest {
   readonly accounts: readonly AccountId[];
+  /** One asset in place of all that an account holds. */
+  readonly asset: string | undefined;
   /** ms back from `now`. */
   readonly period: number;
   readonly now: number;
 }
 
-/** Values over a period up to now; throws what readStored throws, and 'nothing-to-show' without a snapshot. */
+/** Values over a period up to now; throws what readStored throws, and 'nothing-to-show' without a snapshot or the asset. */
 export async function showHistory(
   settings: DatabaseSettings,
   request: HistoryRequest,
@@ -23,17 +32,30 @@ export async function showHistory(
 ): Promise<ValueHistory> {
   const { accounts, now } = request;
   const from = Math.max(0, now - request.period);
-  const named = accounts.length > 0 ? accounts : undefined;
   return await readStored(settings, accounts, open, async (sql) => {
-    const snapshots = await fetchSnapshots(sql, from, named);
-    const newest = await fetchNewestSnapshotTimes(sql, named);
-    if (snapshots.length === 0) throw noneSince(request, [...newest.values()]);
+    const newest = await fetchNewestSnapshotTimes(sql, accounts.length > 0 ? accounts : undefined);
+    if (newest.size === 0) throw neverSynced(accounts);
+    if (Math.max(...newest.values()) < from) throw noneSince(request, [...newest.values()]);
+    const { asset, snapshots } = await fetchAsked(sql, request, from);
     const series = seriesBy(snapshots, now);
-    const absent = (named ?? [...newest.keys()]).filter(
-      (account) => !series.accounts.some((found) => found.account === account),
-    );
-    return { from, to: now, ...series, absent };
+    const asked = accounts.length > 0 || asset !== undefined ? accounts : [...newest.keys()];
+    const absent = asked.filter((account) => !series.accounts.some((found) => found.account === account));
+    return { from, to: now, asset, ...series, absent };
   });
+}
+
+/** Everything, or the one asset of the accounts that held it. */
+async function fetchAsked(sql: Sql, { accounts, asset: text }: HistoryRequest, from: number) {
+  const named = accounts.length > 0 ? accounts : undefined;
+  if (text === undefined) return { asset: undefined, snapshots: await fetchSnapshots(sql, from, named) };
+  const held = await fetchSnapshotAssets(sql, from, named);
+  const asset = assetMeant(text, {
+    assets: new Set(held.map((one) => one.asset)),
+    missing: `no snapshot${whose(accounts)} in that period holds ${text}`,
+    present: 'They hold',
+  });
+  const holders = held.filter((one) => one.asset === asset).map(({ account }) => account);
+  return { asset, snapshots: await fetchAssetSnapshots(sql, from, asset, holders) };
 }
 
 function seriesBy(snapshots: readonly Snapshot[], now: number): Pick<ValueHistory, 'accounts' | 'total'> {
@@ -51,7 +73,6 @@ function seriesBy(snapshots: readonly Snapshot[], now: number): Pick<ValueHistor
 }
 
 function noneSince({ accounts, now }: HistoryRequest, times: readonly number[]): ExpectedError {
-  if (times.length === 0) return neverSynced(accounts);
   const newest = Math.max(...times);
   const days = Math.ceil((now - newest) / DAY_MS) + 1;
   return new ExpectedError('nothing-to-show', `there is no snapshot${whose(accounts)} in that period`, {

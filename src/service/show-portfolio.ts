@@ -17,10 +17,12 @@ export async function showPortfolio(
 ): Promise<Portfolio> {
   const named = accounts.length > 0 ? accounts : undefined;
   return await readStored(settings, accounts, open, async (sql) => {
-    const stored = await fetchPortfolio(sql, named);
+    // Sent together: both are on their way before the first is answered.
+    const [stored, recent] = await Promise.all([
+      fetchPortfolio(sql, named),
+      fetchQuarterlySnapshots(sql, { since: now - RECENT_MS, now }, named),
+    ]);
     if (stored.length === 0) throw neverSynced(accounts);
-    const known = stored.map(({ account }) => account);
-    const recent = await fetchQuarterlySnapshots(sql, { since: now - RECENT_MS, now }, known);
     return { accounts: stored, recent };
   });
 }

@@ -2,12 +2,12 @@ import type { AccountingSettings } from '../accounting/settings.js';
 import { isCash } from '../accounting/settings.js';
 import { Trace } from '../accounting/trace.js';
 import type { Database, Sql } from '../database/with-database.js';
-import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import type { AssetTrace, AssetTraces } from '../models/trace.js';
 import { fetchHoldings } from '../repository/portfolio.js';
 import { fetchBookedAssets } from '../repository/booked-assets.js';
+import { assetMeant } from './asset-meant.js';
 import { fetchBooksStanding } from './books-standing.js';
 import { neverSynced, type OpenDatabase, readStoredInParts, whose } from './read-stored.js';
 import { replayStored } from './replay-stored.js';
@@ -31,21 +31,16 @@ export async function showTrades(
   return await readStoredInParts(settings, named, open, async (database) => {
     const booked = await database.run((sql) => fetchBookedAssets(sql, named.length > 0 ? named : undefined));
     if (booked.length === 0) throw neverSynced(named);
-    const asset = assetMeant(request, new Set(booked.map((book) => book.asset)));
+    const asset = assetMeant(request.asset, {
+      assets: new Set(booked.map((book) => book.asset)),
+      missing: `no event of ${request.asset} is stored${whose(named)}`,
+      present: 'There are events of',
+    });
     const accounts: AssetTrace[] = [];
     for (const book of booked.filter((one) => one.asset === asset)) {
       accounts.push(await traceAsset(database, accounting, book.account, asset, request.limit));
     }
     return { asset, now, method: accounting.method, accounts };
-  });
-}
-
-/** As it is stored, or in capitals. */
-function assetMeant({ accounts, asset }: TradesRequest, known: ReadonlySet<string>): string {
-  const meant = [asset, asset.toUpperCase()].find((name) => known.has(name));
-  if (meant !== undefined) return meant;
-  throw new ExpectedError('nothing-to-show', `no event of ${asset} is stored${whose(accounts)}`, {
-    fix: `There are events of: ${[...known].sort().join(', ')}.`,
   });
 }
 

@@ -3,6 +3,7 @@ import type { ClientFactory } from '../client/exchange-client.js';
 import type { Database, Sql } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { Log } from '../models/log.js';
+import type { Progress } from '../models/progress.js';
 import type { HostCaches } from './cache.js';
 
 export interface SyncContext {
@@ -23,6 +24,7 @@ export interface SyncContext {
   readonly acceptEmpty: boolean;
   readonly allowWithdrawKeys: boolean;
   readonly log: Log;
+  readonly progress: Progress;
   readonly redact: (text: string) => string;
 }
 

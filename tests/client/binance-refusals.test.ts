@@ -56,20 +56,23 @@ describe('what Binance refuses', () => {
     expect(stage.asked(KEY_RIGHTS)).toBe(1);
   });
 
-  test.each<[string, FaultKind]>([
+  test.each<[string, FaultKind, string?]>([
     ['an overload', refusal(503, -1008)],
     ['an inner failure', refusal(500, -1000)],
     ['a time-out within', refusal(504, -1007)],
-    ['HTML that is called a success', { kind: 'body', body: '<html></html>' }],
     ['a body that is cut off', { kind: 'resetBody' }],
-    ['an empty object', { kind: 'body', body: '{}' }],
-  ])('%s once is not noticed, and five times an outage', async (_title, fault) => {
-    fail(fault, 1);
-    await expect(stage.client.readKeyRights()).resolves.toMatchObject({ readOnly: true });
-    fail(fault);
-    await expect(stage.client.readKeyRights()).rejects.toMatchObject({ kind: 'exchange-unavailable' });
-    expect(stage.asked(KEY_RIGHTS)).toBe(2 + 5);
-  });
+    ['HTML that is called a success', { kind: 'body', body: '<html></html>' }, 'guard'],
+    ['an empty object', { kind: 'body', body: '{}' }, 'guard'],
+  ])(
+    '%s once is not noticed, and five times ends the reading',
+    async (_title, fault, kind = 'exchange-unavailable') => {
+      fail(fault, 1);
+      await expect(stage.client.readKeyRights()).resolves.toMatchObject({ readOnly: true });
+      fail(fault);
+      await expect(stage.client.readKeyRights()).rejects.toMatchObject({ kind });
+      expect(stage.asked(KEY_RIGHTS)).toBe(2 + 5);
+    },
+  );
 
   test('with the true words of the simulated exchange: a wrong secret, an address not listed', async () => {
     stage.account.ips = ['10.0.0.1'];

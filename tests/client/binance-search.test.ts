@@ -120,6 +120,7 @@ describe('the markets that a run looks at', () => {
 test('a run in which nothing happened makes as many requests as there are wallets, streams, traded and swept markets', async () => {
   stage.simulator.world.addMarkets(300);
   const traded = ['BTCUSDT', 'SOLUSDT', 'XRPUSDT'];
+  stage.account.deposit('USDT', '10000', { time: now - 6 * DAY_MS });
   for (const symbol of traded) buy(symbol, now - 5 * DAY_MS);
   const cursors = new Map<Stream, Cursor>();
   const run = async (unexplained: readonly string[]) => {

@@ -104,7 +104,7 @@ describe('what has no pages', () => {
     async (stream) => {
       stage.simulator.faults.add({ kind: 'body', body: '{}', path: PATHS[stream], times: 99 });
       await expect(readPages(stage, stream, now - DAY_MS)).rejects.toMatchObject({
-        kind: 'exchange-unavailable',
+        kind: 'guard',
       });
     },
   );

@@ -94,7 +94,7 @@ describe('what may explain a balance at Bybit', () => {
   ])('%s without a result are no empty history', async (stream, path) => {
     stage.simulator.faults.add({ kind: 'retCode', code: 0, message: 'ok', path, times: 99 });
     await expect(readPages(stage, stream, now - DAY_MS)).rejects.toMatchObject({
-      kind: 'exchange-unavailable',
+      kind: 'guard',
     });
   });
 });

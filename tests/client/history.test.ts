@@ -55,6 +55,7 @@ describe('executions', () => {
     expect(read).toEqual(kept);
     expect(read).not.toContain(tooOld);
     const spans = spansOf(EXECUTIONS);
+    expect(stage.client.countWindows(stage.client.firstCursor('trades', 0))).toBe(spans.length);
     expect(spans).toHaveLength(105);
     expect(spans.every(({ from, to }) => to > from && to - from <= 7 * DAY_MS)).toBe(true);
     expect(spans.slice(1).map(({ from }) => from)).toEqual(spans.slice(0, -1).map(({ to }) => to));

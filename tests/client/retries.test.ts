@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { RequestFailure } from '../../src/client/answer.js';
+import { type RetryOptions, withRetries } from '../../src/client/retry.js';
 import type { FaultKind } from '../simulator/faults.js';
 import { type ClientStage, idsOf, lastCursor, openClient, readPages } from '../support/client.js';
 
@@ -35,12 +37,14 @@ const PASSING: readonly (readonly [string, FaultKind])[] = [
   ['a body that breaks off', { kind: 'resetBody' }],
   ...[408, 429, 500, 502, 503, 504].map((status) => [`HTTP ${status}`, { kind: 'status', status }] as const),
   ...[10000, 10006, 10016, 10018].map((code) => [`the code ${code}`, refusal(code)] as const),
+];
+const NO_ANSWER: readonly (readonly [string, FaultKind])[] = [
   ['HTML that is called a success', { kind: 'body', body: '<html></html>' }],
   ['an answer without an envelope', { kind: 'body', body: '{}' }],
 ];
 
 describe('what passes by itself', () => {
-  test.each(PASSING)('%s once is not noticed', async (_title, fault) => {
+  test.each([...PASSING, ...NO_ANSWER])('%s once is not noticed', async (_title, fault) => {
     fail(fault, 1);
     await expect(stage.client.readKeyRights()).resolves.toMatchObject({ readOnly: true });
     expect(stage.asked(KEY_RIGHTS)).toBe(2);
@@ -50,6 +54,30 @@ describe('what passes by itself', () => {
     fail(fault, 99);
     await expect(stage.client.readKeyRights()).rejects.toMatchObject({ kind: 'exchange-unavailable' });
     expect(stage.asked(KEY_RIGHTS)).toBe(5);
+  });
+
+  test.each(NO_ANSWER)('%s five times is refused by a guard', async (_title, fault) => {
+    fail(fault, 99);
+    await expect(stage.client.readKeyRights()).rejects.toMatchObject({ kind: 'guard' });
+    expect(stage.asked(KEY_RIGHTS)).toBe(5);
+  });
+
+  test('what lasts so long that a second time would not end before the deadline is not tried again', async () => {
+    let calls = 0;
+    const options: RetryOptions = {
+      judge: () => 'passes',
+      resyncClock: () => Promise.resolve(),
+      signal: new AbortController().signal,
+      deadline: Date.now() + 3_900,
+      log: () => undefined,
+    };
+    const request = async () => {
+      calls += 1;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      throw new RequestFailure('x');
+    };
+    await expect(withRetries(options, request)).rejects.toThrow('x');
+    expect(calls).toBe(1);
   });
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createTransport } from '../../src/client/transport.js';
 import { type Simulator, startSimulator } from '../simulator/simulator.js';
 
+const ORIGIN = 'https://api.bybit.com';
 const PATH = '/v5/market/time';
 
 let simulator: Simulator;
@@ -36,13 +37,12 @@ test.each<[title: string, headers: () => Record<string, string>, waitMs: unknown
   simulator.faults.add({ kind: 'status', status: 500, headers: headers() });
   const ask = createTransport({
     allowedReads: new Set([`GET ${PATH}`]),
+    origin: ORIGIN,
     baseUrl: simulator.url,
     errorIn: () => undefined,
     signal: new AbortController().signal,
     onRequest: () => undefined,
   });
-  const failure: unknown = await ask(`https://api.bybit.com${PATH}`, { method: 'GET' }).catch(
-    (error: unknown) => error,
-  );
+  const failure: unknown = await ask(`${ORIGIN}${PATH}`, { method: 'GET' }).catch((error: unknown) => error);
   expect(failure).toMatchObject({ name: 'RequestFailure', status: 500, waitMs });
 });

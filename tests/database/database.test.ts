@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync, statSync, writeFileSync, mkdirSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, schemaState } from '../../src/database/migrate.js';
+import { fetchSchemaVersion, SCHEMA_VERSION } from '../../src/database/schema-version.js';
 import type { Migration } from '../../src/database/migrations/migration.js';
-import { withDatabase } from '../../src/database/with-database.js';
+import { type Database, withDatabase } from '../../src/database/with-database.js';
 import type { ServerSettings } from '../../src/models/settings.js';
 import { PROJECT } from '../support/cli.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
@@ -25,6 +26,11 @@ afterAll(async () => {
 const on = <T>(settings: ServerSettings, work: Parameters<typeof withDatabase<T>>[2]) =>
   withDatabase(settings, { lockWaitMs: 0 }, work);
 
+const pathOf = (database: Database) =>
+  database.run(
+    async (sql) => (await sql<{ path: string[] }[]>`select to_jsonb(current_schemas(true)) as path`)[0]?.path,
+  );
+
 describe('migrations', () => {
   test('two runs that start at once apply each of them once', async () => {
     const settings = await server.createDatabase();
@@ -32,15 +38,23 @@ describe('migrations', () => {
     expect(applied.flat().sort()).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  test('what only reads knows the version of a schema that is up to date, and that there is none before', async () => {
+    const settings = await server.createDatabase();
+    const version = () => on(settings, (database) => database.run(fetchSchemaVersion));
+    expect(await version()).toBeUndefined();
+    await on(settings, migrate);
+    expect(await version()).toBe(SCHEMA_VERSION);
+  });
+
   test('a migration that was changed after it was applied is refused', async () => {
     const settings = await server.createDatabase();
-    const one: Migration = { version: 1, name: 'one', up: (sql) => sql`create table one ()` };
-    const other: Migration = { version: 1, name: 'one', up: (sql) => sql`create table other ()` };
+    const one: Migration = { version: 1, name: 'one', up: (sql) => sql`create table public.one ()` };
+    const other: Migration = { version: 1, name: 'one', up: (sql) => sql`create table public.other ()` };
     expect(await on(settings, (database) => migrate(database, [one]))).toEqual([1]);
     await expect(on(settings, (database) => migrate(database, [other]))).rejects.toMatchObject({
       kind: 'config',
     });
-    const next: Migration = { version: 2, name: 'two', up: (sql) => sql`create table two ()` };
+    const next: Migration = { version: 2, name: 'two', up: (sql) => sql`create table public.two ()` };
     expect(await on(settings, (database) => database.run((sql) => schemaState(sql, [one, next])))).toBe(
       'older',
     );
@@ -51,8 +65,8 @@ describe('migrations', () => {
     const settings = await server.createDatabase();
     await on(settings, (database) =>
       database.run(async (sql) => {
-        await sql`create table portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50), quantity numeric not null)`;
-        await sql`insert into portfolio_items (exchange_id, asset, quantity) values ('a', 'B', 1), ('a', 'B', 2)`;
+        await sql`create table public.portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50), quantity numeric not null)`;
+        await sql`insert into public.portfolio_items (exchange_id, asset, quantity) values ('a', 'B', 1), ('a', 'B', 2)`;
       }),
     );
     await expect(on(settings, migrate)).rejects.toMatchObject({
@@ -64,6 +78,11 @@ describe('migrations', () => {
 });
 
 describe('connections to a server', () => {
+  test('look in no schema but the one of PostgreSQL itself', async () => {
+    const settings = await server.createDatabase();
+    expect(await on(settings, pathOf)).toEqual(['pg_catalog']);
+  });
+
   test('each operation has one of its own, and none is left', async () => {
     const settings = await server.createDatabase();
     const pid = () =>
@@ -85,13 +104,15 @@ describe('connections to a server', () => {
     const settings = await server.createDatabase();
     const killed = on(settings, (database) =>
       database.run(async (sql) => {
-        await sql`create table kept (id int)`;
+        await sql`create table public.kept (id int)`;
         await sql`select pg_terminate_backend(pg_backend_pid())`.catch(() => undefined);
-        await sql`insert into kept values (1)`;
+        await sql`insert into public.kept values (1)`;
       }),
     );
     await expect(killed).rejects.toMatchObject({ kind: 'database' });
-    expect(await on(settings, (database) => database.run((sql) => sql`select from kept`))).toHaveLength(0);
+    expect(
+      await on(settings, (database) => database.run((sql) => sql`select from public.kept`)),
+    ).toHaveLength(0);
   });
 });
 
@@ -101,20 +122,24 @@ describe('the embedded database', () => {
     await withDatabase({ kind: 'embedded', directory }, { lockWaitMs: 0 }, async (database) => {
       await database.run((sql) => sql`select 1`);
       expect(statSync(directory).mode & 0o777).toBe(0o700);
+      expect(await pathOf(database)).toEqual(['pg_catalog']);
       const second = await run(['-e', lockScript(directory)]);
       expect(second).toContain(`in use by process ${process.pid}`);
     });
   });
 
-  test('damaged files are met with our words and the way out', async () => {
-    const directory = join(folder, 'damaged');
+  test.each([
+    ['damaged', 'garbage', 'database', /are damaged.*move it aside/],
+    ['of another version', '9', 'config', /version of exchange-sync that wrote it.*move it aside/],
+  ])('files that are %s are met with our words and the way out', async (title, version, kind, fix) => {
+    const directory = join(folder, title);
     mkdirSync(join(directory, 'pgdata'), { recursive: true });
-    writeFileSync(join(directory, 'pgdata', 'PG_VERSION'), '9');
+    writeFileSync(join(directory, 'pgdata', 'PG_VERSION'), version);
     await expect(
       withDatabase({ kind: 'embedded', directory }, { lockWaitMs: 0 }, () => Promise.resolve()),
     ).rejects.toMatchObject({
-      kind: 'database',
-      fix: expect.stringContaining('Move it aside') as unknown,
+      kind,
+      fix: expect.stringMatching(fix) as unknown,
     });
   });
 });

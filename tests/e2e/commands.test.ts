@@ -1,8 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { openSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { BINARY } from '../support/cli.js';
+import { readFileSync } from 'node:fs';
 import { onServer } from '../support/on-server.js';
 import { fill, SINCE, type Stage } from '../support/stage.js';
 
@@ -102,17 +99,6 @@ describe('the command line', () => {
     expect(stage.simulator.requests).toHaveLength(0);
   });
 
-  test.each([['sync'], ['show']])(
-    '%s with an unknown exchange is answered with the nearest match, 78',
-    async (command) => {
-      const result = await stage.run([command, '--exchange', 'bybti']);
-      expect(result).toMatchObject({
-        code: 78,
-        stderr: expect.stringContaining('Did you mean bybit?') as unknown,
-      });
-    },
-  );
-
   test('with nothing configured the fix leads from a key to the first figures, at the width of the terminal', async () => {
     const env = { BYBIT_API_KEY: '', BYBIT_API_SECRET: '', COLUMNS: '40' };
     const { code, stdout, stderr } = await stage.run(['sync'], { env });
@@ -122,45 +108,5 @@ describe('the command line', () => {
     }
     expect(stderr.split('\n').filter((line) => line.length > 40)).toEqual([]);
     expect(stderr).not.toContain('redacted');
-  });
-
-  test('keys come from .env too, and one that others can read is warned of', async () => {
-    writeFileSync(join(stage.folder, '.env'), `BYBIT_API_KEY=${stage.env['BYBIT_API_KEY'] ?? ''}\n`, {
-      mode: 0o644,
-    });
-    const result = await stage.run(['check', '--offline'], { without: ['BYBIT_API_KEY'] });
-    expect(result.stdout).toContain('chmod 600');
-  });
-});
-
-describe('standard output', () => {
-  test.each(['show --format json', '--help'])(
-    'a reader of %s that goes away ends it quietly',
-    async (args) => {
-      await stage.run(['sync', ...SINCE]);
-      const shell = spawn(
-        '/bin/sh',
-        ['-c', `"${process.execPath}" "${BINARY}" ${args} | head -c 1; exit 0`],
-        {
-          cwd: stage.folder,
-          env: { ...stage.env, PATH: process.env['PATH'] ?? '' },
-        },
-      );
-      let stderr = '';
-      shell.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-      await new Promise((resolve) => shell.once('close', resolve));
-      expect(stderr).toBe('');
-    },
-  );
-
-  test.each(['show', '--help'])('%s on a full disk is an error, 74', async (arg) => {
-    await stage.run(['sync', ...SINCE]);
-    const full = openSync('/dev/full', 'w');
-    const child = spawn(process.execPath, [BINARY, arg], {
-      cwd: stage.folder,
-      env: { ...stage.env, PATH: process.env['PATH'] ?? '' },
-      stdio: ['ignore', full, 'ignore'],
-    });
-    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(74);
   });
 });

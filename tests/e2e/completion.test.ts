@@ -48,7 +48,7 @@ describe.each(installed)('in %s', (shell) => {
   test.each<[string, readonly string[]]>([
     ['sync -e ', SUPPORTED_EXCHANGES],
     ['sync --dry-run --exchange by', ['bybit']],
-    ['show --format ', ['table', 'json', 'csv', 'markdown']],
+    ['show --format ', ['table', 'json', 'csv', 'markdown', 'html']],
     ['show --format=j', ['json']],
     ['show --sort value -f c', ['csv']],
     ['show --period ', ['today', '7d', '30d', 'ytd', 'year', 'all']],

@@ -49,8 +49,15 @@ test('json and csv hold the same values exactly', async () => {
   const [account] = (JSON.parse(json.stdout) as Shown).accounts;
   expect(account).toMatchObject({ account: 'bybit', points: [{ complete: true }, { value: '11968.33' }] });
   const csv = await stage.run(['show', '--history', '7d', '--format', 'csv']);
-  const rows = account?.points.map(({ time, value }) => `bybit,${time},${value},true,,USD`);
+  const rows = account?.points.map(({ time, value }) => `bybit,${time},${value},true,,USD,`);
   expect(csv.stdout.trimEnd().split('\r\n').slice(1)).toEqual(rows);
+});
+
+test('--asset is the value of that coin alone, however it is written', async () => {
+  const { stdout } = await stage.run(['show', '--history', '7d', '--asset', 'btc']);
+  expect(stdout).toContain('BTC of bybit  7 days, in USD');
+  // 0.0599 BTC x 90000
+  expect(stdout).toContain('→ 5,391.00 USD');
 });
 
 test('a shorter time holds the later sync alone', async () => {
@@ -67,6 +74,13 @@ test.each([
   expect(result.stderr).toContain(fix);
 });
 
+test('an asset that no snapshot holds is answered with those that are held, 66', async () => {
+  const result = await stage.run(['show', '--history', '7d', '--asset', 'DOGE']);
+  expect(result).toMatchObject({ code: 66, stdout: '' });
+  expect(result.stderr).toContain('no snapshot in that period holds DOGE');
+  expect(result.stderr).toContain('They hold: BTC, MNT, USDT.');
+});
+
 test('before the first sync there is no history, 66', async () => {
   const env = { EXCHANGE_SYNC_DATA_DIR: `${stage.folder}/other` };
   const result = await stage.run(['show', '--history', '30d'], { env, without: ['DATABASE_URL'] });
@@ -81,6 +95,7 @@ test.each([
   [['--history', 'soon'], '30d'],
   [['--history', '30d', '--sort', 'asset'], "'--sort' has no effect with --history"],
   [['--history', '30d', '--min-value', '1'], "'--min-value' has no effect with --history"],
+  [['--asset', 'BTC'], "'--asset' belongs to --history"],
   [['--format', 'json', '--privacy'], "'--privacy' has no effect with --format json"],
   [['--format', 'csv', '--sort', 'asset'], "'--sort' has no effect with --format csv"],
 ])('show %j is a usage error, 64', async (args, hint) => {

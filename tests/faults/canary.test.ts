@@ -1,37 +1,65 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import type { Fault } from '../simulator/faults.js';
+import { PING_TOKEN, type PingServer, startPingServer } from '../support/ping-server.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { fill, KEY, openStage, SECRET, SINCE, type Stage } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
+
+/** All that `show` can say, and all forms in which it says it: another of either is one word more. */
+const SHOWN = [
+  [],
+  ['--group', 'asset'],
+  ['--history', '7d'],
+  ['--bridge', '24h'],
+  ['--period', '7d'],
+  ['--trades', 'BTC'],
+] as const;
+const FORMATS = ['table', 'json', 'csv', 'markdown', 'html'] as const;
+const OTHERS = [
+  ['sync', '--json'],
+  ['sync', '--verbose'],
+  ['sync', '--dry-run', '--json'],
+  ['check'],
+  ['check', '--format', 'json'],
+  ['completion', 'bash'],
+  ['--help'],
+] as const;
 
 const WRONG = 'canaryWrongSecret0123456789';
 const DATABASE_PASSWORD = 'canaryDatabasePassword';
 
 let server: TestServer;
+let monitor: PingServer;
 let stage: Stage;
 let database: Awaited<ReturnType<TestServer['createDatabase']>>;
 const heard: string[] = [];
 
 beforeAll(async () => {
-  server = await startPostgres();
+  [server, monitor] = await Promise.all([startPostgres(), startPingServer()]);
   database = await server.createDatabase();
   const admin = postgres(urlOf(database), { max: 1 });
   await admin`create role canary superuser login password ${admin.unsafe(`'${DATABASE_PASSWORD}'`)}`;
   await admin.end();
   database = { ...database, user: 'canary', password: DATABASE_PASSWORD };
   stage = await openStage(database);
+  stage.env['EXCHANGE_SYNC_METRICS_FILE'] = join(stage.folder, 'exchange_sync.prom');
+  stage.env['EXCHANGE_SYNC_PING_URL'] = monitor.url;
   fill(stage.account, stage.simulator.world.now());
 });
 afterAll(async () => {
   await stage.end();
+  monitor.stop();
   await server.stop();
 });
 
 async function hear(args: readonly string[], env: Record<string, string> = {}): Promise<void> {
-  const result = await stage.run(args, { env: { EXCHANGE_SYNC_LOG_LEVEL: 'debug', ...env } });
+  const running = stage.start(args, { env: { EXCHANGE_SYNC_LOG_LEVEL: 'debug', ...env } });
+  // What every user of the machine sees of a process.
+  heard.push(readFileSync(`/proc/${running.child.pid ?? 0}/cmdline`, 'utf8'));
+  const result = await running.ended;
   heard.push(result.stdout, result.stderr);
 }
 
@@ -64,19 +92,40 @@ test('no secret, key or signature is in any byte of the output, the log or the d
   await hear(['sync'], { DATABASE_URL: urlOf({ ...database, password: WRONG, port: 1 }) });
   await hear(['check']);
   await hear(['check'], { BYBIT_API_SECRET: WRONG });
-  await hear(['show', '--format', 'json']);
   stage.simulator.world.advance(3_600_000);
   await hear(['sync']);
+  for (const format of FORMATS) for (const shown of SHOWN) await hear(['show', '--format', format, ...shown]);
+  for (const args of OTHERS) await hear(args);
 
   const logs = readdirSync(join(stage.folder, 'data')).map((name) =>
     readFileSync(join(stage.folder, 'data', name), 'utf8'),
   );
   expect(logs.join('')).toContain('"level":"error"');
-  const bytes = [...heard, ...logs, await everyRow()].join('\n');
+  const metrics = readFileSync(join(stage.folder, 'exchange_sync.prom'), 'utf8');
+  expect(monitor.heard.length).toBeGreaterThan(20);
+  // The one secret that the monitor must hear is the address at which it does.
+  const told = JSON.stringify(monitor.heard);
+  const bytes = [...heard, ...logs, metrics, told, await everyRow()].join('\n');
+  expect([...heard, ...logs, metrics, await everyRow()].join('\n')).not.toContain(PING_TOKEN);
   expect(bytes).toContain('portfolio_items');
   for (const secret of [KEY, SECRET, WRONG, DATABASE_PASSWORD, 'canaryEchoedSignature']) {
     expect(bytes.split('\n').filter((line) => line.includes(secret))).toEqual([]);
   }
+});
+
+test('no byte of an embedded database and of what lies beside it is a secret', async () => {
+  const embedded = await openStage();
+  fill(embedded.account, embedded.simulator.world.now());
+  expect(await embedded.run(['sync', ...SINCE])).toMatchObject({ code: 0 });
+  expect((await embedded.run(['sync'], { env: { BYBIT_API_SECRET: WRONG } })).code).toBe(77);
+  const names = readdirSync(embedded.folder, { recursive: true, encoding: 'utf8' });
+  const files = names.map((name) => join(embedded.folder, name)).filter((path) => statSync(path).isFile());
+  expect(files.length).toBeGreaterThan(100);
+  const holding = (secret: string) => files.filter((path) => readFileSync(path).includes(secret));
+  expect([KEY, SECRET, WRONG].flatMap(holding)).toEqual([]);
+  // The same look finds what is stored.
+  expect(holding('portfolio_items').length).toBeGreaterThan(0);
+  await embedded.end();
 });
 
 /** Every table of ours and AlphaPulse's as text. */

@@ -4,6 +4,10 @@ import type { ServerSettings } from '../../src/models/settings.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
+import { fault } from './fault.js';
+
+/** Of the server, one of which is ours. */
+const MAX_CONNECTIONS = 8;
 
 let server: TestServer;
 let owner: ServerSettings;
@@ -13,7 +17,8 @@ let stage: Stage;
 let sql: postgres.Sql;
 
 beforeAll(async () => {
-  server = await startPostgres();
+  const max_connections = String(MAX_CONNECTIONS);
+  server = await startPostgres({ settings: { max_connections, superuser_reserved_connections: '0' } });
 });
 afterAll(async () => {
   await server.stop();
@@ -41,14 +46,17 @@ async function runPrintedStatements(message: string): Promise<string> {
 }
 
 describe('who is not let in ends with 78 and is told which it is', () => {
-  test.each<[string, Partial<ServerSettings>, RegExp]>([
-    ['a wrong password', { password: 'wrongCanary' }, /refused the password of App-.*DB_PASS/s],
-    ['a role that is not there', { user: 'nobody' }, /password of nobody, or has no such role.*DB_USER/s],
-    ['a database that is not there', { database: 'nowhere' }, /no database nowhere.*DB_NAME.*createdb/s],
-  ])('%s', async (_title, wrong, said) => {
-    const result = await stage.run(['sync'], { env: { DATABASE_URL: urlOf({ ...stranger, ...wrong }) } });
-    expect(result).toMatchObject({ code: 78, stderr: expect.stringMatching(said) as unknown });
-    expect(result.stderr).not.toMatch(/canaryDb|wrongCanary/);
+  fault(14, async () => {
+    const cases: readonly (readonly [Partial<ServerSettings>, RegExp])[] = [
+      [{ password: 'wrongCanary' }, /refused the password of App-.*Fix: .*DB_PASS/s],
+      [{ user: 'nobody' }, /password of nobody, or has no such role.*Fix: .*DB_USER/s],
+      [{ database: 'nowhere' }, /no database nowhere.*Fix: .*DB_NAME.*createdb/s],
+    ];
+    for (const [wrong, said] of cases) {
+      const result = await stage.run(['sync'], { env: { DATABASE_URL: urlOf({ ...stranger, ...wrong }) } });
+      expect(result).toMatchObject({ code: 78, stderr: expect.stringMatching(said) as unknown });
+      expect(result.stderr).not.toMatch(/canaryDb|wrongCanary/);
+    }
   });
 
   test('a role that may not log in', async () => {
@@ -94,7 +102,8 @@ describe('a role that lacks permissions is told the statements, which are enough
     expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('where one of them was taken away later', async () => {
+  // One of them was taken away later.
+  fault(16, async () => {
     await asOwner();
     await runPrintedStatements((await stage.run(['sync'])).stderr);
     await sql`revoke delete on portfolio_items from ${sql(stranger.user)}`;
@@ -108,15 +117,28 @@ describe('a role that lacks permissions is told the statements, which are enough
 });
 
 describe('a database with too many connections', () => {
-  test('is tried again for some seconds, then the run ends with 74 and names the limit', async () => {
-    await sql`alter role ${sql(stranger.user)} connection limit 0`;
+  /** Until the server lets nobody in; resolves with what gives them all back. */
+  async function takeEveryConnection(): Promise<() => Promise<void>> {
+    const taken = postgres(urlOf(owner), { max: MAX_CONNECTIONS, onnotice: () => undefined });
+    await Promise.all(Array.from({ length: MAX_CONNECTIONS - 1 }, () => taken`select pg_sleep(0.5)`));
+    return () => taken.end();
+  }
+
+  fault(21, async () => {
+    const free = await takeEveryConnection();
+    const startedAt = Date.now();
     const result = await stage.run(['sync']);
-    expect(result).toMatchObject({
-      code: 74,
-      stderr: expect.stringMatching(
-        /too many connections for role.*max_connections or the limit of the role/s,
-      ) as unknown,
-    });
+    await free();
+    const said = /sorry, too many clients already.*max_connections or the limit of the role/s;
+    expect(result).toMatchObject({ code: 74, stderr: expect.stringMatching(said) as unknown });
+    expect(Date.now() - startedAt).toBeGreaterThan(2_800);
+  });
+
+  test('for its role is told the limit of the role', async () => {
+    await sql`alter role ${sql(stranger.user)} connection limit 0`;
+    const { code, stderr } = await stage.run(['sync']);
+    expect(code).toBe(74);
+    expect(stderr).toMatch(/too many connections for role.*max_connections or the limit of the role/s);
   });
 
   test('that has room again meanwhile is synced', async () => {

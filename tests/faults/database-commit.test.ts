@@ -1,16 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import postgres from 'postgres';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type postgres from 'postgres';
 import type { ServerSettings } from '../../src/models/settings.js';
-import type { CliResult } from '../support/cli.js';
+import { type CliResult, statusOf } from '../support/cli.js';
 import { type CutLine, startCutLine } from '../support/cut-line.js';
 import { holdCommit, type Moment, quiet } from '../support/held-commit.js';
-import { startPostgres, type TestServer } from '../support/postgres.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { onServer } from '../support/on-server.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
 import { fetchStored } from '../support/stored.js';
 import { until } from '../support/until.js';
 import { urlOf } from '../support/urls.js';
+import { fault } from './fault.js';
 
-let server: TestServer;
+const BUY = { symbol: 'BTCUSDT', side: 'Buy', amount: '0.2', price: '60000' } as const;
+
 let database: ServerSettings;
 let line: CutLine;
 let stage: Stage;
@@ -18,26 +20,16 @@ let sql: postgres.Sql;
 /** What the first sync stored. */
 let before: Awaited<ReturnType<typeof fetchStored>>;
 
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-beforeEach(async () => {
-  database = await server.createDatabase();
-  line = await startCutLine(server.port);
-  stage = await openStage(database);
-  sql = postgres(urlOf(database), { max: 2, onnotice: () => undefined });
+onServer('each', async (opened) => {
+  ({ database, stage, sql } = opened);
+  line = await startCutLine(opened.server.port);
   fill(stage.account, stage.simulator.world.now());
   expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
   before = await fetchStored(sql);
-  stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.2', price: '60000' });
+  stage.account.trade(BUY);
 });
-afterEach(async () => {
-  await sql.end({ timeout: 1 });
+afterEach(() => {
   line.close();
-  await stage.end();
 });
 
 const syncUntilCommit = (moment: Moment, env: Record<string, string> = {}, args: readonly string[] = []) =>
@@ -47,32 +39,32 @@ async function expectNothingWritten(): Promise<void> {
   expect(await fetchStored(sql)).toEqual(before);
 }
 
-/** The fourth trade with everything that follows from it, once. */
-async function expectWhole(trades = 4): Promise<void> {
+/** The trades stored, and the bitcoin held everywhere: 0.2 less a fee of 0.0002 is added to 0.0599. */
+async function expectWhole(trades = 4, held = '0.2597'): Promise<void> {
   const [row] = await sql`
     select (select count(*)::int from exchange_sync.trades) as trades,
            (select quantity from portfolio_items where asset = 'BTC') as item,
            (select quantity from exchange_sync.holdings where asset = 'BTC') as holding,
            (select quantity from exchange_sync.pools where asset = 'BTC') as pool`;
-  // 0.2 less a fee of 0.0002 is added to 0.0599.
-  expect(row).toEqual({ trades, item: '0.2597', holding: '0.2597', pool: '0.2597' });
+  expect(row).toEqual({ trades, item: held, holding: held, pool: held });
 }
 
-async function expectNextRunWhole(trades = 4): Promise<void> {
+async function expectNextRunWhole(trades = 4, held = '0.2597'): Promise<void> {
   // A killed run's lease ends by itself after two minutes.
   await sql`update exchange_sync.leases set expires_at = now()`;
   expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
-  await expectWhole(trades);
+  await expectWhole(trades, held);
 }
 
 const saying = (code: number, words: RegExp): Partial<CliResult> =>
   ({ code, stderr: expect.stringMatching(words) as unknown }) as Partial<CliResult>;
 
 describe('the program is killed during the commit', () => {
-  test('once the statement runs it is carried out whole, and the next run adds nothing twice', async () => {
+  // Once the statement runs it is carried out whole.
+  fault(2, async () => {
     const { child, ended, free } = await syncUntilCommit('in its first row');
     child.kill('SIGKILL');
-    expect(await ended).toMatchObject({ signal: 'SIGKILL' });
+    expect(statusOf(await ended)).toBe(137);
     await expectNothingWritten();
     await free();
     await quiet(sql);
@@ -105,7 +97,7 @@ describe('the program is killed during the commit', () => {
 });
 
 describe('the program is told to stop during the commit', () => {
-  test('it finishes, frees the lease and ends with 143', async () => {
+  fault(5, async () => {
     const { child, ended, free } = await syncUntilCommit('in its first row');
     child.kill('SIGTERM');
     await free();
@@ -126,6 +118,16 @@ describe('the program is told to stop during the commit', () => {
 });
 
 describe('the database fails during the commit', () => {
+  fault(9, async () => {
+    const { ended, backend } = await syncUntilCommit('in its first row');
+    // The server takes a dead backend for damage: it throws everybody out and recovers.
+    process.kill(backend, 'SIGKILL');
+    expect(await ended).toMatchObject(saying(74, /was lost: the server closed it/));
+    await quiet(sql);
+    await expectNothingWritten();
+    await expectNextRunWhole();
+  });
+
   test.each(['in its first row', 'before its first row'] as const)(
     'its backend is ended %s: nothing is written, the run ends with 74 and the next is whole',
     async (lock) => {
@@ -164,27 +166,26 @@ describe('the database fails during the commit', () => {
 });
 
 describe("the commit's answer is lost", () => {
-  const throughTheLine = () => ({ DATABASE_URL: urlOf({ ...database, port: line.port }) });
-  const committed = () =>
-    until(async () => ((await sql`select from exchange_sync.snapshots`).length === 2 ? true : undefined));
-
-  test('the run is looked up on a new connection and ends with 0', async () => {
-    const { ended, free } = await syncUntilCommit('in its first row', throughTheLine());
+  /** A run whose commit lands without its hearing of it, and which then finds its line cut or closed. */
+  const unheard = async (end: 'cut' | 'close', snapshots: number): Promise<CliResult> => {
+    const env = { DATABASE_URL: urlOf({ ...database, port: line.port }) };
+    const { ended, free } = await syncUntilCommit('in its first row', env);
     line.muffle();
     await free();
-    await committed();
-    line.cut();
-    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+    await until(async () => {
+      const stored = await sql`select from exchange_sync.snapshots`;
+      return stored.length === snapshots ? true : undefined;
+    });
+    line[end]();
+    return await ended;
+  };
+
+  fault(6, async () => {
+    expect(await unheard('cut', 2)).toMatchObject({ code: 0, stderr: '' });
     await expectWhole();
-  });
-
-  test('where the look-up fails too the run ends with 74, and the next adds nothing twice', async () => {
-    const { ended, free } = await syncUntilCommit('in its first row', throughTheLine());
-    line.muffle();
-    await free();
-    await committed();
-    line.close();
-    expect(await ended).toMatchObject(saying(74, /was lost/));
-    await expectNextRunWhole();
+    stage.account.trade(BUY);
+    // Where the look-up fails too it cannot be told.
+    expect(await unheard('close', 3)).toMatchObject(saying(74, /was lost/));
+    await expectNextRunWhole(5, '0.4595');
   });
 });

@@ -1,163 +1,134 @@
-import { describe, expect, test } from '@jest/globals';
-import type postgres from 'postgres';
-import { onServer } from '../support/on-server.js';
-import { fill, SINCE, type Stage } from '../support/stage.js';
+import { expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { selfSigned } from '../support/certificates.js';
+import type { CliResult } from '../support/cli.js';
+import type { Stage } from '../support/stage.js';
+import { askedAt, onSynced, WALLETS } from '../support/synced.js';
+import { fault } from './fault.js';
+
+const TIME = '/v5/market/time';
 
 let stage: Stage;
-let sql: postgres.Sql;
+let expectKept: () => Promise<void>;
 
-onServer('each', (opened) => {
-  ({ stage, sql } = opened);
-  fill(stage.account, stage.simulator.world.now());
+onSynced((opened) => {
+  ({ stage, expectKept } = opened);
 });
 
-const WALLET = '/v5/account/wallet-balance';
-const FUND = '/v5/asset/transfer/query-account-coins-balance';
+const saying = (code: number, words: RegExp): Partial<CliResult> =>
+  ({ code, stderr: expect.stringMatching(words) as unknown }) as Partial<CliResult>;
 
-describe('the exchange fails', () => {
-  test.each([
-    ['an unknown key', { BYBIT_API_KEY: 'canaryUnknown000' }, 77, /refused the key \(10003\)/],
-    ['a wrong secret', { BYBIT_API_SECRET: 'canaryWrong00000' }, 77, /refused the key \(10004\)/],
-  ])('%s ends with 77 and every cause it can have', async (_title, env, code, said) => {
-    const result = await stage.run(['sync', ...SINCE], { env });
-    expect(result.code).toBe(code);
-    expect(result.stderr).toMatch(said);
-    expect(result.stderr).toContain('Fix:');
-    expect(
-      stage.simulator.requests.filter(({ path }) => path !== '/v5/market/instruments-info'),
-    ).toHaveLength(1);
-  });
-
-  test('an expired key, an address that is not listed and a missing permission end with 77', async () => {
-    stage.account.expired = true;
-    expect((await stage.run(['sync', ...SINCE])).stderr).toContain('expired');
-    stage.account.expired = false;
-    stage.account.ips = ['203.0.113.7'];
-    expect((await stage.run(['sync', ...SINCE])).stderr).toContain('IP address');
-    stage.account.ips = ['*'];
-    stage.account.permissions = {};
-    expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 77 });
-  });
-
-  test('a 403 is not tried again: country, firewall or permission, 77', async () => {
-    stage.simulator.faults.add({ kind: 'status', status: 403, times: 99 });
-    const result = await stage.run(['sync', ...SINCE]);
-    expect(result.code).toBe(77);
-    expect(stage.simulator.requests).toHaveLength(1);
-  });
-
-  test('a failed run leaves its own row in sync_history', async () => {
-    await stage.run(['sync'], { env: { BYBIT_API_KEY: 'canaryUnknown000' } });
-    const [run] = await sql`select success, error_message from sync_history`;
-    expect(run).toEqual({ success: false, error_message: expect.stringContaining('10003') as unknown });
-  });
-
-  test.each([
-    ['HTML', '<html>maintenance</html>'],
-    ['a cut body', '{"retCode":0,"retMsg":"OK","result":{"list":[{"coin":[{"coin":"BT'],
-    ['nothing', ''],
-    ['an empty object', '{}'],
-    ['a null result', '{"retCode":0,"retMsg":"OK","result":null,"retExtInfo":{},"time":1764000000000}'],
-  ])('HTTP 200 with %s never empties the portfolio', async (_title, body) => {
-    await stage.run(['sync', ...SINCE]);
-    stage.simulator.faults.add({ kind: 'body', body, path: WALLET, times: 99 });
-    stage.simulator.faults.add({ kind: 'body', body, path: FUND, times: 99 });
-    const result = await stage.run(['sync', '--timeout', '8s']);
-    expect(result.code).toBe(69);
-    expect(await sql`select from portfolio_items`).toHaveLength(3);
-  });
-
-  test('a 500, a broken connection and a rate limit pass by trying again', async () => {
-    stage.simulator.faults.add({ kind: 'status', status: 502, path: WALLET });
-    stage.simulator.faults.add({ kind: 'reset', path: FUND });
-    stage.simulator.faults.add({ kind: 'resetBody', path: '/v5/market/tickers' });
-    stage.simulator.faults.add({
-      kind: 'status',
-      status: 429,
-      headers: { 'Retry-After': '1' },
-      path: '/v5/execution/list',
-    });
-    expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
-  });
-
-  test('a clock that is off is mended by asking the exchange once', async () => {
-    stage.simulator.world.advance(60_000);
-    const result = await stage.run(['sync', ...SINCE]);
-    expect(result.code).toBe(0);
-    expect(stage.simulator.requests.filter(({ path }) => path === '/v5/market/time')).toHaveLength(1);
-  });
-
-  test('holdings that vanish without a reason are kept, 65; --accept-empty believes them', async () => {
-    await stage.run(['sync', ...SINCE]);
-    stage.account.wallets.UNIFIED.clear();
-    const result = await stage.run(['sync']);
-    expect(result.code).toBe(65);
-    expect(result.stderr).toContain('--accept-empty');
-    expect(await sql`select from portfolio_items`).toHaveLength(3);
-    expect((await stage.run(['sync', '--accept-empty'])).code).toBe(0);
-    expect(await sql`select from portfolio_items`).toHaveLength(0);
-  });
-
-  test('holdings that were withdrawn are believed', async () => {
-    await stage.run(['sync', ...SINCE]);
-    for (const [asset, amount] of stage.account.wallets.UNIFIED)
-      stage.account.withdraw(asset, amount.toFixed());
-    expect((await stage.run(['sync'])).code).toBe(0);
-    expect(await sql`select from portfolio_items`).toHaveLength(0);
-  });
-});
-
-describe('the run ends', () => {
-  test('at its deadline with 124, nothing written and the lease free', async () => {
-    stage.simulator.faults.add({ kind: 'stall', path: WALLET, times: 99 });
-    const result = await stage.run(['sync', ...SINCE, '--timeout', '3s']);
-    expect(result.code).toBe(124);
-    expect(result.stderr).toContain('--timeout');
-    expect(await sql`select from portfolio_items`).toHaveLength(0);
-    expect(await sql`select from exchange_sync.leases`).toHaveLength(0);
-  });
-
-  test.each([['SIGTERM', 143] as const, ['SIGINT', 130] as const])(
-    'by %s with %i while fetching',
-    async (signal, code) => {
-      stage.simulator.faults.add({ kind: 'stall', path: WALLET, times: 99 });
-      const running = stage.start(['sync', ...SINCE]);
-      while (!stage.simulator.requests.some(({ path }) => path === WALLET)) await pause(50);
-      running.child.kill(signal);
-      expect((await running.ended).code).toBe(code);
-      expect(await sql`select from portfolio_items`).toHaveLength(0);
-      expect(await sql`select from exchange_sync.leases`).toHaveLength(0);
-    },
-  );
-
-  test('killed in a backfill, the next run goes on from the pages that were stored', async () => {
-    const now = stage.simulator.world.now();
-    for (let day = 28; day > 0; day -= 1) {
-      stage.account.trade({
-        symbol: 'XRPUSDT',
-        side: 'Buy',
-        amount: '10',
-        price: '0.5',
-        time: now - day * 86_400_000,
-      });
-    }
-    const since = ['--since', new Date(now - 30 * 86_400_000).toISOString().slice(0, 10)];
-    stage.simulator.faults.add({ kind: 'stall', path: '/v5/execution/list', at: 3, times: 99 });
-    const running = stage.start(['sync', ...since]);
-    const executions = () => stage.simulator.requests.filter(({ path }) => path === '/v5/execution/list');
-    while (executions().length < 3) await pause(50);
-    running.child.kill('SIGKILL');
-    await running.ended;
-    const [stored] = await sql`select count(*)::int as trades from exchange_sync.trades`;
-    expect(stored?.['trades']).toBeGreaterThan(0);
-    stage.simulator.faults.clear();
+fault(24, async () => {
+  for (const status of [403, 451]) {
     stage.simulator.requests.length = 0;
-    await sql`update exchange_sync.leases set expires_at = now()`;
-    expect((await stage.run(['sync'])).code).toBe(0);
-    expect(executions().length).toBeLessThan(5);
-    const [all] = await sql`select count(*)::int as trades from exchange_sync.trades`;
-    expect(all).toEqual({ trades: 31 });
-  });
+    stage.simulator.faults.add({ kind: 'status', status, times: 99 });
+    const said = new RegExp(`HTTP ${status}: .*country or network.*lacks a permission.*Fix: `, 's');
+    expect(await stage.run(['sync'])).toMatchObject(saying(77, said));
+    expect(stage.simulator.requests).toHaveLength(1);
+    stage.simulator.faults.clear();
+  }
+  await expectKept();
 });
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+fault(
+  25,
+  async () => {
+    stage.simulator.faults.add({ kind: 'status', status: 502, path: WALLETS.fund, times: 99 });
+    expect(await stage.run(['sync'])).toMatchObject(saying(3, /FUND could not be read .*HTTP 502/));
+    const times = askedAt(stage, WALLETS.fund);
+    const waits = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(waits).toHaveLength(4);
+    expect(new Set(waits).size).toBe(4);
+    expect(Math.max(...waits)).toBeLessThan(10_000);
+    expect((await stage.run(['show'])).stdout).toContain('ETH');
+  },
+  120_000,
+);
+
+test('5xx from everywhere ends with 69 and keeps what is stored', async () => {
+  stage.simulator.faults.add({ kind: 'status', status: 503, times: 999 });
+  expect(await stage.run(['sync'])).toMatchObject(saying(69, /HTTP 503/));
+  await expectKept();
+}, 120_000);
+
+fault(28, async () => {
+  stage.simulator.faults.add({ kind: 'reset', times: 99 });
+  const { certificate: cert, key } = selfSigned({ names: ['localhost'] });
+  const tls = createServer({ cert, key }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => tls.once('listening', resolve));
+  const { port } = tls.address() as AddressInfo;
+  const args = ['sync', '--timeout', '7s'];
+  const at = (url: string) => ({ env: { BYBIT_BASE_URL: url } });
+  expect(await stage.run(args)).toMatchObject(saying(69, /the connection was broken off \(/));
+  expect(await stage.run(args, at('https://nowhere.invalid'))).toMatchObject(
+    saying(69, /its host name could not be looked up \(/),
+  );
+  expect(await stage.run(args, at(`https://localhost:${port}`))).toMatchObject(
+    saying(69, /its TLS certificate is not trusted here \(DEPTH_ZERO_SELF_SIGNED_CERT\)/),
+  );
+  tls.close();
+  await expectKept();
+});
+
+test('a 502, a broken connection and a rate limit pass by trying again', async () => {
+  stage.simulator.faults.add({ kind: 'status', status: 502, path: WALLETS.unified });
+  stage.simulator.faults.add({ kind: 'reset', path: WALLETS.fund });
+  stage.simulator.faults.add({ kind: 'resetBody', path: '/v5/market/tickers' });
+  const limited = { status: 429, headers: { 'Retry-After': '1' }, path: '/v5/execution/list' };
+  stage.simulator.faults.add({ kind: 'status', ...limited });
+  expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
+});
+
+fault(29, async () => {
+  stage.simulator.world.advance(60_000);
+  expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
+  expect(askedAt(stage, TIME)).toHaveLength(1);
+  const log = readFileSync(join(stage.folder, 'data', 'exchange_sync.log'), 'utf8');
+  expect(log).toMatch(/the clock of Bybit differs by (59|60)\d{3} ms from this machine's/);
+  stage.simulator.requests.length = 0;
+  // What it says is its time does not help.
+  stage.simulator.faults.add({
+    kind: 'retCode',
+    code: 10002,
+    message: 'invalid request, timestamp',
+    times: 99,
+  });
+  expect(await stage.run(['sync'])).toMatchObject(
+    saying(77, /refuses the time.*though (59|60)\d{3} ms.*timedatectl/s),
+  );
+  expect(stage.simulator.requests).toHaveLength(2);
+});
+
+fault(30, async () => {
+  const { account } = stage;
+  const refused = async (code: number, cause: RegExp, env: Record<string, string> = {}) => {
+    stage.simulator.requests.length = 0;
+    const said = new RegExp(`refused the key \\(${code}\\): .*${cause.source}.*Fix: `, 's');
+    expect(await stage.run(['sync'], { env })).toMatchObject(saying(77, said));
+    expect(stage.simulator.requests).toHaveLength(1);
+  };
+  await refused(10003, /mistyped, deleted, or .*testnet, demo, another region/, {
+    BYBIT_API_KEY: 'canaryUnknown000',
+  });
+  await refused(10004, /secret is mistyped or belongs to another key/, {
+    BYBIT_API_SECRET: 'canaryWrong00000',
+  });
+  account.expired = true;
+  await refused(33004, /has expired; keys without an IP address end after three months/);
+  account.expired = false;
+  account.ips = ['203.0.113.7'];
+  await refused(10010, /IP address is not in the key's list/);
+  account.ips = ['*'];
+  account.permissions = {};
+  await refused(10005, /the key may not read this/);
+  await expectKept();
+});
+
+test('a failed run leaves its own row in sync_history', async () => {
+  await stage.run(['sync'], { env: { BYBIT_API_KEY: 'canaryUnknown000' } });
+  const { lastFailure } = await stage.show();
+  expect(lastFailure?.message).toContain('10003');
+});

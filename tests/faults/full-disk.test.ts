@@ -9,6 +9,7 @@ import { mountSmallDisk, type SmallDisk } from '../support/small-disk.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 import { fetchStored } from '../support/stored.js';
 import { urlOf } from '../support/urls.js';
+import { fault } from './fault.js';
 
 const NEW_TRADES = 400;
 
@@ -33,7 +34,7 @@ afterAll(async () => {
   disk.remove();
 });
 
-test('a full disk of the database ends with 74, keeps what was stored, and the next run with room is whole', async () => {
+fault(17, async () => {
   const before = await fetchStored(sql);
   for (let count = 0; count < NEW_TRADES; count += 1) {
     stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.0001', price: '60000' });
@@ -52,16 +53,30 @@ test('a full disk of the database ends with 74, keeps what was stored, and the n
   expect(trades).toEqual({ count: 3 + NEW_TRADES });
 });
 
-test.each([
-  ['show', ['show']],
-  ['show as CSV', ['show', '--format', 'csv']],
-  ['sync as JSON', ['sync', '--json']],
-  ['check', ['check', '--offline']],
-])('the output of %s on a full disk ends with 74 and says so', async (_title, args) => {
-  expect(await runInto('/dev/full', args)).toEqual({
-    code: 74,
-    stderr: expect.stringContaining('could not be written') as unknown,
-  });
+fault(46, async () => {
+  const commands = [
+    'show',
+    'show --format json',
+    'show --format csv',
+    'show --format markdown',
+    'show --history 7d',
+  ];
+  const others = [
+    'sync --json',
+    'sync --verbose',
+    'check --offline',
+    'completion bash',
+    '--help',
+    'sync --help',
+  ];
+  for (const command of [...commands, ...others]) {
+    const result = await runInto('/dev/full', command.split(' '));
+    expect({ command, ...result }).toMatchObject({
+      command,
+      code: 74,
+      stderr: expect.stringContaining('could not be written') as unknown,
+    });
+  }
 });
 
 test('an output that fits in part ends with 74 too', async () => {

@@ -4,6 +4,7 @@ import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
+import { fault } from './fault.js';
 
 let server: TestServer;
 let bouncer: PgBouncer;
@@ -24,7 +25,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-test('two syncs, show and check work through PgBouncer in transaction mode', async () => {
+fault(20, async () => {
   expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
   stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.2', price: '60000' });
   expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
@@ -34,6 +35,17 @@ test('two syncs, show and check work through PgBouncer in transaction mode', asy
     code: 0,
     stdout: expect.stringMatching(/^OK/) as unknown,
   });
+});
+
+test('check warns where others may put a function before one of PostgreSQL, for the path is not passed on', async () => {
+  const sql = postgres(url, { max: 1, prepare: false });
+  await sql`grant create on schema public to public`;
+  const { code, stdout } = await stage.run(['check', '--only', 'grants']);
+  await sql`revoke create on schema public from public`;
+  await sql.end();
+  expect(code).toBe(1);
+  expect(stdout).toContain('others may put functions before those that a sync calls: public');
+  expect(stdout).toContain('SET search_path = pg_catalog, pg_temp;');
 });
 
 test('accounts side by side do not mix, and of two runs one ends with 75', async () => {

@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PING_TOKEN, type PingServer, startPingServer } from '../support/ping-server.js';
 import { startRudeServer } from '../support/rude-server.js';
+import { mountSmallDisk } from '../support/small-disk.js';
 import { onServer } from '../support/on-server.js';
 import { fill, SINCE, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
+import { fault } from './fault.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NOBODY = 'postgres://u:p@127.0.0.1:1/x';
@@ -78,15 +80,24 @@ describe('the monitor', () => {
 });
 
 describe('a monitor that fails', () => {
-  test('with 500 is a warning that does not say its address; the sync is whole', async () => {
+  fault(48, async () => {
     monitor.answer = { status: 500 };
-    const result = await stage.run(['sync', ...SINCE], { env: { EXCHANGE_SYNC_LOG_LEVEL: 'debug' } });
-    expect(result.code).toBe(0);
-    expect(result.stderr).toContain(
-      `Warning: the monitor at ${new URL(monitor.url).host} was not told: HTTP 500`,
-    );
+    const disk = mountSmallDisk(1);
+    disk.seal();
+    const sync = (env: Record<string, string> = {}) =>
+      stage.run(['sync', ...SINCE, '--metrics-file', join(disk.folder, 'exchange_sync.prom')], {
+        env: { EXCHANGE_SYNC_LOG_LEVEL: 'debug', ...env },
+      });
+    const [good, refused] = [await sync(), await sync({ BYBIT_API_KEY: 'canaryUnknown000' })];
+    disk.remove();
+    expect([good.code, refused.code]).toEqual([0, 77]);
+    for (const { stdout, stderr } of [good, refused]) {
+      expect(stderr).toMatch(/^Warning: the metrics file was not written: EROFS/m);
+      const { host } = new URL(monitor.url);
+      expect(stderr).toContain(`Warning: the monitor at ${host} was not told: HTTP 500`);
+      expect(stdout + stderr + logs()).not.toContain(PING_TOKEN);
+    }
     expect((await stage.show()).holdings).toHaveLength(3);
-    expect(result.stdout + result.stderr + logs()).not.toContain(PING_TOKEN);
   });
 
   test('by hanging costs its bound, 10 s for the start and for the end, and not the exit status', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -33,14 +34,21 @@ test('is replaced by another file, never written into: whoever reads sees the ol
   expect(readdirSync(folder)).toEqual(['exchange_sync.prom']);
 });
 
-test('can be read by node_exporter whatever the umask is', () => {
-  const umask = process.umask(0o077);
+test.each([['077'], ['000']])('can be read by node_exporter and written by no other at umask %s', (mask) => {
+  const umask = process.umask(Number.parseInt(mask, 8));
   try {
     replaceFile(path, 'text\n');
   } finally {
     process.umask(umask);
   }
   expect(statSync(path).mode & 0o777).toBe(0o644);
+});
+
+test('that somebody has made narrower stays so', () => {
+  replaceFile(path, 'old\n');
+  chmodSync(path, 0o640);
+  replaceFile(path, 'new\n');
+  expect(statSync(path).mode & 0o777).toBe(0o640);
 });
 
 test('takes over from a process of the same number that died while it wrote', () => {

@@ -55,6 +55,14 @@ describe('a monitor that does not hear', () => {
     },
   );
 
+  test('and sends elsewhere is not followed: nobody named that address', async () => {
+    const elsewhere = await startPingServer();
+    server.answer = { status: 307, location: elsewhere.url };
+    expect(await ping(target(), end(0))).toBe('HTTP 307');
+    expect(elsewhere.heard).toEqual([]);
+    elsewhere.stop();
+  });
+
   test('is told by the next try where the first was refused', async () => {
     server.answer = { status: 503 };
     const told = ping(target(), end(0));

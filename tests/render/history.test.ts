@@ -23,6 +23,7 @@ const point = (day: number, value: string | undefined, more: Partial<ValuePoint>
 const history = (points: readonly ValuePoint[], more: Partial<ValueSeries> = {}): ValueHistory => ({
   from: FROM,
   to: NOW,
+  asset: undefined,
   accounts: [{ account: 'bybit', series: { points, gaps: [], ...more } }],
   total: undefined,
   absent: [],
@@ -107,6 +108,17 @@ describe('the chart', () => {
     expect(renderHistory(history([point(1, '66000')]), { ...options, privacy: true })).not.toContain('66');
   });
 
+  test('of one asset says so, and what else its changes hold', () => {
+    const text = renderHistory({ ...history(DAILY), asset: 'BTC', absent: ['bybit/sub1'] }, options);
+    expect(text).toMatch(/^BTC of bybit {2}30 days/);
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'Purchases, sales, deposits and withdrawals are part of every change.',
+    );
+    expect(text).toContain('No BTC in that time at bybit/sub1.');
+    expect(renderHistoryCsv({ ...history(DAILY), asset: '=A1' }, options)).toContain(",USD,'=A1\r\n");
+    expect(renderHistoryJson({ ...history(DAILY), asset: 'BTC' }, options)).toContain('"asset": "BTC"');
+  });
+
   test('paints only when asked to', () => {
     const lit = renderHistory(history(DAILY), { ...options, colour: true });
     expect(lit).toContain('\u001b[36m');
@@ -165,8 +177,8 @@ test('json and csv have nothing in place of a value that is not known', () => {
     total: null,
   });
   expect(renderHistoryCsv(history(points), { currency: 'USD' })).toBe(
-    'account,time,value,complete,left_out,currency\r\n' +
-      "bybit,2026-01-01T12:00:00.000Z,12345678901234567890.123456789,true,'=A1 B,USD\r\n" +
-      'bybit,2026-01-02T12:00:00.000Z,,false,,USD\r\n',
+    'account,time,value,complete,left_out,currency,asset\r\n' +
+      "bybit,2026-01-01T12:00:00.000Z,12345678901234567890.123456789,true,'=A1 B,USD,\r\n" +
+      'bybit,2026-01-02T12:00:00.000Z,,false,,USD,\r\n',
   );
 });

@@ -6,8 +6,10 @@ import { saveAccount } from '../../src/repository/account-commit.js';
 import { takeLease } from '../../src/repository/leases.js';
 import { fetchPortfolio } from '../../src/repository/portfolio.js';
 import {
+  fetchAssetSnapshots,
   fetchQuarterlySnapshots,
   fetchNewestSnapshotTimes,
+  fetchSnapshotAssets,
   fetchSnapshots,
 } from '../../src/repository/snapshots.js';
 import type { Database } from '../../src/database/with-database.js';
@@ -86,6 +88,26 @@ describeOnBoth('the snapshots', (database) => {
     ] as const;
     expect(await newest()).toEqual(new Map(times));
     expect(await newest(['bybit/b', 'bybit/c'])).toEqual(new Map([times[1]]));
+  });
+
+  test('are read of one asset: 0 where all was read and none was held, nothing where that is not known', async () => {
+    const account = 'bybit/one';
+    await synced(database(), account, 9, [held('BTC', '1', '5')]);
+    await synced(database(), account, 5, [held('BTC', FIFTY_DIGITS, '2'), held('GIFT')]);
+    await synced(database(), account, 4, [held('GIFT')]);
+    await synced(database(), account, 3, [held('GIFT')], false);
+    await synced(database(), account, 2, [held('BTC')]);
+    const since = NOW - 5 * DAY_MS;
+    const found = await database().run((sql) => fetchAssetSnapshots(sql, since, 'BTC', [account]));
+    expect(found.map(({ value, unpriced }) => ({ value, unpriced }))).toEqual(
+      [parseDecimal(FIFTY_DIGITS).times(2), parseDecimal('0'), undefined, undefined].map((value) => ({
+        value,
+        unpriced: [],
+      })),
+    );
+    const assets = await database().run((sql) => fetchSnapshotAssets(sql, since, [account]));
+    expect(assets.map(({ asset }) => asset).sort()).toEqual(['BTC', 'GIFT']);
+    expect(await database().run((sql) => fetchSnapshotAssets(sql, NOW, [account]))).toEqual([]);
   });
 
   test('are read one a quarter of a day counted back from now: the newest complete one, at last the newest', async () => {

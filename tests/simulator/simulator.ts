@@ -9,6 +9,8 @@ export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: string;
+  /** By this machine's clock. */
+  readonly at: number;
 }
 
 /** A request that was answered as the exchange answers. */
@@ -43,7 +45,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { method = '', url = '' } = request;
     const [path = '', query = ''] = url.split(/\?(.*)/s);
-    requests.push({ method, path, query });
+    const recorded = { method, path, query, at: Date.now() };
+    requests.push(recorded);
     if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
     const fault = faults.next(path, query);
     response.setHeader('Date', new Date(world.now()).toUTCString());
@@ -53,7 +56,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const { status, headers, body } = isBinance ? answerBinance(asked) : wired(answerBybit(world, asked));
     const sent = fault?.kind === 'edit' ? JSON.stringify(fault.edit(JSON.parse(body) as Answer)) : body;
     response.writeHead(status, headers).end(sent);
-    options.onAnswer?.({ method, path, query, headers: request.headers, status, body: sent });
+    options.onAnswer?.({ ...recorded, headers: request.headers, status, body: sent });
   };
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {

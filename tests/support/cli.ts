@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { toldSecrets } from './told-secrets.js';
 
 export const PROJECT = process.cwd();
 export const BINARY = join(PROJECT, 'dist/bin/exchange-sync.js');
@@ -12,6 +14,10 @@ export interface CliResult {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** The exit status as a shell tells it, in which a signal has a number too. */
+export const statusOf = ({ code, signal }: CliResult): number | null =>
+  signal === null ? code : 128 + constants.signals[signal];
 
 export interface CliOptions {
   readonly env: Readonly<Record<string, string>>;
@@ -52,7 +58,10 @@ export function startCli(args: readonly string[], options: CliOptions): RunningC
   const ended = new Promise<CliResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      resolve({ code, signal, stdout, stderr });
+      // Of every run of every test, so that no failure of any kind goes unwatched.
+      const told = toldSecrets(options.env, stdout + stderr);
+      if (told.length > 0) reject(new Error(`the program told ${told.join(', ')}:\n${stdout}\n${stderr}`));
+      else resolve({ code, signal, stdout, stderr });
     });
   });
   return { child, ended };

@@ -7,6 +7,8 @@ export interface CutLine {
   readonly port: number;
   /** From now on nothing that the server says arrives. */
   readonly muffle: () => void;
+  /** From now on what the server says arrives so much later, but for its first answers on each connection. */
+  readonly slow: (ms: number, atOnce?: number) => void;
   /** Breaks every connection; later ones pass again. */
   readonly cut: () => void;
   /** The same once so many bytes more have gone in a direction, over all connections. */
@@ -18,6 +20,7 @@ export interface CutLine {
 export function startCutLine(target: number): Promise<CutLine> {
   const open = new Set<Socket>();
   let muffled = false;
+  let late = { ms: 0, atOnce: 0 };
   let doom: { readonly direction: Direction; left: number } | undefined;
   const cut = () => {
     muffled = false;
@@ -41,8 +44,14 @@ export function startCutLine(target: number): Promise<CutLine> {
     });
     // Whoever is killed with something unread does not end its side: it resets it.
     near.once('end', () => far.end()).once('close', () => far.destroy());
+    let answers = 0;
     far.on('data', (chunk: Buffer) => {
-      if (!muffled) pass('from the server', chunk, near);
+      answers += 1;
+      const passOn = () => {
+        if (!muffled) pass('from the server', chunk, near);
+      };
+      if (late.ms > 0 && answers > late.atOnce) setTimeout(passOn, late.ms).unref();
+      else passOn();
     });
     far.once('end', () => near.end());
   });
@@ -53,6 +62,9 @@ export function startCutLine(target: number): Promise<CutLine> {
         port,
         muffle: () => {
           muffled = true;
+        },
+        slow: (ms, atOnce = 0) => {
+          late = { ms, atOnce };
         },
         cut,
         cutAfter: (bytes, direction) => {

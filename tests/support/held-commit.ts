@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 import type { RunningCli } from './cli.js';
 import { until } from './until.js';
 
-/** A run that waits in the middle of its commit. */
+/** A run that waits in the middle of its commit, or just behind it. */
 export interface HeldCommit extends RunningCli {
   /** Process id of the server's side. */
   readonly backend: number;
@@ -13,6 +13,15 @@ export interface HeldCommit extends RunningCli {
 const LOCKS = {
   'in its first row': (sql: Sql) => sql`update portfolio_items set quantity = quantity`,
   'before its first row': (sql: Sql) => sql`lock table exchange_sync.snapshots in share row exclusive mode`,
+  // What gives the lease back waits for a lock that is no table's.
+  'after its last row': async (sql: Sql) => {
+    await sql`create function wait() returns trigger language plpgsql as
+      'begin perform pg_advisory_xact_lock(1); return old; end'`;
+    await sql`create trigger wait before delete on exchange_sync.leases for each row execute function wait()`;
+    await sql`commit`;
+    await sql`begin`;
+    await sql`select pg_advisory_xact_lock(1)`;
+  },
 } as const;
 
 export type Moment = keyof typeof LOCKS;

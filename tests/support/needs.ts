@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 
 /** Fails by name where a Debian package is not there: a suite that was skipped in silence would prove nothing. */
-export function needsPackage(name: string, command: string = name): void {
+export function needsPackage(name: string, command: string = name, ask = '-V'): void {
   try {
-    execFileSync(command, ['-V'], { stdio: 'ignore' });
+    execFileSync(command, [ask], { stdio: 'ignore' });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') return;
     throw new Error(`this suite needs ${name}: apt-get install ${name}`, { cause });

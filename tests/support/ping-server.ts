@@ -17,7 +17,7 @@ export interface PingServer {
   readonly url: string;
   readonly heard: Heard[];
   /** How it answers; a status of undefined: never. */
-  answer: { readonly status: number | undefined; readonly text?: string };
+  answer: { readonly status: number | undefined; readonly text?: string; readonly location?: string };
   readonly stop: () => void;
 }
 
@@ -32,8 +32,9 @@ export function startPingServer(): Promise<PingServer> {
       const signal = url.pathname.replace(`/ping/${PING_TOKEN}`, '');
       const { method = '', headers } = request;
       heard.push({ method, signal, rid: url.searchParams.get('rid') ?? '', body, headers });
-      const { status, text = 'OK' } = running.answer;
-      if (status !== undefined) response.writeHead(status).end(text);
+      const { status, text = 'OK', location } = running.answer;
+      const answerHeaders = location === undefined ? {} : { Location: location };
+      if (status !== undefined) response.writeHead(status, answerHeaders).end(text);
     });
   });
   const running: PingServer = {

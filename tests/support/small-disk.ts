@@ -9,6 +9,8 @@ export interface SmallDisk {
   /** Takes all the room there is. */
   readonly fill: () => void;
   readonly makeRoom: () => void;
+  /** Root too can write nothing more. */
+  readonly seal: () => void;
   readonly remove: () => void;
 }
 
@@ -24,6 +26,9 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
     },
     makeRoom: () => {
       rmSync(filler);
+    },
+    seal: () => {
+      execFileSync('mount', ['-o', 'remount,ro', folder]);
     },
     remove: () => {
       execFileSync('umount', [folder]);

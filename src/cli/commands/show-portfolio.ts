@@ -1,13 +1,11 @@
-import { parseDecimal } from '../../models/decimal.js';
 import type { Portfolio } from '../../models/portfolio.js';
 import { renderPortfolioCsv } from '../../render/portfolio-csv.js';
 import { renderPortfolioJson } from '../../render/portfolio-json.js';
 import { renderPortfolioMarkdown } from '../../render/portfolio-markdown.js';
 import { renderPortfolio } from '../../render/portfolio-table.js';
 import { coloured, widthOf } from '../terminal.js';
+import { sectionOptions } from './section-options.js';
 import type { ShowOptions } from './show.js';
-
-const STALE_AFTER_MS = 65 * 60_000;
 
 /** `show` in the format asked for. */
 export function renderPortfolioAs(options: ShowOptions, { accounts, recent }: Portfolio): string {
@@ -15,16 +13,7 @@ export function renderPortfolioAs(options: ShowOptions, { accounts, recent }: Po
   const currency = 'USD';
   if (options.format === 'json') return renderPortfolioJson(accounts, { now, currency, recent });
   if (options.format === 'csv') return renderPortfolioCsv(accounts, { currency });
-  const section = {
-    now,
-    currency,
-    recent,
-    privacy: options.privacy ?? false,
-    sort: options.sort,
-    staleAfterMs: STALE_AFTER_MS,
-    group: options.group,
-    ...(options.minValue ? { minValue: parseDecimal(options.minValue) } : {}),
-  };
+  const section = { ...sectionOptions(options), now, recent };
   if (options.format === 'markdown') return renderPortfolioMarkdown(accounts, section);
   return renderPortfolio(accounts, {
     ...section,

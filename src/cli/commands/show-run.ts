@@ -29,9 +29,14 @@ async function textOf(
   open: OpenDatabase,
 ): Promise<string> {
   const now = Date.now();
+  if (options.format === 'html') {
+    const { renderReportAs, showReport } = await import('./show-report.js');
+    const request = { accounts, now, historySpan: options.history, bridgeSpan: options.bridge };
+    return renderReportAs(options, await showReport(settings, request, open));
+  }
   if (options.history !== undefined) {
     const { renderHistoryAs, showHistory } = await import('./show-history.js');
-    const request = { accounts, period: options.history, now };
+    const request = { accounts, asset: options.asset, period: options.history, now };
     return renderHistoryAs(options, await showHistory(settings, request, open));
   }
   if (options.bridge !== undefined) {

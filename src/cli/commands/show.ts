@@ -6,18 +6,18 @@ import type { SetExit } from '../program.js';
 
 /** Options that not every output heeds, with the outputs that do. */
 const HEEDED_BY: Record<string, readonly Output[]> = {
-  sort: ['table', 'markdown'],
-  minValue: ['table', 'markdown'],
-  group: ['table', 'markdown'],
-  privacy: ['table', 'markdown', 'chart', 'bridge', 'trades'],
+  sort: ['table', 'markdown', 'html'],
+  minValue: ['table', 'markdown', 'html'],
+  group: ['table', 'markdown', 'html'],
+  privacy: ['table', 'markdown', 'html', 'chart', 'bridge', 'trades'],
   limit: ['trades'],
 };
 
-type Output = 'table' | 'chart' | 'bridge' | 'period' | 'trades' | 'markdown' | 'json' | 'csv';
+type Output = 'table' | 'chart' | 'bridge' | 'period' | 'trades' | ShowOptions['format'];
 
 export interface ShowOptions {
   readonly exchange: readonly string[];
-  readonly format: 'table' | 'json' | 'csv' | 'markdown';
+  readonly format: 'table' | 'json' | 'csv' | 'markdown' | 'html';
   readonly sort: 'value' | 'asset' | 'pnl';
   readonly group: 'account' | 'asset';
   /** A decimal number. */
@@ -25,6 +25,8 @@ export interface ShowOptions {
   readonly privacy?: true;
   /** ms back from now. */
   readonly history?: number;
+  /** The one whose value `history` is. */
+  readonly asset?: string;
   /** ms back from now. */
   readonly bridge?: number;
   readonly period?: Period;
@@ -40,9 +42,11 @@ Examples:
   exchange-sync show -e bybit --sort pnl --min-value 10
   exchange-sync show --group asset --format markdown
   exchange-sync show --history 30d                  what it was worth, as a chart
+  exchange-sync show --history 90d --asset BTC      what that coin alone was worth
   exchange-sync show --bridge 24h                   why it is worth more or less than yesterday
   exchange-sync show --period 30d                   realized, fees, income and flows of the last 30 days
   exchange-sync show --trades BTC -e bybit          every purchase and sale behind the average of BTC
+  exchange-sync show --format html > report.html    a page with it all, for a browser or the printer
   exchange-sync show --format json | jq '.accounts[].totals'
 
 `;
@@ -53,7 +57,7 @@ export const showCommand = (setExit: SetExit): Command =>
     .addOption(exchangeOption().default([], 'every account in the database'))
     .addOption(
       new Option('-f, --format <format>', 'how to print')
-        .choices(['table', 'json', 'csv', 'markdown'])
+        .choices(['table', 'json', 'csv', 'markdown', 'html'])
         .default('table'),
     )
     .addOption(
@@ -68,14 +72,16 @@ export const showCommand = (setExit: SetExit): Command =>
     )
     .option('--min-value <amount>', 'leave out rows worth less (the totals keep them)', amount)
     .option('--privacy', 'show percentages in place of amounts')
-    .option('--history <period>', 'the value over this time up to now, such as 30d', duration)
-    .addOption(
-      new Option(
-        '--bridge <period>',
-        'why the value changed over this time up to the newest sync, such as 24h',
-      )
-        .argParser(duration)
-        .conflicts('history'),
+    .option(
+      '--history <period>',
+      'the value over this time up to now, such as 30d; of --format html the time of its chart',
+      duration,
+    )
+    .option('--asset <asset>', 'with --history: the value of this asset alone')
+    .option(
+      '--bridge <period>',
+      'why the value changed over this time up to the newest sync, such as 24h; of --format html too',
+      duration,
     )
     .addOption(
       new Option(
@@ -105,15 +111,36 @@ export const showCommand = (setExit: SetExit): Command =>
 /** An option without effect would promise what the output does not hold: amounts hidden, rows left out. */
 function refuseUnused(options: ShowOptions, command: Command): void {
   const output = outputOf(options);
-  const unwritten = [options.history, options.bridge, options.period].some((asked) => asked !== undefined);
-  if (output === 'markdown' && unwritten) {
-    command.error('error: --format markdown is for holdings and --trades\n(Choose table, json or csv.)');
+  refuseOutputs(options, output, command);
+  if (options.asset !== undefined && options.history === undefined) {
+    command.error(
+      "error: option '--asset' belongs to --history\n(Add --history 30d, or see --trades for the events of an asset.)",
+    );
   }
   for (const { attributeName, long } of command.options.map(optionName)) {
     const heeded = HEEDED_BY[attributeName]?.includes(output) ?? true;
     if (heeded || command.getOptionValueSource(attributeName) !== 'cli') continue;
     const what = WRITTEN[output] ?? `--format ${output}`;
     command.error(`error: option '${long}' has no effect with ${what}\n(Leave one of them out.)`);
+  }
+}
+
+/** Outputs that there is no such format of, or that come one at a time. */
+function refuseOutputs(options: ShowOptions, output: Output, command: Command): void {
+  const asked = (['history', 'asset', 'bridge', 'period', 'trades'] as const).filter(
+    (name) => options[name] !== undefined,
+  );
+  if (output === 'markdown' && asked.length > 0) {
+    command.error('error: --format markdown is for holdings and --trades\n(Choose table, json or csv.)');
+  }
+  const [left] = asked.filter((name) => name !== 'history' && name !== 'bridge');
+  if (output === 'html' && left !== undefined) {
+    command.error(`error: --format html has no part for --${left}\n(Choose table, json or csv for it.)`);
+  }
+  if (output !== 'html' && options.history !== undefined && options.bridge !== undefined) {
+    command.error(
+      'error: --bridge cannot be used with --history\n(Ask for one after the other, or for --format html, which has both.)',
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { type MonitoringSettings, parseMonitoring } from '../../config/monitoring-settings.js';
 import type { Env } from '../../config/read-env.js';
 import { writeOut } from '../../render/output.js';
-import { fallbackRedaction, loadEnvironment } from '../context.js';
+import { fallbackRedaction, loadEnvironment, processEnvironment } from '../context.js';
 import { exitOfError } from '../exit-codes.js';
 import type { RunSeen } from './sync-metrics.js';
 import type { SyncOptions } from './sync.js';
@@ -62,7 +62,7 @@ function environment(): Env {
   try {
     return loadEnvironment().env;
   } catch {
-    return process.env;
+    return processEnvironment;
   }
 }
 

@@ -11,6 +11,7 @@ import { measureAccounts } from '../../service/measure-accounts.js';
 import { syncAccounts } from '../../service/sync-accounts.js';
 import { accountingSettings, loadForSync, type Loaded } from '../context.js';
 import { exitOfSync } from '../exit-codes.js';
+import { openProgressLine, type ProgressLine } from '../progress-line.js';
 import { type RunControl, withRunControl } from '../run-control.js';
 import { coloured } from '../terminal.js';
 import { monitored, type RunWatch } from './sync-monitoring.js';
@@ -38,6 +39,21 @@ async function controlled(options: SyncOptions, watch: RunWatch): Promise<number
 }
 
 async function runSync(options: SyncOptions, control: RunControl, watch: RunWatch): Promise<SyncReport> {
+  const terminal = process.stderr.isTTY && !options.quiet;
+  const line = openProgressLine(process.stderr, terminal && process.env['TERM'] !== 'dumb');
+  try {
+    return await runLogged(options, control, watch, { ...line, terminal });
+  } finally {
+    line.end();
+  }
+}
+
+async function runLogged(
+  options: SyncOptions,
+  control: RunControl,
+  watch: RunWatch,
+  { progress, lines, terminal }: ProgressLine & { readonly terminal: boolean },
+): Promise<SyncReport> {
   const loaded = loadForSync(options.exchange);
   const { runId } = watch;
   const accounts = loaded.accounts.map(({ id }) => id);
@@ -47,7 +63,8 @@ async function runSync(options: SyncOptions, control: RunControl, watch: RunWatc
     settings: loaded.settings.log,
     redact: loaded.redact,
     fields: { run: runId },
-    terminal: process.stderr.isTTY && !options.quiet,
+    terminal,
+    stderr: lines,
   });
   if (logger.unwritable !== undefined) await warn(logger.unwritable);
   try {
@@ -66,6 +83,7 @@ async function runSync(options: SyncOptions, control: RunControl, watch: RunWatc
         acceptEmpty: options.acceptEmpty ?? false,
         allowWithdrawKeys: loaded.settings.allowWithdrawKeys,
         log: logger.log,
+        progress,
         redact: loaded.redact,
       };
       const report = await syncAccounts(context, loaded.accounts, runId);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Decimal, ZERO } from '../../models/decimal.js';
 import type { WalletBalance } from '../../models/holdings.js';
-import { amountOf, shaped } from '../answer.js';
+import { shaped, unsignedOf } from '../answer.js';
 import type { KeyRights } from '../exchange-client.js';
 
 export const POSITION_PAGE = 100;
@@ -47,10 +47,11 @@ const locked = v.object({ rows: v.array(v.object({ asset: v.string(), amount: v.
 export const lockedBalances = (answer: unknown): WalletBalance[] =>
   shaped(locked, answer, 'locked earn positions').rows.map(({ asset, amount }) => balanceOf(asset, amount));
 
+/** Of a wallet in which nothing can be owed. */
 const balanceOf = (asset: string, ...amounts: readonly string[]): WalletBalance => ({
   asset,
   rawCode: asset,
-  total: amounts.reduce<Decimal>((sum, text) => sum.plus(amountOf(text, `a balance of ${asset}`)), ZERO),
+  total: amounts.reduce<Decimal>((sum, text) => sum.plus(unsignedOf(text, `a balance of ${asset}`)), ZERO),
   borrowed: ZERO,
 });
 

@@ -38,6 +38,11 @@ const SHORTEST_BAN_MS = 120_000;
 
 export const binance: ExchangeTraits = {
   title: 'Binance',
+  origins: {
+    live: 'https://api.binance.com',
+    testnet: 'https://testnet.binance.vision',
+    demo: 'https://demo-api.binance.com',
+  },
   // Its pacing is by the weights that Binance itself reports (pacing.ts).
   ccxt: { enableRateLimit: false },
   wallets: [

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { ZERO } from '../../models/decimal.js';
 import type { WalletBalance } from '../../models/holdings.js';
-import { amountOf, shaped } from '../answer.js';
+import { amountOf, shaped, unsignedOf } from '../answer.js';
 import type { KeyRights } from '../exchange-client.js';
 
 const unified = v.object({
@@ -46,8 +47,9 @@ export function fundBalances(answer: unknown): WalletBalance[] {
   return shaped(fund, answer, 'wallet FUND').result.balance.map(({ coin, walletBalance }) => ({
     asset: coin,
     rawCode: coin,
-    total: amountOf(walletBalance || '0', `the balance of ${coin}`),
-    borrowed: amountOf('0', 'nothing'),
+    // Nothing can be owed here.
+    total: unsignedOf(walletBalance || '0', `the balance of ${coin}`),
+    borrowed: ZERO,
   }));
 }
 

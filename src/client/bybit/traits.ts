@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { shaped, wholeOf } from '../answer.js';
+import { NO_ENVELOPE, shaped, wholeOf } from '../answer.js';
 import { endpoint } from '../endpoint.js';
 import type { ExchangeTraits } from '../exchange-traits.js';
 import { fundBalances, rightsOf, unifiedBalances } from './account.js';
@@ -25,6 +25,11 @@ const klines = v.object({ result: v.object({ list: v.array(v.array(v.string())) 
 
 export const bybit: ExchangeTraits = {
   title: 'Bybit',
+  origins: {
+    live: 'https://api.bybit.com',
+    testnet: 'https://api-testnet.bybit.com',
+    demo: 'https://api-demo.bybit.com',
+  },
   ccxt: {
     // ccxt paces executions to 10 a second where Bybit allows 50; twice that is still gentle.
     rateLimit: 10,
@@ -103,24 +108,14 @@ export const bybit: ExchangeTraits = {
     if (retCode === '0') return undefined;
     // An object without Bybit's envelope is not Bybit's answer.
     if (typeof retCode !== 'string')
-      return { code: 'no-envelope', message: 'the answer is not in the form of Bybit' };
+      return { code: NO_ENVELOPE, message: 'the answer is not in the form of Bybit' };
     return { code: retCode, message: typeof retMsg === 'string' ? retMsg.slice(0, 200) : '' };
   },
   // Too many requests of one address; of any other 403 the reason is not known.
   banIn: (status, text) =>
     status === 403 && /access too frequent/i.test(text) ? { forMs: 10 * 60_000 } : undefined,
   errors: {
-    passing: new Set([
-      'no-envelope',
-      '10000',
-      '10006',
-      '10016',
-      '10018',
-      '131001',
-      '131003',
-      '181010',
-      '429',
-    ]),
+    passing: new Set([NO_ENVELOPE, '10000', '10006', '10016', '10018', '131001', '131003', '181010', '429']),
     clock: new Set(['10002']),
     refusals: REFUSALS,
   },

@@ -1,13 +1,17 @@
-import type { EnvFile } from '../../config/read-env.js';
+import { unusedProxies } from '../../config/network-settings.js';
+import type { Env, EnvFile } from '../../config/read-env.js';
 import type { CheckResult } from '../../models/check.js';
 import { type Check, result } from './check.js';
 
 /** Every setting, with all problems at once. */
 export const configuration: Check = {
   subjects: ['configuration'],
-  run: ({ settings, database, accounts }) => {
+  run: ({ settings, database, accounts, environment }) => {
     const problems = [settings, database, accounts].flatMap((part) => (part.ok ? [] : part.problems));
-    if (problems.length === 0) return Promise.resolve([result('configuration', 'ok', summary(accounts))]);
+    if (problems.length === 0) {
+      const message = `${summary(accounts)}${proxyRemark(environment.env)}`;
+      return Promise.resolve([result('configuration', 'ok', message)]);
+    }
     return Promise.resolve(
       problems.map(({ what, fix }) => result('configuration', 'critical', what, { remedy: fix })),
     );
@@ -19,6 +23,13 @@ function summary(accounts: Parameters<Check['run']>[0]['accounts']): string {
     ({ id, environment }) => `${id}${environment === 'live' ? '' : ` (${environment})`}`,
   );
   return `keys are set for ${named.length === 1 ? '1 account' : `${named.length} accounts`}: ${named.join(', ')}`;
+}
+
+function proxyRemark(env: Env): string {
+  const proxies = unusedProxies(env);
+  return proxies.length === 0
+    ? ''
+    : `; ${proxies.join(', ')}: not used, requests go straight to the exchange`;
 }
 
 /** Keys in a file that others can read are everybody's keys. */

@@ -1,6 +1,7 @@
 import { embeddedExists } from '../../database/embedded-files.js';
 import { fetchMissingGrants } from '../../database/grants.js';
 import { schemaState } from '../../database/migrate.js';
+import { fetchOpenSchemas } from '../../database/search-path.js';
 import type { Database, Sql } from '../../database/with-database.js';
 import type { CheckResult } from '../../models/check.js';
 import type { DatabaseSettings } from '../../models/settings.js';
@@ -66,10 +67,22 @@ async function booksOf(context: CheckContext, db: Database): Promise<CheckResult
 
 async function grantsResult(sql: Sql): Promise<CheckResult> {
   const missing = await fetchMissingGrants(sql);
-  if (missing.length === 0) return result('grants', 'ok', 'the role has the rights that a sync needs');
-  return result('grants', 'critical', 'the role lacks rights that a sync needs', {
-    remedy: `As the owner of the database run: ${missing.join(' ')}`,
-  });
+  if (missing.length > 0) {
+    return result('grants', 'critical', 'the role lacks rights that a sync needs', {
+      remedy: `As the owner of the database run: ${missing.join(' ')}`,
+    });
+  }
+  const open = await fetchOpenSchemas(sql);
+  if (open.length === 0) return result('grants', 'ok', 'the role has the rights that a sync needs');
+  return result(
+    'grants',
+    'warning',
+    `others may put functions before those that a sync calls: ${open.join(', ')}`,
+    {
+      remedy:
+        'PgBouncer passes no search path on. As an admin run: ALTER ROLE … SET search_path = pg_catalog, pg_temp;',
+    },
+  );
 }
 
 function schemaResult(state: 'missing' | 'older' | 'current' | 'newer'): CheckResult {

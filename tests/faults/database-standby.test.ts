@@ -3,6 +3,7 @@ import { turnIntoStandby, type Standby } from '../support/standby.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
+import { fault } from './fault.js';
 
 let server: TestServer;
 let standby: Standby;
@@ -34,11 +35,9 @@ const READ_ONLY = {
   ) as unknown,
 };
 
-test('sync says that a hot standby is a read-only replica and ends with 78', async () => {
+fault(13, async () => {
   expect(await stage.run(['sync'], onStandby)).toMatchObject(READ_ONLY);
-});
-
-test('so it does where the tables are yet to be made', async () => {
+  // So it is where the tables are yet to be made.
   expect(await stage.run(['sync'], onFreshStandby)).toMatchObject(READ_ONLY);
 });
 

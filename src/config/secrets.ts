@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
+import { invalid, type Parsed, valid } from './problems.js';
+import type { Env } from './read-env.js';
+
+/** What each account may have, and what else nobody may see. */
+const OF_ACCOUNTS = new RegExp(
+  `^(${SUPPORTED_EXCHANGES.map((exchange) => exchange.toUpperCase()).join('|')})_.*API_(KEY|SECRET|PASSWORD)$`,
+);
+const OTHERS = new Set(['DATABASE_URL', 'DB_PASS', 'EXCHANGE_SYNC_PING_URL']);
+
+/** Where a secret is found: in its variable, or in a file. */
+type Source =
+  { readonly said: string; readonly text: string } | { readonly said: string; readonly path: string };
+
+/**
+ * A secret out of its variable, the file that `…_FILE` names, or the systemd credential of its name in
+ * lower case; undefined where there is none. Two places are a problem, which never holds a value.
+ */
+export function readSecret(env: Env, name: string): Parsed<string | undefined> {
+  const [source, another] = sourcesOf(env, name);
+  if (source && another) {
+    return invalid({ what: `${source.said} and ${another.said} are both set`, fix: 'Keep one of them.' });
+  }
+  if (!source) return valid(undefined);
+  if ('text' in source) return valid(source.text);
+  const text = readText(source.path);
+  if (text !== undefined) return valid(text);
+  return invalid({
+    what: `${source.said} cannot be read`,
+    // Not which one: who took it for the variable has put the secret itself there.
+    fix: 'It must name a file that is there and that this user can read.',
+  });
+}
+
+/** The names of all secrets that are set, wherever they are. */
+export function secretNames(env: Env): readonly string[] {
+  const variables = Object.keys(env).filter((name) => env[name]);
+  const names = [...variables.map((name) => name.replace(/_FILE$/, '')), ...credentialsIn(env)];
+  return [...new Set(names)].filter((name) => OF_ACCOUNTS.test(name) || OTHERS.has(name));
+}
+
+/** All that can be read, by their names and whether this run uses them or not, for what must not be said. */
+export const secretsIn = (env: Env): readonly (readonly [name: string, text: string])[] =>
+  secretNames(env).flatMap((name) =>
+    sourcesOf(env, name).flatMap((source) => {
+      const text = 'text' in source ? source.text : readText(source.path);
+      return text ? [[name, text] as const] : [];
+    }),
+  );
+
+function sourcesOf(env: Env, name: string): Source[] {
+  const variable = env[name];
+  const path = env[`${name}_FILE`];
+  const credential = credentialsIn(env).includes(name) ? credentialPath(env, name) : undefined;
+  return [
+    ...(variable ? [{ said: name, text: variable }] : []),
+    ...(path ? [{ said: `${name}_FILE`, path }] : []),
+    // A unit may name its own credential by the variable too.
+    ...(credential && credential !== path
+      ? [{ said: `the credential ${name.toLowerCase()}`, path: credential }]
+      : []),
+  ];
+}
+
+const credentialPath = (env: Env, name: string): string =>
+  join(env['CREDENTIALS_DIRECTORY'] ?? '', name.toLowerCase());
+
+/** The files of systemd's folder, as names of variables. */
+function credentialsIn(env: Env): readonly string[] {
+  const folder = env['CREDENTIALS_DIRECTORY'];
+  try {
+    return folder ? readdirSync(folder).map((file) => file.toUpperCase()) : [];
+  } catch {
+    return [];
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .trim();
+  } catch {
+    return undefined;
+  }
+}

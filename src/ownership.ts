@@ -1,0 +1,25 @@
+import { lstatSync, statSync } from 'node:fs';
+
+const ROOT = 0;
+
+/**
+ * Why a path is not to be written to: a link that somebody else made could lead anywhere. Links of this
+ * user's own and of root are taken at their word. Undefined where nothing is wrong, or nothing is there.
+ */
+export function foreignLink(path: string): string | undefined {
+  const self = ownId();
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (self === undefined || !found?.isSymbolicLink() || [self, ROOT].includes(found.uid)) return undefined;
+  return `${path} is a link that another user (${found.uid}) made`;
+}
+
+/** Why a folder is not to be kept things in: whoever owns it reads and replaces what is in it. */
+export function foreignFolder(path: string): string | undefined {
+  const self = ownId();
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (self === undefined || !found || found.uid === self) return undefined;
+  return `${path} belongs to another user (${found.uid})`;
+}
+
+/** undefined where users have no numbers. */
+const ownId = (): number | undefined => process.geteuid?.();

@@ -1,0 +1,57 @@
+import { type Decimal, largest, parseDecimal } from '../../models/decimal.js';
+
+/** What a length of a drawing stands for. */
+export interface Scale {
+  readonly lowest: Decimal;
+  readonly highest: Decimal;
+}
+
+/** From the least of the values to the greatest; there has to be one. */
+export function scaleOf([first, ...others]: readonly Decimal[]): Scale {
+  if (!first) throw new RangeError('a scale of nothing');
+  return {
+    lowest: others.reduce((least, value) => (value.lt(least) ? value : least), first),
+    highest: others.reduce((most, value) => (value.gt(most) ? value : most), first),
+  };
+}
+
+/** Where a value lies in hundredths of the length, to draw it there: the one place where an amount becomes a float. */
+export function placeOf(value: Decimal, { lowest, highest }: Scale): number {
+  const spread = highest.minus(lowest);
+  if (spread.isZero()) return 50;
+  return Number.parseInt(value.minus(lowest).times(10_000).div(spread).toFixed(0), 10) / 100;
+}
+
+/** Round values with the same step between them, the least at or below the scale and the greatest at or above. */
+export function ticksOf({ lowest, highest }: Scale): {
+  readonly ticks: readonly Decimal[];
+  readonly step: Decimal;
+} {
+  const spread = highest.minus(lowest);
+  const step = roundStep(
+    spread.isZero() ? magnitudeOf(largest(highest.abs(), CENT)) : spread.div(MOST_STEPS),
+  );
+  const ticks: Decimal[] = [];
+  for (let tick = below(lowest, step); ; tick = tick.plus(step)) {
+    ticks.push(tick);
+    if (ticks.length > 1 && tick.gte(highest)) return { ticks, step };
+  }
+}
+
+const MOST_STEPS = 4;
+const CENT = parseDecimal('0.01');
+const ROUND = [1, 2, 5, 10] as const;
+
+/** 1, 2 or 5 times a power of ten, at least as much as asked. */
+function roundStep(least: Decimal): Decimal {
+  const unit = magnitudeOf(least);
+  return unit.times(ROUND.find((factor) => unit.times(factor).gte(least)) ?? 10);
+}
+
+const magnitudeOf = (value: Decimal): Decimal => parseDecimal(`1e${value.magnitude}`);
+
+/** The greatest whole number of steps that is not above. */
+function below(value: Decimal, step: Decimal): Decimal {
+  const nearest = step.times(value.div(step).toDecimalPlaces(0));
+  return nearest.gt(value) ? nearest.minus(step) : nearest;
+}

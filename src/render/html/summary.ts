@@ -1,0 +1,83 @@
+import { type Decimal, ZERO } from '../../models/decimal.js';
+import type { AccountPortfolio } from '../../models/portfolio.js';
+import { assetRows } from '../asset-rows.js';
+import { count } from '../duration.js';
+import { accountRows, totalsOf } from '../figures.js';
+import { HIDDEN } from '../holdings-table.js';
+import { formatChange, formatGain, formatMoney, UNKNOWN } from '../numbers.js';
+import { listed } from '../portfolio-notes.js';
+import { type SectionOptions, sectionsOf } from '../portfolio-sections.js';
+import { momentOf } from '../time-axis.js';
+import { SPANS, valueChange } from '../value-change.js';
+import { markup, type SafeHtml } from './markup.js';
+import { below, notesList, toned, withTimes } from './tones.js';
+
+/** What it all comes to, and right below it what that leaves out. */
+export function summarySection(portfolios: readonly AccountPortfolio[], options: SectionOptions): SafeHtml {
+  const totals = totalsOf(portfolios.flatMap((portfolio) => accountRows(portfolio, options.currency)));
+  const amount = (text: string) => (options.privacy && text !== UNKNOWN ? HIDDEN : text);
+  const realized = realizedOf(portfolios);
+  const figures = [
+    figure(
+      'Unrealized P&L',
+      toned(totals.pnl, amount(formatGain(totals.pnl))),
+      totals.pnl === undefined ? 'nothing has a price and a cost' : formatChange(totals.pnlPercent),
+    ),
+    figure(
+      'Realized P&L',
+      toned(realized, amount(formatGain(realized))),
+      realized === undefined ? 'not every account was synced yet' : 'since the beginning',
+    ),
+    ...changeFigures(portfolios, options),
+  ];
+  return markup`<section aria-labelledby="total">
+    <h2 id="total">Total value</h2>
+    <p class="total">${amount(formatMoney(totals.value))} <small>${options.currency}</small></p>
+    ${notesList(leftOut(portfolios, options))}
+    <dl class="figures">${figures}</dl>
+  </section> `;
+}
+
+const figure = (name: string, value: SafeHtml, ...more: readonly string[]): SafeHtml =>
+  markup`<div>
+    <dt>${name}</dt>
+    <dd>${value}${more.map((text) => below(markup`${withTimes(text)}`))}</dd>
+  </div> `;
+
+/** Of all accounts; not known as soon as it is not known of one. */
+const realizedOf = (portfolios: readonly AccountPortfolio[]): Decimal | undefined =>
+  portfolios.reduce<Decimal | undefined>((sum, { realized }) => realized && sum?.plus(realized), ZERO);
+
+function changeFigures(
+  portfolios: readonly AccountPortfolio[],
+  options: SectionOptions,
+): readonly SafeHtml[] {
+  const { recent, now, privacy } = options;
+  const accounts = portfolios.map(({ account }) => account);
+  return SPANS.map((span) => {
+    const change = valueChange(accounts, recent, span, now);
+    if (!change) return figure(`Value over ${span.name}`, markup`${UNKNOWN}`, 'no two snapshots to compare');
+    const text = privacy ? formatChange(change.percent) : formatGain(change.gain);
+    const since = `since ${momentOf(change.since)}`;
+    const more = privacy ? [since] : [formatChange(change.percent), since];
+    return figure(`Value over ${span.name}`, toned(change.gain, text), ...more);
+  });
+}
+
+/** What the totals do not count, or count from an older reading. */
+function leftOut(portfolios: readonly AccountPortfolio[], options: SectionOptions): readonly string[] {
+  const rows = assetRows(portfolios, options.currency).filter(({ cash }) => !cash);
+  const { withoutPrice, withoutPnl } = totalsOf(rows);
+  const known = rows.filter(({ holding }) => !holding.cost.knownQuantity.isZero());
+  const parts = known.filter(({ partial }) => partial).map(({ holding }) => holding.asset);
+  const inPart = parts.length > 0 ? `, in part for ${listed(parts)}` : '';
+  const stale = sectionsOf(portfolios, { ...options, group: 'account' }).filter((section) => section.stale);
+  return [
+    ...(withoutPrice.length > 0 ? [`Without ${listed(withoutPrice)}: no price.`] : []),
+    ...(rows.length > 0
+      ? [`Cost known for ${known.length} of ${count(rows.length, 'asset')}${inPart}.`]
+      : []),
+    ...(withoutPnl.length > 0 ? [`Unrealized P&L without ${listed(withoutPnl)}: no price or no cost.`] : []),
+    ...stale.map(({ name, age }) => `${name}: ${age}.`),
+  ];
+}

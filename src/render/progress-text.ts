@@ -1,0 +1,31 @@
+import { count, roughDuration } from './duration.js';
+
+/** Windows of history; those planned grow where an account or a search begins. */
+export interface ProgressState {
+  readonly planned: number;
+  readonly read: number;
+  readonly trades: number;
+  readonly elapsedMs: number;
+}
+
+/** Fewer say too little of how long the others take. */
+const FEWEST_TO_GUESS = 5;
+
+/** `Reading history: 34 of 104 windows, 1,240 trades found, 2 minutes left`, as much of it as fits. */
+export function progressText(state: ProgressState, width: number): string {
+  const { planned, read, trades } = state;
+  const left = timeLeft(state);
+  const parts = [
+    `Reading history: ${read} of ${count(planned, 'window')}`,
+    `${count(trades, 'trade')} found`,
+    ...(left === undefined ? [] : [`${roughDuration(left)} left`]),
+  ];
+  const fitting = parts.map((_, at) => parts.slice(0, parts.length - at).join(', '));
+  return fitting.find((text) => text.length <= width) ?? '';
+}
+
+/** At the pace so far; undefined where that is not known yet. */
+function timeLeft({ planned, read, elapsedMs }: ProgressState): number | undefined {
+  if (read < FEWEST_TO_GUESS || read >= planned) return undefined;
+  return Math.max((elapsedMs / read) * (planned - read), 1_000);
+}

@@ -1,0 +1,55 @@
+import type { Database, Sql } from '../database/with-database.js';
+import { ExpectedError } from '../errors.js';
+import type { AccountId } from '../models/account.js';
+import type { Part, Report } from '../models/report.js';
+import type { DatabaseSettings } from '../models/settings.js';
+import { type OpenDatabase, readStoredInParts } from './read-stored.js';
+import { showBridge } from './show-bridge.js';
+import { showHistory } from './show-history.js';
+import { showPortfolio } from './show-portfolio.js';
+
+const DAY_MS = 86_400_000;
+const HISTORY_MS = 30 * DAY_MS;
+
+export interface ReportRequest {
+  readonly accounts: readonly AccountId[];
+  readonly now: number;
+  /** ms back from `now`; 30 days and one day where nothing else is asked for. */
+  readonly historySpan: number | undefined;
+  readonly bridgeSpan: number | undefined;
+}
+
+/** Portfolio, history and bridge by one opening of the database; throws what showPortfolio throws. */
+export async function showReport(
+  settings: DatabaseSettings,
+  { accounts, now, historySpan = HISTORY_MS, bridgeSpan = DAY_MS }: ReportRequest,
+  open: OpenDatabase,
+): Promise<Report> {
+  return await readStoredInParts(settings, accounts, open, async (database) =>
+    database.run(async (sql) => {
+      const same = opened(database, sql);
+      const portfolio = await showPortfolio(settings, accounts, now, same);
+      const history = await partOf(
+        showHistory(settings, { accounts, now, asset: undefined, period: historySpan }, same),
+      );
+      const bridges = await partOf(showBridge(settings, { accounts, now, period: bridgeSpan }, same));
+      return { now, portfolio, historySpan, history, bridgeSpan, bridges };
+    }),
+  );
+}
+
+/** The connection that is open, for all that reads. */
+const opened =
+  (database: Database, sql: Sql): OpenDatabase =>
+  (fn) =>
+    fn({ ...database, run: (work) => work(sql) });
+
+/** What there is nothing of yet is said in its place; the rest of the report stands. */
+async function partOf<T>(content: Promise<T>): Promise<Part<T>> {
+  try {
+    return { known: true, content: await content };
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.kind !== 'nothing-to-show') throw error;
+    return { known: false, reason: error.message, fix: error.fix ?? '' };
+  }
+}

@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { type FaultNumber, ROWS, titleOf } from '../faults/matrix.js';
+import { withFaultTable } from '../faults/table.js';
+import { provenBy } from '../faults/table-reporter.js';
+
+const README = readFileSync('README.md', 'utf8');
+const SUITE = /^(faults\/|e2e\/.*-faults)/;
+
+/** Every row that a test of the suite is written for, with its file. */
+function writtenRows(): readonly (readonly [FaultNumber, string])[] {
+  const files = readdirSync('tests', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.test.ts'),
+  );
+  return files.flatMap((name) => {
+    const rows = readFileSync(`tests/${name}`, 'utf8').matchAll(/^\s*fault\((\d+), /gm);
+    return [...rows].map(([, number = '']): [FaultNumber, string] => [
+      Number.parseInt(number, 10) as FaultNumber,
+      name,
+    ]);
+  });
+}
+
+test('every row of the matrix has one test, in a file that npm run test:faults runs', () => {
+  const rows = writtenRows();
+  const numbers = ROWS.map(([number]) => number);
+  expect(numbers).toEqual(Array.from({ length: 49 }, (_, index) => index + 1));
+  expect(rows.map(([number]) => number).sort((a, b) => a - b)).toEqual(numbers);
+  expect(rows.filter(([, name]) => !SUITE.test(name))).toEqual([]);
+});
+
+test('README.md shows every row as tested; npm run test:faults rewrites the table', async () => {
+  const proven = new Map(writtenRows().map(([number, name]) => [number, `tests/${name}`]));
+  expect(README).toBe(await withFaultTable(README, proven));
+});
+
+test.each(['failed', 'pending', 'todo'])('a row whose test is %s is not shown as tested', async (status) => {
+  const ran = [1, 2, 3].map((number) => ({
+    title: titleOf(number as FaultNumber),
+    status: number === 2 ? status : 'passed',
+  }));
+  const proven = provenBy({
+    testResults: [{ testFilePath: `${process.cwd()}/x.test.ts`, testResults: ran }],
+  });
+  expect([...proven]).toEqual([
+    [1, 'x.test.ts'],
+    [3, 'x.test.ts'],
+  ]);
+  const shown = await withFaultTable(README, proven);
+  expect(shown).toMatch(/^\| 2 .*\| \*\*no\*\* +\|$/m);
+  expect(shown).toMatch(/^\| 3 .*\| \[x\]\(x\.test\.ts\) +\|$/m);
+});

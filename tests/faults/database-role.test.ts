@@ -1,0 +1,159 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import postgres from 'postgres';
+import type { ServerSettings } from '../../src/models/settings.js';
+import { connect, onServer } from '../support/on-server.js';
+import { readmeBlocks } from '../support/readme.js';
+import { fill, SINCE, type Stage } from '../support/stage.js';
+import { urlOf } from '../support/urls.js';
+
+const [MAKE_ROLE = '', ADOPT = '', REVOKE = ''] = readmeBlocks('Security', 'sql');
+const PASSWORD = 'canaryRole';
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+let stage: Stage;
+let database: ServerSettings;
+let admin: postgres.Sql;
+let role: ServerSettings;
+
+onServer('each', async (opened) => {
+  ({ stage, database, sql: admin } = opened);
+  fill(stage.account, stage.simulator.world.now());
+  role = { ...database, user: 'exchange_sync', password: PASSWORD };
+  await admin.unsafe(
+    'create schema other; create table other.theirs (id int); create table public.theirs ()',
+  );
+});
+
+beforeAll(() => {
+  expect([MAKE_ROLE, ADOPT, REVOKE]).not.toContain('');
+});
+
+/** As README says; roles are of the whole server, and the tests share it. */
+async function makeRole(): Promise<void> {
+  await admin`drop role if exists exchange_sync`;
+  await admin.unsafe(MAKE_ROLE);
+  await admin`alter role exchange_sync password ${admin.unsafe(`'${PASSWORD}'`)}`;
+  stage.env['DATABASE_URL'] = urlOf(role);
+}
+
+async function dropRole(): Promise<void> {
+  await admin`drop owned by exchange_sync cascade`;
+  await admin`drop role exchange_sync`;
+}
+
+async function expectAllWell(): Promise<void> {
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  expect((await stage.show()).holdings).not.toHaveLength(0);
+  const checked = await stage.run(['check', '--skip', 'key-binding']);
+  expect(checked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^OK/) as unknown });
+}
+
+/** What each statement is refused with, as the role; undefined: it was not. */
+async function refusals(...statements: readonly string[]): Promise<unknown[]> {
+  const sql = connect(role);
+  const codes = [];
+  for (const statement of statements) {
+    codes.push(
+      await sql.unsafe(statement).then(
+        () => statement,
+        (error: unknown) => (error as { code?: unknown }).code,
+      ),
+    );
+  }
+  await sql.end();
+  return codes;
+}
+
+const FOREIGN = [
+  'select from other.theirs',
+  'drop table other.theirs',
+  'drop table public.theirs',
+  'drop schema other',
+  'create table other.mine ()',
+  'create table public.mine ()',
+  'create schema mine',
+  'create role mine',
+  'create table pg_catalog.mine ()',
+];
+const allRefused = (statements: readonly string[]) => statements.map(() => INSUFFICIENT_PRIVILEGE);
+
+test("README's role syncs an empty database, and can touch nothing of others", async () => {
+  await makeRole();
+  await expectAllWell();
+  await admin.unsafe(REVOKE);
+  await expectAllWell();
+  expect(await refusals(...FOREIGN)).toEqual(allRefused(FOREIGN));
+  await dropRole();
+});
+
+test("README's role syncs AlphaPulse's tables, and can neither drop nor change them", async () => {
+  await admin.unsafe(`
+    create table public.portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50),
+      quantity numeric not null, current_price numeric, avg_entry_price numeric, created_at timestamp, updated_at timestamp);
+    create table public.sync_history (id serial primary key, exchange_id varchar(50), sync_type varchar(50),
+      items_processed integer, items_synced integer, success boolean, start_time timestamp, end_time timestamp,
+      error_message text, created_at timestamp);
+    insert into public.portfolio_items (exchange_id, asset, quantity) values ('kraken', 'XBT', 1)`);
+  await makeRole();
+  await admin.unsafe(ADOPT);
+  await expectAllWell();
+  await admin.unsafe(REVOKE);
+  await expectAllWell();
+  const owners = [
+    'drop table public.portfolio_items',
+    'alter table public.sync_history add column mine int',
+    'truncate public.portfolio_items',
+    ...FOREIGN,
+  ];
+  expect(await refusals(...owners)).toEqual(allRefused(owners));
+  expect(await admin`select asset from portfolio_items where exchange_id = 'kraken'`).toHaveLength(1);
+  await dropRole();
+});
+
+test('before the first sync check prints what the role lacks', async () => {
+  await makeRole();
+  await admin`revoke create on schema public from exchange_sync`;
+  const { code, stdout } = await stage.run(['check', '--offline']);
+  expect(code).toBe(2);
+  expect(stdout).toContain('GRANT USAGE, CREATE ON SCHEMA public TO exchange_sync;');
+  expect(stdout).not.toContain('ON DATABASE');
+  await dropRole();
+});
+
+/** What a role that may create in `public` and in a schema of our name would put there; each tells that it ran. */
+const TRAP = `
+  create role app superuser login password '${PASSWORD}';
+  create schema app;
+  create table public.sprung (name text);
+  create table app.portfolio_items (id int);
+  create table app.sync_history (id int);
+  create function public.quote_ident(role name) returns text language plpgsql as
+    $$ begin insert into public.sprung values ('quote_ident'); return role; end $$;
+  create function app.format(form text, one name, other name) returns text language plpgsql as
+    $$ begin insert into public.sprung values ('format'); return one; end $$;
+  create function app.unequal(one numeric, other int) returns boolean language plpgsql as
+    $$ begin insert into public.sprung values ('unequal'); return one::text <> other::text; end $$;
+  create operator app.<> (leftarg = numeric, rightarg = int, function = app.unequal);
+  create operator app.> (leftarg = numeric, rightarg = int, function = app.unequal);
+  create operator app.= (leftarg = numeric, rightarg = int, function = app.unequal)`;
+
+test('tables, functions and operators that somebody puts before ours are never met', async () => {
+  await admin.unsafe(TRAP);
+  await admin`alter database ${admin(database.database)} set search_path = app, public`;
+  const app = { ...database, user: 'app', password: PASSWORD };
+  stage.env['DATABASE_URL'] = urlOf(app);
+  const victim = connect(app);
+  await victim`select quote_ident(current_user), format('%I', 'a'::name, 'b'::name), 1.5 <> 1`;
+  await victim.end();
+  expect(
+    (await admin`delete from public.sprung returning name`).map(({ name }) => String(name)).sort(),
+  ).toEqual(['format', 'quote_ident', 'unequal']);
+  await expectAllWell();
+  await stage.run(['show', '--trades', 'BTC']);
+  await stage.run(['show', '--period', '7d']);
+  expect(await admin`select from public.sprung`).toHaveLength(0);
+  expect(await admin`select from app.portfolio_items`).toHaveLength(0);
+  expect((await admin`select from public.portfolio_items`).length).toBeGreaterThan(0);
+  await admin`drop owned by app cascade`;
+  await admin`drop role app`;
+});

@@ -1,0 +1,83 @@
+/** What can go wrong, what must happen then, and with which exit status. */
+export interface Row {
+  readonly fault: string;
+  readonly behaviour: string;
+  readonly exits: string;
+}
+
+const row = (fault: string, behaviour: string, exits: string): Row => ({ fault, behaviour, exits });
+
+/** "Kept": what the database held before the run is there unchanged. */
+export const MATRIX = {
+  1: row('kill -9 before the commit', 'nothing is written; the next run is whole', '137'),
+  2: row('kill -9 during the commit', 'all of it or nothing', '137'),
+  3: row('kill -9 after the commit, before the metrics', 'stored rows stay; nothing comes twice', '137'),
+  4: row('SIGTERM while fetching', 'nothing is written, the lease is free', '143'),
+  5: row('SIGTERM during the commit', 'it finishes, or the database rolls it back', '143'),
+  6: row("the commit's answer is lost", 'the run is looked up on a new connection', '0 or 74'),
+  7: row('the database is down', 'how to start it, and which setting to check', '74'),
+  8: row('the database is starting (57P03)', 'tried again for some seconds', '0 or 74'),
+  9: row('the database dies in the middle of a statement', 'nothing is written', '74'),
+  10: row('the database is slow', 'a time limit ends the run and says which', '74'),
+  11: row('the database is silent (stopped, black hole)', 'the deadline ends the run', '124'),
+  12: row("the database's port accepts and closes", 'ends in time, without spinning', '74'),
+  13: row('a read-only replica (25006)', 'says so', '78'),
+  14: row('a wrong password, role or database name', 'says which it is, and the fix', '78'),
+  15: row('a schema of another version', 'newer: refused; older: `sync` migrates, `show` says so', '78'),
+  16: row('a table permission is missing (42501)', 'prints the GRANT, which is enough', '78'),
+  17: row("the database's disk is full (53100)", 'kept', '74'),
+  18: row('another run is at work', 'one line: who, and since when', '75'),
+  19: row('the lease of a run that died', 'taken over once it has expired', '0'),
+  20: row('PgBouncer in transaction mode', 'works', '0'),
+  21: row('too many connections (53300)', 'tried again for some seconds', '74'),
+  22: row('429 with Retry-After', 'waits that long, within the deadline', '0 or 3'),
+  23: row('418: banned', "nothing more is asked there; later runs respect the ban's end", '3 or 69'),
+  24: row('403 and 451', 'not tried again; country, network or permission', '77'),
+  25: row('5xx', 'tried again after random waits', '3 or 69'),
+  26: row('200 with HTML, a cut body, nothing or `{}`', 'kept', '3 or 65'),
+  27: row('a body that drips or has no end', 'a deadline and a size limit of our own', '3 or 69'),
+  28: row('reset, DNS or TLS failure', 'named', '3 or 69'),
+  29: row('a clock that is off', "one retry by the exchange's time; the offset is named", '0 or 77'),
+  30: row('a key that is wrong, expired or bound to another IP', 'every cause that the code can have', '77'),
+  31: row('one of several accounts fails', 'the others are stored', '3'),
+  32: row('all holdings vanish', 'read twice, then kept, but for `--accept-empty`', '65'),
+  33: row('a price is missing', 'none, never 0; the last known one is shown with its age', '0, warned'),
+  34: row('NaN and Infinity', 'refused, kept', '65'),
+  35: row('negative amounts, 50 digits', 'exact; negative where debt is possible, else refused', '0 or 65'),
+  36: row(
+    'NUL, escape sequences, bidi marks and SQL in names',
+    'stored safely or refused, shown escaped',
+    '0 or 65',
+  ),
+  37: row('trades twice or out of order', 'the same result', '0'),
+  38: row('trades told late', 'found by the overlap; no cursor passes an unread page', '0'),
+  39: row('pages that lead back to one another', 'the reading stops, kept', '65'),
+  40: row('a secret missing, blank, quoted or cut by `#`', 'names the variable, never the value', '78'),
+  41: row('an unknown exchange', 'the nearest match', '78'),
+  42: row('others can read `.env`', '`sync` warns, `check` is WARNING', '0'),
+  43: row('the embedded database is in use', 'by which process', '75'),
+  44: row('the embedded database is damaged, not writable or of another version', 'the way out', '74 or 78'),
+  45: row('standard output is closed (`head`)', 'a quiet end', '0'),
+  46: row('standard output is full', 'an error', '74'),
+  47: row('daylight saving, odd time zones', 'everything is UTC', '0'),
+  48: row('the metrics folder is not writable, the ping fails', 'a warning', 'unchanged'),
+  49: row('one wallet fails', 'its last good value with its age, never 0', '3'),
+} as const satisfies Readonly<Record<number, Row>>;
+
+export type FaultNumber = keyof typeof MATRIX;
+
+export const ROWS: readonly (readonly [FaultNumber, Row])[] = Object.entries(MATRIX).map(([number, row]) => [
+  Number.parseInt(number, 10) as FaultNumber,
+  row,
+]);
+
+/** `fault 17: the database's disk is full (53100): kept (74)` */
+export function titleOf(number: FaultNumber): string {
+  const { fault, behaviour, exits } = MATRIX[number];
+  return `fault ${number}: ${fault}: ${behaviour} (${exits})`;
+}
+
+/** The row that a test of this title proves. */
+export function numberIn(title: string): FaultNumber | undefined {
+  return ROWS.find(([number]) => title === titleOf(number))?.[0];
+}

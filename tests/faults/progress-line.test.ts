@@ -1,0 +1,65 @@
+import { expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { BINARY } from '../support/cli.js';
+import { needsPackage } from '../support/needs.js';
+import { onServer } from '../support/on-server.js';
+import { fill, type Stage } from '../support/stage.js';
+
+const CLEAR = '\u001b[K';
+const LINE = /^Reading history: (\d+) of (\d+) windows, \d+ trades? found/;
+/** Some 50 requests. */
+const SYNC = ['sync', '--since', new Date(Date.now() - 200 * 86_400_000).toISOString().slice(0, 10)];
+const SLOW = { kind: 'delay', ms: 60, times: Infinity } as const;
+
+let stage: Stage;
+
+onServer('each', (opened) => {
+  ({ stage } = opened);
+  fill(stage.account, stage.simulator.world.now());
+  stage.simulator.faults.add(SLOW);
+});
+
+/** In a terminal of its own. */
+async function inTerminal(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const command = [process.execPath, BINARY, ...args].map((word) => `'${word}'`).join(' ');
+  const { stdout } = await promisify(execFile)(
+    'script',
+    ['--quiet', '--return', '--command', command, '/dev/null'],
+    {
+      cwd: stage.folder,
+      env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', COLUMNS: '100', ...stage.env, ...env },
+    },
+  );
+  return stdout;
+}
+
+needsPackage('bsdutils', 'script');
+
+test('a long backfill tells on a terminal how far it is, and leaves no trace of it', async () => {
+  const shown = await inTerminal(SYNC);
+  const lines = shown.split(CLEAR).flatMap((text) => {
+    const [, read, planned] = LINE.exec(text) ?? [];
+    return read === undefined ? [] : [[Number(read), Number(planned)] as const];
+  });
+  expect(lines.length).toBeGreaterThan(3);
+  const reads = lines.map(([read]) => read);
+  expect(reads).toEqual(reads.toSorted((a, b) => a - b));
+  expect(lines.every(([read, planned]) => read <= planned)).toBe(true);
+  expect(shown).toMatch(/(second|minute)s? left/);
+  const last = shown.split(CLEAR).at(-1);
+  expect(last).toContain('bybit');
+  expect(last).not.toContain('Reading history');
+});
+
+test.each([
+  [[...SYNC, '--quiet'], {}],
+  [SYNC, { TERM: 'dumb' }],
+])('%j with %j tells nothing', async (args, env) => {
+  expect(await inTerminal(args, env)).not.toContain('Reading history');
+});
+
+test('off a terminal nothing is told either', async () => {
+  const { code, stdout, stderr } = await stage.run(SYNC);
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+});
