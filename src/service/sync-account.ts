@@ -72,7 +72,7 @@ async function bringInStep(
   const endedAt = Date.now();
   const remembered = openCache(stored.cache, startedAt);
   // What was held before the first sync came from before its history.
-  if (stored.holdings.length > 0) keepQuestions(remembered, questions);
+  if (stored.holdings.length > 0) keepQuestions(remembered, questions, endedAt);
   const partial = reading.unreadable.map(({ wallet, reason }) => `${wallet} was not readable: ${reason}`);
   if (!dryRun) {
     await save(context, {
