@@ -49,7 +49,7 @@ fault(
       stage.simulator.faults.clear();
     }
   },
-  300_000,
+  600_000,
 );
 
 describe('holdings that vanish', () => {
