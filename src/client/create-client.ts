@@ -79,5 +79,7 @@ async function readKeyRights(
 ): Promise<KeyRights> {
   const row = keyRights.find(({ environments }) => environments.includes(environment));
   if (row) return await requester.read(row.endpoint, {}, row.rightsOf);
-  throw new ExpectedError('config', `${title} does not tell what a key of its ${environment} may do`);
+  throw new ExpectedError('config', `${title} does not tell what a key of its ${environment} may do`, {
+    fix: 'Look at its rights where the key was made; leave this check out with --skip key.',
+  });
 }

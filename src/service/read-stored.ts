@@ -71,7 +71,7 @@ export const syncCommand = (accounts: readonly AccountId[]): string =>
 const misfit = (version: number): ExpectedError =>
   version < SCHEMA_VERSION
     ? new ExpectedError('config', 'the database has an older schema than this program', {
-        fix: 'The next exchange-sync sync brings it up to date.',
+        fix: 'Bring it up to date: exchange-sync sync',
       })
     : new ExpectedError('config', 'the database has a newer schema than this program', {
         fix: 'Update exchange-sync to the version that wrote it.',

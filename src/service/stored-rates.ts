@@ -41,6 +41,6 @@ const unknownRate = (currency: string, known: string[]): ExpectedError =>
   new ExpectedError('nothing-to-show', `no rate of ${currency} is stored`, {
     fix:
       known.length === 0
-        ? 'The next exchange-sync sync stores the rates that the exchange has.'
+        ? 'Store those that the exchange has: exchange-sync sync'
         : `A sync stores the rates that the exchange has a market for: ${known.sort().join(', ')}.`,
   });
