@@ -22,10 +22,7 @@ export async function createExchangeClient(
   const { environment } = account;
   const { routes } = traits;
   const requester = await createRequester(account, traits, context);
-  const markets = () =>
-    readMarkets(traits, context.cache, (endpoint, params) =>
-      requester.read(endpoint, params, (answer) => answer),
-    );
+  const markets = () => readMarkets(traits, context.cache, requester.read);
   let found: Found = { held: new Set(), wallets: new Set() };
   return {
     readWallets: async () => {
