@@ -17,7 +17,7 @@ const NONE: Disturbance = { name: 'undisturbed', codes: [0], draw: () => ({}) };
 /** Before it listens for the signal, the signal ends it. */
 const STOPPED = [0, 143, null];
 
-const TOLD_TO_STOP_AT_A_REQUEST: Disturbance = {
+export const TOLD_TO_STOP_AT_A_REQUEST: Disturbance = {
   name: 'told to stop at a request',
   codes: STOPPED,
   draw: (random) => {
