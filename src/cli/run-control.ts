@@ -3,6 +3,8 @@ import { EXIT } from './exit-codes.js';
 
 /** How long work may go on after it was told to stop: a commit finishes, nothing new begins. */
 const GRACE_MS = 8_000;
+/** A timer of Node's beyond this one goes off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface RunControl {
   readonly signal: AbortSignal;
@@ -34,9 +36,12 @@ export async function withRunControl<T>(
   const onInterrupt = () => {
     stop(EXIT.interrupted, new ExpectedError('interrupted', 'stopped by SIGINT'));
   };
-  const timer = setTimeout(() => {
-    stop(EXIT.deadline, deadlineError(timeoutText));
-  }, timeoutMs);
+  const timer = setTimeout(
+    () => {
+      stop(EXIT.deadline, deadlineError(timeoutText));
+    },
+    Math.min(timeoutMs, LONGEST_TIMER_MS),
+  );
   process.on('SIGTERM', onTerm).on('SIGINT', onInterrupt);
   const { signal } = controller;
   try {

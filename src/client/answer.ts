@@ -39,13 +39,16 @@ export class RequestFailure extends Error {
   }
 }
 
+/** Only the first is told; a million of them are not collected. */
+const ONE_ISSUE = { abortEarly: true } as const;
+
 /** The answer in the shape that it must have; `{}` or a null result must never pass for an empty wallet. */
 export function shaped<S extends v.GenericSchema>(
   schema: S,
   answer: unknown,
   what: string,
 ): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, answer);
+  const parsed = v.safeParse(schema, answer, ONE_ISSUE);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw new RequestFailure(`${what}: the answer has not the shape it must have (${issue.message})`, {
@@ -59,19 +62,28 @@ export function recordOf<S extends v.GenericSchema>(
   record: unknown,
   what: string,
 ): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, record);
+  const parsed = v.safeParse(schema, record, ONE_ISSUE);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? 'the record';
   throw refused(`the exchange sent a record of ${what} that is not whole (${field}: ${issue.message})`);
 }
 
-/** An amount of an answer; throws 'guard' on anything that is no number. */
+/** Far more than any coin has; with a million of them a number takes minutes, and no database stores it. */
+const MOST_DIGITS = 1_000;
+
+/** An amount of an answer; throws 'guard' on anything that is no number, or one beyond all measure. */
 export function amountOf(text: string, what: string): Decimal {
+  const amount = text.length > MOST_DIGITS ? undefined : decimalIn(text);
+  if (amount && amount.scale <= MOST_DIGITS && amount.magnitude <= MOST_DIGITS) return amount;
+  throw refused(`the exchange sent ${shown(text)} as ${what}`);
+}
+
+function decimalIn(text: string): Decimal | undefined {
   try {
     return parseDecimal(text);
-  } catch (cause) {
-    throw refused(`the exchange sent ${shown(text)} as ${what}`, cause);
+  } catch {
+    return undefined;
   }
 }
 
@@ -89,16 +101,36 @@ export function positiveOf(text: string, what: string): Decimal {
   return amount;
 }
 
-/** A whole number such as a time in ms. */
+/** A whole number such as an id or the number of a page. */
 export function wholeOf(text: string, what: string): number {
   if (/^\d{1,15}$/.test(text)) return Number.parseInt(text, 10);
   throw refused(`the exchange sent ${shown(text)} as ${what}`);
 }
 
+/** The last moment that has a year of four digits. */
+const LAST_MS = Date.UTC(10_000, 0) - 1;
+
+/** A time in ms since 1970. */
+export function msOf(text: string, what: string): number {
+  const time = wholeOf(text, what);
+  if (time <= LAST_MS) return time;
+  throw refused(`the exchange sent ${shown(text)} as ${what}`);
+}
+
+/** A moment of UTC as `2024-01-31 12:00:00`. */
+export function utcOf(text: string, what: string): number {
+  const time = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? Date.parse(`${text.replace(' ', 'T')}Z`) : NaN;
+  if (!Number.isNaN(time)) return time;
+  throw refused(`the exchange sent ${shown(text)} as ${what}`);
+}
+
+/** What a word of the exchange means, by a table; `constructor` and its like are in none. */
+export const meaningOf = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined;
+
 const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
 
-const refused = (message: string, cause?: unknown): ExpectedError =>
+const refused = (message: string): ExpectedError =>
   new ExpectedError('guard', message, {
     fix: 'Nothing was stored. Try again later; if it stays so, report it with the log.',
-    cause,
   });

@@ -1,6 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
-import type { RequestFailure } from './answer.js';
+import { meaningOf, type RequestFailure } from './answer.js';
 import { banned } from './bans.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import type { Verdict } from './retry.js';
@@ -27,7 +27,7 @@ export function explainFailure(
   const { code, status } = failure;
   const { title, errors } = traits;
   if (failure.bannedUntil !== undefined) return banned(title, failure.bannedUntil);
-  const refusal = code === undefined ? undefined : errors.refusals[code];
+  const refusal = code === undefined ? undefined : meaningOf(errors.refusals, code);
   if (refusal) {
     const fix = refusal.fix.replaceAll('…', account.id.toUpperCase().replace('/', '_'));
     return new ExpectedError('credentials', `${title} refused the key (${code}): ${refusal.why}`, { fix });

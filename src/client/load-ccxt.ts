@@ -6,6 +6,8 @@ export interface CcxtExchange {
   readonly urls: Readonly<Record<string, unknown>>;
   fetchImplementation: (url: string, request: RequestInit) => Promise<unknown>;
   parseJson: (text: string) => unknown;
+  /** Throws on what ccxt takes for a refusal. */
+  handleErrors: () => undefined;
   /** Waits until a request of such a cost may be sent; at a cost of 1, one may every `rateLimit` ms. */
   throttle: (cost?: number) => Promise<void>;
   readonly rateLimit: number;

@@ -36,6 +36,8 @@ export async function openExchange(
     ...watch,
   });
   exchange.parseJson = parse;
+  // The transport has judged it: an error of ccxt's own kind would be one that nobody expected.
+  exchange.handleErrors = () => undefined;
   exchange.throttle = createThrottle(exchange.rateLimit);
   return exchange;
 }

@@ -1,4 +1,4 @@
-import { parseExactJson } from './transport.js';
+import { parseExactJson } from './exact-json.js';
 
 /**
  * Parses a text once for two readers that ask one after the other, as the transport and ccxt do: the

@@ -42,7 +42,8 @@ export async function readPastPrices(
       const candles = await requester.read(read.endpoint, params, read.candlesOf);
       const source = `${exchange} ${legName(leg, market.id)} ${interval.label}`;
       for (const [time, close] of matched(span, candles, interval.ms)) {
-        found.set(time, { price: legPrice(leg, close), source });
+        const price = legPrice(leg, close);
+        if (!price.isZero()) found.set(time, { price, source });
       }
     }
     open = open.filter((time) => !found.has(time));

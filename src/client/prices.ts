@@ -90,8 +90,10 @@ function pegged(market: Quote | undefined): Quote {
 
 function direct(asset: string, currency: string, routes: Routes, priceOf: PairPrice): Quote | undefined {
   for (const leg of directLegs(asset, currency, routes)) {
-    const price = priceOf(leg.pair);
-    if (price) return { price: legPrice(leg, price), route: [legName(leg, leg.pair)] };
+    const quoted = priceOf(leg.pair);
+    const price = quoted && legPrice(leg, quoted);
+    // So large the other way round that nothing is left of it.
+    if (price && !price.isZero()) return { price, route: [legName(leg, leg.pair)] };
   }
   return undefined;
 }

@@ -57,7 +57,8 @@ function marketsToRead(
   const listed = listedOf(markets);
   const wanted = new Set(unexplained);
   const chosen = listed.filter(({ id, base }) => looks.get(id)?.traded || wanted.has(base));
-  const rest = listed.filter((market) => !chosen.includes(market));
+  const taken = new Set(chosen);
+  const rest = listed.filter((market) => !taken.has(market));
   return [...chosen, ...rest.sort(bySweepOrder(looks, held)).slice(0, SWEEP_BUDGET)];
 }
 

@@ -1,5 +1,6 @@
 import { NO_ENVELOPE, RequestFailure } from './answer.js';
 import { readName } from './endpoint.js';
+import { parseExactJson } from './exact-json.js';
 import type { Ban } from './exchange-traits.js';
 import { networkFailure } from './network-failures.js';
 
@@ -27,6 +28,8 @@ const TIME_LIMIT_MS = 30_000;
 const SIZE_LIMIT = 64 * 1024 * 1024;
 /** Bybit counts by the second or the minute; what is further ahead is the clocks' difference. */
 const LONGEST_LIMIT_MS = 60_000;
+/** Longer than any run, whatever the date that an answer names. */
+const LONGEST_WAIT_MS = 7 * 86_400_000;
 
 /** What ccxt reads of an answer. */
 interface ReadResponse {
@@ -141,7 +144,7 @@ function waitOf(headers: Headers): number | undefined {
 }
 
 const waitUntil = (moment: number, now: number): number | undefined =>
-  moment > now ? moment - now : undefined;
+  moment > now ? Math.min(moment - now, LONGEST_WAIT_MS) : undefined;
 
 /** A JSON object or array, or undefined. */
 function parsed(text: string, parse: (text: string) => unknown): unknown {
@@ -151,13 +154,4 @@ function parsed(text: string, parse: (text: string) => unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
-/** JSON with every number as the text that was sent, so that no digit passes through a float. */
-export function parseExactJson(text: string): unknown {
-  return JSON.parse(
-    text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`)),
-  );
 }

@@ -47,7 +47,7 @@ async function readPages(wallet: WalletTraits, requester: Requester): Promise<Wa
   const balances: WalletBalance[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const rows = await requester.read(endpoint, params(page), balancesOf);
-    balances.push(...rows);
+    for (const row of rows) balances.push(row);
     if (rows.length < pageSize) return balances;
   }
   throw new ExpectedError('guard', `the exchange's pages of the wallet ${wallet.name} do not end`, {

@@ -38,5 +38,5 @@ export function newerRemedy({ kind, place }: Database): string {
 /** It waits for the next sync, as only that changes it. */
 export const olderSchema = (): ExpectedError =>
   new ExpectedError('config', 'the database has an older schema than this program', {
-    fix: 'The next exchange-sync sync brings it up to date.',
+    fix: 'Bring it up to date: exchange-sync sync',
   });

@@ -2,7 +2,8 @@
 const QUOTIENT_DECIMALS = 50;
 const SHOWN_DIGITS = 40;
 
-const NUMBER = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d{1,4}))?$/i;
+/** Digits in one way only: with a point that may be missing, a long text that is no number took minutes. */
+const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,4}))?$/i;
 
 /** A whole number stands for itself; a fraction is never written as a float. */
 export type Exact = Decimal | string | number;

@@ -66,7 +66,8 @@ const CLOCK_A_LITTLE_OFF: Disturbance = {
 
 const CLOCK_FAR_OFF: Disturbance = {
   name: 'with a clock that is far off',
-  codes: [0],
+  // By a clock before the history, its first day is in the future.
+  codes: [0, 64],
   draw: (random) => {
     const shiftMs = minutesOff(random);
     return { detail: `by ${inMinutes(shiftMs)}`, clock: { shiftMs } };

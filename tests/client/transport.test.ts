@@ -3,8 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { RequestFailure } from '../../src/client/answer.js';
+import { parseExactJson } from '../../src/client/exact-json.js';
 import { withRetries } from '../../src/client/retry.js';
-import { createTransport, parseExactJson, type TransportOptions } from '../../src/client/transport.js';
+import { createTransport, type TransportOptions } from '../../src/client/transport.js';
 
 let server: Server;
 let answer: { status?: number; headers?: Record<string, string>; body?: string; stall?: boolean };

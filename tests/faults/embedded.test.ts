@@ -92,7 +92,7 @@ fault(
     disk.remove();
     expect((await stage.run(['show'])).code).toBe(0);
   },
-  120_000,
+  300_000,
 );
 
 test('a log that cannot be written is a warning; the sync is whole', async () => {

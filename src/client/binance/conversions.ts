@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ZERO } from '../../models/decimal.js';
 import type { Trade } from '../../models/events.js';
-import { positiveOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
+import { msOf, positiveOf, recordOf, shaped, unsignedOf } from '../answer.js';
 import { tradeOfConversion } from '../conversion.js';
 import type { Asked, Page } from '../stream-traits.js';
 
@@ -43,7 +43,7 @@ const convertOf = (row: v.InferOutput<typeof convert>): Trade =>
     to: row.toAsset,
     toAmount: unsignedOf(row.toAmount, `what conversion ${row.orderId} brought`),
     fee: undefined,
-    time: wholeOf(row.createTime, 'the time of a conversion'),
+    time: msOf(row.createTime, 'the time of a conversion'),
     raw: row,
   });
 
@@ -82,7 +82,7 @@ function dustOf(record: unknown): Trade {
     to: row.targetAsset,
     toAmount: unsignedOf(row.transferedAmount, `what dust ${id} brought`),
     fee: charge.gt(ZERO) ? { asset: row.targetAsset, amount: charge } : undefined,
-    time: wholeOf(row.operateTime, 'the time of dust'),
+    time: msOf(row.operateTime, 'the time of dust'),
     raw: row,
   });
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Income } from '../../models/events.js';
-import { recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
+import { msOf, recordOf, shaped, unsignedOf } from '../answer.js';
 import type { Asked, Page } from '../stream-traits.js';
 
 const LIMIT = 500;
@@ -36,7 +36,7 @@ function incomeOf(record: unknown): Income {
     asset: row.asset,
     amount: row.direction === TAKEN_BACK ? amount.negated() : amount,
     reason: reasonOf(row.enInfo),
-    time: wholeOf(row.divTime, 'the time of a dividend'),
+    time: msOf(row.divTime, 'the time of a dividend'),
     raw: row,
   };
 }

@@ -24,8 +24,9 @@ export function foldEarnCoins(
   const shown = spot?.balances.filter(({ rawCode }) => isEarnCoin(rawCode, coins, known)) ?? [];
   if (!spot || shown.length === 0) return readings;
   const missing = shown.map(unmarked).filter(({ asset }) => !known.has(asset));
+  const folded = new Set(shown);
   const settled: Readonly<Record<string, WalletReading>> = {
-    [SPOT]: { ...spot, balances: spot.balances.filter((balance) => !shown.includes(balance)) },
+    [SPOT]: { ...spot, balances: spot.balances.filter((balance) => !folded.has(balance)) },
     [FLEXIBLE]: { ...(flexible ?? spot), wallet: FLEXIBLE, balances: [...positions, ...missing] },
   };
   return readings.map((reading) => settled[reading.wallet] ?? reading);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Income } from '../../models/events.js';
-import { recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
+import { msOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
 import type { Asked, Page } from '../stream-traits.js';
 
 const PAGE = 100;
@@ -42,7 +42,7 @@ function incomeOf(row: v.InferOutput<typeof reward>): Income {
     asset: row.asset,
     amount: unsignedOf(row.rewards, `an earn reward in ${row.asset}`),
     reason: 'interest',
-    time: wholeOf(row.time, 'the time of an earn reward'),
+    time: msOf(row.time, 'the time of an earn reward'),
     raw: row,
   };
 }

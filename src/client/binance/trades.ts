@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Trade } from '../../models/events.js';
-import { amountOf, positiveOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
+import { amountOf, msOf, positiveOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
 import { splitSymbol } from '../markets.js';
 import type { Asked, Page } from '../stream-traits.js';
 
@@ -49,7 +49,7 @@ function tradeOf(record: unknown, { markets }: Asked): Trade {
     price: positiveOf(row.price, `the price of trade ${row.id}`),
     value: unsignedOf(row.quoteQty, `the value of trade ${row.id}`),
     fee: fee.isZero() ? undefined : { asset: row.commissionAsset || quote, amount: fee },
-    time: wholeOf(row.time, `the time of trade ${row.id}`),
+    time: msOf(row.time, `the time of trade ${row.id}`),
     raw: row,
   };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { shaped, wholeOf } from '../answer.js';
+import { msOf, shaped } from '../answer.js';
 import type { ExchangeTraits } from '../exchange-traits.js';
 import {
   accountRightsOf,
@@ -110,14 +110,14 @@ export const binance: ExchangeTraits = {
     }),
     candlesOf: (answer) =>
       shaped(klines, answer, 'candles').map((row) => ({
-        start: wholeOf(row[0] ?? '', 'the time of a candle'),
+        start: msOf(row[0] ?? '', 'the time of a candle'),
         close: row[4] ?? '',
       })),
   },
   time: {
     endpoint: open('/time', 1),
     timeOf: (answer) =>
-      wholeOf(shaped(v.object({ serverTime: v.string() }), answer, 'time').serverTime, 'a time'),
+      msOf(shaped(v.object({ serverTime: v.string() }), answer, 'time').serverTime, 'a time'),
   },
   keyRights: [
     { endpoint: wallet('/account/apiRestrictions', 1), environments: LIVE, rightsOf },
@@ -130,7 +130,7 @@ export const binance: ExchangeTraits = {
   },
   banIn: (status, text) => {
     const [, until] = /IP banned until (\d{13})/.exec(text) ?? [];
-    if (until !== undefined) return { until: wholeOf(until, 'the end of a ban') };
+    if (until !== undefined) return { until: msOf(until, 'the end of a ban') };
     return status === BANNED ? { forMs: SHORTEST_BAN_MS } : undefined;
   },
   errors: {

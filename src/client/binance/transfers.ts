@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Transfer, TransferStatus } from '../../models/events.js';
-import { recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
+import { meaningOf, msOf, recordOf, shaped, unsignedOf, utcOf, wholeOf } from '../answer.js';
 import type { Asked, Page } from '../stream-traits.js';
 
 export const TRANSFER_PAGE = 1000;
@@ -22,7 +22,7 @@ const withdrawal = v.looseObject({
   ...common,
   id: v.pipe(v.string(), v.minLength(1)),
   transactionFee: v.optional(v.string()),
-  applyTime: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, 'no time in UTC')),
+  applyTime: v.string(),
 });
 
 /** The pages are counted by the rows before them. */
@@ -59,8 +59,8 @@ function depositOf(record: unknown): Transfer {
     direction: 'deposit',
     ...sameOf(row),
     fee: undefined,
-    status: DEPOSIT_STATUS[row.status] ?? 'pending',
-    time: wholeOf(row.insertTime, 'the time of a deposit'),
+    status: meaningOf(DEPOSIT_STATUS, row.status) ?? 'pending',
+    time: msOf(row.insertTime, 'the time of a deposit'),
   };
 }
 
@@ -81,8 +81,8 @@ function withdrawalOf(record: unknown): Transfer {
     direction: 'withdrawal',
     ...sameOf(row),
     fee: fee.isZero() ? undefined : { asset: row.coin, amount: fee },
-    status: WITHDRAWAL_STATUS[row.status] ?? 'pending',
-    time: Date.parse(`${row.applyTime.replace(' ', 'T')}Z`),
+    status: meaningOf(WITHDRAWAL_STATUS, row.status) ?? 'pending',
+    time: utcOf(row.applyTime, 'the time of a withdrawal'),
   };
 }
 

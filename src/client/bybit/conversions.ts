@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ZERO } from '../../models/decimal.js';
 import type { Trade } from '../../models/events.js';
-import { positiveOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
+import { msOf, positiveOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
 import { tradeOfConversion } from '../conversion.js';
 import type { Asked, Page } from '../stream-traits.js';
 
@@ -30,7 +30,7 @@ export function convertPage(answer: unknown, { from, page = '1' }: Asked): Page<
 }
 
 const timeOf = ({ createdAt }: { readonly createdAt: string }): number =>
-  wholeOf(createdAt, 'the time of a conversion');
+  msOf(createdAt, 'the time of a conversion');
 
 const isDone = ({ exchangeStatus }: v.InferOutput<typeof convert>) => exchangeStatus === DONE;
 

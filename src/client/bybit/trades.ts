@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Fee, Trade } from '../../models/events.js';
-import { amountOf, positiveOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
+import { amountOf, msOf, positiveOf, recordOf, shaped, unsignedOf } from '../answer.js';
 import { type Markets, splitSymbol } from '../markets.js';
 import type { Asked, Page } from '../stream-traits.js';
 
@@ -49,7 +49,7 @@ function tradeOf(record: unknown, markets: Markets): Trade {
     price: positiveOf(row.execPrice, `the price of trade ${row.execId}`),
     value: unsignedOf(row.execValue, `the value of trade ${row.execId}`),
     fee: side === 'buy' ? feeOf(row, base, quote) : feeOf(row, quote, base),
-    time: wholeOf(row.execTime, `the time of trade ${row.execId}`),
+    time: msOf(row.execTime, `the time of trade ${row.execId}`),
     raw: row,
   };
 }

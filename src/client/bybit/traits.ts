@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { NO_ENVELOPE, shaped, wholeOf } from '../answer.js';
+import { msOf, NO_ENVELOPE, shaped } from '../answer.js';
 import { endpoint } from '../endpoint.js';
 import type { ExchangeTraits } from '../exchange-traits.js';
 import { fundBalances, rightsOf, unifiedBalances } from './account.js';
@@ -73,7 +73,7 @@ export const bybit: ExchangeTraits = {
     pricesOf: (answer) => {
       const { result, time } = shaped(tickers, answer, 'tickers');
       return {
-        time: wholeOf(time, 'a time'),
+        time: msOf(time, 'a time'),
         prices: new Map(result.list.map(({ symbol, lastPrice }) => [symbol, lastPrice])),
       };
     },
@@ -92,13 +92,13 @@ export const bybit: ExchangeTraits = {
     }),
     candlesOf: (answer) =>
       shaped(klines, answer, 'candles').result.list.map((row) => ({
-        start: wholeOf(row[0] ?? '', 'the time of a candle'),
+        start: msOf(row[0] ?? '', 'the time of a candle'),
         close: row[4] ?? '',
       })),
   },
   time: {
     endpoint: get('public', '/v5/market/time'),
-    timeOf: (answer) => wholeOf(shaped(v.object({ time: v.string() }), answer, 'time').time, 'a time'),
+    timeOf: (answer) => msOf(shaped(v.object({ time: v.string() }), answer, 'time').time, 'a time'),
   },
   keyRights: [{ endpoint: get('private', '/v5/user/query-api'), environments: EVERYWHERE, rightsOf }],
   // ccxt's pace stays within Bybit's limits, which are counted by the second.
@@ -106,8 +106,8 @@ export const bybit: ExchangeTraits = {
   errorIn: (answer) => {
     const { retCode, retMsg } = answer as { retCode?: unknown; retMsg?: unknown };
     if (retCode === '0') return undefined;
-    // An object without Bybit's envelope is not Bybit's answer.
-    if (typeof retCode !== 'string')
+    // An object without Bybit's envelope is not Bybit's answer; ccxt takes words such as ECONNRESET for its own.
+    if (typeof retCode !== 'string' || !/^-?\d{1,10}$/.test(retCode))
       return { code: NO_ENVELOPE, message: 'the answer is not in the form of Bybit' };
     return { code: retCode, message: typeof retMsg === 'string' ? retMsg.slice(0, 200) : '' };
   },

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Fee, Transfer, TransferStatus } from '../../models/events.js';
-import { recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
+import { meaningOf, msOf, recordOf, shaped, unsignedOf } from '../answer.js';
 import type { Page } from '../stream-traits.js';
 
 const transferFields = {
@@ -61,7 +61,7 @@ export function depositPage(answer: unknown): Page<Transfer> {
 
 function depositOf(record: unknown, answeredAt: string): Transfer {
   const row = recordOf(deposit, record, 'a deposit');
-  const status = DEPOSIT_STATUS[row.status] ?? 'pending';
+  const status = meaningOf(DEPOSIT_STATUS, row.status) ?? 'pending';
   // What has not arrived may have no time yet, and is not counted before it has.
   const time = row.successAt || (status === 'pending' ? answeredAt : '');
   return {
@@ -71,7 +71,7 @@ function depositOf(record: unknown, answeredAt: string): Transfer {
     ...common(row),
     fee: transferFee(row.depositFee, row.coin),
     status,
-    time: wholeOf(time, 'the time of a deposit'),
+    time: msOf(time, 'the time of a deposit'),
   };
 }
 
@@ -90,9 +90,9 @@ function internalDepositOf(record: unknown): Transfer {
     direction: 'deposit',
     ...common(row),
     fee: undefined,
-    status: INTERNAL_STATUS[row.status] ?? 'pending',
+    status: meaningOf(INTERNAL_STATUS, row.status) ?? 'pending',
     // Seconds, other than everywhere else.
-    time: wholeOf(`${row.createdTime}000`, 'the time of an internal deposit'),
+    time: msOf(`${row.createdTime}000`, 'the time of an internal deposit'),
   };
 }
 
@@ -117,8 +117,8 @@ function withdrawalOf(record: unknown): Transfer {
     direction: 'withdrawal',
     ...common(row),
     fee: transferFee(row.withdrawFee, row.coin),
-    status: WITHDRAWAL_STATUS[row.status] ?? 'pending',
-    time: wholeOf(row.createTime, 'the time of a withdrawal'),
+    status: meaningOf(WITHDRAWAL_STATUS, row.status) ?? 'pending',
+    time: msOf(row.createTime, 'the time of a withdrawal'),
   };
 }
 

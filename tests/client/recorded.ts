@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readName } from '../../src/client/endpoint.js';
+import { type ExchangeTraits, TRAITS } from '../../src/client/exchange-traits.js';
+import type { Asked } from '../../src/client/stream-traits.js';
+import { parseExactJson } from '../../src/client/exact-json.js';
+
+/** An answer that an exchange really gave, and how the client reads it. */
+export interface RecordedAnswer {
+  readonly traits: ExchangeTraits;
+  readonly name: string;
+  readonly source: string;
+  readonly read: (answer: unknown) => unknown;
+  readonly body: unknown;
+}
+
+const SYMBOLS = ['BNBBTC', 'LTCBTC', 'BTCUSDT', 'ETHUSDT', 'LTCUSDT', 'XRPUSDT', 'ADAUSDT'];
+const asked: Asked = {
+  from: 0,
+  to: Date.now(),
+  page: undefined,
+  market: 'BTCUSDT',
+  markets: new Map(SYMBOLS.map((id) => [id, { id, base: id.slice(0, 3), quote: id.slice(3), listed: true }])),
+};
+
+/** How the client reads the answer of an endpoint; each gives the rows. */
+function readersOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer['read']> {
+  const { wallets, streams, markets, tickers, candles, time, keyRights } = traits;
+  return new Map<string, RecordedAnswer['read']>([
+    ...wallets.map(({ endpoint, balancesOf }) => [readName(endpoint), balancesOf] as const),
+    ...Object.values(streams)
+      .filter((read) => read !== undefined)
+      .map(
+        (read) => [readName(read.endpoint), (answer: unknown) => read.pageOf(answer, asked).rows] as const,
+      ),
+    [readName(markets.endpoint), markets.marketsOf],
+    [readName(tickers.endpoint), (answer) => [...tickers.pricesOf(answer).prices]],
+    [readName(candles.endpoint), candles.candlesOf],
+    [readName(time.endpoint), (answer) => [time.timeOf(answer)]],
+    ...keyRights
+      .slice(0, 1)
+      .map(
+        ({ endpoint, rightsOf }) => [readName(endpoint), (answer: unknown) => [rightsOf(answer)]] as const,
+      ),
+  ]);
+}
+
+const fixture = (name: string): unknown =>
+  parseExactJson(readFileSync(join(process.cwd(), `tests/fixtures/${name}-responses.json`), 'utf8'));
+
+function traitsOf(name: string): ExchangeTraits {
+  const traits = TRAITS[name];
+  if (!traits) throw new Error(`no traits of ${name}`);
+  return traits;
+}
+
+const binance = traitsOf('binance');
+const bybit = traitsOf('bybit');
+
+/** What the client asks of Binance. */
+export const binanceReaders = readersOf(binance);
+
+interface Row {
+  readonly source: string;
+  readonly endpoint?: string;
+  /** As all numbers of an exact reading. */
+  readonly status?: string;
+  readonly note?: string;
+  readonly body?: unknown;
+}
+
+/** Whole answers; where a body is a row alone, it is left out by its note. */
+const isWhole = ({ status = '200', note = '', body }: Row): boolean =>
+  status === '200' && body !== undefined && !/row (only|of list)|one row/.test(note);
+
+const TICKERS = readName(binance.tickers.endpoint);
+
+export const BINANCE_ANSWERS: readonly RecordedAnswer[] = Object.entries(
+  fixture('binance') as Readonly<Record<string, readonly Row[]>>,
+).flatMap(([name, rows]) => {
+  const read = binanceReaders.get(name);
+  if (!read) return [];
+  return rows.filter(isWhole).map(({ source, body }) => {
+    // Recorded of one market, which is a row of the list.
+    const whole = name === TICKERS && !Array.isArray(body) ? [body] : body;
+    return { traits: binance, name, source, read, body: whole };
+  });
+});
+
+const { answers } = fixture('bybit') as { readonly answers: Readonly<Record<string, Row>> };
+const bybitReaders = readersOf(bybit);
+
+export const BYBIT_ANSWERS: readonly RecordedAnswer[] = Object.entries(answers).flatMap(([source, row]) => {
+  const [name = ''] = (row.endpoint ?? '').split('?');
+  const read = bybitReaders.get(name);
+  return read ? [{ traits: bybit, name, source, read, body: row.body }] : [];
+});
