@@ -16,24 +16,7 @@ const NONE: Disturbance = { name: 'undisturbed', codes: [0], draw: () => ({}) };
 /** Before it listens for the signal, the signal ends it. */
 const STOPPED = [0, 143, null];
 
-<<<<<<< HEAD
-const TOLD_TO_STOP_AT_A_REQUEST = signalledAtARequest('told to stop at a request', STOPPED, 'SIGTERM');
-=======
-export const TOLD_TO_STOP_AT_A_REQUEST: Disturbance = {
-  name: 'told to stop at a request',
-  codes: STOPPED,
-  draw: (random) => {
-    const at = someRequest(random);
-    return {
-      detail: `the ${at}th`,
-      befall: async ({ simulator }, run) => {
-        await asked(simulator, at, run);
-        run.child.kill('SIGTERM');
-      },
-    };
-  },
-};
->>>>>>> recovery
+export const TOLD_TO_STOP_AT_A_REQUEST = signalledAtARequest('told to stop at a request', STOPPED, 'SIGTERM');
 
 const TOLD_TO_STOP_AT_A_MOMENT = signalledAtAMoment('told to stop at a moment', STOPPED, 'SIGTERM', 100);
 

@@ -150,9 +150,24 @@ describe('.env', () => {
   });
 
   test.each([
-    ['a folder', () => { mkdirSync(path()); }],
-    ['a link to itself', () => { symlinkSync(path(), path()); }],
-    ['a link through a file', () => { symlinkSync(join(folder, 'other', 'x'), path()); }],
+    [
+      'a folder',
+      () => {
+        mkdirSync(path());
+      },
+    ],
+    [
+      'a link to itself',
+      () => {
+        symlinkSync(path(), path());
+      },
+    ],
+    [
+      'a link through a file',
+      () => {
+        symlinkSync(join(folder, 'other', 'x'), path());
+      },
+    ],
   ])('that is %s is refused by its name, or is not there', (_title, make) => {
     rmSync(path(), { recursive: true, force: true });
     writeFileSync(join(folder, 'other'), '');

@@ -102,7 +102,9 @@ test('two commands move every row and sequence to a server, and the next sync go
   expect(there.get('exchange_sync.trades')?.filter((row) => row.includes(EXACT))).toHaveLength(20_000);
   const again = psql(database);
   expect(again.status).toBe(3);
-  expect(again.stderr).toMatch(/already holds rows of (binance|bybit|binance, bybit) in .*\n.*nothing was changed/);
+  expect(again.stderr).toMatch(
+    /already holds rows of (binance|bybit|binance, bybit) in .*\n.*nothing was changed/,
+  );
   expect(await withSql(database, fetchAll)).toEqual(there);
   // Both begin where the export stood: as little is asked of the exchange by the one as by the other.
   const onServer = await requestsOf({ DATABASE_URL: urlOf(database) });
