@@ -1,10 +1,9 @@
 import {
-  asked,
-  atMoment,
   type Disturbance,
   KILLED_AT_A_MOMENT,
   KILLED_AT_A_REQUEST,
-  someRequest,
+  signalledAtAMoment,
+  signalledAtARequest,
 } from '../histories/disturbances.js';
 import type { Random } from '../histories/random.js';
 
@@ -17,6 +16,9 @@ const NONE: Disturbance = { name: 'undisturbed', codes: [0], draw: () => ({}) };
 /** Before it listens for the signal, the signal ends it. */
 const STOPPED = [0, 143, null];
 
+<<<<<<< HEAD
+const TOLD_TO_STOP_AT_A_REQUEST = signalledAtARequest('told to stop at a request', STOPPED, 'SIGTERM');
+=======
 export const TOLD_TO_STOP_AT_A_REQUEST: Disturbance = {
   name: 'told to stop at a request',
   codes: STOPPED,
@@ -31,21 +33,9 @@ export const TOLD_TO_STOP_AT_A_REQUEST: Disturbance = {
     };
   },
 };
+>>>>>>> recovery
 
-const TOLD_TO_STOP_AT_A_MOMENT: Disturbance = {
-  name: 'told to stop at a moment',
-  codes: STOPPED,
-  draw: (random) => {
-    const moment = random.whole(100, LONGEST_RUN_MS);
-    return {
-      detail: `after ${moment} ms`,
-      befall: async (_where, run) => {
-        await atMoment(moment, run.ended);
-        run.child.kill('SIGTERM');
-      },
-    };
-  },
-};
+const TOLD_TO_STOP_AT_A_MOMENT = signalledAtAMoment('told to stop at a moment', STOPPED, 'SIGTERM', 100);
 
 /** Either way. */
 const someMs = (random: Random, longest: number): number =>
