@@ -34,12 +34,14 @@ async function expectSafe(command: string): Promise<string> {
   if (command.includes('csv'))
     expect({ command, formula: /(^|,)"?\s*[=@]/m.exec(stdout)?.[0] }).toEqual({ command });
   if (isHtml || command.includes('markdown'))
-    expect({ command, markup: stdout.includes('<img') }).toEqual({ command, markup: false });
+    expect({ command, markup: /(?<!\\)<img/.test(stdout) }).toEqual({ command, markup: false });
   return stdout;
 }
 
 describe('a database in which strangers write', () => {
   test('names planted in our tables are escaped wherever they are shown', async () => {
+    // A bridge is told from two of them.
+    expect((await stage.run(['sync'])).code).toBe(0);
     await sql`update exchange_sync.holdings set asset = ${NAME}, price_route = array[${NAME}] where asset = 'MNT'`;
     await sql`update exchange_sync.trades set base = ${NAME}, symbol = ${`${NAME}/USDT`} where base = 'MNT'`;
     await sql`update exchange_sync.snapshot_items set asset = ${NAME} where asset = 'MNT'`;
