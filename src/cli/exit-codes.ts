@@ -98,6 +98,14 @@ export const CHECK_EXITS = `Exit status (the convention of monitoring plugins):
   3    UNKNOWN    it could not be told
   64   usage`;
 
+export const EXPORT_EXITS = `Exit status:
+  0    printed
+  64   usage
+  66   there is no embedded database yet, or nothing in it
+  74   it does not open, or the output could not be written
+  75   embedded database in use
+  78   configuration or database schema does not fit`;
+
 export const COMPLETION_EXITS = `Exit status:
   0    printed
   64   usage`;

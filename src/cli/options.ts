@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../config/duration.js';
 import { NAMED_PERIODS, type Period } from '../models/results.js';
+import { FIAT } from '../models/fiat.js';
 import { type Subject, SUBJECTS } from '../models/check.js';
 
 export const exchangeOption = (): Option =>
@@ -38,6 +39,13 @@ export function period(text: string): Period {
     days === '' ? NAMED_PERIODS.get(text) : { kind: 'days' as const, days: Number.parseInt(days, 10) };
   if (found && !(found.kind === 'days' && found.days === 0)) return found;
   throw new InvalidArgumentError('Write today, a number of days such as 7d or 30d, ytd, year or all.');
+}
+
+/** Money by law, in capitals. */
+export function currency(text: string): string {
+  const code = text.toUpperCase();
+  if (FIAT.has(code)) return code;
+  throw new InvalidArgumentError(`There are: ${[...FIAT].join(', ')}.`);
 }
 
 /** How many lines, at least one. */

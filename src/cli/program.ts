@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { checkCommand } from './commands/check.js';
 import { completionCommand } from './commands/completion.js';
+import { exportCommand } from './commands/export.js';
 import { showCommand } from './commands/show.js';
 import { syncCommand } from './commands/sync.js';
 
@@ -32,7 +33,7 @@ Examples:
 
 Each command explains its options and exit status: exchange-sync sync --help`,
     );
-  for (const command of [syncCommand, showCommand, checkCommand, completionCommand]) {
+  for (const command of [syncCommand, showCommand, checkCommand, exportCommand, completionCommand]) {
     program.addCommand(command(setExit));
   }
   const output = { writeOut: print, writeErr: print, outputError: saidByMain };

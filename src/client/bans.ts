@@ -2,7 +2,8 @@ import { ExpectedError } from '../errors.js';
 import type { RequestFailure } from './answer.js';
 import type { ClientCache } from './exchange-client.js';
 
-const BAN_KIND = 'ban-until';
+/** Under which the end of a ban is kept, ms since 1970. */
+export const BAN_KIND = 'ban-until';
 
 export interface Bans {
   /** Throws while the exchange shuts out this address: whoever insists is shut out for longer. */

@@ -22,10 +22,7 @@ export async function createExchangeClient(
   const { environment } = account;
   const { routes } = traits;
   const requester = await createRequester(account, traits, context);
-  const markets = () =>
-    readMarkets(traits, context.cache, (endpoint, params) =>
-      requester.read(endpoint, params, (answer) => answer),
-    );
+  const markets = () => readMarkets(traits, context.cache, requester.read);
   let found: Found = { held: new Set(), wallets: new Set() };
   return {
     readWallets: async () => {
@@ -79,5 +76,7 @@ async function readKeyRights(
 ): Promise<KeyRights> {
   const row = keyRights.find(({ environments }) => environments.includes(environment));
   if (row) return await requester.read(row.endpoint, {}, row.rightsOf);
-  throw new ExpectedError('config', `${title} does not tell what a key of its ${environment} may do`);
+  throw new ExpectedError('config', `${title} does not tell what a key of its ${environment} may do`, {
+    fix: 'Look at its rights where the key was made; leave this check out with --skip key.',
+  });
 }

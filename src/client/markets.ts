@@ -1,7 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import type { ClientCache } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
-import type { Ask } from './request.js';
+import type { Requester } from './request.js';
 
 export interface Market {
   readonly id: string;
@@ -21,11 +21,15 @@ const TIME_TO_LIVE_MS = 24 * 3_600_000;
 type SlimMarket = readonly [id: string, base: string, quote: string, listed?: 0];
 
 /** The exchange's markets, asked for once a day. */
-export async function readMarkets(traits: ExchangeTraits, cache: ClientCache, ask: Ask): Promise<Markets> {
+export async function readMarkets(
+  traits: ExchangeTraits,
+  cache: ClientCache,
+  read: Requester['read'],
+): Promise<Markets> {
   const kept = keptMarkets(cache);
   if (kept) return kept;
   const { endpoint, params, marketsOf } = traits.markets;
-  const markets = marketsOf(await ask(endpoint, params));
+  const markets = await read(endpoint, params, marketsOf);
   const slim = markets.map(({ id, base, quote, listed }): SlimMarket =>
     listed ? [id, base, quote] : [id, base, quote, 0],
   );

@@ -11,9 +11,6 @@ import { openExchange } from './open-exchange.js';
 import { createPacer } from './pacing.js';
 import { withRetries } from './retry.js';
 
-/** Asks an endpoint and gives its answer; throws ExpectedError, and RequestFailure for an answer of odd shape. */
-export type Ask = (endpoint: Endpoint, params: Record<string, string>) => Promise<unknown>;
-
 export interface Requester {
   /** With retries; `use` turns the answer into what is wanted, and one of an odd shape is asked for again. */
   readonly read: <T>(

@@ -5,21 +5,27 @@ import { tryLock, unlock } from 'fs-native-extensions';
 import { ExpectedError } from '../errors.js';
 import { foreignFolder, foreignLink } from '../ownership.js';
 import { type Sql, withConnection } from './connection.js';
+import { keepBackup, wayBack } from './backups.js';
 import { filesOf } from './embedded-files.js';
 import { openPglite } from './pglite-stream.js';
+import { POSTGRES_VERSION, SCHEMA_VERSION } from './schema-version.js';
 
 const LOCK_POLL_MS = 100;
-/** Of the files that PGlite writes. */
-const POSTGRES_VERSION = '18';
 
 /** One operation over a fresh connection to the embedded database. */
 export type EmbeddedConnection = <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
+
+export interface Embedded {
+  readonly connection: EmbeddedConnection;
+  /** Keeps a copy of all of it, which has a schema of this version. */
+  readonly backUp: (schema: number) => Promise<void>;
+}
 
 /** The embedded database of a directory for as long as `work` runs, under a lock that dies with the process. */
 export async function withEmbedded<T>(
   directory: string,
   lockWaitMs: number,
-  work: (connection: EmbeddedConnection) => Promise<T>,
+  work: (embedded: Embedded) => Promise<T>,
 ): Promise<T> {
   const lock = await takeLock(directory, lockWaitMs);
   try {
@@ -28,7 +34,10 @@ export async function withEmbedded<T>(
       throw notOpened(directory, cause);
     });
     try {
-      return await work(serial((operation) => withConnection({}, pglite.openStream, operation)));
+      return await work({
+        connection: serial((operation) => withConnection({}, pglite.openStream, operation)),
+        backUp: (schema) => keepBackup(directory, { postgres: POSTGRES_VERSION, schema }, pglite.copy),
+      });
     } finally {
       await pglite.close();
     }
@@ -103,12 +112,12 @@ async function refuseOtherVersion(directory: string): Promise<void> {
   throw new ExpectedError(
     'config',
     `the embedded database in ${directory} is of PostgreSQL ${version.trim()}, and this program reads ${POSTGRES_VERSION}`,
-    { fix: `Use the version of exchange-sync that wrote it. Or ${startAnew(directory)}` },
+    { fix: `Use the version of exchange-sync that wrote it. Or ${back(directory)}` },
   );
 }
 
-const startAnew = (directory: string): string =>
-  `move it aside (mv ${directory} ${directory}.broken) and sync again: history comes back as far as the exchange keeps it.`;
+const back = (directory: string): string =>
+  wayBack(directory, { postgres: POSTGRES_VERSION, schema: SCHEMA_VERSION });
 
 const notOurs = (why: string): ExpectedError =>
   new ExpectedError('config', `the embedded database is not opened: ${why}`, {
@@ -120,7 +129,7 @@ const notOpened = (directory: string, cause: unknown): ExpectedError =>
     'database',
     `the embedded database in ${directory} does not open: ${cause instanceof Error ? cause.message : String(cause)}`,
     {
-      fix: `Its files are damaged. Take a copy of yours in their place, or ${startAnew(directory)}`,
+      fix: `Its files are damaged. Take a copy of yours in their place, or ${back(directory)}`,
       cause,
     },
   );

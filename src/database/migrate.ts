@@ -6,10 +6,11 @@ import { wholeAccounting } from './migrations/003-whole-accounting.js';
 import { bridge } from './migrations/004-bridge.js';
 import { findingsByTime } from './migrations/005-findings-by-time.js';
 import { views } from './migrations/006-views.js';
-import { hashOf, type Migration, type MigrationQuery } from './migrations/migration.js';
+import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
+import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
 import type { Database } from './with-database.js';
 
-const MIGRATIONS: readonly Migration[] = [
+export const MIGRATIONS: readonly Migration[] = [
   adoptAlphapulse,
   accountTables,
   wholeAccounting,
@@ -31,16 +32,26 @@ interface Applied {
 
 /**
  * Brings the schema up to date and gives the versions that were applied now. Forward only. Throws
- * 'config' where the database was written by a newer program or an applied migration was changed.
+ * 'config' where the database was written by a newer program or an applied migration was changed,
+ * and 'database' where the copy of an embedded one that is kept before cannot be written.
  */
 export async function migrate(
   database: Database,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<number[]> {
-  return await database.run(async (sql) => {
-    if ((await schemaState(sql, migrations)) === 'current') return [];
-    return await inTransaction(sql, () => applyPending(sql, migrations));
-  });
+  const state = await database.run((sql) => schemaState(sql, migrations));
+  if (state === 'current') return [];
+  if (state === 'newer') throw newerSchema(database);
+  if (state === 'older') await database.backUp?.((await database.run(fetchSchemaVersion)) ?? 0);
+  return await database.run((sql) => inTransaction(sql, () => applyPending(sql, database, migrations)));
+}
+
+/** Whether a run that writes nothing finds tables; throws 'config' where they are not those of this program. */
+export async function tablesToRead(database: Database): Promise<boolean> {
+  const state = await database.run((sql) => schemaState(sql));
+  if (state === 'newer') throw newerSchema(database);
+  if (state === 'older') throw olderSchema();
+  return state === 'current';
 }
 
 /**
@@ -60,19 +71,17 @@ async function inTransaction<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function applyPending(sql: Sql, migrations: readonly Migration[]): Promise<number[]> {
+async function applyPending(
+  sql: Sql,
+  database: Database,
+  migrations: readonly Migration[],
+): Promise<number[]> {
   // The transaction's lock, not the session's: that one is shared with strangers behind PgBouncer.
   await sql`select pg_advisory_xact_lock(${LOCK})`;
   await makeSchema(sql);
-  await sql`
-    create table if not exists exchange_sync.schema_migrations (
-      version integer primary key,
-      name text not null,
-      hash text not null,
-      applied_at timestamptz not null default now()
-    )`;
+  await recordTable<MigrationQuery>((text) => sql(text));
   const applied = await fetchApplied(sql);
-  if (stateOf(applied, migrations) === 'newer') throw newer();
+  if (stateOf(applied, migrations) === 'newer') throw newerSchema(database);
   const pending = migrations.filter(({ version }) => !applied.some((done) => done.version === version));
   for (const migration of pending) await apply(sql, migration);
   return pending.map(({ version }) => version);
@@ -117,11 +126,6 @@ async function apply(sql: Sql, migration: Migration): Promise<void> {
     insert into exchange_sync.schema_migrations (version, name, hash)
     values (${migration.version}, ${migration.name}, ${hashOf(migration)})`;
 }
-
-const newer = (): ExpectedError =>
-  new ExpectedError('config', 'the database has a newer schema than this program', {
-    fix: 'Update exchange-sync to the version that wrote it; nothing was changed.',
-  });
 
 const changed = ({ version, name }: Migration): ExpectedError =>
   new ExpectedError('config', `migration ${version} (${name}) was applied with another content`, {

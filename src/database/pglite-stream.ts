@@ -8,6 +8,8 @@ interface Pglite {
 
 export interface OpenPglite {
   readonly openStream: () => Promise<Duplex>;
+  /** Its files as they are, as a tar.gz. */
+  readonly copy: () => Promise<Blob>;
   readonly close: () => Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export async function openPglite(dataDirectory: string): Promise<OpenPglite> {
   await pglite.query("select set_config('search_path', $1, false)", [SEARCH_PATH]);
   return {
     openStream: () => Promise.resolve(new PgliteStream(pglite)),
+    copy: () => pglite.dumpDataDir('gzip'),
     close: () => pglite.close(),
   };
 }

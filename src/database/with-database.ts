@@ -19,6 +19,8 @@ export interface Database {
   readonly place: string;
   /** One operation over one fresh connection. Throws ExpectedError for whatever a person can mend. */
   readonly run: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
+  /** Of the embedded one, before it is migrated: keeps a copy of what has a schema of this version. */
+  readonly backUp?: (schema: number) => Promise<void>;
 }
 
 export interface OpenOptions {
@@ -39,12 +41,13 @@ export async function withDatabase<T>(
   if (settings.kind === 'server') return await work(serverDatabase(settings));
   // Its kernel lock and WebAssembly are not loaded where a server is used.
   const { withEmbedded } = await import('./embedded.js');
-  return await withEmbedded(settings.directory, options.lockWaitMs, async (connection) => {
+  return await withEmbedded(settings.directory, options.lockWaitMs, async ({ connection, backUp }) => {
     const { directory } = settings;
     return await work({
       kind: 'embedded',
       place: directory,
       run: (fn) => guarded(directory, () => connection(fn)),
+      backUp,
     });
   });
 }

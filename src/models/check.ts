@@ -5,6 +5,7 @@ export type CheckState = 'ok' | 'warning' | 'critical' | 'unknown' | 'skipped';
 export const SUBJECTS = [
   'configuration',
   'env-file',
+  'metrics',
   'database',
   'tls',
   'grants',
@@ -14,6 +15,7 @@ export const SUBJECTS = [
   'wallets',
   'snapshots',
   'lease',
+  'ban',
   'markets',
   'retention',
   'books',

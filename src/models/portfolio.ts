@@ -2,6 +2,7 @@ import type { AccountId } from './account.js';
 import type { Decimal } from './decimal.js';
 import type { Snapshot } from './history.js';
 import type { Holding } from './holdings.js';
+import type { Rate } from './rates.js';
 
 /** The last reading of a wallet: `readAt` in ms, undefined where there never was one; `failure` says why the newest failed. */
 export interface WalletAge {
@@ -40,4 +41,6 @@ export interface Portfolio {
   readonly accounts: readonly AccountPortfolio[];
   /** Of each account one of each quarter of a day, oldest first. */
   readonly recent: readonly Snapshot[];
+  /** By which every amount is converted; undefined in the currency of the books. */
+  readonly rate: Rate | undefined;
 }

@@ -2,6 +2,7 @@ import { type Decimal, ZERO } from '../models/decimal.js';
 import type { AccountId } from '../models/account.js';
 import type { Snapshot } from '../models/history.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
+import { BOOKS_CURRENCY, type Rate } from '../models/rates.js';
 import type { Row, Totals } from './figures.js';
 import { accountRows, totalsOf } from './figures.js';
 import { SPANS, valueChange } from './value-change.js';
@@ -13,16 +14,25 @@ interface JsonSettings {
   readonly now: number;
   readonly currency: string;
   readonly recent: readonly Snapshot[];
+  readonly rate?: Rate | undefined;
 }
 
 /** The accounts for a machine: amounts as strings, times in ISO 8601 UTC, null for what is not known. */
 export function renderPortfolioJson(accounts: readonly AccountPortfolio[], settings: JsonSettings): string {
-  const { now, currency } = settings;
+  const { now, currency, rate } = settings;
   const rows = accounts.map((portfolio) => accountRows(portfolio, currency));
   return jsonText({
     schemaVersion: SCHEMA_VERSION,
     generatedAt: timeOrNull(now),
     currency,
+    rate: rate
+      ? {
+          price: amountOrNull(rate.price),
+          priceCurrency: BOOKS_CURRENCY,
+          priceRoute: rate.route,
+          pricedAt: timeOrNull(rate.pricedAt),
+        }
+      : null,
     accounts: accounts.map((portfolio, at) => accountJson(portfolio, rows[at] ?? [], settings)),
     totals: totalsJson(totalsOf(rows.flat())),
     valueChange: changesJson(

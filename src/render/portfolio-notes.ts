@@ -1,6 +1,7 @@
 import type { Decimal } from '../models/decimal.js';
 import { isPegged, offPegOf } from '../models/holdings.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
+import { BOOKS_CURRENCY } from '../models/rates.js';
 import { ago, count } from './duration.js';
 import { printable } from './escape.js';
 import type { Row, Totals } from './figures.js';
@@ -141,16 +142,16 @@ function missingAcquisitions({ portfolio }: Facts): string | undefined {
   return `More ${listed(assets)} left than the history explains: acquisitions are missing.`;
 }
 
-function pegged({ rows }: Facts, { currency }: NoteSettings): string | undefined {
+function pegged({ rows }: Facts): string | undefined {
   const assets = rows.flatMap(({ holding }) => (isPegged(holding.price) ? holding.asset : []));
   if (assets.length === 0) return undefined;
-  return `${listed(assets)} counted as 1 ${currency}${assets.length === 1 ? '' : ' each'}, without P&L.`;
+  return `${listed(assets)} counted as 1 ${BOOKS_CURRENCY}${assets.length === 1 ? '' : ' each'}, without P&L.`;
 }
 
-function offPeg({ rows }: Facts, { currency }: NoteSettings): string | undefined {
+function offPeg({ rows }: Facts): string | undefined {
   const said = rows.flatMap(({ holding: { price } }) => offPegOf(price) ?? []);
   if (said.length === 0) return undefined;
-  return `A peg to 1 ${currency} does not hold, so what is counted by it is not worth that: ${listed(said)}.`;
+  return `A peg to 1 ${BOOKS_CURRENCY} does not hold, so what is counted by it is not worth that: ${listed(said)}.`;
 }
 
 function realized({ portfolio }: Facts, { currency, privacy }: NoteSettings): string | undefined {

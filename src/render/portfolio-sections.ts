@@ -1,6 +1,7 @@
 import type { AccountId } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
+import type { Rate } from '../models/rates.js';
 import { assetRows } from './asset-rows.js';
 import { type ChangeSettings, hasChange } from './change-lines.js';
 import { ago } from './duration.js';
@@ -9,6 +10,7 @@ import { accountRows, type Row, type Totals, totalsOf } from './figures.js';
 import { HIDDEN } from './holdings-table.js';
 import { formatChange, formatGain, formatMoney } from './numbers.js';
 import { hiddenNote, portfolioNotes } from './portfolio-notes.js';
+import { rateNote } from './rate-note.js';
 
 export type SortOrder = 'value' | 'asset' | 'pnl';
 /** A table for each account, or one over all of them with a row an asset. */
@@ -20,6 +22,8 @@ export interface SectionOptions extends ChangeSettings {
   readonly sort?: SortOrder | undefined;
   readonly group?: Grouping | undefined;
   readonly currency: string;
+  /** By which the amounts were converted into it. */
+  readonly rate?: Rate | undefined;
   readonly staleAfterMs: number;
 }
 
@@ -75,6 +79,7 @@ function sectionOf(portfolios: readonly AccountPortfolio[], options: SectionOpti
   const hidden = options.minValue && hiddenNote(rows.length - shown.length, options.minValue, options);
   const accounts = portfolios.map(({ account }) => account);
   const [only, ...more] = accounts.map(printable);
+  const converted = rateNote(options.rate, options.now);
   return {
     accounts,
     name: more.length === 0 ? (only ?? '') : `All ${accounts.length} accounts`,
@@ -87,6 +92,7 @@ function sectionOf(portfolios: readonly AccountPortfolio[], options: SectionOpti
       ...(hidden ? [hidden] : []),
       ...notesOf(portfolios, options),
       ...(hasChange(accounts, options) ? [CHANGE_NOTE] : []),
+      ...(converted === undefined ? [] : [converted]),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import type { JSONValue } from 'postgres';
 import type { Sql } from '../database/with-database.js';
+import type { AccountId } from '../models/account.js';
 import { isoTime, msOf } from './times.js';
 
 export interface CacheEntry {
@@ -13,6 +14,14 @@ export async function fetchCache(sql: Sql, owner: string): Promise<ReadonlyMap<s
   const rows = await sql<{ kind: string; value: unknown; expires_at: Date }[]>`
     select kind, value, expires_at from exchange_sync.exchange_cache where account = ${owner}`;
   return new Map(rows.map(({ kind, value, expires_at }) => [kind, { value, expiresAt: msOf(expires_at) }]));
+}
+
+/** The values of a kind that is kept and not expired, of the accounts named, or of all. */
+export async function fetchKept(sql: Sql, kind: string, accounts?: readonly AccountId[]): Promise<unknown[]> {
+  const rows = await sql<{ value: unknown }[]>`
+    select value from exchange_sync.exchange_cache
+     where kind = ${kind} and expires_at > now() and ${accounts ? sql`account in ${sql(accounts)}` : sql`true`}`;
+  return rows.map(({ value }) => value);
 }
 
 export async function saveCache(

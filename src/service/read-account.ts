@@ -51,7 +51,7 @@ export async function readAccount(
   const { changes } = await reader.history();
   const holdings = await readHoldings(context, client, stored);
   const openAfter = (known: ReadonlyMap<string, Decimal>) =>
-    askedAgain(questions, unexplainedChanges(stored.holdings, holdings.quantities, known));
+    askedAgain(questions, unexplainedChanges(stored.holdings, holdings.quantities, known), Date.now());
   const unexplained = [...openAfter(changes).keys()];
   const search = await client.searchStreams({ cursors: reader.cursors(), unexplained });
   await reader.read(search);

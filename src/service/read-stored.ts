@@ -1,6 +1,6 @@
 import type { Sql } from '../database/connection.js';
 import { embeddedExists } from '../database/embedded-files.js';
-import { fetchSchemaVersion, SCHEMA_VERSION } from '../database/schema-version.js';
+import { fetchSchemaVersion, newerSchema, olderSchema, SCHEMA_VERSION } from '../database/schema-version.js';
 import type { Database } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
@@ -20,7 +20,7 @@ export async function readStored<T>(
 ): Promise<T> {
   return await withStored(settings, accounts, open, (database) =>
     database.run(async (sql) => {
-      await requireSchema(sql, accounts);
+      await requireSchema(sql, database, accounts);
       return await read(sql);
     }),
   );
@@ -34,7 +34,7 @@ export async function readStoredInParts<T>(
   read: (database: Database) => Promise<T>,
 ): Promise<T> {
   return await withStored(settings, accounts, open, async (database) => {
-    await database.run((sql) => requireSchema(sql, accounts));
+    await database.run((sql) => requireSchema(sql, database, accounts));
     return await read(database);
   });
 }
@@ -49,10 +49,11 @@ async function withStored<T>(
   return await open(work);
 }
 
-async function requireSchema(sql: Sql, accounts: readonly AccountId[]): Promise<void> {
+async function requireSchema(sql: Sql, database: Database, accounts: readonly AccountId[]): Promise<void> {
   const version = await fetchSchemaVersion(sql);
   if (version === undefined) throw neverSynced(accounts);
-  if (version !== SCHEMA_VERSION) throw misfit(version);
+  if (version < SCHEMA_VERSION) throw olderSchema();
+  if (version > SCHEMA_VERSION) throw newerSchema(database);
 }
 
 export function neverSynced(accounts: readonly AccountId[]): ExpectedError {
@@ -67,12 +68,3 @@ export const whose = (accounts: readonly AccountId[]): string =>
 
 export const syncCommand = (accounts: readonly AccountId[]): string =>
   `exchange-sync sync${accounts.map((account) => ` -e ${account}`).join('')}`;
-
-const misfit = (version: number): ExpectedError =>
-  version < SCHEMA_VERSION
-    ? new ExpectedError('config', 'the database has an older schema than this program', {
-        fix: 'The next exchange-sync sync brings it up to date.',
-      })
-    : new ExpectedError('config', 'the database has a newer schema than this program', {
-        fix: 'Update exchange-sync to the version that wrote it.',
-      });

@@ -3,9 +3,10 @@ import { type Check, type CheckContext, failed } from './checks/check.js';
 import { configuration, envFile } from './checks/configuration.js';
 import { database } from './checks/database.js';
 import { exchange } from './checks/exchange.js';
+import { metrics } from './checks/metrics.js';
 
 /** In the order in which a person would look; adding a check is one line. */
-const CHECKS: readonly Check[] = [configuration, envFile, database, exchange];
+const CHECKS: readonly Check[] = [configuration, envFile, metrics, database, exchange];
 
 /** All findings of what is wanted, in order. A check that itself fails is a finding; the others still run. */
 export async function runChecks(context: CheckContext): Promise<readonly CheckResult[]> {

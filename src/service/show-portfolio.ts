@@ -3,17 +3,23 @@ import type { Portfolio } from '../models/portfolio.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
 import { fetchQuarterlySnapshots } from '../repository/snapshots.js';
+import { inCurrency } from './in-currency.js';
 import { neverSynced, type OpenDatabase, readStored } from './read-stored.js';
+import { fetchRate } from './stored-rates.js';
 
 /** What was a week ago, and what came a day before it where that is missing. */
 const RECENT_MS = 8 * 86_400_000;
 
-/** The stored portfolio of the accounts named, or of all; throws what readStored throws. */
+/**
+ * The stored portfolio of the accounts named, or of all, in another currency where one is asked for; throws
+ * what readStored throws, and 'nothing-to-show' without a rate.
+ */
 export async function showPortfolio(
   settings: DatabaseSettings,
   accounts: readonly AccountId[],
   now: number,
   open: OpenDatabase,
+  currency?: string,
 ): Promise<Portfolio> {
   const named = accounts.length > 0 ? accounts : undefined;
   return await readStored(settings, accounts, open, async (sql) => {
@@ -23,6 +29,7 @@ export async function showPortfolio(
       fetchQuarterlySnapshots(sql, { since: now - RECENT_MS, now }, named),
     ]);
     if (stored.length === 0) throw neverSynced(accounts);
-    return { accounts: stored, recent };
+    const portfolio = { accounts: stored, recent, rate: undefined };
+    return currency === undefined ? portfolio : inCurrency(portfolio, await fetchRate(sql, currency, named));
   });
 }

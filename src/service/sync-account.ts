@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import { type Account, hostOf } from '../models/account.js';
+import { FIAT } from '../models/fiat.js';
 import type { Log } from '../models/log.js';
 import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repository/account-commit.js';
 import { fetchAccountState, type StoredAccount } from './account-state.js';
@@ -10,6 +11,7 @@ import { readAccount } from './read-account.js';
 import { holdingsOf, refuseVanished } from './read-holdings.js';
 import { keyRights, withdrawalRefused } from './key-rights.js';
 import type { Outcome } from './account-report.js';
+import { keepRates } from './stored-rates.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
 
@@ -57,7 +59,11 @@ async function bringInStep(
     questions,
   } = await readAccount(context, account.id, client, stored, known);
   refuseVanished(context, reading, stored, history.changes);
-  const prices = await client.readPrices([...reading.quantities.keys()], accounting.reportingCurrency);
+  const prices = await client.readPrices(
+    [...new Set([...reading.quantities.keys(), ...FIAT])],
+    accounting.reportingCurrency,
+  );
+  keepRates(caches.cache, prices);
   const books = await keepBooks(context, account.id, client, caches.cache, history.pending);
   const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(reading.quantities, prices, pools, accounting);
@@ -66,7 +72,7 @@ async function bringInStep(
   const endedAt = Date.now();
   const remembered = openCache(stored.cache, startedAt);
   // What was held before the first sync came from before its history.
-  if (stored.holdings.length > 0) keepQuestions(remembered, questions);
+  if (stored.holdings.length > 0) keepQuestions(remembered, questions, endedAt);
   const partial = reading.unreadable.map(({ wallet, reason }) => `${wallet} was not readable: ${reason}`);
   if (!dryRun) {
     await save(context, {

@@ -45,11 +45,23 @@ async function* histories(
   let seed = first;
   for (let left = runs; left > 0;) {
     let round = 0;
-    for await (const played of play(seed, left)) {
+    for await (const played of contained(play(seed, left))) {
       round += 1;
       yield { ...played, seed, round };
     }
     left -= round;
     seed = random.whole(0, 2 ** 31 - 1);
+  }
+}
+
+/** A history that cannot go on is one that went wrong; the next one begins. */
+async function* contained(rounds: AsyncGenerator<PlayedRound>): AsyncGenerator<PlayedRound> {
+  try {
+    yield* rounds;
+  } catch (error) {
+    const wrong = [
+      `the campaign itself failed: ${error instanceof Error ? String(error.stack) : String(error)}`,
+    ];
+    yield { story: [], ends: [], wrong, milliseconds: 0 };
   }
 }

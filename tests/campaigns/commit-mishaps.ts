@@ -25,7 +25,7 @@ const atTheCommit = <Run extends Over>(
     return {
       detail: moment,
       befall: async (where, run) => {
-        const block = await blockCommits(where.database.sql, moment).catch(noTables);
+        const block = await blockCommits(where.database.sql, moment).catch(notBlocked);
         if (!block) return;
         const backend = await someCommit(block, run);
         if (backend !== undefined) await act(where, run, backend);
@@ -36,9 +36,11 @@ const atTheCommit = <Run extends Over>(
   },
 });
 
-/** Before the first run has made them. */
-function noTables(error: unknown): undefined {
-  if ((error as { code?: unknown }).code !== '42P01') throw error;
+/** No tables before the first run has made them; or a commit was first, and waits for what is locked here. */
+const NO_BLOCK = new Set<unknown>(['42P01', '3F000', '40P01']);
+
+function notBlocked(error: unknown): undefined {
+  if (!NO_BLOCK.has((error as { code?: unknown }).code)) throw error;
 }
 
 async function someCommit({ waiting }: Block, run: Over): Promise<number | undefined> {

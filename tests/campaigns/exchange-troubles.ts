@@ -47,11 +47,32 @@ const OVERTAKEN: Trouble = {
   },
 };
 
+const WALLETS = [
+  '/v5/asset/transfer/query-account-coins-balance',
+  '/sapi/v1/asset/get-funding-asset',
+  '/sapi/v1/simple-earn/flexible/position',
+];
+
+const WALLET_REFUSED: Trouble = {
+  name: 'a wallet refused',
+  codes: [0, 3],
+  draw: (random) => {
+    const path = random.pick(WALLETS);
+    return {
+      detail: path,
+      prepare: ({ simulator }) => {
+        simulator.faults.add({ kind: 'status', status: 403, path, times: Infinity });
+      },
+    };
+  },
+};
+
 const DEADLINE = ['--timeout', '7s'];
 
 /** What may befall every run of a round at the exchanges. */
 export const EXCHANGE_TROUBLES: readonly (readonly [number, Trouble])[] = [
   [3, OVERTAKEN],
+  [2, WALLET_REFUSED],
   [1, fault('access refused', [0, 3, 77], () => ({ kind: 'status', status: 403 }))],
   [1, fault('too many requests', [0, 3, 69], retryAfter, { times: 2 })],
   [2, fault('server errors', [0, 3, 69], (random) => ({ kind: 'status', status: random.pick(STATUSES) }))],

@@ -36,8 +36,8 @@ const ACCOUNTS: readonly (readonly [number, readonly AccountName[]])[] = [
 const FEWEST_ROUNDS = 8;
 const MOST_ROUNDS = 16;
 const TRADES_PER_ROUND = 6;
-/** A record is shown before the next round begins. */
-const LATEST_SEARCHED_MINUTES = 4;
+/** What a balance could not explain is looked for two hours long, however many runs there are. */
+const LATEST_SEARCHED_MINUTES = 90;
 
 /** A world of its own, synced in disturbed rounds, so many at the most, each followed by a look at what is stored. */
 export async function* playHistory<D extends HistoryDatabase>(

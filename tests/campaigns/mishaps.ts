@@ -1,10 +1,9 @@
 import {
-  asked,
-  atMoment,
   type Disturbance,
   KILLED_AT_A_MOMENT,
   KILLED_AT_A_REQUEST,
-  someRequest,
+  signalledAtAMoment,
+  signalledAtARequest,
 } from '../histories/disturbances.js';
 import type { Random } from '../histories/random.js';
 
@@ -17,7 +16,10 @@ const NONE: Disturbance = { name: 'undisturbed', codes: [0], draw: () => ({}) };
 /** Before it listens for the signal, the signal ends it. */
 const STOPPED = [0, 143, null];
 
-const TOLD_TO_STOP_AT_A_REQUEST: Disturbance = {
+<<<<<<< HEAD
+const TOLD_TO_STOP_AT_A_REQUEST = signalledAtARequest('told to stop at a request', STOPPED, 'SIGTERM');
+=======
+export const TOLD_TO_STOP_AT_A_REQUEST: Disturbance = {
   name: 'told to stop at a request',
   codes: STOPPED,
   draw: (random) => {
@@ -31,21 +33,9 @@ const TOLD_TO_STOP_AT_A_REQUEST: Disturbance = {
     };
   },
 };
+>>>>>>> recovery
 
-const TOLD_TO_STOP_AT_A_MOMENT: Disturbance = {
-  name: 'told to stop at a moment',
-  codes: STOPPED,
-  draw: (random) => {
-    const moment = random.whole(100, LONGEST_RUN_MS);
-    return {
-      detail: `after ${moment} ms`,
-      befall: async (_where, run) => {
-        await atMoment(moment, run.ended);
-        run.child.kill('SIGTERM');
-      },
-    };
-  },
-};
+const TOLD_TO_STOP_AT_A_MOMENT = signalledAtAMoment('told to stop at a moment', STOPPED, 'SIGTERM', 100);
 
 /** Either way. */
 const someMs = (random: Random, longest: number): number =>
@@ -66,7 +56,8 @@ const CLOCK_A_LITTLE_OFF: Disturbance = {
 
 const CLOCK_FAR_OFF: Disturbance = {
   name: 'with a clock that is far off',
-  codes: [0],
+  // By a clock before the history, its first day is in the future.
+  codes: [0, 64],
   draw: (random) => {
     const shiftMs = minutesOff(random);
     return { detail: `by ${inMinutes(shiftMs)}`, clock: { shiftMs } };

@@ -28,7 +28,7 @@ export interface RoundPlan<Where> {
   readonly leasesStay: boolean;
 }
 
-type Weighted<Where, Run> = readonly (readonly [number, Disturbance<Where, Run>])[];
+export type Weighted<Where, Run> = readonly (readonly [number, Disturbance<Where, Run>])[];
 
 /** What may befall a round at one kind of database. */
 export interface Catalogue<Where extends Disturbed> {
@@ -66,7 +66,8 @@ export function drawRound<Where extends Disturbed>(
   };
 }
 
-function chosen<Where, Run>(random: Random, among: Weighted<Where, Run>): Chosen<Where, Run> {
+/** One of several, with all that is random about it. */
+export function chosen<Where, Run>(random: Random, among: Weighted<Where, Run>): Chosen<Where, Run> {
   const { name, codes, draw } = random.weighted(among);
   return { name, codes, ...draw(random) };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { type ClientStage } from '../support/client.js';
 import { onClient } from '../support/on-client.js';
 
@@ -30,6 +30,19 @@ describe('prices at Binance', () => {
     expect(stage.asked(TICKERS)).toBe(2);
     expect(stage.asked('/api/v3/exchangeInfo')).toBe(1);
     expect(stage.keptFor.get('markets')).toBe(24 * 3_600_000);
+  });
+
+  test('wait for markets that come in an odd shape: they are asked for again, and are no bug where that goes on', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    const fault = { kind: 'body', body: '{}', path: '/api/v3/exchangeInfo' } as const;
+    stage.simulator.faults.add(fault);
+    expect((await stage.client.readPrices(['BTC'], 'USD')).get('BTC')?.known).toBe(true);
+    expect(stage.asked(fault.path)).toBe(2);
+    stage.kept.clear();
+    stage.simulator.faults.add({ ...fault, times: 99 });
+    const later = await stage.reopen();
+    await expect(later.readPrices(['BTC'], 'USD')).rejects.toMatchObject({ kind: 'guard' });
+    jest.restoreAllMocks();
   });
 
   test.each([

@@ -13,7 +13,7 @@ function writtenRows(): readonly (readonly [FaultNumber, string])[] {
     name.endsWith('.test.ts'),
   );
   return files.flatMap((name) => {
-    const rows = readFileSync(`tests/${name}`, 'utf8').matchAll(/^\s*fault\((\d+), /gm);
+    const rows = readFileSync(`tests/${name}`, 'utf8').matchAll(/^\s*fault\(\s*(\d+),/gm);
     return [...rows].map(([, number = '']): [FaultNumber, string] => [
       Number.parseInt(number, 10) as FaultNumber,
       name,

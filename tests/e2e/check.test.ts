@@ -32,6 +32,7 @@ describe('check', () => {
       'wallets:bybit',
       'snapshots:bybit',
       'lease:bybit',
+      'ban:bybit',
       'retention:bybit',
       'books:bybit',
       'drift:bybit',
@@ -47,6 +48,19 @@ describe('check', () => {
     expect(found.get('retention:bybit')?.message).toMatch(
       /^\w+ older than \d{4}-\d\d-\d\d can no longer be fetched; the cursor is safe by 7\d\d days$/,
     );
+  });
+
+  test.each([
+    ['nowhere/sync.prom', 'cannot be written', 'mkdir -p'],
+    ['sync.txt', 'node_exporter does not read', 'end in .prom'],
+  ])('metrics that could not be written or read at %s are a WARNING', async (path, message, remedy) => {
+    const env = { EXCHANGE_SYNC_METRICS_FILE: `${stage.folder}/${path}` };
+    const { stdout } = await stage.run(['check', '--only', 'metrics'], { env });
+    expect(stdout).toContain('WARNING');
+    expect(stdout).toContain(message);
+    expect(stdout).toContain(remedy);
+    const good = { EXCHANGE_SYNC_METRICS_FILE: `${stage.folder}/sync.prom` };
+    expect((await stage.run(['check', '--only', 'metrics'], { env: good })).code).toBe(0);
   });
 
   test('--only and --skip choose, and a name that does not exist is answered with those that do', async () => {

@@ -47,5 +47,5 @@ fault(
     expect(working).toMatchObject(named(/did not finish within 60 s/));
     expect(await fetchStored(sql)).toEqual(before);
   },
-  240_000,
+  300_000,
 );

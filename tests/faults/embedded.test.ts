@@ -79,7 +79,8 @@ fault(
         const result = await stage.run([command], changes);
         expect(result).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(said) as unknown });
       };
-      const aside = 'move it aside \\(mv \\S+/database \\S+/database\\.broken\\) and sync again';
+      const aside =
+        'move it aside \\(mv \\S+/database/pgdata \\S+/database/pgdata\\.broken\\) and sync again';
       await ended(within('damaged'), 74, new RegExp(`does not open.*Fix: .*${aside}`, 's'));
       await ended(
         within('other'),
@@ -91,7 +92,7 @@ fault(
     disk.remove();
     expect((await stage.run(['show'])).code).toBe(0);
   },
-  120_000,
+  300_000,
 );
 
 test('a log that cannot be written is a warning; the sync is whole', async () => {

@@ -31,7 +31,6 @@ const UNUSABLE: readonly string[] = [
   '{"retCode":0,"retMsg":"OK","result":{"list":[{"coin":[{"coin":"BT',
   '',
   '{}',
-  '[]',
   '{"retCode":0,"retMsg":"OK","result":null,"retExtInfo":{},"time":1764000000000}',
 ];
 
@@ -40,17 +39,17 @@ fault(
   async () => {
     for (const body of UNUSABLE) {
       stage.simulator.faults.add({ kind: 'body', body, path: WALLETS.fund, times: 99 });
-      expect({ body, code: (await stage.run(['sync', '--timeout', '8s'])).code }).toEqual({ body, code: 3 });
+      expect({ body, code: (await stage.run(['sync', '--timeout', '30s'])).code }).toEqual({ body, code: 3 });
       expect(await held('ETH')).toBe('1.5');
       stage.simulator.faults.add({ kind: 'body', body, path: WALLETS.unified, times: 99 });
-      const { code, stderr } = await stage.run(['sync', '--timeout', '8s']);
+      const { code, stderr } = await stage.run(['sync', '--timeout', '30s']);
       expect({ body, code }).toEqual({ body, code: 65 });
       expect(stderr).toContain('did not give a usable answer');
       expect(await sql`select from portfolio_items`).toHaveLength(4);
       stage.simulator.faults.clear();
     }
   },
-  240_000,
+  600_000,
 );
 
 describe('holdings that vanish', () => {
@@ -96,29 +95,30 @@ describe('holdings that vanish', () => {
   });
 });
 
+const IMPOSSIBLE: readonly (readonly [path: string, name: string, value: string])[] = [
+  [WALLETS.unified, 'walletBalance', 'NaN'],
+  [WALLETS.unified, 'walletBalance', 'Infinity'],
+  [WALLETS.fund, 'walletBalance', 'NaN'],
+  [EXECUTIONS, 'execQty', '-Infinity'],
+  [EXECUTIONS, 'execPrice', 'NaN'],
+  ['/v5/market/tickers', 'lastPrice', 'NaN'],
+  ['/v5/market/tickers', 'lastPrice', 'Infinity'],
+];
+
 fault(
   34,
   async () => {
     stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.2', price: '60000' });
-    for (const odd of ['NaN', 'Infinity', '-Infinity']) {
-      const changes: readonly (readonly [path: string, name: string, value: string])[] = [
-        [WALLETS.unified, 'walletBalance', odd],
-        [WALLETS.fund, 'walletBalance', odd],
-        [EXECUTIONS, 'execQty', odd],
-        [EXECUTIONS, 'execPrice', odd],
-        ['/v5/market/tickers', 'lastPrice', odd],
-      ];
-      for (const [path, name, value] of changes) {
-        edit(path, (body) => withField(body, name, value));
-        const { code, stderr } = await stage.run(['sync']);
-        expect({ path, name, value, code }).toEqual({ path, name, value, code: 65 });
-        expect(stderr).toContain(`"${odd}"`);
-        stage.simulator.faults.clear();
-      }
+    for (const [path, name, odd] of IMPOSSIBLE) {
+      edit(path, (body) => withField(body, name, odd));
+      const { code, stderr } = await stage.run(['sync']);
+      expect({ path, name, odd, code }).toEqual({ path, name, odd, code: 65 });
+      expect(stderr).toContain(`"${odd}"`);
+      stage.simulator.faults.clear();
     }
     await expectKept();
   },
-  120_000,
+  300_000,
 );
 
 /** The answer with every field of the name as this value, however deep. */

@@ -36,6 +36,11 @@ fault(24, async () => {
 fault(
   25,
   async () => {
+    stage.simulator.faults.add({ kind: 'status', status: 503, times: 999 });
+    expect(await stage.run(['sync'])).toMatchObject(saying(69, /HTTP 503/));
+    await expectKept();
+    stage.simulator.faults.clear();
+
     stage.simulator.faults.add({ kind: 'status', status: 502, path: WALLETS.fund, times: 99 });
     expect(await stage.run(['sync'])).toMatchObject(saying(3, /FUND could not be read .*HTTP 502/));
     const times = askedAt(stage, WALLETS.fund);
@@ -43,16 +48,9 @@ fault(
     expect(waits).toHaveLength(4);
     expect(new Set(waits).size).toBe(4);
     expect(Math.max(...waits)).toBeLessThan(10_000);
-    expect((await stage.run(['show'])).stdout).toContain('ETH');
   },
-  120_000,
+  300_000,
 );
-
-test('5xx from everywhere ends with 69 and keeps what is stored', async () => {
-  stage.simulator.faults.add({ kind: 'status', status: 503, times: 999 });
-  expect(await stage.run(['sync'])).toMatchObject(saying(69, /HTTP 503/));
-  await expectKept();
-}, 120_000);
 
 fault(28, async () => {
   stage.simulator.faults.add({ kind: 'reset', times: 99 });
@@ -60,7 +58,7 @@ fault(28, async () => {
   const tls = createServer({ cert, key }).listen(0, '127.0.0.1');
   await new Promise((resolve) => tls.once('listening', resolve));
   const { port } = tls.address() as AddressInfo;
-  const args = ['sync', '--timeout', '7s'];
+  const args = ['sync', '--timeout', '30s'];
   const at = (url: string) => ({ env: { BYBIT_BASE_URL: url } });
   expect(await stage.run(args)).toMatchObject(saying(69, /the connection was broken off \(/));
   expect(await stage.run(args, at('https://nowhere.invalid'))).toMatchObject(
@@ -71,6 +69,11 @@ fault(28, async () => {
   );
   tls.close();
   await expectKept();
+  stage.simulator.faults.clear();
+  stage.simulator.faults.add({ kind: 'reset', path: WALLETS.fund, times: 99 });
+  expect(await stage.run(args)).toMatchObject(
+    saying(3, /FUND could not be read .*the connection was broken off/),
+  );
 });
 
 test('a 502, a broken connection and a rate limit pass by trying again', async () => {

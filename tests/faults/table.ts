@@ -3,7 +3,7 @@ import { format } from 'prettier';
 import { type FaultNumber, type Row, ROWS } from './matrix.js';
 
 /** Where in README.md the table stands. */
-const TABLE = /(?<=<!-- faults: [^>]* -->\n\n).*?(?=\n<!-- end of faults -->)/s;
+const TABLE = /(?<=<!-- faults: [^>]* -->\n).*?(?=<!-- end of faults -->)/s;
 
 /** The file of each row's test, of those that hold; relative to the project. */
 export type Proven = ReadonlyMap<FaultNumber, string>;
@@ -14,7 +14,7 @@ export async function withFaultTable(readme: string, proven: Proven): Promise<st
   const lines = ROWS.map(([number, row]) => lineOf(number, row, proven.get(number)));
   const head = ['| # | fault | what happens | exit | tested |', '| --- | --- | --- | --- | --- |'];
   const table = await format([...head, ...lines].join('\n'), { parser: 'markdown' });
-  return readme.replace(TABLE, () => table);
+  return readme.replace(TABLE, () => `\n${table}\n`);
 }
 
 function lineOf(number: FaultNumber, { fault, behaviour, exits }: Row, path?: string): string {

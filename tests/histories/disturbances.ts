@@ -5,6 +5,8 @@ import type { Story } from './story.js';
 
 const LOOK_EVERY_MS = 1;
 const LONGEST_RUN_MS = 2_500;
+/** Before, it has done nothing yet. */
+const EARLIEST_MS = 300;
 const USUAL_REQUESTS = 120;
 const FORBIDDEN = 403;
 
@@ -32,35 +34,46 @@ export interface Drawn<Where = Disturbed, Run = RunningCli> {
   readonly befall?: (where: Where, run: Run) => Promise<void>;
 }
 
-export const KILLED_AT_A_REQUEST: Disturbance = {
-  name: 'killed at a request',
-  codes: [0, null],
-  draw: (random) => {
+export const KILLED_AT_A_REQUEST = signalledAtARequest('killed at a request', [0, null], 'SIGKILL');
+
+export const KILLED_AT_A_MOMENT = signalledAtAMoment('killed at a moment', [0, null], 'SIGKILL', EARLIEST_MS);
+
+export function signalledAtARequest(
+  name: string,
+  codes: Disturbance['codes'],
+  signal: NodeJS.Signals,
+): Disturbance {
+  const draw: Disturbance['draw'] = (random) => {
     const at = someRequest(random);
     return {
       detail: `the ${at}th`,
       befall: async ({ simulator }, run) => {
         await asked(simulator, at, run);
-        run.child.kill('SIGKILL');
+        run.child.kill(signal);
       },
     };
-  },
-};
+  };
+  return { name, codes, draw };
+}
 
-export const KILLED_AT_A_MOMENT: Disturbance = {
-  name: 'killed at a moment',
-  codes: [0, null],
-  draw: (random) => {
-    const moment = random.whole(300, LONGEST_RUN_MS);
+export function signalledAtAMoment(
+  name: string,
+  codes: Disturbance['codes'],
+  signal: NodeJS.Signals,
+  earliestMs: number,
+): Disturbance {
+  const draw: Disturbance['draw'] = (random) => {
+    const moment = random.whole(earliestMs, LONGEST_RUN_MS);
     return {
       detail: `after ${moment} ms`,
       befall: async (_where, run) => {
         await atMoment(moment, run.ended);
-        run.child.kill('SIGKILL');
+        run.child.kill(signal);
       },
     };
-  },
-};
+  };
+  return { name, codes, draw };
+}
 
 export const REFUSED: Disturbance = {
   name: 'refused at a request',

@@ -64,7 +64,7 @@ export function balancesOf({ account, isBinance }: Trader): (readonly [string, s
 async function holdingsIn(sql: Sql): Promise<Figures> {
   const rows = await sql<{ key: string; quantity: string }[]>`
     select account || ' ' || asset as key, quantity from exchange_sync.holdings
-    union all select exchange_id || ' ' || asset || ' of AlphaPulse', quantity from portfolio_items`;
+    union all select exchange_id || ' ' || asset || ' of AlphaPulse', quantity from public.portfolio_items`;
   return figures(rows.map(({ key, quantity }) => [key, quantity]));
 }
 

@@ -61,7 +61,7 @@ export function named({ account: name, assets, route, wallet, message }: Names):
   }));
   return {
     ...shown,
-    portfolio: { accounts: [held], recent: [] },
+    portfolio: { accounts: [held], recent: [], rate: undefined },
     history: { known: true, content: { ...shown.history.content, accounts, absent: [name] } },
   };
 }

@@ -94,7 +94,11 @@ export function report(names: readonly string[] = ['bybit'], more: Partial<Repor
   const several = names.length > 1;
   return {
     now: NOW,
-    portfolio: { accounts: names.map((name) => portfolio(name)), recent: names.flatMap(recentOf) },
+    portfolio: {
+      accounts: names.map((name) => portfolio(name)),
+      recent: names.flatMap(recentOf),
+      rate: undefined,
+    },
     historySpan: 30 * DAY_MS,
     history: known({
       from: NOW - 30 * DAY_MS,

@@ -16,11 +16,19 @@ function openCache() {
   };
 }
 
+const MINUTE_MS = 60_000;
+/** Of the last run. */
+let minutes = 0;
+
 /** What a run asks about, after it could not explain these changes. */
-function run(cache: ReturnType<typeof openCache>, unexplained: Readonly<Record<string, string>> = {}) {
+function run(
+  cache: ReturnType<typeof openCache>,
+  unexplained: Readonly<Record<string, string>> = {},
+  minute = (minutes += 40),
+) {
   const changes = Object.entries(unexplained).map(([asset, text]) => [asset, parseDecimal(text)] as const);
-  const questions = askedAgain(openQuestions(cache), new Map(changes));
-  keepQuestions(cache, questions);
+  const questions = askedAgain(openQuestions(cache), new Map(changes), minute * MINUTE_MS);
+  keepQuestions(cache, questions, minute * MINUTE_MS);
   return [...questions.keys()];
 }
 
@@ -31,13 +39,29 @@ test('a change that nothing explains is asked about in four runs, and then no mo
   expect(run(cache)).toEqual([]);
 });
 
+test('a person who syncs many times in a minute does not end a question: it stays for two hours', () => {
+  const cache = openCache();
+  run(cache, { BTC: '0.5' }, 0);
+  for (let more = 0; more < 9; more += 1) run(cache, {}, 1);
+  expect(run(cache, {}, 119)).toEqual(['BTC']);
+  expect(run(cache, {}, 120)).toEqual(['BTC']);
+  expect(run(cache, {}, 121)).toEqual([]);
+});
+
+test('what an earlier version asked without a time ends after four runs', () => {
+  const cache = openCache();
+  cache.set('open-questions', { BTC: ['0.5', 3] });
+  expect(run(cache)).toEqual(['BTC']);
+  expect(run(cache)).toEqual([]);
+});
+
 test('a question waits for a machine that is off for a month, whose streams go on where they were left', () => {
   const lifetimes: number[] = [];
   const cache = {
     get: () => undefined,
     set: (_kind: string, _value: unknown, ms: number) => void lifetimes.push(ms),
   };
-  keepQuestions(cache, askedAgain(new Map(), new Map([['BTC', parseDecimal('0.5')]])));
+  keepQuestions(cache, askedAgain(new Map(), new Map([['BTC', parseDecimal('0.5')]]), 0), 0);
   expect(lifetimes[0]).toBeGreaterThan(31 * 86_400_000);
 });
 

@@ -4,8 +4,8 @@ import type { ShowOptions } from './show.js';
 const STALE_AFTER_MS = 65 * 60_000;
 
 /** What the tables for a person take from the options. */
-export const sectionOptions = ({ privacy, sort, group, minValue }: ShowOptions) => ({
-  currency: 'USD',
+export const sectionOptions = ({ currency, privacy, sort, group, minValue }: ShowOptions) => ({
+  currency: currency ?? 'USD',
   privacy: privacy ?? false,
   sort,
   group,

@@ -8,12 +8,12 @@ import { sectionOptions } from './section-options.js';
 import type { ShowOptions } from './show.js';
 
 /** `show` in the format asked for. */
-export function renderPortfolioAs(options: ShowOptions, { accounts, recent }: Portfolio): string {
+export function renderPortfolioAs(options: ShowOptions, { accounts, recent, rate }: Portfolio): string {
   const now = Date.now();
-  const currency = 'USD';
-  if (options.format === 'json') return renderPortfolioJson(accounts, { now, currency, recent });
+  const section = { ...sectionOptions(options), now, recent, rate };
+  const { currency } = section;
+  if (options.format === 'json') return renderPortfolioJson(accounts, { now, currency, recent, rate });
   if (options.format === 'csv') return renderPortfolioCsv(accounts, { currency });
-  const section = { ...sectionOptions(options), now, recent };
   if (options.format === 'markdown') return renderPortfolioMarkdown(accounts, section);
   return renderPortfolio(accounts, {
     ...section,

@@ -55,7 +55,7 @@ async function textOf(
     const request = { accounts, asset: options.trades, limit, now };
     return renderTradesAs(options, await showTrades(settings, accountingSettings(choices), request, open));
   }
-  const portfolio = showPortfolio(settings, accounts, now, open);
+  const portfolio = showPortfolio(settings, accounts, now, open, options.currency);
   const [stored, render] = await Promise.all([portfolio, loadRenderer()]);
   return render(options, stored);
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { SHOW_EXITS } from '../exit-codes.js';
 import type { Period } from '../../models/results.js';
-import { amount, duration, exchangeOption, lineCount, period } from '../options.js';
+import { amount, currency, duration, exchangeOption, lineCount, period } from '../options.js';
 import type { SetExit } from '../program.js';
 
 /** Options that not every output heeds, with the outputs that do. */
@@ -10,6 +10,7 @@ const HEEDED_BY: Record<string, readonly Output[]> = {
   minValue: ['table', 'markdown', 'html'],
   group: ['table', 'markdown', 'html'],
   privacy: ['table', 'markdown', 'html', 'chart', 'bridge', 'trades'],
+  currency: ['table', 'markdown', 'json', 'csv'],
   limit: ['trades'],
 };
 
@@ -23,6 +24,8 @@ export interface ShowOptions {
   /** A decimal number. */
   readonly minValue?: string;
   readonly privacy?: true;
+  /** Money by law in which holdings are shown. */
+  readonly currency?: string;
   /** ms back from now. */
   readonly history?: number;
   /** The one whose value `history` is. */
@@ -41,6 +44,7 @@ Examples:
   exchange-sync show
   exchange-sync show -e bybit --sort pnl --min-value 10
   exchange-sync show --group asset --format markdown
+  exchange-sync show --currency EUR                 by the rate that the last sync stored
   exchange-sync show --history 30d                  what it was worth, as a chart
   exchange-sync show --history 90d --asset BTC      what that coin alone was worth
   exchange-sync show --bridge 24h                   why it is worth more or less than yesterday
@@ -71,6 +75,7 @@ export const showCommand = (setExit: SetExit): Command =>
         .default('account'),
     )
     .option('--min-value <amount>', 'leave out rows worth less (the totals keep them)', amount)
+    .option('--currency <code>', 'convert by the newest stored rate, into EUR for example', currency)
     .option('--privacy', 'show percentages in place of amounts')
     .option(
       '--history <period>',
@@ -115,6 +120,14 @@ function refuseUnused(options: ShowOptions, command: Command): void {
   if (options.asset !== undefined && options.history === undefined) {
     command.error(
       "error: option '--asset' belongs to --history\n(Add --history 30d, or see --trades for the events of an asset.)",
+    );
+  }
+  const past = (['history', 'bridge', 'period', 'trades'] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (options.currency !== undefined && past !== undefined) {
+    command.error(
+      `error: option '--currency' is for holdings\n(Leave out --${past}: no rates of past days are stored.)`,
     );
   }
   for (const { attributeName, long } of command.options.map(optionName)) {

@@ -1,6 +1,6 @@
 import { createExchangeClient } from '../../client/create-client.js';
 import { embeddedExists } from '../../database/embedded-files.js';
-import { migrate, schemaState } from '../../database/migrate.js';
+import { migrate, tablesToRead } from '../../database/migrate.js';
 import { withDatabase } from '../../database/with-database.js';
 import { createLogger } from '../../logger.js';
 import type { Account } from '../../models/account.js';
@@ -70,8 +70,7 @@ async function runLogged(
   try {
     return await withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, async (database) => {
       if (!options.dryRun) await migrate(database);
-      const nothingStored =
-        options.dryRun === true && (await database.run((sql) => schemaState(sql))) === 'missing';
+      const nothingStored = options.dryRun === true && !(await tablesToRead(database));
       const context = {
         ...control,
         database,

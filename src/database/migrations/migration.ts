@@ -13,7 +13,16 @@ export interface Migration {
 
 export type MigrationQuery = PendingQuery<Row[]>;
 
+/** Which migrations a database has; made before the first of them. */
+export const recordTable = <T>(sql: MigrationTag<T>): T => sql`
+  create table if not exists exchange_sync.schema_migrations (
+    version integer primary key,
+    name text not null,
+    hash text not null,
+    applied_at timestamptz not null default now()
+  )`;
+
+export const asText: MigrationTag<string> = (text) => text.join('');
+
 export const hashOf = (migration: Migration): string =>
-  createHash('sha256')
-    .update(migration.up((text) => text.join('')))
-    .digest('hex');
+  createHash('sha256').update(migration.up(asText)).digest('hex');

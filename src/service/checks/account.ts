@@ -1,6 +1,7 @@
 import type { Sql } from '../../database/with-database.js';
 import type { Account } from '../../models/account.js';
 import type { CheckResult, Subject } from '../../models/check.js';
+import { inspectBan } from './ban.js';
 import { accountsIn, type CheckContext, failed, nameFor } from './check.js';
 import { inspectLastSync } from './last-sync.js';
 import { inspectLease } from './lease.js';
@@ -22,6 +23,7 @@ const INSPECTIONS: Readonly<Partial<Record<Subject, InspectStored>>> = {
   wallets: inspectWallets,
   snapshots: inspectSnapshots,
   lease: inspectLease,
+  ban: inspectBan,
   markets: inspectMarkets,
   retention: inspectRetention,
 };

@@ -2,6 +2,7 @@ import type { AccountingSettings } from '../../accounting/settings.js';
 import type { ClientFactory, ExchangeClient } from '../../client/exchange-client.js';
 import type { Environment } from '../../config/read-env.js';
 import type { Parsed } from '../../config/problems.js';
+import type { Settings } from '../../config/settings.js';
 import { ExpectedError } from '../../errors.js';
 import { type Account, type AccountId, hostOf } from '../../models/account.js';
 import type { CheckResult, CheckState, Subject } from '../../models/check.js';
@@ -12,7 +13,7 @@ import { type OpenDatabase, readStored } from '../read-stored.js';
 /** What the checks look at; nothing here is changed by them. */
 export interface CheckContext {
   readonly environment: Environment;
-  readonly settings: Parsed<unknown>;
+  readonly settings: Parsed<Settings>;
   readonly accounting: AccountingSettings | undefined;
   readonly database: Parsed<DatabaseSettings>;
   readonly accounts: Parsed<readonly Account[]>;

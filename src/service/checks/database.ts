@@ -1,6 +1,7 @@
 import { embeddedExists } from '../../database/embedded-files.js';
 import { fetchMissingGrants } from '../../database/grants.js';
-import { schemaState } from '../../database/migrate.js';
+import { schemaState, type SchemaState } from '../../database/migrate.js';
+import { newerRemedy } from '../../database/schema-version.js';
 import { fetchOpenSchemas } from '../../database/search-path.js';
 import type { Database, Sql } from '../../database/with-database.js';
 import type { CheckResult } from '../../models/check.js';
@@ -48,7 +49,7 @@ async function inspect(context: CheckContext, settings: DatabaseSettings): Promi
       const safety = settings.kind === 'server' ? [tlsResult(settings), await grantsResult(sql)] : [];
       const disk = settings.kind === 'embedded' ? [await diskResult(settings.directory)] : [];
       const stored = state === 'current' ? await inspectStored(sql, context) : [];
-      return { state, found: [reached, ...safety, ...disk, schemaResult(state), ...stored] };
+      return { state, found: [reached, ...safety, ...disk, schemaResult(state, db), ...stored] };
     });
     return [...found, ...(state === 'current' ? await booksOf(context, db) : [])];
   });
@@ -85,11 +86,11 @@ async function grantsResult(sql: Sql): Promise<CheckResult> {
   );
 }
 
-function schemaResult(state: 'missing' | 'older' | 'current' | 'newer'): CheckResult {
+function schemaResult(state: SchemaState, db: Database): CheckResult {
   const findings = {
     missing: ['critical', 'the tables are not there yet', 'The first sync makes them: exchange-sync sync'],
     older: ['warning', 'the schema is older than this program', 'The next sync brings it up to date.'],
-    newer: ['critical', 'the schema is newer than this program', 'Update exchange-sync.'],
+    newer: ['critical', 'the schema is newer than this program', newerRemedy(db)],
     current: ['ok', 'the schema is up to date', undefined],
   } as const;
   const [found, message, remedy] = findings[state];

@@ -12,7 +12,8 @@ export const exits = (evidence: Evidence): string[] =>
     const said = `the sync that was ${plan.mishap.name} ended with ${String(code)}`;
     if (hung) return [`${said}: it did not end by itself\n${stdout}${stderr}`];
     if (!allowed(evidence, run).has(code)) return [`${said}\n${stdout}${stderr}`];
-    const told = report === undefined || report.exitCode === code;
+    // Who is killed may have said all before.
+    const told = code === null || report === undefined || report.exitCode === code;
     return told ? [] : [`${said} and says ${report.exitCode}`];
   });
 

@@ -12,7 +12,7 @@ const text = (html: string): string =>
     .flatMap((part) => (part.kind === 'text' ? (part.text.match(/\S+/g) ?? []) : []))
     .join(' ');
 const withAccounts = (...accounts: readonly ReturnType<typeof portfolio>[]) =>
-  renderReport(report(['bybit'], { portfolio: { accounts, recent: [] } }), OPTIONS);
+  renderReport(report(['bybit'], { portfolio: { accounts, recent: [], rate: undefined } }), OPTIONS);
 
 describe('the figures', () => {
   test.each([

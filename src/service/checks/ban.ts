@@ -1,0 +1,19 @@
+import { BAN_KIND } from '../../client/bans.js';
+import { hostOf } from '../../models/account.js';
+import { fetchCache } from '../../repository/exchange-cache.js';
+import type { InspectStored } from './account.js';
+import { nameFor, result, roughly } from './check.js';
+
+/** Whether the exchange has shut out this address, as the last sync was told. */
+export const inspectBan: InspectStored = async (sql, account, { now }) => {
+  const name = nameFor('ban', account.id);
+  const until = (await fetchCache(sql, hostOf(account))).get(BAN_KIND)?.value;
+  if (typeof until !== 'number' || until <= now) {
+    return result(name, 'ok', 'the exchange has not shut out this address');
+  }
+  const message = `the exchange has shut out this address until ${new Date(until).toISOString()}, in ${roughly(until - now)}`;
+  return result(name, 'warning', message, {
+    remedy:
+      'Nothing is asked before then, and the next sync after it goes on. Look for other programs that ask from this address.',
+  });
+};

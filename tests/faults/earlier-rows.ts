@@ -1,0 +1,76 @@
+import type { Sql } from 'postgres';
+
+/** Of every table the rows as JSON. */
+export type EarlierRows = ReadonlyMap<string, readonly string[]>;
+
+/** What a version at a level did not know yet, and its columns do not tell. */
+const UNKNOWN = {
+  /** Bybit's trades, deposits and withdrawals were all there was. */
+  untilLevel2: (table: string, row: Record<string, unknown>): boolean =>
+    String(row['account']).startsWith('binance') ||
+    (table === 'exchange_sync.trades' && row['kind'] !== 'trade') ||
+    (table === 'exchange_sync.transfers' && String(row['transfer_id']).startsWith('internal:')) ||
+    (table === 'exchange_sync.cursors' && !/^(trades|deposits|withdrawals)$/.test(String(row['stream']))),
+};
+
+/** Other engines kept other books, which their checkpoints say. */
+const FIRST_ENGINE_UNTIL = 3;
+
+/** Rows of a synced database, which earlier versions are given a part of. */
+export async function fetchRows(sql: Sql): Promise<EarlierRows> {
+  const rows = new Map<string, readonly string[]>();
+  for (const table of await fetchTables(sql)) {
+    const found = await sql<{ row: string }[]>`select to_jsonb(t)::text as row from ${sql(table)} t`;
+    rows.set(
+      table,
+      found.map(({ row }) => row),
+    );
+  }
+  return rows;
+}
+
+const fetchTables = async (sql: Sql): Promise<string[]> => {
+  const tables = await sql<{ name: string }[]>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname = 'exchange_sync' and tablename not in ('schema_migrations', 'dollars', 'leases')
+        or schemaname = 'public' and tablename in ('portfolio_items', 'sync_history')
+     order by name`;
+  return tables.map(({ name }) => name);
+};
+
+/** In the columns that the level has; and what AlphaPulse holds of an exchange that is not ours. */
+export async function storeAsOf(sql: Sql, level: number, rows: EarlierRows): Promise<void> {
+  for (const table of await fetchTables(sql)) {
+    const known = (rows.get(table) ?? []).filter(
+      (row) => level > 2 || !UNKNOWN.untilLevel2(table, JSON.parse(row) as Record<string, unknown>),
+    );
+    await sql`
+      insert into ${sql(table)}
+      select r.* from jsonb_array_elements(${`[${known.join()}]`}::text::jsonb) as given (row),
+             jsonb_populate_record(null::${sql(table)}, row) r`;
+  }
+  if (level >= FIRST_ENGINE_UNTIL)
+    await sql`select setval('exchange_sync.arrivals', (select max(arrival) from exchange_sync.trades) + 100000)`;
+  if (level === FIRST_ENGINE_UNTIL)
+    await sql`update exchange_sync.checkpoints set settings = replace(settings, '[2,', '[1,')`;
+  await sql`
+    insert into public.portfolio_items (id, exchange_id, asset, quantity) values (-1, 'kraken', 'BTC', 1.2345678901234567890)`;
+  await sql`
+    insert into public.sync_history (id, exchange_id, success, error_message) values (-1, 'kraken', false, 'of before')`;
+  for (const table of ['portfolio_items', 'sync_history'])
+    await sql`select setval(${`public.${table}_id_seq`}, (select max(id) from public.${sql(table)}))`;
+}
+
+/** What no sync may change or take away, in the words of the first version that stored it. */
+export async function whatStays(sql: Sql): Promise<string[]> {
+  const found: string[] = [];
+  for (const table of await fetchTables(sql)) {
+    if (!/\.(trades|snapshots|snapshot_items|sync_history|portfolio_items)$/.test(table)) continue;
+    const rows = await sql<{ row: string }[]>`
+      select ${table} || ' ' || (to_jsonb(t) - array['kind', 'arrival', 'affects_from', 'settings_hash'])::text as row
+        from ${sql(table)} t
+       where ${table} <> 'public.portfolio_items' or to_jsonb(t) ->> 'exchange_id' = 'kraken'`;
+    found.push(...rows.map(({ row }) => row));
+  }
+  return found;
+}

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { join } from 'node:path';
+import type { Sql } from 'postgres';
+import { migrate, MIGRATIONS } from '../../src/database/migrate.js';
+import { type Database, withDatabase } from '../../src/database/with-database.js';
+import type { DatabaseSettings, ServerSettings } from '../../src/models/settings.js';
+import { isBehind, SYNC, syncAtOnce } from '../histories/campaign.js';
+import { openProgram, type Program, serverEnv } from '../histories/program.js';
+import { complaints } from '../histories/prove.js';
+import { Random } from '../histories/random.js';
+import { Story } from '../histories/story.js';
+import { compareTruth } from '../histories/truth.js';
+import { type Simulator, startSimulator } from '../simulator/simulator.js';
+import { startPostgres, type TestServer } from '../support/postgres.js';
+import { type EarlierRows, fetchRows, storeAsOf, whatStays } from './earlier-rows.js';
+
+const TRADES = 90;
+const MOST_RUNS = 12;
+/** Its balances held what came by kinds of events that it did not know, so that nothing changes by which they are looked for. */
+const BEFORE_CONVERSIONS = 2;
+const LEVELS = MIGRATIONS.slice(0, -1).map(({ version }) => version);
+
+let server: TestServer;
+let simulator: Simulator;
+let story: Story;
+let rows: EarlierRows;
+
+/** The rows are those of a sync in the middle of the history, which goes on afterwards. */
+beforeAll(async () => {
+  server = await startPostgres();
+  const random = new Random(4711);
+  story = new Story(random, TRADES);
+  simulator = await startSimulator({ world: story.world });
+  story.tell(TRADES / 2);
+  const database = await server.createDatabase();
+  await syncAtOnce({ story, simulator, random, database });
+  rows = await on(database, ({ run }) => run(fetchRows));
+  story.tell(TRADES);
+  story.end();
+}, 300_000);
+afterAll(async () => {
+  await simulator.stop();
+  await server.stop();
+});
+
+const on = <T>(settings: DatabaseSettings, work: (database: Database) => Promise<T>): Promise<T> =>
+  withDatabase(settings, { lockWaitMs: 0 }, work);
+
+/** Migrations 1 to `level`, and the rows as the version that ended there stored them. */
+const makeEarlier = (settings: DatabaseSettings, level: number) =>
+  on(settings, async (database) => {
+    await migrate(database, MIGRATIONS.slice(0, level));
+    await database.run((sql) => storeAsOf(sql, level, rows));
+    return await database.run(whatStays);
+  });
+
+async function syncUntilSettled(program: Program): Promise<void> {
+  for (let runs = 1; ; runs += 1) {
+    story.world.start();
+    const { code, stderr } = await program.run(SYNC);
+    story.world.stop();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    if (runs === MOST_RUNS || !(await isBehind(program))) return;
+  }
+}
+
+/** Of tables that are named as people name them. */
+const untrue = async (sql: Sql): Promise<string[]> => {
+  await sql`set search_path = public`;
+  const differences = await compareTruth(story, sql);
+  return differences.filter((difference) => !difference.includes('kraken'));
+};
+
+/** Synced over, with all that is kept; gives what is not true, and what `check` says of it. */
+async function upgrade(settings: DatabaseSettings, program: Program, level: number) {
+  const before = await makeEarlier(settings, level);
+  expect(before.length).toBeGreaterThan(0);
+  await syncUntilSettled(program);
+  const after = new Set(await on(settings, ({ run }) => run(whatStays)));
+  expect(before.filter((row) => !after.has(row))).toEqual([]);
+  return {
+    differences: await on(settings, ({ run }) => run(untrue)),
+    told: await complaints(story, program),
+  };
+}
+
+const TRUE = { differences: [], told: [] };
+
+test.each(LEVELS.filter((level) => level !== BEFORE_CONVERSIONS))(
+  'a server with the rows of migration %i is brought up to date by a sync: all is kept, and the figures are true',
+  async (level) => {
+    const settings: ServerSettings = await server.createDatabase();
+    const program = openProgram(story, simulator.url, serverEnv(settings));
+    expect(await upgrade(settings, program, level)).toEqual(TRUE);
+    program.end();
+  },
+  300_000,
+);
+
+test('of one with those of migration 2 all is kept too, and check names every coin that its version did not explain', async () => {
+  const settings = await server.createDatabase();
+  const program = openProgram(story, simulator.url, serverEnv(settings));
+  const { differences, told } = await upgrade(settings, program, BEFORE_CONVERSIONS);
+  const untold = differences.filter((difference) => {
+    const [, account, asset] = difference.split(' ');
+    return !told.some((one) => one.startsWith(`drift:${account}: `) && one.includes(` ${asset}`));
+  });
+  expect(untold).toEqual([]);
+  program.end();
+}, 300_000);
+
+test.each(LEVELS.filter((level) => level === 3 || level === LEVELS.length))(
+  'so is an embedded database with those of migration %i',
+  async (level) => {
+    const program = openProgram(story, simulator.url, {});
+    const directory = join(program.dataDirectory, 'database');
+    expect(await upgrade({ kind: 'embedded', directory }, program, level)).toEqual(TRUE);
+    program.end();
+  },
+  300_000,
+);
