@@ -4,6 +4,7 @@ import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
 import { type Holding, NO_PRICE } from '../models/holdings.js';
 import type { AccountPortfolio, WalletAge } from '../models/portfolio.js';
+import { endTime } from './sync-history.js';
 
 /** A part of a statement that is still to be sent. */
 type Fragment = PendingQuery<Row[]>;
@@ -123,8 +124,8 @@ interface RunRow {
 
 /** The newest run, with the end of the last good one; no row before the first. */
 const runRows = (sql: Sql, account: Fragment): Fragment => sql`
-  select ${ms(sql, sql`(select max(end_time) at time zone 'UTC' from public.sync_history where exchange_id = ${account} and success)`)} as last_success,
-         success, ${ms(sql, sql`end_time at time zone 'UTC'`)} as end_time, error_message
+  select ${ms(sql, sql`(select max(${endTime(sql)}) at time zone 'UTC' from public.sync_history where exchange_id = ${account} and success)`)} as last_success,
+         success, ${ms(sql, sql`(${endTime(sql)}) at time zone 'UTC'`)} as end_time, error_message
     from public.sync_history where exchange_id = ${account} order by id desc limit 1`;
 
 const lastRuns = (row?: RunRow): Pick<AccountPortfolio, 'lastSuccess' | 'lastFailure'> => ({

@@ -21,10 +21,14 @@ export async function saveFailedRun(sql: Sql, run: FailedRun): Promise<void> {
       ${run.message.replaceAll('\0', '')}, now() at time zone 'UTC')`;
 }
 
+/** When a run of that row ended: others write there too, and what is no time of our calendar counts as none. */
+export const endTime = (sql: Sql) =>
+  sql`case when end_time between '1970-01-01' and '9999-12-31' then end_time end`;
+
 /** End of the account's last successful run in ms, undefined where there was none. */
 export async function fetchLastSuccess(sql: Sql, account: AccountId): Promise<number | undefined> {
   const [row] = await sql<{ last: Date | null }[]>`
-    select max(end_time) at time zone 'UTC' as last
+    select max(${endTime(sql)}) at time zone 'UTC' as last
       from public.sync_history where exchange_id = ${account} and success`;
   return row ? msOrNone(row.last) : undefined;
 }
