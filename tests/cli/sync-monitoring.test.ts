@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { monitored } from '../../src/cli/commands/sync-monitoring.js';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { monitored as run } from '../../src/cli/commands/sync-monitoring.js';
 import type { SyncOptions } from '../../src/cli/commands/sync.js';
 import { ExpectedError } from '../../src/errors.js';
 import { type PingServer, startPingServer } from '../support/ping-server.js';
@@ -9,12 +9,19 @@ const OPTIONS: SyncOptions = { exchange: [], timeout: 60_000 };
 const TRY_LIMIT_MS = 5_000;
 
 let monitor: PingServer;
+let monitored: typeof run;
 
-beforeEach(async () => {
+beforeAll(async () => {
   monitor = await startPingServer();
   process.env['EXCHANGE_SYNC_PING_URL'] = monitor.url;
+  // The program takes its environment as it is when it starts.
+  ({ monitored } = await import('../../src/cli/commands/sync-monitoring.js'));
 });
-afterEach(() => {
+beforeEach(() => {
+  monitor.heard.length = 0;
+  monitor.answer = { status: 200 };
+});
+afterAll(() => {
   delete process.env['EXCHANGE_SYNC_PING_URL'];
   monitor.stop();
 });
