@@ -128,11 +128,15 @@ function explanations(
       `another session of the database ${place} holds a lock for too long: ${message}`,
       "Find it and end it: select pid, usename, state, query from pg_stat_activity where xact_start < now() - interval '30 s';",
     ],
-    [SQLSTATE.checkViolation]: ['guard', `the database refused a value: ${message}`, 'Nothing was stored.'],
+    [SQLSTATE.checkViolation]: [
+      'guard',
+      `the database refused a value: ${message}`,
+      'Nothing was stored. If it stays so, report it with the log.',
+    ],
     [SQLSTATE.numericOutOfRange]: [
       'guard',
       `the database refused a number: ${message}`,
-      'Nothing was stored.',
+      'Nothing was stored. If it stays so, report it with the log.',
     ],
     [SQLSTATE.stringTooLong]: [
       'guard',
