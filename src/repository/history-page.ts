@@ -20,7 +20,6 @@ export const leasedInput = (
   lease as (
     select input.account, input.run_id, input.doc
       from exchange_sync.leases l join input on l.account = input.account and l.run_id = input.run_id
-     where l.expires_at > now()
        for update of l
   )`;
 

@@ -52,7 +52,7 @@ export async function fetchLease(sql: Sql, account: AccountId): Promise<HeldLeas
 export async function extendLease(sql: Sql, { account, runId, ttlMs }: LeaseRequest): Promise<void> {
   await sql`
     update exchange_sync.leases set expires_at = now() + ${ttlMs} * interval '1 millisecond'
-     where account = ${account} and run_id = ${runId} and expires_at > now()`;
+     where account = ${account} and run_id = ${runId}`;
 }
 
 export async function releaseLease(sql: Sql, account: AccountId, runId: string): Promise<void> {
