@@ -63,7 +63,6 @@ async function bringInStep(
     [...new Set([...reading.quantities.keys(), ...FIAT])],
     accounting.reportingCurrency,
   );
-  keepRates(caches.cache, prices);
   const books = await keepBooks(context, account.id, client, caches.cache, history.pending);
   const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(reading.quantities, prices, pools, accounting);
@@ -71,6 +70,7 @@ async function bringInStep(
 
   const endedAt = Date.now();
   const remembered = openCache(stored.cache, startedAt);
+  keepRates(remembered, prices);
   // What was held before the first sync came from before its history.
   if (stored.holdings.length > 0) keepQuestions(remembered, questions, endedAt);
   const partial = reading.unreadable.map(({ wallet, reason }) => `${wallet} was not readable: ${reason}`);
