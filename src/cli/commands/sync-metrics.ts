@@ -1,4 +1,5 @@
 import type { AccountId } from '../../models/account.js';
+import { BOOKS_CURRENCY } from '../../models/rates.js';
 import type { AccountReport, SyncReport } from '../../models/sync-report.js';
 import type { AccountMetrics } from '../../monitoring/families.js';
 import { readIfThere, replaceFile } from '../../monitoring/metrics-file.js';
@@ -18,8 +19,6 @@ export interface RunSeen {
   readonly measures?: ReadonlyMap<AccountId, AccountMeasures> | undefined;
 }
 
-const DEFAULT_CURRENCY = 'USD';
-
 /** Writes the run's metrics in the place of the last run's; throws what the system says. */
 export function saveMetrics(
   path: string,
@@ -29,7 +28,7 @@ export function saveMetrics(
 ): void {
   const samples = parseSamples(readIfThere(path));
   const accounts = accountsOf(seen, selected, samples);
-  const currency = seen.currency ?? DEFAULT_CURRENCY;
+  const currency = seen.currency ?? BOOKS_CURRENCY;
   const endedAt = Date.now();
   const metrics = accounts.map((account) => metricsOf(account, seen, { currency, endedAt, exitCode }));
   replaceFile(path, renderMetrics(metrics, { samples, keepsOthers: selected.length > 0 }, currency));
