@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROWS, titleOf } from '../faults/matrix.js';
 import { applied } from './mutant.js';
 import { MUTANTS } from './mutants.js';
-import { rowTest } from './row-test.js';
+import { readSuite, rowTest } from './row-test.js';
 import { trialOf } from './trial.js';
 
 describe('the table of mutants', () => {
@@ -28,11 +28,10 @@ describe('the table of mutants', () => {
   });
 
   test('finds the test of every row, from its call to its end', () => {
+    const suite = readSuite('.');
     for (const [row] of ROWS) {
-      const { path, firstLine, lastLine } = rowTest(row);
-      const lines = readFileSync(path, 'utf8')
-        .split('\n')
-        .slice(firstLine - 1, lastLine);
+      const { path, firstLine, lastLine } = rowTest(row, suite);
+      const lines = (suite.get(path) ?? '').split('\n').slice(firstLine - 1, lastLine);
       expect({ row, first: lines.join(' ') }).toMatchObject({
         first: expect.stringMatching(new RegExp(`^ *fault\\(\\s*${row}, .*\\);$`)) as unknown,
       });

@@ -9,23 +9,27 @@ export interface RowTest {
   readonly lastLine: number;
 }
 
-const SUITE = /^(faults\/|e2e\/.*-faults).*\.test\.ts$/;
+/** The text of each file that `npm run test:faults` runs. */
+export type Suite = ReadonlyMap<string, string>;
 
-/** `folder`: a copy of the project. */
-export function rowTest(row: FaultNumber, folder = '.'): RowTest {
-  const found = suiteFiles(folder).flatMap((path) => {
-    const at = linesOf(readFileSync(join(folder, path), 'utf8'), row);
-    return at ? [{ path, ...at }] : [];
+const IN_SUITE = /^(faults\/|e2e\/.*-faults).*\.test\.ts$/;
+
+export function rowTest(row: FaultNumber, suite: Suite): RowTest {
+  const found = [...suite].flatMap(([path, text]) => {
+    const lines = linesOf(text, row);
+    return lines ? [{ path, ...lines }] : [];
   });
   const [only, another] = found;
   if (!only || another) throw new Error(`row ${row} has ${found.length} tests`);
   return only;
 }
 
-const suiteFiles = (folder: string): string[] =>
-  readdirSync(join(folder, 'tests'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => SUITE.test(name))
-    .map((name) => join('tests', name));
+/** `folder`: the project, or a copy of it. */
+export function readSuite(folder: string): Suite {
+  const names = readdirSync(join(folder, 'tests'), { recursive: true, encoding: 'utf8' });
+  const paths = names.filter((name) => IN_SUITE.test(name)).map((name) => join('tests', name));
+  return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+}
 
 /** From the call to the end of its statement, which prettier indents alike. */
 function linesOf(text: string, row: FaultNumber): Omit<RowTest, 'path'> | undefined {

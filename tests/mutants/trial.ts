@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type FaultNumber, titleOf } from '../faults/matrix.js';
-import { type RowTest, rowTest } from './row-test.js';
+import { readSuite, type RowTest, rowTest } from './row-test.js';
 
 /** `passed` and `failed` are the word of the row's own test; `error`: it never came to that. */
 export interface Trial {
@@ -31,7 +31,7 @@ const JEST = [
 
 /** Runs the test of a row, and nothing else, in a copy of the project. */
 export async function tryRow(folder: string, row: FaultNumber): Promise<Trial> {
-  const test = rowTest(row, folder);
+  const test = rowTest(row, readSuite(folder));
   const output = join(folder, 'result.json');
   rmSync(output, { force: true });
   const said = await runJest(folder, [

@@ -25,11 +25,11 @@ export const DATABASES: readonly Mutant[] = [
   ),
   mutant(
     10,
-    'the name of the limit for an operation',
+    'a limit for an operation',
     edit(
       'database/with-database.ts',
-      'did not finish within ${OPERATION_LIMIT_MS / 1000} s`',
-      'did not finish in time`',
+      'return await Promise.race([operation, limit]);',
+      'limit.catch(() => undefined);\n    return await operation;',
     ),
   ),
   mutant(
@@ -86,7 +86,21 @@ export const DATABASES: readonly Mutant[] = [
   ),
   mutant(
     15,
-    'a word of an older schema in what only reads',
+    'a migration by sync',
+    edit(
+      'cli/commands/sync-run.ts',
+      '      if (!options.dryRun) await migrate(database);\n',
+      '      if (options.dryRun) await migrate(database);\n',
+    ),
+  ),
+  mutant(
+    15,
+    'a look at the schema by show',
+    edit('service/read-stored.ts', '  if (version < SCHEMA_VERSION) throw olderSchema();\n', ''),
+  ),
+  mutant(
+    15,
+    'a look at the schema by a dry run',
     edit('database/migrate.ts', "  if (state === 'older') throw olderSchema();\n", ''),
   ),
   mutant(
