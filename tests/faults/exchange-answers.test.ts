@@ -164,7 +164,7 @@ fault(39, async () => {
     first ??= body.result.nextPageCursor ?? '';
     return { ...body, result: { ...body.result, nextPageCursor: first } };
   });
-  const looping = await stage.run(['sync', ...SINCE]);
+  const looping = await stage.run(['sync', ...SINCE, '--timeout', '30s']);
   expect(looping).toMatchObject({
     code: 65,
     stderr: expect.stringContaining('lead back to one another') as unknown,
