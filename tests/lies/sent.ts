@@ -49,10 +49,18 @@ export function parsed(body: string): unknown[] {
 
 export type Row = Readonly<Record<string, unknown>>;
 
-export const objectsIn = (tree: unknown): Row[] =>
-  typeof tree !== 'object' || tree === null
-    ? []
-    : [...(Array.isArray(tree) ? [] : [tree as Row]), ...Object.values(tree).flatMap(objectsIn)];
+/** Every object in a tree, however deep that is. */
+export function objectsIn(tree: unknown): Row[] {
+  const found: Row[] = [];
+  const open = [tree];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    if (!Array.isArray(next)) found.push(next as Row);
+    open.push(...(Object.values(next) as unknown[]));
+  }
+  return found;
+}
 
 /** As a figure is written to be compared: plain digits without a sign. */
 export const plain = (text: string): string => toText(new Decimal(text).abs());
