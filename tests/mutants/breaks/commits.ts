@@ -51,11 +51,11 @@ export const COMMITS: readonly Mutant[] = [
   ),
   mutant(
     4,
-    'the lease being given back',
+    'the lease being given back by a run that was told to stop',
     edit(
       'service/with-lease.ts',
       '.run((sql) => releaseLease(sql, account, runId))',
-      '.run(() => Promise.resolve())',
+      '.run((sql) => (context.signal.aborted ? Promise.resolve() : releaseLease(sql, account, runId)))',
     ),
   ),
   mutant(

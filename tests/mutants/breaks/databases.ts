@@ -87,11 +87,7 @@ export const DATABASES: readonly Mutant[] = [
   mutant(
     15,
     'a migration by sync',
-    edit(
-      'cli/commands/sync-run.ts',
-      '      if (!options.dryRun) await migrate(database);\n',
-      '      if (options.dryRun) await migrate(database);\n',
-    ),
+    edit('cli/commands/sync-run.ts', '      if (!options.dryRun) await migrate(database);\n', ''),
   ),
   mutant(
     15,

@@ -29,6 +29,7 @@ export const RECORDS: readonly Mutant[] = [
       '/[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]/gu',
     ),
   ),
+  mutant(36, 'the same in JSON', edit('render/json-text.ts', '.replace(UNPRINTABLE, escapeUnits)', '')),
   mutant(
     36,
     'a stand-in for NUL',
