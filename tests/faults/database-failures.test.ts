@@ -86,6 +86,21 @@ describe('the database fails', () => {
     expect(connections).toBe(1);
   });
 
+  test('connections that are reset at any moment before they are used are lost ones, and no bug', async () => {
+    for (const ms of [0, 1, 2, 4, 8, 16, 32]) {
+      const rude = await startRudeServer((socket) => setTimeout(() => socket.resetAndDestroy(), ms));
+      const env = { DATABASE_URL: `postgres://u:p@127.0.0.1:${rude.port}/x` };
+      for (const command of ['show', 'sync']) {
+        const { code, stderr } = await stage.run([command], { env });
+        expect({ ms, command, code, stderr }).toMatchObject({
+          code: 74,
+          stderr: expect.stringContaining('was lost') as unknown,
+        });
+      }
+      rude.close();
+    }
+  }, 60_000);
+
   fault(11, async () => {
     const silent = await startRudeServer(() => undefined);
     const hole = { DATABASE_URL: `postgres://u:p@127.0.0.1:${silent.port}/x` };
