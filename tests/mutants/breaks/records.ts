@@ -8,7 +8,7 @@ export const RECORDS: readonly Mutant[] = [
     edit(
       'client/prices.ts',
       '{ known: true, ...quote, pricedAt: tickers.time } : NO_PRICE]',
-      "{ known: true, ...quote, pricedAt: tickers.time } : { ...NO_PRICE, known: true, price: ZERO, route: ['none'], pricedAt: tickers.time }]",
+      "{ known: true, ...quote, pricedAt: tickers.time } : { ...NO_PRICE, known: true, price: ONE, route: ['none'], pricedAt: tickers.time }]",
     ),
   ),
   mutant(
