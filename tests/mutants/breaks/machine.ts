@@ -50,7 +50,7 @@ export const MACHINE: readonly Mutant[] = [
     edit(
       'cli/commands/sync-run.ts',
       '  if (environment.file?.readableByOthers) {',
-      '  if (environment.file?.readableByOthers === undefined) {',
+      '  if (environment.file?.readableByOthers && lines.length > 0) {',
     ),
   ),
   mutant(

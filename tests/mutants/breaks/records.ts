@@ -34,6 +34,11 @@ export const RECORDS: readonly Mutant[] = [
     36,
     'a stand-in for NUL',
     edit('repository/event-rows.ts', ".replaceAll('\\0', '\\uFFFD').replace", '.replace'),
+    edit(
+      'client/exact-json.ts',
+      "return token.includes('\\\\u') ? storable(token) : token;",
+      'return token;',
+    ),
   ),
   mutant(
     36,
