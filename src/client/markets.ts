@@ -1,6 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import type { ClientCache } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
+import { named } from './name-lengths.js';
 import type { Requester } from './request.js';
 
 export interface Market {
@@ -29,7 +30,7 @@ export async function readMarkets(
   const kept = keptMarkets(cache);
   if (kept) return kept;
   const { endpoint, params, marketsOf } = traits.markets;
-  const markets = await read(endpoint, params, marketsOf);
+  const markets = await read(endpoint, params, (answer) => named(marketsOf(answer), 'a market'));
   const slim = markets.map(({ id, base, quote, listed }): SlimMarket =>
     listed ? [id, base, quote] : [id, base, quote, 0],
   );

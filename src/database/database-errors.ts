@@ -19,6 +19,14 @@ const SQLSTATE = {
   numericOutOfRange: '22003',
   checkViolation: '23514',
   stringTooLong: '22001',
+  internalError: 'XX000',
+} as const;
+
+const DAMAGE = {
+  ioError: '58030',
+  undefinedFile: '58P01',
+  dataCorrupted: 'XX001',
+  indexCorrupted: 'XX002',
 } as const;
 
 const codeOf = (error: unknown): string => {
@@ -32,6 +40,13 @@ export const passesByItself = (error: unknown): boolean =>
 
 export const isPermissionRefused = (error: unknown): error is Error =>
   codeOf(error) === SQLSTATE.insufficientPrivilege;
+
+/** Pages or indexes make no sense, or files cannot be read. */
+const isDamage = (code: string): boolean => Object.values(DAMAGE).some((known) => known === code);
+
+/** Of a database in this process; what it calls an internal error comes of its files too. */
+export const isDamaged = (error: unknown): boolean =>
+  isDamage(codeOf(error)) || codeOf(error) === SQLSTATE.internalError;
 
 /** Of the start-up packet; PgBouncer knows a few alone. */
 export const isParameterRefused = (error: unknown): boolean =>
@@ -156,8 +171,15 @@ const LOST: Readonly<Record<string, string | undefined>> = {
   EPIPE: 'the server closed it',
 };
 
+const damaged = (place: string, message: string): Explanation => [
+  'database',
+  `the database ${place} cannot read its own files: ${message}`,
+  'Look at the server log and its disk; where they are damaged, restore the last backup. The next sync fetches what came since.',
+];
+
 /** Connection exceptions, operator intervention, resources, system errors: they pass, nothing was written. */
 function byClass(code: string, place: string, message: string): Explanation | undefined {
+  if (isDamage(code)) return damaged(place, message);
   if (!(code in LOST) && !/^(08|53|57|58)/.test(code)) return undefined;
   return [
     'database',

@@ -1,15 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { selfSigned } from '../support/certificates.js';
 import type { CliResult } from '../support/cli.js';
 import type { Stage } from '../support/stage.js';
 import { askedAt, onSynced, WALLETS } from '../support/synced.js';
 import { fault } from './fault.js';
 
-const TIME = '/v5/market/time';
 /** What the wait before each try can be at the most: ms. */
 const LONGEST_WAITS = [1_000, 2_000, 4_000, 8_000];
 
@@ -94,28 +91,6 @@ test('a 502, a broken connection and a rate limit pass by trying again', async (
   const limited = { status: 429, headers: { 'Retry-After': '1' }, path: '/v5/execution/list' };
   stage.simulator.faults.add({ kind: 'status', ...limited });
   expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
-});
-
-fault(29, async () => {
-  stage.simulator.world.advance(60_000);
-  expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
-  expect(askedAt(stage, TIME)).toHaveLength(1);
-  const log = readFileSync(join(stage.folder, 'data', 'exchange_sync.log'), 'utf8');
-  expect(log).toMatch(/the clock of Bybit differs by (59|60)\d{3} ms from this machine's/);
-  stage.simulator.requests.length = 0;
-  // What it says is its time does not help.
-  stage.simulator.faults.add({ kind: 'edit', edit: (body) => body, path: TIME, times: 99 });
-  stage.simulator.faults.add({
-    kind: 'retCode',
-    code: 10002,
-    message: 'invalid request, timestamp',
-    times: 99,
-  });
-  expect(await stage.run(['sync', '--timeout', '20s'])).toMatchObject(
-    saying(77, /refuses the time.*though (59|60)\d{3} ms.*timedatectl/s),
-  );
-  const [refused, ...rest] = stage.simulator.requests.map(({ path }) => path);
-  expect(rest).toEqual([TIME, refused]);
 });
 
 fault(30, async () => {

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import type { ServerSettings } from '../../src/models/settings.js';
+import { refuseLeft } from './left-secrets.js';
 
 export interface TestServer {
   readonly port: number;
@@ -90,6 +91,7 @@ export async function startPostgres(options: TestServerOptions = {}): Promise<Te
     },
     stop: async () => {
       await server.stop();
+      refuseLeft([dataDirectory]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
