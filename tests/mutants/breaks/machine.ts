@@ -75,7 +75,11 @@ export const MACHINE: readonly Mutant[] = [
   mutant(
     44,
     'words for files that are damaged',
-    edit('database/embedded.ts', '      throw notOpened(directory, cause);', '      throw cause;'),
+    edit(
+      'database/embedded.ts',
+      "      throw damaged(directory, 'does not open', cause);",
+      '      throw cause;',
+    ),
   ),
   mutant(
     45,

@@ -29,7 +29,11 @@ export const RECORDS: readonly Mutant[] = [
       '/[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]/gu',
     ),
   ),
-  mutant(36, 'the same in JSON', edit('render/json-text.ts', '.replace(UNPRINTABLE, escapeUnits)', '')),
+  mutant(
+    36,
+    'the same in JSON',
+    edit('render/json-text.ts', 'undefined, 2).replace(UNPRINTABLE, escapeUnits)}', 'undefined, 2)}'),
+  ),
   mutant(
     36,
     'a stand-in for NUL',
