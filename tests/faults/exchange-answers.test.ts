@@ -28,9 +28,9 @@ const held = async (asset: string) => {
 
 const UNUSABLE: readonly string[] = [
   '<html>maintenance</html>',
+  '{}',
   '{"retCode":0,"retMsg":"OK","result":{"list":[{"coin":[{"coin":"BT',
   '',
-  '{}',
   '{"retCode":0,"retMsg":"OK","result":null,"retExtInfo":{},"time":1764000000000}',
 ];
 

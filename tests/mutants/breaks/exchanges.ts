@@ -44,16 +44,6 @@ export const EXCHANGES: readonly Mutant[] = [
   ),
   mutant(
     26,
-    'an answer that is no JSON being refused, nor one of another shape',
-    edit(TRANSPORT, '  if (answer === undefined) {', '  if (answer === undefined && status !== 200) {'),
-    edit(
-      'client/bybit/account.ts',
-      "  return shaped(fund, answer, 'wallet FUND').result.balance.map(",
-      '  return (v.is(fund, answer) ? answer.result.balance : []).map(',
-    ),
-  ),
-  mutant(
-    26,
     'the shape that an answer must have',
     edit(
       'client/bybit/traits.ts',

@@ -50,7 +50,7 @@ export const MACHINE: readonly Mutant[] = [
     edit(
       'cli/commands/sync-run.ts',
       '  if (environment.file?.readableByOthers) {',
-      '  if (environment.file?.readableByOthers === undefined) {',
+      '  if (environment.file?.readableByOthers && lines.length > 0) {',
     ),
   ),
   mutant(
@@ -75,7 +75,11 @@ export const MACHINE: readonly Mutant[] = [
   mutant(
     44,
     'words for files that are damaged',
-    edit('database/embedded.ts', '      throw notOpened(directory, cause);', '      throw cause;'),
+    edit(
+      'database/embedded.ts',
+      "      throw damaged(directory, 'does not open', cause);",
+      '      throw cause;',
+    ),
   ),
   mutant(
     45,

@@ -8,7 +8,7 @@ export const RECORDS: readonly Mutant[] = [
     edit(
       'client/prices.ts',
       '{ known: true, ...quote, pricedAt: tickers.time } : NO_PRICE]',
-      "{ known: true, ...quote, pricedAt: tickers.time } : { ...NO_PRICE, known: true, price: ZERO, route: ['none'], pricedAt: tickers.time }]",
+      "{ known: true, ...quote, pricedAt: tickers.time } : { ...NO_PRICE, known: true, price: ONE, route: ['none'], pricedAt: tickers.time }]",
     ),
   ),
   mutant(
@@ -29,11 +29,20 @@ export const RECORDS: readonly Mutant[] = [
       '/[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]/gu',
     ),
   ),
-  mutant(36, 'the same in JSON', edit('render/json-text.ts', '.replace(UNPRINTABLE, escapeUnits)', '')),
+  mutant(
+    36,
+    'the same in JSON',
+    edit('render/json-text.ts', 'undefined, 2).replace(UNPRINTABLE, escapeUnits)}', 'undefined, 2)}'),
+  ),
   mutant(
     36,
     'a stand-in for NUL',
     edit('repository/event-rows.ts', ".replaceAll('\\0', '\\uFFFD').replace", '.replace'),
+    edit(
+      'client/exact-json.ts',
+      "return token.includes('\\\\u') ? storable(token) : token;",
+      'return token;',
+    ),
   ),
   mutant(
     36,
