@@ -8,8 +8,11 @@ import { startPostgres, type TestServer } from '../support/postgres.js';
 import { readmeBlocks } from '../support/readme.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
+import { withSql } from '../support/with-sql.js';
 
 const [BACKUP = '', RESTORE = '', MOVE = ''] = readmeBlocks('Backup, restore, moving', 'sh');
+
+const [MAKE_ROLE = '', ADOPT = '', REVOKE = ''] = readmeBlocks('Security', 'sql');
 
 let server: TestServer;
 let stage: Stage;
@@ -17,7 +20,7 @@ let database: string;
 
 beforeAll(async () => {
   needsPackage('postgresql-client', 'psql');
-  expect([BACKUP, RESTORE, MOVE]).not.toContain('');
+  expect([BACKUP, RESTORE, MOVE, MAKE_ROLE, ADOPT, REVOKE]).not.toContain('');
   server = await startPostgres();
 });
 afterAll(async () => {
@@ -85,13 +88,40 @@ test("README's two lines keep the embedded database and bring it back; the next 
 const quantitiesOf = ({ holdings }: Awaited<ReturnType<Stage['show']>>) =>
   holdings.map(({ asset, quantity, averageEntry, cost }) => ({ asset, quantity, averageEntry, cost }));
 
-test("README's two lines move it to a server, which then shows and syncs the same", async () => {
-  const here = await stage.show();
-  const url = { DATABASE_URL: urlOf(await server.createDatabase()) };
-  expect(paste(MOVE, url)).toMatch(/^exchange-sync: all \d+ rows are here\./);
-  expect(modeOf('exchange-sync.sql')).toBe(0o600);
-  Object.assign(stage.env, url);
-  expect(await stage.show()).toEqual(here);
-  expect((await stage.run(['sync'])).code).toBe(0);
-  expect(quantitiesOf(await stage.show())).toEqual(quantitiesOf(here));
-}, 240_000);
+/** Made by AlphaPulse, with a row that it goes on from. */
+const ALPHAPULSE = `
+  create table public.portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50),
+    quantity numeric not null, current_price numeric, avg_entry_price numeric, created_at timestamp, updated_at timestamp);
+  create table public.sync_history (id serial primary key, exchange_id varchar(50), sync_type varchar(50),
+    items_processed integer, items_synced integer, success boolean, start_time timestamp, end_time timestamp,
+    error_message text, created_at timestamp);
+  insert into public.portfolio_items (exchange_id, asset, quantity) values ('kraken', 'XBT', 1)`;
+
+test.each([
+  ['an empty database', MAKE_ROLE],
+  ["one that holds AlphaPulse's tables", `${ALPHAPULSE}; ${MAKE_ROLE} ${ADOPT}`],
+])(
+  "README's two lines move it to a server, into %s, as README's role, which then shows and syncs the same",
+  async (_where, prepare) => {
+    const here = await stage.show();
+    const database = await server.createDatabase();
+    const role = { ...database, user: 'exchange_sync', password: 'canaryRole' };
+    await withSql(database, async (sql) => {
+      await sql.unsafe(prepare);
+      await sql`alter role exchange_sync password ${sql.unsafe(`'${role.password}'`)}`;
+    });
+    const url = { DATABASE_URL: urlOf(role) };
+    expect(paste(MOVE, url)).toMatch(/^exchange-sync: all \d+ rows are here\./);
+    expect(modeOf('exchange-sync.sql')).toBe(0o600);
+    await withSql(database, (sql) => sql.unsafe(REVOKE));
+    Object.assign(stage.env, url);
+    expect(await stage.show()).toEqual(here);
+    expect((await stage.run(['sync'])).code).toBe(0);
+    expect(quantitiesOf(await stage.show())).toEqual(quantitiesOf(here));
+    expect((await stage.run(['check', '--offline', '--skip', 'tls'])).code).toBe(0);
+    await withSql(database, (sql) =>
+      sql.unsafe('drop owned by exchange_sync cascade; drop role exchange_sync'),
+    );
+  },
+  240_000,
+);
