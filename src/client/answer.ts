@@ -120,7 +120,7 @@ export function msOf(text: string, what: string): number {
 /** A moment of UTC as `2024-01-31 12:00:00`. */
 export function utcOf(text: string, what: string): number {
   const time = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? Date.parse(`${text.replace(' ', 'T')}Z`) : NaN;
-  if (!Number.isNaN(time)) return time;
+  if (time >= 0) return time;
   throw refused(`the exchange sent ${shown(text)} as ${what}`);
 }
 
