@@ -5,6 +5,8 @@ import type { LogSettings } from './config/settings.js';
 import type { Log } from './models/log.js';
 import { ownTarget } from './ownership.js';
 import type { Redact } from './redaction.js';
+import { printableLines } from './render/escape.js';
+import { jsonLine } from './render/json-text.js';
 
 export interface Logger {
   readonly log: Log;
@@ -40,11 +42,11 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
   const { default: winston } = await import('winston');
   const { combine, timestamp, printf } = winston.format;
   const { filename, unwritable } = open(settings.file);
-  const json = printf((info) => redact(JSON.stringify({ ...fields, ...info })));
+  const json = printf((info) => redact(jsonLine({ ...fields, ...info })));
   const spoken = winston.format((info) => (info.level === 'error' ? false : info));
   const line = combine(
     spoken(),
-    printf(({ level, message }) => redact(`${level}: ${String(message)}`)),
+    printf(({ level, message }) => redact(`${level}: ${printableLines(String(message), '  ')}`)),
   );
   const logger = winston.createLogger({ levels: winston.config.npm.levels });
   if (filename !== undefined) {

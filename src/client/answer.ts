@@ -51,7 +51,7 @@ export function shaped<S extends v.GenericSchema>(
   const parsed = v.safeParse(schema, answer, ONE_ISSUE);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw new RequestFailure(`${what}: the answer has not the shape it must have (${issue.message})`, {
+  throw new RequestFailure(`${what}: the answer has not the shape it must have (${cut(issue.message)})`, {
     unusable: true,
   });
 }
@@ -66,7 +66,7 @@ export function recordOf<S extends v.GenericSchema>(
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? 'the record';
-  throw refused(`the exchange sent a record of ${what} that is not whole (${field}: ${issue.message})`);
+  throw refused(`the exchange sent a record of ${what} that is not whole (${field}: ${cut(issue.message)})`);
 }
 
 /** Far more than any coin has; with a million of them a number takes minutes, and no database stores it. */
@@ -120,7 +120,7 @@ export function msOf(text: string, what: string): number {
 /** A moment of UTC as `2024-01-31 12:00:00`. */
 export function utcOf(text: string, what: string): number {
   const time = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? Date.parse(`${text.replace(' ', 'T')}Z`) : NaN;
-  if (!Number.isNaN(time)) return time;
+  if (time >= 0) return time;
   throw refused(`the exchange sent ${shown(text)} as ${what}`);
 }
 
@@ -128,9 +128,17 @@ export function utcOf(text: string, what: string): number {
 export const meaningOf = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
   Object.hasOwn(table, word) ? table[word] : undefined;
 
-const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
+/** The beginning of a foreign text, for a message. */
+export const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
 
-const refused = (message: string): ExpectedError =>
-  new ExpectedError('guard', message, {
+const LONGEST_MESSAGE = 300;
+
+/** It holds what was sent, however long that is. */
+const cut = (message: string): string =>
+  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+
+/** An answer that nothing can be made of. */
+export const refused = (message: string): ExpectedError =>
+  new ExpectedError('guard', cut(message), {
     fix: 'Nothing was stored. Try again later; if it stays so, report it with the log.',
   });

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../errors.js';
+import { inShape, moment } from '../models/stored-json.js';
 import type { RequestFailure } from './answer.js';
 import type { ClientCache } from './exchange-client.js';
 
@@ -14,7 +15,7 @@ export interface Bans {
 
 /** The time is the exchange's. */
 export function createBans(title: string, cache: ClientCache, now: () => number): Bans {
-  const until = () => (cache.get(BAN_KIND) as number | undefined) ?? 0;
+  const until = () => inShape(moment, cache.get(BAN_KIND)) ?? 0;
   return {
     refuse: () => {
       if (until() > now()) throw banned(title, until());

@@ -1,7 +1,10 @@
+import * as v from 'valibot';
+import { inShape } from '../models/stored-json.js';
 import type { CcxtExchange } from './load-ccxt.js';
 import type { ClientCache } from './exchange-client.js';
 
 const OFFSET_KIND = 'clock-offset';
+const offsetMs = v.pipe(v.number(), v.safeInteger());
 const OFFSET_TIME_TO_LIVE_MS = 6 * 3_600_000;
 
 /** The exchange's clock as far as it is known, for us and for what ccxt signs. */
@@ -13,7 +16,7 @@ export interface Clock {
 }
 
 export function createClock(exchange: CcxtExchange, cache: ClientCache): Clock {
-  let offset = (cache.get(OFFSET_KIND) as number | undefined) ?? 0;
+  let offset = inShape(offsetMs, cache.get(OFFSET_KIND)) ?? 0;
   // ccxt takes the difference the other way round: ours minus the exchange's.
   exchange.options['timeDifference'] = -offset;
   return {

@@ -3,6 +3,7 @@ import type { Cursor, EventSet, Income, Stream, StreamKind, Trade, Transfer } fr
 import type { HistoryPage } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import type { Markets } from './markets.js';
+import { named } from './name-lengths.js';
 import { refusalIn } from './pages.js';
 import type { Requester } from './request.js';
 import { pagesOfSpan, type Span, type SpanPage, spansAfter } from './spans.js';
@@ -80,7 +81,10 @@ function pageReader(requester: Requester, markets: Markets, stream: Stream, read
   return async (span: Span, token: string | undefined): Promise<Page<StreamEvent>> => {
     const asked = { ...span, page: token, market: marketOf(stream), markets };
     try {
-      return await requester.read(read.endpoint, read.params(asked), (answer) => read.pageOf(answer, asked));
+      return await requester.read(read.endpoint, read.params(asked), (answer) => {
+        const page = read.pageOf(answer, asked);
+        return { ...page, rows: named<StreamEvent>(page.rows, stream) };
+      });
     } catch (error) {
       if (!read.nothing?.has(refusalIn(error) ?? '')) throw error;
       return { rows: [], next: undefined };

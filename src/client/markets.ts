@@ -1,6 +1,9 @@
+import * as v from 'valibot';
 import { ExpectedError } from '../errors.js';
+import { inShape } from '../models/stored-json.js';
 import type { ClientCache } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
+import { named } from './name-lengths.js';
 import type { Requester } from './request.js';
 
 export interface Market {
@@ -17,7 +20,10 @@ export type Markets = ReadonlyMap<string, Market>;
 const CACHE_KIND = 'markets';
 const TIME_TO_LIVE_MS = 24 * 3_600_000;
 
-/** `0` marks a market that is listed no more. */
+/** Id, base and quote; `0` marks a market that is listed no more. */
+const slimMarket = v.tuple([v.string(), v.string(), v.string(), v.optional(v.literal(0))]);
+const slimMarkets = v.pipe(v.array(slimMarket), v.minLength(1));
+
 type SlimMarket = readonly [id: string, base: string, quote: string, listed?: 0];
 
 /** The exchange's markets, asked for once a day. */
@@ -29,7 +35,7 @@ export async function readMarkets(
   const kept = keptMarkets(cache);
   if (kept) return kept;
   const { endpoint, params, marketsOf } = traits.markets;
-  const markets = await read(endpoint, params, marketsOf);
+  const markets = await read(endpoint, params, (answer) => named(marketsOf(answer), 'a market'));
   const slim = markets.map(({ id, base, quote, listed }): SlimMarket =>
     listed ? [id, base, quote] : [id, base, quote, 0],
   );
@@ -39,7 +45,7 @@ export async function readMarkets(
 
 /** The markets that an earlier reading has left in the cache. */
 export function keptMarkets(cache: Pick<ClientCache, 'get'>): Markets | undefined {
-  const kept = cache.get(CACHE_KIND) as readonly SlimMarket[] | undefined;
+  const kept = inShape(slimMarkets, cache.get(CACHE_KIND));
   return kept && byId(kept.map(([id, base, quote, mark]) => ({ id, base, quote, listed: mark !== 0 })));
 }
 

@@ -3,6 +3,7 @@ import type { Environment } from '../models/account.js';
 import type { WalletBalance, WalletReading } from '../models/holdings.js';
 import { RequestFailure } from './answer.js';
 import type { ExchangeTraits, WalletTraits } from './exchange-traits.js';
+import { named } from './name-lengths.js';
 import type { Requester } from './request.js';
 
 /** Refusals that concern one wallet; a wrong key concerns them all, and is found by all. */
@@ -46,7 +47,9 @@ async function readPages(wallet: WalletTraits, requester: Requester): Promise<Wa
   const { endpoint, params, pageSize = Infinity, balancesOf } = wallet;
   const balances: WalletBalance[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const rows = await requester.read(endpoint, params(page), balancesOf);
+    const rows = await requester.read(endpoint, params(page), (answer) =>
+      named(balancesOf(answer), `the wallet ${wallet.name}`),
+    );
     for (const row of rows) balances.push(row);
     if (rows.length < pageSize) return balances;
   }

@@ -11,6 +11,11 @@ export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2).replace(UNPRINTABLE, escapeUnits)}\n`;
 }
 
+/** The same in one line, without its end. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(UNPRINTABLE, escapeUnits);
+}
+
 /** An amount as its exact digits, null where it is not known. */
 export function amountOrNull(value: Decimal | undefined): string | null {
   return value === undefined ? null : toText(value);

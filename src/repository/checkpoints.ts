@@ -1,4 +1,5 @@
 import type { Sql } from '../database/with-database.js';
+import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
 import {
@@ -50,7 +51,25 @@ export async function fetchCheckpoint(
 ): Promise<LedgerState | undefined> {
   const [row] = await sql<{ state: StateJson }[]>`
     select state from exchange_sync.checkpoints where account = ${account} and time = ${isoTime(time)}`;
-  return row && { time, books: row.state.books.map(bookOf) };
+  return row && readable(account, 'a checkpoint', () => ({ time, books: row.state.books.map(bookOf) }));
+}
+
+/** What is worked out from the events can be worked out again; throws 'config' where it is not in the form of this program. */
+export function readable<T>(account: AccountId, what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
+    throw new ExpectedError('config', `${what} of ${account} is not in the form that this program writes`, {
+      fix: startAnew(account),
+      cause: error,
+    });
+  }
+}
+
+function startAnew(account: AccountId): string {
+  const own = `where account = '${account.replaceAll("'", "''")}'`;
+  return `Nothing was stored. Let the next sync work it out anew: delete from exchange_sync.carried_costs ${own}; delete from exchange_sync.checkpoints ${own};`;
 }
 
 /** JSON as JSON.stringify writes these values: amounts as text. */

@@ -1,7 +1,7 @@
 import type { JSONValue } from 'postgres';
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
-import { isoTime, msOf } from './times.js';
+import { isoTime } from './times.js';
 
 export interface CacheEntry {
   readonly value: unknown;
@@ -13,7 +13,10 @@ export interface CacheEntry {
 export async function fetchCache(sql: Sql, owner: string): Promise<ReadonlyMap<string, CacheEntry>> {
   const rows = await sql<{ kind: string; value: unknown; expires_at: Date }[]>`
     select kind, value, expires_at from exchange_sync.exchange_cache where account = ${owner}`;
-  return new Map(rows.map(({ kind, value, expires_at }) => [kind, { value, expiresAt: msOf(expires_at) }]));
+  // A time that is none is over.
+  return new Map(
+    rows.map(({ kind, value, expires_at }) => [kind, { value, expiresAt: expires_at.getTime() }]),
+  );
 }
 
 /** The values of a kind that is kept and not expired, of the accounts named, or of all. */

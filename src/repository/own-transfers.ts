@@ -2,7 +2,7 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import type { Transfer } from '../models/events.js';
 import type { Carried } from '../models/pool.js';
-import { type CarriedJson, carriedOf } from './checkpoints.js';
+import { type CarriedJson, carriedOf, readable } from './checkpoints.js';
 import { transferKey } from './event-rows.js';
 import { transferOf, type TransferRow } from './stored-events.js';
 
@@ -35,7 +35,10 @@ export async function fetchOwnTransfers(sql: Sql, account: AccountId): Promise<O
   return {
     transfers: transfers.map((row) => ({ ...transferOf(row), account: row.account })),
     carried: new Map(
-      carried.map((row) => [carriedKey(row.account, row.withdrawal_id), carriedOf(row.carried)]),
+      carried.map((row) => [
+        carriedKey(row.account, row.withdrawal_id),
+        readable(row.account, 'a cost that travels', () => carriedOf(row.carried)),
+      ]),
     ),
     resolutions: new Map(
       resolutions.map(({ direction, transfer_id, resolution }) => [

@@ -1,7 +1,21 @@
+import { ExpectedError } from '../errors.js';
+
 /** timestamptz columns as text that PostgreSQL reads exactly; our times are ms since 1970. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
-export const msOf = (time: Date): number => time.getTime();
+const LAST_MS = Date.UTC(10_000, 0) - 1;
 
-export const msOrNone = (time: Date | null): number | undefined =>
-  time === null ? undefined : time.getTime();
+/** Throws 'config' on a time that this program never writes: read as none it would let history be passed over. */
+export function msOf(time: Date): number {
+  const ms = time.getTime();
+  if (ms >= 0 && ms <= LAST_MS) return ms;
+  throw new ExpectedError(
+    'config',
+    'a time in the schema exchange_sync is infinite, or of no year from 1970 to 9999',
+    {
+      fix: 'This program writes none such. Nothing was stored; put back what was changed there, or restore a backup.',
+    },
+  );
+}
+
+export const msOrNone = (time: Date | null): number | undefined => (time === null ? undefined : msOf(time));

@@ -1,20 +1,24 @@
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import type { ClientCache, ExchangeClient } from '../client/exchange-client.js';
 import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
+import { inShape, moment } from '../models/stored-json.js';
 import type { CacheEntry } from '../repository/exchange-cache.js';
 
 const KIND = 'key-rights';
 /** Rights can be widened at the exchange; to ask a few times a day leaves the usual run its few requests. */
 const ASKED_EVERY_MS = 6 * 3_600_000;
 
-interface KeptRights {
+const keptRights = v.object({
   /** Of the key, which is itself never stored: another one is asked about at once. */
-  readonly hash: string;
-  readonly canWithdraw: boolean;
-  /** ms since 1970; missing where it does not expire. */
-  readonly expiresAt?: number;
-}
+  hash: v.string(),
+  canWithdraw: v.boolean(),
+  /** Missing where it does not expire. */
+  expiresAt: v.optional(moment),
+});
+
+type KeptRights = Readonly<v.InferOutput<typeof keptRights>>;
 
 /** What the key may do, as it was heard a few hours ago or now; throws as the client does. */
 export async function keyRights(
@@ -23,7 +27,7 @@ export async function keyRights(
   cache: ClientCache,
 ): Promise<KeptRights> {
   const hash = createHash('sha256').update(credentials.apiKey).digest('hex');
-  const kept = cache.get(KIND) as KeptRights | undefined;
+  const kept = inShape(keptRights, cache.get(KIND));
   if (kept?.hash === hash) return kept;
   const { canWithdraw, expiresAt } = await client.readKeyRights();
   const rights = { hash, canWithdraw, ...(expiresAt === undefined ? {} : { expiresAt }) };
@@ -33,7 +37,7 @@ export async function keyRights(
 
 /** When the key expires, as it was last heard, in ms, however long ago: a key does not come to expire later. */
 export function keyExpiryIn(cache: ReadonlyMap<string, CacheEntry>): number | undefined {
-  return (cache.get(KIND)?.value as KeptRights | undefined)?.expiresAt;
+  return inShape(keptRights, cache.get(KIND)?.value)?.expiresAt;
 }
 
 /** Of a key that can withdraw: who steals it from here takes the coins. */

@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { type Decimal, parseDecimal, toText } from '../models/decimal.js';
+import { amountText, inShape, moment } from '../models/stored-json.js';
 import type { OpenCache } from './cache.js';
 import type { Drift } from './standing.js';
 
@@ -20,14 +22,14 @@ interface OpenQuestion {
 /** Open questions by asset. */
 export type OpenQuestions = ReadonlyMap<string, OpenQuestion>;
 
-/** Earlier versions kept no time. */
-type Stored = Readonly<Record<string, readonly [amount: string, runs: number, since?: number]>>;
+/** Amount, runs and since when, by asset; earlier versions kept no time. */
+const stored = v.record(v.string(), v.tuple([amountText, v.number(), v.optional(moment, 0)]));
 
 /** What earlier runs could not explain: coins may move some time before their record is told. */
 export function openQuestions(cache: Pick<OpenCache, 'get'>): OpenQuestions {
-  const stored = (cache.get(KIND) ?? {}) as Stored;
+  const kept = inShape(stored, cache.get(KIND)) ?? {};
   return new Map(
-    Object.entries(stored).map(([asset, [amount, runs, since = 0]]) => [
+    Object.entries(kept).map(([asset, [amount, runs, since]]) => [
       asset,
       { amount: parseDecimal(amount), runs, since },
     ]),
@@ -78,8 +80,8 @@ export function keepQuestions(
     ([, { runs, since }]) => runs < FEWEST_RUNS || now - since < SHORTEST_TIME_MS,
   );
   if (open.length === 0 && openQuestions(cache).size === 0) return;
-  const stored = Object.fromEntries(
+  const written = Object.fromEntries(
     open.map(([asset, { amount, runs, since }]) => [asset, [toText(amount), runs, since]]),
   );
-  cache.set(KIND, stored, TIME_TO_LIVE_MS);
+  cache.set(KIND, written, TIME_TO_LIVE_MS);
 }

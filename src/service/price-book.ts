@@ -1,9 +1,11 @@
+import * as v from 'valibot';
 import type { AccountingEvent } from '../accounting/event.js';
 import { type PriceNeed, priceNeeds, type PriceState } from '../accounting/price-needs.js';
 import type { PriceLookup } from '../accounting/settings.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import type { EventPrice } from '../models/pool.js';
+import { inShape } from '../models/stored-json.js';
 import { fetchEventPrices, saveEventPrices } from '../repository/event-prices.js';
 import type { OpenCache } from './cache.js';
 import { readStored, type SyncContext } from './sync-context.js';
@@ -33,7 +35,7 @@ export class PriceBook {
     this.#account = account;
     this.#client = client;
     this.#cache = cache;
-    const known = cache.get(UNPRICEABLE) as readonly string[] | undefined;
+    const known = inShape(v.array(v.string()), cache.get(UNPRICEABLE));
     this.#unpriceable = new Set(known);
     this.retries = known === undefined;
   }

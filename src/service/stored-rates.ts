@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Sql } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
@@ -5,6 +6,7 @@ import { parseDecimal, toText } from '../models/decimal.js';
 import { FIAT } from '../models/fiat.js';
 import type { Price } from '../models/holdings.js';
 import type { Rate } from '../models/rates.js';
+import { amountText, inShape, moment } from '../models/stored-json.js';
 import { fetchKept } from '../repository/exchange-cache.js';
 import type { OpenCache } from './cache.js';
 
@@ -12,28 +14,33 @@ const KIND = 'rates';
 /** An old rate is said with its age; it is no reason to know none. */
 const TIME_TO_LIVE_MS = 365 * 86_400_000;
 
-type Stored = Readonly<Record<string, { price: string; route: readonly string[]; pricedAt: number }>>;
+const rate = v.object({ price: amountText, route: v.array(v.string()), pricedAt: moment });
+const stored = v.record(v.string(), rate);
+
+type Stored = v.InferOutput<typeof stored>;
 
 /** Keeps what the tickers say of money by law, whether it is held or not. */
 export function keepRates(cache: Pick<OpenCache, 'set'>, prices: ReadonlyMap<string, Price>): void {
-  const stored: Stored = Object.fromEntries(
+  const rates = Object.fromEntries(
     [...FIAT].flatMap((currency) => {
       const found = prices.get(currency);
       if (!found?.known) return [];
       const { price, route, pricedAt } = found;
-      return [[currency, { price: toText(price), route, pricedAt }]];
+      return [[currency, { price: toText(price), route: [...route], pricedAt }]];
     }),
   );
-  cache.set(KIND, stored, TIME_TO_LIVE_MS);
+  cache.set(KIND, rates satisfies Stored, TIME_TO_LIVE_MS);
 }
 
 /** The newest rate that the accounts' syncs stored; throws 'nothing-to-show' where there is none. */
 export async function fetchRate(sql: Sql, currency: string, accounts?: readonly AccountId[]): Promise<Rate> {
-  const kept = (await fetchKept(sql, KIND, accounts)) as readonly Stored[];
+  const kept = (await fetchKept(sql, KIND, accounts))
+    .map((value) => inShape(stored, value))
+    .filter((rates) => rates !== undefined);
   const [newest] = kept
-    .flatMap((stored) => stored[currency] ?? [])
+    .flatMap((rates) => rates[currency] ?? [])
     .sort((one, other) => other.pricedAt - one.pricedAt);
-  if (!newest) throw unknownRate(currency, [...new Set(kept.flatMap((stored) => Object.keys(stored)))]);
+  if (!newest) throw unknownRate(currency, [...new Set(kept.flatMap((rates) => Object.keys(rates)))]);
   return { currency, ...newest, price: parseDecimal(newest.price) };
 }
 

@@ -35,6 +35,14 @@ const ANSWERED: Readonly<Record<string, Answered>> = {
   '/api/v3/myTrades': { stream: (query) => `trades:${query.get('symbol') ?? ''}` },
 };
 
+/** Whether a path tells of a stream. */
+export function tells(path: string, stream: string): boolean {
+  const name = ANSWERED[path]?.stream(new URLSearchParams());
+  return name === stream || (name === ALL_MARKETS && stream.startsWith(name));
+}
+
+const ALL_MARKETS = 'trades:';
+
 /** How far an exchange has told of each stream to the end, by what it answered. */
 export class Answers {
   readonly #story: Story;

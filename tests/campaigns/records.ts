@@ -7,6 +7,7 @@ const TABLES = [
   ...['public.portfolio_items', 'public.sync_history'],
   ...['trades', 'transfers', 'incomes', 'cursors', 'pools', 'daily_results', 'holdings', 'wallets'],
   ...['wallet_balances', 'snapshots', 'snapshot_items', 'leases', 'pool_history', 'missing_acquisitions'],
+  'event_prices',
 ] as const;
 
 export type Table = (typeof TABLES)[number];

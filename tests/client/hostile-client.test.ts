@@ -89,6 +89,25 @@ describe('a hostile exchange', () => {
     );
   });
 
+  test('says a word of five thousand letters: it is told in short', async () => {
+    stage = await openClient();
+    const now = stage.simulator.world.now();
+    stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '1', time: now - 60_000 });
+    const word = 'x'.repeat(5_000);
+    stage.simulator.faults.add({
+      kind: 'edit',
+      path: '/v5/execution/list',
+      times: 99,
+      edit: ({ result }) => ({
+        retCode: 0,
+        result: { list: result.list?.map((row) => ({ ...row, side: word })) },
+      }),
+    });
+    const error: unknown = await readPages(stage, 'trades', now - DAY_MS).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ kind: 'guard', message: expect.stringContaining('side: ') as unknown });
+    expect((error as Error).message.length).toBeLessThan(600);
+  });
+
   test('names a coin with half a surrogate pair: it is the same coin wherever it is told', async () => {
     stage = await openClient();
     stage.account.wallets.UNIFIED.set('A\ud800', parseDecimal('1'));

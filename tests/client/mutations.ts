@@ -114,6 +114,15 @@ export function mutationOf(tree: unknown): fc.Arbitrary<Mutation> {
       (text) => text.replace(`"${MARK}":0`, () => `${token(key)}:${value}`),
     ),
   );
+  const twice = fc.tuple(place, odd).map(([way, value]) => {
+    let old: unknown;
+    const again = typeof way.at(-1) === 'string' ? `${token(way.at(-1))}:` : '';
+    return written(
+      way,
+      (value) => ((old = value), MARK),
+      (text) => text.replace(`"${MARK}"`, () => `${token(old)},${again}${value}`),
+    );
+  });
   const wrapped = place.map((way) =>
     written(
       way,
@@ -121,7 +130,7 @@ export function mutationOf(tree: unknown): fc.Arbitrary<Mutation> {
       (text) => text,
     ),
   );
-  return fc.oneof({ weight: 6, arbitrary: instead }, gone, more, wrapped);
+  return fc.oneof({ weight: 6, arbitrary: instead }, gone, more, twice, wrapped);
 }
 
 /** Bytes changed, taken out and put in anywhere. */

@@ -26,6 +26,8 @@ export type FaultKind =
     }
   /** The true answer, changed. */
   | { readonly kind: 'edit'; readonly edit: (body: Answer) => unknown }
+  /** The same as it goes over the wire. */
+  | { readonly kind: 'rewrite'; readonly rewrite: (body: string) => Buffer }
   | { readonly kind: 'reset' }
   | { readonly kind: 'resetBody' }
   | { readonly kind: 'stall' }
@@ -99,6 +101,7 @@ export async function play(
       return true;
     }
     case 'edit':
+    case 'rewrite':
       return false;
     case 'reset':
       request.socket.destroy();

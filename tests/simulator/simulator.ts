@@ -2,14 +2,14 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import { type BinanceOptions, createBinance, type WireAnswer } from './binance/dialect.js';
 import { answerBybit } from './bybit/dialect.js';
-import { type Answer, Faults, play } from './faults.js';
+import { type Answer, type Fault, Faults, play } from './faults.js';
 import { World } from './world.js';
 
 export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: string;
-  /** By this machine's clock. */
+  /** ms since 1970 and their fractions, so that no two are the same. */
   readonly at: number;
 }
 
@@ -45,7 +45,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { method = '', url = '' } = request;
     const [path = '', query = ''] = url.split(/\?(.*)/s);
-    const recorded = { method, path, query, at: Date.now() };
+    const recorded = { method, path, query, at: performance.timeOrigin + performance.now() };
     requests.push(recorded);
     if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
     const fault = faults.next(path, query);
@@ -54,9 +54,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const asked = { method, path, query, headers: request.headers, body: await bodyOf(request) };
     const isBinance = /^\/s?api\//.test(path);
     const { status, headers, body } = isBinance ? answerBinance(asked) : wired(answerBybit(world, asked));
-    const sent = fault?.kind === 'edit' ? JSON.stringify(fault.edit(JSON.parse(body) as Answer)) : body;
+    const sent = changedBy(fault, body);
     response.writeHead(status, headers).end(sent);
-    options.onAnswer?.({ ...recorded, headers: request.headers, status, body: sent });
+    options.onAnswer?.({ ...recorded, headers: request.headers, status, body: sent.toString() });
   };
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -75,6 +75,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function changedBy(fault: Fault | undefined, body: string): string | Buffer {
+  if (fault?.kind === 'rewrite') return fault.rewrite(body);
+  return fault?.kind === 'edit' ? JSON.stringify(fault.edit(JSON.parse(body) as Answer)) : body;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -23,6 +23,9 @@ export interface TestServer {
   readonly stop: () => Promise<void>;
 }
 
+// The package ends a process that has nothing left to do with 0, whatever status that has set for itself.
+process.prependListener('beforeExit', (status) => process.exit(status));
+
 const USER = 'postgres';
 const PASSWORD = 'postgres';
 

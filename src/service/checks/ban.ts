@@ -1,5 +1,6 @@
 import { BAN_KIND } from '../../client/bans.js';
 import { hostOf } from '../../models/account.js';
+import { inShape, moment } from '../../models/stored-json.js';
 import { fetchCache } from '../../repository/exchange-cache.js';
 import type { InspectStored } from './account.js';
 import { nameFor, result, roughly } from './check.js';
@@ -7,8 +8,8 @@ import { nameFor, result, roughly } from './check.js';
 /** Whether the exchange has shut out this address, as the last sync was told. */
 export const inspectBan: InspectStored = async (sql, account, { now }) => {
   const name = nameFor('ban', account.id);
-  const until = (await fetchCache(sql, hostOf(account))).get(BAN_KIND)?.value;
-  if (typeof until !== 'number' || until <= now) {
+  const until = inShape(moment, (await fetchCache(sql, hostOf(account))).get(BAN_KIND)?.value);
+  if (until === undefined || until <= now) {
     return result(name, 'ok', 'the exchange has not shut out this address');
   }
   const message = `the exchange has shut out this address until ${new Date(until).toISOString()}, in ${roughly(until - now)}`;

@@ -11,7 +11,11 @@ import type { Evidence } from '../evidence.js';
 import { type Row, rowsOf } from '../records.js';
 
 /** The books equal what comes of all stored events from nothing; those that wait for a sync are said to. */
-export async function books({ accounts, after, database }: Evidence): Promise<string[]> {
+export async function books({
+  accounts,
+  after,
+  database,
+}: Pick<Evidence, 'accounts' | 'after' | 'database'>): Promise<string[]> {
   const found: string[] = [];
   for (const account of accounts) {
     // Before the first commit there are no books, and before the first run no tables.
@@ -30,7 +34,8 @@ export async function books({ accounts, after, database }: Evidence): Promise<st
 
 const parsed = parseSettings({});
 if (!parsed.ok) throw new Error('the settings without an environment are refused');
-const SETTINGS = accountingSettings(parsed.value);
+/** Without an environment. */
+export const SETTINGS = accountingSettings(parsed.value);
 
 const applying = (ledger: Ledger) => ({
   ledger,

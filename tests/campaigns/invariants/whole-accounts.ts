@@ -2,7 +2,11 @@ import type { Evidence } from '../evidence.js';
 import { msOf, printed, type Records, type Row, rowsOf, type Table } from '../records.js';
 
 /** Everything that one commit wrote is there, and nothing of any other. */
-export const wholeAccounts = ({ accounts, before, after }: Evidence): string[] =>
+export const wholeAccounts = ({
+  accounts,
+  before,
+  after,
+}: Pick<Evidence, 'accounts' | 'before' | 'after'>): string[] =>
   accounts.flatMap((account) => [
     ...lostSnapshots(before, after, account),
     ...unpairedRuns(after, account),
