@@ -29,10 +29,10 @@ export function readEnv(processEnv: Env, folder: string): Environment {
   return { env: { ...parsed, ...withoutUndefined(processEnv) }, file: { path, readableByOthers, cutNames } };
 }
 
-/** Editors on Windows write a byte-order mark, which would become part of the first name. */
+/** A byte-order mark, which editors on Windows write, stays: it is blank space to dotenv and to us. */
 function readIfPresent(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return readFileSync(path, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new ExpectedError('config', `${path} cannot be read`, {
