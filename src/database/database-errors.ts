@@ -21,6 +21,15 @@ const SQLSTATE = {
   stringTooLong: '22001',
 } as const;
 
+/**
+ * What a statement of ours ends with only where somebody else has changed a table: a table, column, key or
+ * function that is gone, a type that is another, a rule or trigger of theirs, what is there already.
+ */
+const UNFIT: ReadonlySet<string> = new Set([
+  ...['42P01', '42703', '42P10', '42883', '42804', '22P02', '42P07', '42710'],
+  ...['23502', '23503', '23505', 'P0001'],
+]);
+
 const codeOf = (error: unknown): string => {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : '';
@@ -156,8 +165,15 @@ const LOST: Readonly<Record<string, string | undefined>> = {
   EPIPE: 'the server closed it',
 };
 
-/** Connection exceptions, operator intervention, resources, system errors: they pass, nothing was written. */
+/** Tables that others changed; connection exceptions, operator intervention, resources, system errors: they pass, nothing was written. */
 function byClass(code: string, place: string, message: string): Explanation | undefined {
+  if (UNFIT.has(code)) {
+    return [
+      'config',
+      `the database ${place} does not fit this program: ${message}`,
+      'Something else changed a table there. Undo that, or restore a backup; nothing was stored. If nobody did, report it with the log.',
+    ];
+  }
   if (!(code in LOST) && !/^(08|53|57|58)/.test(code)) return undefined;
   return [
     'database',
