@@ -26,7 +26,7 @@ export function explainFailure(
 ): ExpectedError {
   const { code, status } = failure;
   const { title, errors } = traits;
-  if (failure.bannedUntil !== undefined) return banned(title, failure.bannedUntil);
+  if (failure.bannedUntil !== undefined) return banned(title, failure.bannedUntil, Date.now() + offset);
   const refusal = code === undefined ? undefined : meaningOf(errors.refusals, code);
   if (refusal) {
     const fix = refusal.fix.replaceAll('…', account.id.toUpperCase().replace('/', '_'));

@@ -44,7 +44,7 @@ export async function createRequester(
       pacer.observe(...answer);
     },
   });
-  const clock = createClock(exchange, cache);
+  const clock = createClock(traits.title, exchange, cache);
   const bans = createBans(traits.title, hostCache, clock.now);
   const log = (message: string) => {
     context.log('warn', message);

@@ -28,7 +28,7 @@ const TIME_LIMIT_MS = 30_000;
 const SIZE_LIMIT = 64 * 1024 * 1024;
 /** Bybit counts by the second or the minute; what is further ahead is the clocks' difference. */
 const LONGEST_LIMIT_MS = 60_000;
-/** Longer than any run, whatever the date that an answer names. */
+/** Longer than any run, whatever an answer names. */
 const LONGEST_WAIT_MS = 7 * 86_400_000;
 
 /** What ccxt reads of an answer. */

@@ -113,8 +113,25 @@ function checkSecret(name: string, text: string | undefined): Parsed<string | un
       fix: `Remove them: this place (cron, docker --env-file, systemd) keeps them as they are.`,
     });
   }
+  if (text && /^["'`]/.test(text)) {
+    return invalid({
+      what: `${name} begins with a quotation mark that is not closed`,
+      fix: `Remove it, or close it: ${name}='…'`,
+    });
+  }
+  if (text && (name.endsWith(KEY) ? UNSENDABLE : UNTYPABLE).test(text)) {
+    return invalid({
+      what: `${name} holds a sign that no key has: a control sign, or one beyond ASCII`,
+      fix: 'Copy it again from the exchange, as plain text.',
+    });
+  }
   return valid(text);
 }
+
+const KEY = '_API_KEY';
+/** It goes out as a header; a secret may be a text of several lines. */
+const UNSENDABLE = /[^\x21-\x7e]/;
+const UNTYPABLE = /[^\t\r\n\x20-\x7e]/;
 
 function parseEnvironment(env: Env, prefix: string): Parsed<Environment> {
   const on = (['TESTNET', 'DEMO'] as const).filter((name) => env[`${prefix}_${name}`] === 'true');

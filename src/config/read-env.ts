@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
@@ -29,10 +30,32 @@ export function readEnv(processEnv: Env, folder: string): Environment {
   return { env: { ...parsed, ...withoutUndefined(processEnv) }, file: { path, readableByOthers, cutNames } };
 }
 
-/** A byte-order mark, which editors on Windows write, stays: it is blank space to dotenv and to us. */
+/** Far more than settings are; with a quote left open, a larger one takes more than there is to be read. */
+const LARGEST = 2 * 1024 * 1024;
+
 function readIfPresent(path: string): string | undefined {
+  const bytes = bytesOf(path);
+  if (bytes === undefined) return undefined;
+  if (bytes.length > LARGEST) {
+    throw new ExpectedError('config', `${path} is larger than ${LARGEST} bytes`, {
+      fix: 'It is to hold settings alone: a line each, NAME=value.',
+    });
+  }
+  return textOf(bytes, path);
+}
+
+/** Without the byte-order mark of editors on Windows, which would become part of the first name. */
+function textOf(bytes: Buffer, path: string): string {
+  const text = isUtf8(bytes) ? bytes.toString() : '\0';
+  if (!text.includes('\0')) return text.replace(/^\uFEFF/, '');
+  throw new ExpectedError('config', `${path} is no text in UTF-8`, {
+    fix: 'Save it as UTF-8; what some editors on Windows call Unicode is UTF-16.',
+  });
+}
+
+function bytesOf(path: string): Buffer | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new ExpectedError('config', `${path} cannot be read`, {

@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { ServerSettings } from '../models/settings.js';
+import { byClass, type Explanation, isDamage } from './error-classes.js';
 import { CONNECT_TIMEOUT_MS } from './socket.js';
 import { explainTlsError } from './tls-errors.js';
 
@@ -22,13 +23,6 @@ const SQLSTATE = {
   internalError: 'XX000',
 } as const;
 
-const DAMAGE = {
-  ioError: '58030',
-  undefinedFile: '58P01',
-  dataCorrupted: 'XX001',
-  indexCorrupted: 'XX002',
-} as const;
-
 const codeOf = (error: unknown): string => {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : '';
@@ -40,9 +34,6 @@ export const passesByItself = (error: unknown): boolean =>
 
 export const isPermissionRefused = (error: unknown): error is Error =>
   codeOf(error) === SQLSTATE.insufficientPrivilege;
-
-/** Pages or indexes make no sense, or files cannot be read. */
-const isDamage = (code: string): boolean => Object.values(DAMAGE).some((known) => known === code);
 
 /** Of a database in this process; what it calls an internal error comes of its files too. */
 export const isDamaged = (error: unknown): boolean =>
@@ -69,8 +60,6 @@ export function explainDatabaseError(error: unknown, place: string, settings?: S
 
 const letIn = (user: string): string =>
   `Check DB_USER; make the role with: createuser ${user}; or allow it in pg_hba.conf.`;
-
-type Explanation = readonly ['database' | 'config' | 'guard', string, string];
 
 function explanations(
   place: string,
@@ -159,31 +148,4 @@ function explanations(
       'Nothing was stored. Use a shorter account name.',
     ],
   };
-}
-
-/** Codes of postgres.js, of our sockets and of the system; what is said of one without words is its message. */
-const LOST: Readonly<Record<string, string | undefined>> = {
-  CONNECTION_CLOSED: 'the server closed it',
-  CONNECTION_DESTROYED: 'it was given up',
-  CONNECTION_ENDED: 'it was given up',
-  CONNECTION_LOST: undefined,
-  ECONNRESET: 'the server closed it',
-  EPIPE: 'the server closed it',
-};
-
-const damaged = (place: string, message: string): Explanation => [
-  'database',
-  `the database ${place} cannot read its own files: ${message}`,
-  'Look at the server log and its disk; where they are damaged, restore the last backup. The next sync fetches what came since.',
-];
-
-/** Connection exceptions, operator intervention, resources, system errors: they pass, nothing was written. */
-function byClass(code: string, place: string, message: string): Explanation | undefined {
-  if (isDamage(code)) return damaged(place, message);
-  if (!(code in LOST) && !/^(08|53|57|58)/.test(code)) return undefined;
-  return [
-    'database',
-    `the connection to the database ${place} was lost: ${LOST[code] ?? message}`,
-    'Nothing was half written. The next run tries again; look at the server log if it stays so.',
-  ];
 }

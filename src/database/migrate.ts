@@ -108,11 +108,12 @@ const fetchApplied = async (sql: Sql): Promise<Applied[]> =>
 
 function stateOf(applied: readonly Applied[], migrations: readonly Migration[]): SchemaState {
   for (const migration of migrations) {
-    const done = applied.find(({ version }) => version === migration.version);
-    if (done && done.hash !== hashOf(migration)) throw changed(migration);
+    const done = applied.filter(({ version }) => version === migration.version);
+    if (done.some(({ hash }) => hash !== hashOf(migration))) throw changed(migration);
   }
   if (applied.some(({ version }) => !migrations.some((known) => known.version === version))) return 'newer';
-  return applied.length < migrations.length ? 'older' : 'current';
+  const isWhole = migrations.every(({ version }) => applied.some((done) => done.version === version));
+  return isWhole ? 'current' : 'older';
 }
 
 async function apply(sql: Sql, migration: Migration): Promise<void> {

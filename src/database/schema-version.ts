@@ -14,13 +14,20 @@ const UNDEFINED_TABLE = '42P01';
 /** The version of the schema that the database has; undefined before the first sync. */
 export async function fetchSchemaVersion(sql: Sql): Promise<number | undefined> {
   try {
-    const [row] = await sql<{ version: number | null }[]>`
-      select max(version) as version from exchange_sync.schema_migrations`;
-    return row?.version ?? undefined;
+    const rows = await sql<{ version: string }[]>`select version::text from exchange_sync.schema_migrations`;
+    return rows.length === 0 ? undefined : versionOf(new Set(rows.map(({ version }) => version)));
   } catch (error) {
     if ((error as { code?: unknown }).code === UNDEFINED_TABLE) return undefined;
     throw error;
   }
+}
+
+/** As far as there is no gap; a level that this program does not know is of a newer one. */
+function versionOf(levels: ReadonlySet<string>): number {
+  const known = Array.from({ length: SCHEMA_VERSION }, (_, index) => String(index + 1));
+  if ([...levels].some((level) => !known.includes(level))) return SCHEMA_VERSION + 1;
+  const missing = known.findIndex((level) => !levels.has(level));
+  return missing === -1 ? SCHEMA_VERSION : missing;
 }
 
 /** The database was written by a newer program than this one. */

@@ -6,12 +6,13 @@ export const isoTime = (ms: number): string => new Date(ms).toISOString();
 const LAST_MS = Date.UTC(10_000, 0) - 1;
 
 /** Throws 'config' on a time that this program never writes: read as none it would let history be passed over. */
-export function msOf(time: Date): number {
-  const ms = time.getTime();
+export function msOf(time: unknown): number {
+  // Not even a time where somebody gave the column another type.
+  const ms = time instanceof Date ? time.getTime() : NaN;
   if (ms >= 0 && ms <= LAST_MS) return ms;
   throw new ExpectedError(
     'config',
-    'a time in the schema exchange_sync is infinite, or of no year from 1970 to 9999',
+    'the schema exchange_sync does not fit this program: a time in it is infinite, or of no year from 1970 to 9999',
     {
       fix: 'This program writes none such. Nothing was stored; put back what was changed there, or restore a backup.',
     },

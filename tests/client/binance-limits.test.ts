@@ -84,6 +84,36 @@ describe('an address that is shut out', () => {
     expect(stage.keptFor.get('ban-until')).toBeLessThanOrEqual(7 * 60_000);
   });
 
+  test('until a year that no exchange means is asked again after three days, which is said', async () => {
+    const year2286 = 9_999_999_999_999;
+    fail(ban(year2286), 1);
+    const error: unknown = await stage.client.readKeyRights().catch((caught: unknown) => caught);
+    const end = Number(stage.kept.get('ban-until'));
+    expect(Math.abs(end - Date.now() - 3 * 86_400_000)).toBeLessThan(5_000);
+    expect((error as Error).message).toMatch(
+      /^Binance has shut out this address until 20\d\d-.*Z \(it said 2286-11-20T17:46:39.999Z, but shuts out nobody for longer than three days\)/,
+    );
+    await expect(stage.client.readWallets()).rejects.toMatchObject({ kind: 'exchange-unavailable' });
+    expect(stage.simulator.requests).toHaveLength(1);
+  });
+
+  test.each(['2592000', '999999', '31536000', new Date(9e12).toUTCString()])(
+    'and a Retry-After of %s keeps it out for three days at the most',
+    async (after) => {
+      fail({ kind: 'status', status: 418, body: HTML, headers: { 'Retry-After': after } }, 1);
+      await expect(stage.client.readKeyRights()).rejects.toMatchObject({ kind: 'exchange-unavailable' });
+      expect(Number(stage.kept.get('ban-until')) - Date.now()).toBeLessThanOrEqual(3 * 86_400_000);
+    },
+  );
+
+  test.each([Date.now() + 4 * 86_400_000, 9_999_999_999_999, 1e300, 'x'])(
+    'that was kept until %s is none',
+    async (kept) => {
+      stage.kept.set('ban-until', kept);
+      await expect(stage.client.readKeyRights()).resolves.toMatchObject({ readOnly: true });
+    },
+  );
+
   test('is asked for again once the ban is over', async () => {
     stage.kept.set('ban-until', Date.now() - 1);
     await expect(stage.client.readKeyRights()).resolves.toMatchObject({ readOnly: true });

@@ -139,10 +139,12 @@ describe('.env', () => {
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
-  test('of any text is read', () => {
+  test('of any text is read, or is none', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (content) => {
-        expect(typeof written(content).env).toBe('object');
+        // A NUL is in no text.
+        if (content.includes('\0')) expect(() => written(content)).toThrow(ExpectedError);
+        else expect(typeof written(content).env).toBe('object');
         expect(Object.keys(Object.prototype)).toEqual([]);
       }),
       { numRuns: 100 },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Socket } from 'node:net';
 import postgres from 'postgres';
 import { migrate } from '../../src/database/migrate.js';
 import { adoptAlphapulse } from '../../src/database/migrations/001-adopt-alphapulse.js';
@@ -72,18 +73,22 @@ describe('the database fails', () => {
   });
 
   fault(12, async () => {
-    let connections = 0;
-    const rude = await startRudeServer((socket) => {
-      connections += 1;
-      socket.destroy();
-    });
-    const env = { DATABASE_URL: `postgres://u:p@127.0.0.1:${rude.port}/x` };
-    const startedAt = Date.now();
-    const result = await stage.run(['sync'], { env });
-    rude.close();
-    expect(result).toMatchObject({ code: 74, stderr: expect.stringContaining('was lost') as unknown });
-    expect(Date.now() - startedAt).toBeLessThan(10_000);
-    expect(connections).toBe(1);
+    const atOnce = (socket: Socket) => socket.destroy();
+    const onceAsked = (socket: Socket) => socket.once('data', () => socket.destroy());
+    for (const closing of [atOnce, onceAsked]) {
+      let connections = 0;
+      const rude = await startRudeServer((socket) => {
+        connections += 1;
+        closing(socket);
+      });
+      const env = { DATABASE_URL: `postgres://u:p@127.0.0.1:${rude.port}/x` };
+      const startedAt = Date.now();
+      const result = await stage.run(['sync'], { env });
+      rude.close();
+      expect(result).toMatchObject({ code: 74, stderr: expect.stringContaining('was lost') as unknown });
+      expect(Date.now() - startedAt).toBeLessThan(10_000);
+      expect(connections).toBe(1);
+    }
   });
 
   test('connections that are reset at any moment before they are used are lost ones, and no bug', async () => {

@@ -1,6 +1,5 @@
-import { BAN_KIND } from '../../client/bans.js';
+import { BAN_KIND, keptBan } from '../../client/bans.js';
 import { hostOf } from '../../models/account.js';
-import { inShape, moment } from '../../models/stored-json.js';
 import { fetchCache } from '../../repository/exchange-cache.js';
 import type { InspectStored } from './account.js';
 import { nameFor, result, roughly } from './check.js';
@@ -8,8 +7,8 @@ import { nameFor, result, roughly } from './check.js';
 /** Whether the exchange has shut out this address, as the last sync was told. */
 export const inspectBan: InspectStored = async (sql, account, { now }) => {
   const name = nameFor('ban', account.id);
-  const until = inShape(moment, (await fetchCache(sql, hostOf(account))).get(BAN_KIND)?.value);
-  if (until === undefined || until <= now) {
+  const until = keptBan((await fetchCache(sql, hostOf(account))).get(BAN_KIND)?.value, now);
+  if (until === undefined) {
     return result(name, 'ok', 'the exchange has not shut out this address');
   }
   const message = `the exchange has shut out this address until ${new Date(until).toISOString()}, in ${roughly(until - now)}`;

@@ -85,7 +85,7 @@ export const COMMITS: readonly Mutant[] = [
   mutant(
     9,
     'words for a connection that the server closed',
-    edit('database/database-errors.ts', "  CONNECTION_CLOSED: 'the server closed it',\n", ''),
+    edit('database/error-classes.ts', "  CONNECTION_CLOSED: 'the server closed it',\n", ''),
   ),
   mutant(
     17,
