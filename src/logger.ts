@@ -1,9 +1,9 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { LogSettings } from './config/settings.js';
 import type { Log } from './models/log.js';
-import { foreignLink } from './ownership.js';
+import { ownTarget } from './ownership.js';
 import type { Redact } from './redaction.js';
 import { printableLines } from './render/escape.js';
 import { jsonLine } from './render/json-text.js';
@@ -19,6 +19,8 @@ export interface Logger {
 const FILE_BYTES = 5 * 1024 * 1024;
 const FILES = 5;
 const CLOSE_BOUND_MS = 2_000;
+/** A link that is put there after it was looked at is not followed. */
+const FLAGS = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
 
 export interface LoggerOptions {
   readonly settings: LogSettings;
@@ -39,7 +41,7 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
   const { settings, redact, fields, terminal, stderr } = options;
   const { default: winston } = await import('winston');
   const { combine, timestamp, printf } = winston.format;
-  const unwritable = open(settings.file);
+  const { filename, unwritable } = open(settings.file);
   const json = printf((info) => redact(jsonLine({ ...fields, ...info })));
   const spoken = winston.format((info) => (info.level === 'error' ? false : info));
   const line = combine(
@@ -47,15 +49,15 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
     printf(({ level, message }) => redact(`${level}: ${printableLines(String(message), '  ')}`)),
   );
   const logger = winston.createLogger({ levels: winston.config.npm.levels });
-  if (unwritable === undefined) {
+  if (filename !== undefined) {
     const file = new winston.transports.File({
-      filename: settings.file,
+      filename,
       level: settings.level,
       format: combine(timestamp(), json),
       maxsize: FILE_BYTES,
       maxFiles: FILES,
       tailable: true,
-      options: { flags: 'a', mode: 0o600 },
+      options: { flags: FLAGS, mode: 0o600 },
     });
     // What fills up later is no reason to end the run either.
     file.on('error', () => undefined);
@@ -76,16 +78,20 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
   };
 }
 
-/** Makes the file, and says why where that fails. */
-function open(file: string): string | undefined {
+interface Opened {
+  readonly filename?: string;
+  readonly unwritable?: string;
+}
+
+/** Makes the file where its own links lead, and says why where that fails. */
+function open(file: string): Opened {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const foreign = foreignLink(file);
-    if (foreign !== undefined) return foreign;
-    closeSync(openSync(file, 'a', 0o600));
-    return undefined;
+    const filename = ownTarget(file);
+    closeSync(openSync(filename, FLAGS, 0o600));
+    return { filename };
   } catch (error) {
-    return (error as Error).message;
+    return { unwritable: (error as Error).message };
   }
 }
 

@@ -1,6 +1,9 @@
-import { lstatSync, statSync } from 'node:fs';
+import { lstatSync, readlinkSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 const ROOT = 0;
+/** As the kernel counts them. */
+const MOST_LINKS = 40;
 
 /**
  * Why a path is not to be written to: a link that somebody else made could lead anywhere. Links of this
@@ -11,6 +14,18 @@ export function foreignLink(path: string): string | undefined {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (self === undefined || !found?.isSymbolicLink() || [self, ROOT].includes(found.uid)) return undefined;
   return `${path} is a link that another user (${found.uid}) made`;
+}
+
+/** Where a path leads by links of this user's own and of root; throws on one that somebody else made. */
+export function ownTarget(path: string): string {
+  let target = path;
+  for (let links = 0; links < MOST_LINKS; links += 1) {
+    const foreign = foreignLink(target);
+    if (foreign !== undefined) throw new Error(foreign);
+    if (!lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink()) return target;
+    target = resolve(dirname(target), readlinkSync(target));
+  }
+  throw new Error(`${path} is a link that leads to no file`);
 }
 
 /** Why a folder is not to be kept things in: whoever owns it reads and replaces what is in it. */

@@ -30,7 +30,7 @@ export class RequestFailure extends Error {
       unusable?: boolean;
     } = {},
   ) {
-    super(message);
+    super(inOneLine(message));
     this.status = details.status;
     this.code = details.code;
     this.waitMs = details.waitMs;
@@ -135,7 +135,10 @@ const LONGEST_MESSAGE = 300;
 
 /** It holds what was sent, however long that is. */
 const cut = (message: string): string =>
-  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+  inOneLine(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message);
+
+/** A line of its own could be taken for ours, such as one that says how to mend it. */
+const inOneLine = (message: string): string => message.replaceAll(/\s*[\r\n]\s*/g, ' ');
 
 /** An answer that nothing can be made of. */
 export const refused = (message: string): ExpectedError =>

@@ -9,7 +9,7 @@ import { readMarkets } from './markets.js';
 import { readPastPrices } from './past-prices.js';
 import { pairsOf, pricesFrom, tradedPairsOf } from './prices.js';
 import { createRequester, type Requester } from './request.js';
-import { type Found, searchStreams, streamsWhen } from './search.js';
+import { explainingStreams, type Found, searchStreams, streamsWhen } from './search.js';
 import { readWallets } from './wallets.js';
 
 /** A client that can read one account and do nothing else; throws 'config' on an exchange it does not know. */
@@ -37,6 +37,7 @@ export async function createExchangeClient(
       return pricesFrom(assets, currency, STABLECOINS, { pairs, routes }, tickers);
     },
     streams: streamsWhen(traits, 'always', environment),
+    explaining: explainingStreams(traits, environment),
     searchStreams: async (hints) => searchStreams(traits, environment, await markets(), found, hints),
     readHistory: async function* (cursor, onWindow) {
       yield* readHistory(traits, requester, await markets(), account, cursor, onWindow);

@@ -43,6 +43,8 @@ export interface ExchangeClient {
   readonly streams: readonly Stream[];
   /** The streams that are worth a look after those: traded markets, what may explain a balance, a part of the rest. */
   readonly searchStreams: (hints: SearchHints) => Promise<readonly Stream[]>;
+  /** Those that may explain a balance of any wallet: an account of which one was never read may hold what it tells. */
+  readonly explaining: readonly Stream[];
   /** Pages of a stream from its cursor (with overlap), oldest window first, up to now. */
   readonly readHistory: (cursor: Cursor, onWindow?: () => void) => AsyncIterable<HistoryPage>;
   /** How many windows that are; `onWindow` is called after each. */

@@ -19,6 +19,12 @@ export const streamsWhen = (
     return read?.when === occasion && read.environments.includes(environment);
   });
 
+/** Streams that tell where a balance of any wallet comes from, whether that wallet can be read or not. */
+export const explainingStreams = (traits: ExchangeTraits, environment: Environment): Stream[] =>
+  streamsWhen(traits, 'unexplained', environment).filter(
+    (stream) => traits.streams[stream]?.ofWallet === undefined,
+  );
+
 /** What the wallets have said: the coins in them, and which could be read. */
 export interface Found {
   readonly held: ReadonlySet<string>;

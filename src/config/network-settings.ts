@@ -5,9 +5,12 @@ import type { Env } from './read-env.js';
 const VERIFICATION = 'NODE_TLS_REJECT_UNAUTHORIZED';
 const OFF = '0';
 
-const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
-/** By it Node 24 and later goes over the proxies by itself. */
-const PROXIES_WANTED = 'NODE_USE_ENV_PROXY';
+/** What Node can go over, and what no program of it does. */
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+const OTHER_PROXIES = ['ALL_PROXY', 'all_proxy'];
+/** By either Node goes over the proxies by itself, where it is as new as this. */
+const PROXIES_WANTED = { name: 'NODE_USE_ENV_PROXY', option: '--use-env-proxy', on: '1' };
+const TAKES_PROXIES = { major: 24, before: { major: 22, minor: 21 } };
 
 export function parseNetwork(env: Env): Parsed<undefined> {
   if (env[VERIFICATION] !== OFF) return valid(undefined);
@@ -23,6 +26,26 @@ export const keepVerification = (environment: NodeJS.ProcessEnv): void => {
   if (environment[VERIFICATION] === OFF) environment[VERIFICATION] = '1';
 };
 
-/** Proxies that other programs would go over and this one does not. */
-export const unusedProxies = (env: Env): readonly string[] =>
-  env[PROXIES_WANTED] === '1' ? [] : PROXIES.filter((name) => env[name]);
+/** The proxies that are set, by whether requests go over them. */
+export interface Proxies {
+  readonly used: readonly string[];
+  readonly unused: readonly string[];
+}
+
+/** None is used that Node was not told to use in so many words. */
+export function proxiesIn(env: Env, nodeVersion: string): Proxies {
+  const given = PROXIES.filter((name) => env[name]);
+  const others = OTHER_PROXIES.filter((name) => env[name]);
+  const isUsed = isWanted(env) && takesProxies(nodeVersion);
+  return isUsed ? { used: given, unused: others } : { used: [], unused: [...given, ...others] };
+}
+
+const isWanted = (env: Env): boolean =>
+  env[PROXIES_WANTED.name] === PROXIES_WANTED.on ||
+  (env['NODE_OPTIONS'] ?? '').split(/\s+/).includes(PROXIES_WANTED.option);
+
+function takesProxies(nodeVersion: string): boolean {
+  const [major = 0, minor = 0] = nodeVersion.split('.').map((part) => Number.parseInt(part, 10));
+  const { before } = TAKES_PROXIES;
+  return major >= TAKES_PROXIES.major || (major === before.major && minor >= before.minor);
+}

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import postgres from 'postgres';
 import type { ServerSettings } from '../models/settings.js';
 import { CONNECT_TIMEOUT_MS, SOCKET_ERROR, socketError } from './socket.js';
@@ -7,7 +8,7 @@ export type Sql = postgres.Sql;
 const END_TIMEOUT_S = 2;
 
 /** A socket, or the in-memory stream of the embedded database, that is open already. */
-export type OpenStream = () => Promise<unknown>;
+export type OpenStream = () => Promise<Duplex>;
 
 /**
  * Runs `work` over one fresh connection and closes it, whatever happens. postgres.js would replace a
@@ -21,9 +22,12 @@ export async function withConnection<T>(
 ): Promise<T> {
   let opened = false;
   const socket = async () => {
-    if (opened) throw socketError(SOCKET_ERROR.lost, 'the connection was lost');
+    if (opened) throw lost();
     opened = true;
-    return await open();
+    const stream = await open();
+    // The library would wait for the end of what has ended before it listens.
+    if (stream.destroyed) throw lost();
+    return stream;
   };
   const sql = postgres({
     ...options,
@@ -43,6 +47,8 @@ export async function withConnection<T>(
     await bounded(sql.end({ timeout: END_TIMEOUT_S }));
   }
 }
+
+const lost = (): Error => socketError(SOCKET_ERROR.lost, 'the connection was lost');
 
 /** A server that fell silent must not keep a closed connection's end from being reached. */
 async function bounded(ending: Promise<void>): Promise<void> {

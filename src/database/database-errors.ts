@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { ServerSettings } from '../models/settings.js';
+import { byClass, type Explanation, isDamage } from './error-classes.js';
 import { CONNECT_TIMEOUT_MS } from './socket.js';
 import { explainTlsError } from './tls-errors.js';
 
@@ -19,16 +20,8 @@ const SQLSTATE = {
   numericOutOfRange: '22003',
   checkViolation: '23514',
   stringTooLong: '22001',
+  internalError: 'XX000',
 } as const;
-
-/**
- * What a statement of ours ends with only where somebody else has changed a table: a table, column, key or
- * function that is gone, a type that is another, a rule or trigger of theirs, what is there already.
- */
-const UNFIT: ReadonlySet<string> = new Set([
-  ...['42P01', '42703', '42P10', '42883', '42804', '22P02', '42P07', '42710'],
-  ...['23502', '23503', '23505', 'P0001'],
-]);
 
 const codeOf = (error: unknown): string => {
   const code = (error as { code?: unknown } | null)?.code;
@@ -41,6 +34,10 @@ export const passesByItself = (error: unknown): boolean =>
 
 export const isPermissionRefused = (error: unknown): error is Error =>
   codeOf(error) === SQLSTATE.insufficientPrivilege;
+
+/** Of a database in this process; what it calls an internal error comes of its files too. */
+export const isDamaged = (error: unknown): boolean =>
+  isDamage(codeOf(error)) || codeOf(error) === SQLSTATE.internalError;
 
 /** Of the start-up packet; PgBouncer knows a few alone. */
 export const isParameterRefused = (error: unknown): boolean =>
@@ -63,8 +60,6 @@ export function explainDatabaseError(error: unknown, place: string, settings?: S
 
 const letIn = (user: string): string =>
   `Check DB_USER; make the role with: createuser ${user}; or allow it in pg_hba.conf.`;
-
-type Explanation = readonly ['database' | 'config' | 'guard', string, string];
 
 function explanations(
   place: string,
@@ -153,31 +148,4 @@ function explanations(
       'Nothing was stored. Use a shorter account name.',
     ],
   };
-}
-
-/** Codes of postgres.js, of our sockets and of the system; what is said of one without words is its message. */
-const LOST: Readonly<Record<string, string | undefined>> = {
-  CONNECTION_CLOSED: 'the server closed it',
-  CONNECTION_DESTROYED: 'it was given up',
-  CONNECTION_ENDED: 'it was given up',
-  CONNECTION_LOST: undefined,
-  ECONNRESET: 'the server closed it',
-  EPIPE: 'the server closed it',
-};
-
-/** Tables that others changed; connection exceptions, operator intervention, resources, system errors: they pass, nothing was written. */
-function byClass(code: string, place: string, message: string): Explanation | undefined {
-  if (UNFIT.has(code)) {
-    return [
-      'config',
-      `the database ${place} does not fit this program: ${message}`,
-      'Something else changed a table there. Undo that, or restore a backup; nothing was stored. If nobody did, report it with the log.',
-    ];
-  }
-  if (!(code in LOST) && !/^(08|53|57|58)/.test(code)) return undefined;
-  return [
-    'database',
-    `the connection to the database ${place} was lost: ${LOST[code] ?? message}`,
-    'Nothing was half written. The next run tries again; look at the server log if it stays so.',
-  ];
 }

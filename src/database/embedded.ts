@@ -5,6 +5,7 @@ import { tryLock, unlock } from 'fs-native-extensions';
 import { ExpectedError } from '../errors.js';
 import { foreignFolder, foreignLink } from '../ownership.js';
 import { type Sql, withConnection } from './connection.js';
+import { isDamaged } from './database-errors.js';
 import { keepBackup, wayBack } from './backups.js';
 import { filesOf } from './embedded-files.js';
 import { openPglite } from './pglite-stream.js';
@@ -31,11 +32,13 @@ export async function withEmbedded<T>(
   try {
     await refuseOtherVersion(directory);
     const pglite = await openPglite(filesOf(directory)).catch((cause: unknown) => {
-      throw notOpened(directory, cause);
+      throw damaged(directory, 'does not open', cause);
     });
     try {
       return await work({
-        connection: serial((operation) => withConnection({}, pglite.openStream, operation)),
+        connection: serial((operation) =>
+          explained(directory, withConnection({}, pglite.openStream, operation)),
+        ),
         backUp: (schema) => keepBackup(directory, { postgres: POSTGRES_VERSION, schema }, pglite.copy),
       });
     } finally {
@@ -44,6 +47,15 @@ export async function withEmbedded<T>(
   } finally {
     unlock(lock.fd);
     await lock.close();
+  }
+}
+
+/** Some damage shows only when what is damaged is read. */
+async function explained<T>(directory: string, operation: Promise<T>): Promise<T> {
+  try {
+    return await operation;
+  } catch (error) {
+    throw isDamaged(error) ? damaged(directory, 'cannot be read', error) : error;
   }
 }
 
@@ -124,10 +136,10 @@ const notOurs = (why: string): ExpectedError =>
     fix: 'Run as the user who synced, or choose another folder with EXCHANGE_SYNC_DATA_DIR.',
   });
 
-const notOpened = (directory: string, cause: unknown): ExpectedError =>
+const damaged = (directory: string, what: string, cause: unknown): ExpectedError =>
   new ExpectedError(
     'database',
-    `the embedded database in ${directory} does not open: ${cause instanceof Error ? cause.message : String(cause)}`,
+    `the embedded database in ${directory} ${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
     {
       fix: `Its files are damaged. Take a copy of yours in their place, or ${back(directory)}`,
       cause,

@@ -69,8 +69,10 @@ async function fetchSequences(sql: Sql): Promise<string[]> {
                   'exchange_sync.arrivals', last_value) as statement
       from pg_sequences where schemaname = 'exchange_sync' and sequencename = 'arrivals' and last_value is not null
     union all
-    select format('do $$ begin perform setval(s, greatest(%2$s, pg_sequence_last_value(s), (select max(id) from %1$s)))
-                     from (select pg_get_serial_sequence(%1$L, ''id'')::regclass) as own (s) where s is not null; end $$;',
+    -- One by one, for AlphaPulse's own are counted on, not set, by a role that was granted USAGE alone.
+    select format('do $$ begin perform nextval(s) from (select pg_get_serial_sequence(%1$L, ''id'')::regclass) as own (s),
+                     generate_series(coalesce(pg_sequence_last_value(s), 0) + 1, greatest(%2$s, (select max(id) from %1$s)));
+                     end $$;',
                   name, pg_sequence_last_value(pg_get_serial_sequence(name, 'id')::regclass))
       from unnest(array['public.portfolio_items', 'public.sync_history']) as name
      where pg_sequence_last_value(pg_get_serial_sequence(name, 'id')::regclass) is not null`;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Decimal, parseDecimal, toText } from '../models/decimal.js';
 import { amountText, inShape, moment } from '../models/stored-json.js';
 import type { OpenCache } from './cache.js';
+import type { Drift } from './standing.js';
 
 const KIND = 'open-questions';
 /** Runs and hours end a question, not days: a stream is read again from where it was left, however long ago that was. */
@@ -52,6 +53,21 @@ export function askedAgain(
       return [[asset, { amount, ...looks }]];
     }),
   );
+}
+
+/**
+ * With all that the books leave open, whenever it came: for an account of which something that explains was
+ * never read, as an earlier version did not know of it, the changes since then are not all there is to ask.
+ */
+export function askedFromTheBeginning(
+  questions: OpenQuestions,
+  drifts: readonly Drift[],
+  now: number,
+): OpenQuestions {
+  return new Map([
+    ...questions,
+    ...drifts.map(({ asset, drift }) => [asset, { amount: drift, runs: 0, since: now }] as const),
+  ]);
 }
 
 /** Keeps for the next run what is worth another look; where there is nothing to ask, nothing is written. */

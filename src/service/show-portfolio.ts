@@ -5,7 +5,6 @@ import { fetchPortfolio } from '../repository/portfolio.js';
 import { fetchQuarterlySnapshots } from '../repository/snapshots.js';
 import { inCurrency } from './in-currency.js';
 import { neverSynced, type OpenDatabase, readStored } from './read-stored.js';
-import { fetchRate } from './stored-rates.js';
 
 /** What was a week ago, and what came a day before it where that is missing. */
 const RECENT_MS = 8 * 86_400_000;
@@ -30,6 +29,9 @@ export async function showPortfolio(
     ]);
     if (stored.length === 0) throw neverSynced(accounts);
     const portfolio = { accounts: stored, recent, rate: undefined };
-    return currency === undefined ? portfolio : inCurrency(portfolio, await fetchRate(sql, currency, named));
+    if (currency === undefined) return portfolio;
+    // It brings the library that looks at shapes, which takes as long to load as all else here.
+    const { fetchRate } = await import('./stored-rates.js');
+    return inCurrency(portfolio, await fetchRate(sql, currency, named));
   });
 }

@@ -9,7 +9,7 @@ export interface Drift {
 }
 
 /** The balances that the events do not explain. */
-export function driftsOf(balances: readonly Balance[]): readonly Drift[] {
+export function driftsOf(balances: readonly Omit<Balance, 'known'>[]): readonly Drift[] {
   return balances
     .map(({ asset, held, replayed, price }) => ({ asset, drift: driftOf(held, replayed, price) }))
     .filter(({ drift }) => !drift.isZero());

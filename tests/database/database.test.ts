@@ -3,13 +3,16 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serverOptions, withConnection } from '../../src/database/connection.js';
 import { migrate, schemaState } from '../../src/database/migrate.js';
 import { fetchSchemaVersion, SCHEMA_VERSION } from '../../src/database/schema-version.js';
 import type { Migration } from '../../src/database/migrations/migration.js';
+import { openSocket } from '../../src/database/socket.js';
 import { type Database, withDatabase } from '../../src/database/with-database.js';
 import type { ServerSettings } from '../../src/models/settings.js';
 import { PROJECT } from '../support/cli.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
+import { startRudeServer } from '../support/rude-server.js';
 
 let server: TestServer;
 let folder: string;
@@ -78,6 +81,21 @@ describe('migrations', () => {
 });
 
 describe('connections to a server', () => {
+  test('one that is reset before it is used is a lost one, and ends nothing else', async () => {
+    const settings = await server.createDatabase();
+    const rude = await startRudeServer((socket) => setTimeout(() => socket.resetAndDestroy(), 20));
+    const reset = { ...settings, port: rude.port };
+    const socket = await openSocket(reset);
+    await new Promise((resolve) => socket.once('close', resolve));
+    const used = withConnection(
+      serverOptions(reset, true),
+      () => Promise.resolve(socket),
+      (sql) => sql`select`,
+    );
+    await expect(used).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+    rude.close();
+  });
+
   test('look in no schema but the one of PostgreSQL itself', async () => {
     const settings = await server.createDatabase();
     expect(await on(settings, pathOf)).toEqual(['pg_catalog']);

@@ -4,6 +4,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fault } from '../faults/fault.js';
 import { BINARY } from '../support/cli.js';
+import { watchRun } from '../support/left-secrets.js';
 import { onServer } from '../support/on-server.js';
 import { fill, KEY, SECRET, SINCE, type Stage } from '../support/stage.js';
 
@@ -86,6 +87,7 @@ fault(45, async () => {
 function intoClosedPipe(command: string): Promise<{ status: string; stderr: string }> {
   const script = `{ "$NODE" "$BINARY" ${command}; echo $? >&3; } | true`;
   const env = { ...stage.env, PATH: process.env['PATH'] ?? '', NODE: process.execPath, BINARY };
+  watchRun(stage.env);
   const shell = spawn('/bin/sh', ['-c', script], {
     cwd: stage.folder,
     env,

@@ -66,24 +66,30 @@ describe('where NODE_TLS_REJECT_UNAUTHORIZED=0 would let anybody answer', () => 
   });
 });
 
-test('proxies in the environment are told nothing, and check says that they are not used', async () => {
-  let told = 0;
-  const proxy = await startRudeServer(() => (told += 1));
-  const monitor = await startPingServer();
-  const address = `http://127.0.0.1:${proxy.port}`;
-  const env = {
-    HTTP_PROXY: address,
-    HTTPS_PROXY: address,
-    https_proxy: address,
-    ALL_PROXY: address,
-    EXCHANGE_SYNC_PING_URL: monitor.url,
-  };
-  const { stdout } = await stage.run(['check'], { env });
-  expect(stdout).toMatch(/HTTPS_PROXY, https_proxy, HTTP_PROXY, ALL_PROXY: not used/);
-  expect(stdout).toContain('bybit answers');
-  await stage.run(['sync'], { env });
-  expect(monitor.heard).toHaveLength(2);
-  expect(told).toBe(0);
-  monitor.stop();
-  proxy.close();
-});
+// What a Node that goes over proxies makes of it is told in tests/config/network-settings.test.ts.
+test.each([['as they are'], ['with NODE_USE_ENV_PROXY=1, of which this Node knows nothing']])(
+  'proxies in the environment, %s, are told nothing by requests, pings or the database, and check says that they are not used',
+  async (how) => {
+    let told = 0;
+    const proxy = await startRudeServer(() => (told += 1));
+    const monitor = await startPingServer();
+    const address = `http://127.0.0.1:${proxy.port}`;
+    const env = {
+      HTTP_PROXY: address,
+      HTTPS_PROXY: address,
+      https_proxy: address,
+      ALL_PROXY: address,
+      ...(how.includes('=1') ? { NODE_USE_ENV_PROXY: '1' } : {}),
+      EXCHANGE_SYNC_PING_URL: monitor.url,
+    };
+    const { stdout } = await stage.run(['check'], { env });
+    expect(stdout).toContain('HTTPS_PROXY, https_proxy, HTTP_PROXY, ALL_PROXY: not used');
+    expect(stdout).toContain('bybit answers');
+    const { stderr } = await stage.run(['sync'], { env });
+    expect(stderr).toContain('the database 127.0.0.1:1/x cannot be reached: connection refused');
+    expect(monitor.heard).toHaveLength(2);
+    expect(told).toBe(0);
+    monitor.stop();
+    proxy.close();
+  },
+);

@@ -5,6 +5,7 @@ import postgres from 'postgres';
 import type { Fault } from '../simulator/faults.js';
 import { PING_TOKEN, type PingServer, startPingServer } from '../support/ping-server.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
+import { type OfferedLine, offeredLines } from '../support/offered.js';
 import { fill, KEY, openStage, SECRET, SINCE, type Stage } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
 
@@ -18,15 +19,20 @@ const SHOWN = [
   ['--trades', 'BTC'],
 ] as const;
 const FORMATS = ['table', 'json', 'csv', 'markdown', 'html'] as const;
+/** What is the same in all forms. */
+const CHOSEN = [
+  ...['--sort value', '--sort asset', '--sort pnl', '--group account', '--privacy', '--min-value 1'],
+  ...['--currency EUR', '--exchange bybit', '--history 7d --asset BTC', '--trades BTC --limit 1'],
+];
 const OTHERS = [
-  ['sync', '--json'],
-  ['sync', '--verbose'],
-  ['sync', '--dry-run', '--json'],
-  ['check'],
-  ['check', '--format', 'json'],
-  ['completion', 'bash'],
-  ['--help'],
-] as const;
+  ...CHOSEN.map((options) => `show ${options}`),
+  ...['sync --json', 'sync --verbose', 'sync --quiet', 'sync --dry-run --json', 'sync --accept-empty'],
+  ...['sync --exchange bybit --metrics-file other.prom', 'sync --help', 'show --help', 'check --help'],
+  ...['check', 'check --format text', 'check --format json', 'check --offline', 'check --exchange bybit'],
+  ...['check --max-age 1m', 'check --only database', 'check --skip database', 'export', 'export --help'],
+  ...['completion bash', 'completion zsh', 'completion fish', 'completion --help'],
+  ...['--help', 'help', '--version', 'nonsense', 'show --nonsense'],
+];
 
 const WRONG = 'canaryWrongSecret0123456789';
 const DATABASE_PASSWORD = 'canaryDatabasePassword';
@@ -36,6 +42,7 @@ let monitor: PingServer;
 let stage: Stage;
 let database: Awaited<ReturnType<TestServer['createDatabase']>>;
 const heard: string[] = [];
+const commandLines: (readonly string[])[] = [];
 
 beforeAll(async () => {
   [server, monitor] = await Promise.all([startPostgres(), startPingServer()]);
@@ -59,6 +66,7 @@ async function hear(args: readonly string[], env: Record<string, string> = {}): 
   const running = stage.start(args, { env: { EXCHANGE_SYNC_LOG_LEVEL: 'debug', ...env } });
   // What every user of the machine sees of a process.
   heard.push(readFileSync(`/proc/${running.child.pid ?? 0}/cmdline`, 'utf8'));
+  commandLines.push(args);
   const result = await running.ended;
   heard.push(result.stdout, result.stderr);
 }
@@ -95,22 +103,31 @@ test('no secret, key or signature is in any byte of the output, the log or the d
   stage.simulator.world.advance(3_600_000);
   await hear(['sync']);
   for (const format of FORMATS) for (const shown of SHOWN) await hear(['show', '--format', format, ...shown]);
-  for (const args of OTHERS) await hear(args);
+  for (const line of OTHERS) await hear(line.split(' '));
 
   const logs = readdirSync(join(stage.folder, 'data')).map((name) =>
     readFileSync(join(stage.folder, 'data', name), 'utf8'),
   );
   expect(logs.join('')).toContain('"level":"error"');
-  const metrics = readFileSync(join(stage.folder, 'exchange_sync.prom'), 'utf8');
+  const metrics = ['exchange_sync.prom', 'other.prom'].map((name) =>
+    readFileSync(join(stage.folder, name), 'utf8'),
+  );
   expect(monitor.heard.length).toBeGreaterThan(20);
   // The one secret that the monitor must hear is the address at which it does.
   const told = JSON.stringify(monitor.heard);
-  const bytes = [...heard, ...logs, metrics, told, await everyRow()].join('\n');
-  expect([...heard, ...logs, metrics, await everyRow()].join('\n')).not.toContain(PING_TOKEN);
+  const bytes = [...heard, ...logs, ...metrics, told, await everyRow()].join('\n');
+  expect([...heard, ...logs, ...metrics, await everyRow()].join('\n')).not.toContain(PING_TOKEN);
   expect(bytes).toContain('portfolio_items');
   for (const secret of [KEY, SECRET, WRONG, DATABASE_PASSWORD, 'canaryEchoedSignature']) {
     expect(bytes.split('\n').filter((line) => line.includes(secret))).toEqual([]);
   }
+});
+
+test('every command, option and choice that --help names was among them', () => {
+  const isHeard = (line: OfferedLine) =>
+    commandLines.some((args) => line.every((word) => args.includes(word)));
+  expect(offeredLines().length).toBeGreaterThan(50);
+  expect(offeredLines().filter((line) => !isHeard(line))).toEqual([]);
 });
 
 test('no byte of an embedded database and of what lies beside it is a secret', async () => {
@@ -125,6 +142,10 @@ test('no byte of an embedded database and of what lies beside it is a secret', a
   expect([KEY, SECRET, WRONG].flatMap(holding)).toEqual([]);
   // The same look finds what is stored.
   expect(holding('portfolio_items').length).toBeGreaterThan(0);
+  const { code, stdout } = await embedded.run(['export']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('portfolio_items');
+  expect([KEY, SECRET, WRONG].filter((secret) => stdout.includes(secret))).toEqual([]);
   await embedded.end();
 });
 

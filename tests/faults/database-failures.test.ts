@@ -53,18 +53,19 @@ describe('the database fails', () => {
 
   fault(15, async () => {
     await withDatabase(database, { lockWaitMs: 0 }, (db) => migrate(db, [adoptAlphapulse, accountTables]));
-    const older = await stage.run(['show']);
-    expect(older).toMatchObject({
-      code: 78,
-      stderr: expect.stringMatching(/older schema.*Fix: .*sync/s) as unknown,
-    });
+    for (const reading of [['show'], ['sync', '--dry-run']]) {
+      expect(await stage.run(reading)).toMatchObject({
+        code: 78,
+        stderr: expect.stringMatching(/older schema.*Fix: .*sync/s) as unknown,
+      });
+    }
     expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
     expect((await stage.run(['show'])).code).toBe(0);
 
     await sql`insert into exchange_sync.schema_migrations (version, name, hash) values (99, 'future', 'x')`;
     const before = await fetchStored(sql);
-    for (const command of ['sync', 'show']) {
-      const newer = await stage.run([command]);
+    for (const command of [['sync'], ['show'], ['sync', '--dry-run']]) {
+      const newer = await stage.run(command);
       expect(newer).toMatchObject({ code: 78, stderr: expect.stringMatching(/newer.*Update/s) as unknown });
     }
     expect(await fetchStored(sql)).toEqual(before);
@@ -85,6 +86,21 @@ describe('the database fails', () => {
     expect(connections).toBe(1);
   });
 
+  test('connections that are reset at any moment before they are used are lost ones, and no bug', async () => {
+    for (const ms of [0, 1, 2, 4, 8, 16, 32]) {
+      const rude = await startRudeServer((socket) => setTimeout(() => socket.resetAndDestroy(), ms));
+      const env = { DATABASE_URL: `postgres://u:p@127.0.0.1:${rude.port}/x` };
+      for (const command of ['show', 'sync']) {
+        const { code, stderr } = await stage.run([command], { env });
+        expect({ ms, command, code, stderr }).toMatchObject({
+          code: 74,
+          stderr: expect.stringContaining('was lost') as unknown,
+        });
+      }
+      rude.close();
+    }
+  }, 60_000);
+
   fault(11, async () => {
     const silent = await startRudeServer(() => undefined);
     const hole = { DATABASE_URL: `postgres://u:p@127.0.0.1:${silent.port}/x` };
@@ -97,14 +113,17 @@ describe('the database fails', () => {
     await until(() => Promise.resolve(stage.simulator.requests[0]));
     line.muffle();
     process.kill(server.pid(), 'SIGSTOP');
+    const startedAt = Date.now();
     try {
       const all = [stage.run(args), stage.run(args, { env: hole }), swallowing.ended];
-      for (const result of await Promise.all(all)) {
-        expect(result).toMatchObject({
+      for (const ended of all) {
+        expect(await ended).toMatchObject({
           code: 124,
           stderr: expect.stringMatching(/deadline of [49] s/) as unknown,
         });
       }
+      // Each connection without an answer would hold a run for 10 s more.
+      expect(Date.now() - startedAt).toBeLessThan(30_000);
     } finally {
       process.kill(server.pid(), 'SIGCONT');
       silent.close();

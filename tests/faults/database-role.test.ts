@@ -86,14 +86,17 @@ test("README's role syncs an empty database, and can touch nothing of others", a
   await dropRole();
 });
 
+/** Its tables, with a row of its own. */
+const ALPHAPULSE = `
+  create table public.portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50),
+    quantity numeric not null, current_price numeric, avg_entry_price numeric, created_at timestamp, updated_at timestamp);
+  create table public.sync_history (id serial primary key, exchange_id varchar(50), sync_type varchar(50),
+    items_processed integer, items_synced integer, success boolean, start_time timestamp, end_time timestamp,
+    error_message text, created_at timestamp);
+  insert into public.portfolio_items (exchange_id, asset, quantity) values ('kraken', 'XBT', 1)`;
+
 test("README's role syncs AlphaPulse's tables, and can neither drop nor change them", async () => {
-  await admin.unsafe(`
-    create table public.portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50),
-      quantity numeric not null, current_price numeric, avg_entry_price numeric, created_at timestamp, updated_at timestamp);
-    create table public.sync_history (id serial primary key, exchange_id varchar(50), sync_type varchar(50),
-      items_processed integer, items_synced integer, success boolean, start_time timestamp, end_time timestamp,
-      error_message text, created_at timestamp);
-    insert into public.portfolio_items (exchange_id, asset, quantity) values ('kraken', 'XBT', 1)`);
+  await admin.unsafe(ALPHAPULSE);
   await makeRole();
   await admin.unsafe(ADOPT);
   await expectAllWell();
@@ -107,6 +110,29 @@ test("README's role syncs AlphaPulse's tables, and can neither drop nor change t
   ];
   expect(await refusals(...owners)).toEqual(allRefused(owners));
   expect(await admin`select asset from portfolio_items where exchange_id = 'kraken'`).toHaveLength(1);
+  await dropRole();
+});
+
+test('check tells of triggers that others put on the tables, for they run with the rights of the role', async () => {
+  await admin.unsafe(ALPHAPULSE);
+  await makeRole();
+  await admin.unsafe(ADOPT);
+  await admin.unsafe(`
+    create table other.seen (role name);
+    grant usage on schema other to exchange_sync;
+    grant insert on other.seen to exchange_sync;
+    create function other.look() returns trigger language plpgsql as
+      $$ begin insert into other.seen values (current_user); return null; end $$;
+    create trigger touch after insert on public.portfolio_items execute function other.look();
+    create trigger off after insert on public.sync_history execute function other.look();
+    alter table public.sync_history disable trigger off`);
+  await expectAllWell();
+  expect(await admin`select distinct role from other.seen`).toEqual([{ role: 'exchange_sync' }]);
+  const { code, stdout } = await stage.run(['check', '--only', 'grants']);
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    'the rights that a sync needs; triggers of others run with them: touch on public.portfolio_items by postgres\n',
+  );
   await dropRole();
 });
 

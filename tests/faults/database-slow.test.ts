@@ -21,11 +21,11 @@ onServer('all', (opened) => {
 /** What lets a client in: how to prove its password, that the proof goes on, that it is right. */
 const LETTING_IN = 3;
 
-/** A sync over a line on which what the server says comes so much later. */
-async function syncOverSlowLine(lateMs: number, atOnce = 0): Promise<CliResult> {
+/** A sync over a line on which what the server says comes so much later; its deadline is no limit of the database's. */
+async function syncOverSlowLine(lateMs: number, deadline: string, atOnce = 0): Promise<CliResult> {
   const line = await startCutLine(database.port);
   line.slow(lateMs, atOnce);
-  const result = await stage.run(['sync'], {
+  const result = await stage.run(['sync', '--timeout', deadline], {
     env: { DATABASE_URL: urlOf({ ...database, port: line.port }) },
   });
   line.close();
@@ -40,8 +40,8 @@ fault(
     expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
     const before = await fetchStored(sql);
     const [connecting, working] = await Promise.all([
-      syncOverSlowLine(11_000),
-      syncOverSlowLine(61_000, LETTING_IN),
+      syncOverSlowLine(11_000, '40s'),
+      syncOverSlowLine(61_000, '80s', LETTING_IN),
     ]);
     expect(connecting).toMatchObject(named(/does not answer within 10 s/));
     expect(working).toMatchObject(named(/did not finish within 60 s/));

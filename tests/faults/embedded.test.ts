@@ -74,22 +74,25 @@ fault(
     cpSync(join(stage.folder, 'data'), disk.folder, { recursive: true });
     disk.seal();
     const sealed = { env: { EXCHANGE_SYNC_DATA_DIR: disk.folder } };
-    for (const command of ['sync', 'show']) {
-      const ended = async (changes: Changes, code: number, said: RegExp) => {
-        const result = await stage.run([command], changes);
-        expect(result).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(said) as unknown });
-      };
-      const aside =
-        'move it aside \\(mv \\S+/database/pgdata \\S+/database/pgdata\\.broken\\) and sync again';
-      await ended(within('damaged'), 74, new RegExp(`does not open.*Fix: .*${aside}`, 's'));
-      await ended(
-        within('other'),
-        78,
-        new RegExp(`is of PostgreSQL 15, and this program reads 18.*Fix: .*${aside}`, 's'),
-      );
-      await ended(sealed, 74, /cannot be written: EROFS.*Fix: .*EXCHANGE_SYNC_DATA_DIR/s);
+    try {
+      for (const command of ['sync', 'show']) {
+        const ended = async (changes: Changes, code: number, said: RegExp) => {
+          const result = await stage.run([command], changes);
+          expect(result).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(said) as unknown });
+        };
+        const aside =
+          'move it aside \\(mv \\S+/database/pgdata \\S+/database/pgdata\\.broken\\) and sync again';
+        await ended(within('damaged'), 74, new RegExp(`does not open.*Fix: .*${aside}`, 's'));
+        await ended(
+          within('other'),
+          78,
+          new RegExp(`is of PostgreSQL 15, and this program reads 18.*Fix: .*${aside}`, 's'),
+        );
+        await ended(sealed, 74, /cannot be written: EROFS.*Fix: .*EXCHANGE_SYNC_DATA_DIR/s);
+      }
+    } finally {
+      disk.remove();
     }
-    disk.remove();
     expect((await stage.run(['show'])).code).toBe(0);
   },
   300_000,

@@ -28,9 +28,9 @@ const held = async (asset: string) => {
 
 const UNUSABLE: readonly string[] = [
   '<html>maintenance</html>',
+  '{}',
   '{"retCode":0,"retMsg":"OK","result":{"list":[{"coin":[{"coin":"BT',
   '',
-  '{}',
   '{"retCode":0,"retMsg":"OK","result":null,"retExtInfo":{},"time":1764000000000}',
 ];
 
@@ -164,7 +164,7 @@ fault(39, async () => {
     first ??= body.result.nextPageCursor ?? '';
     return { ...body, result: { ...body.result, nextPageCursor: first } };
   });
-  const looping = await stage.run(['sync', ...SINCE]);
+  const looping = await stage.run(['sync', ...SINCE, '--timeout', '30s']);
   expect(looping).toMatchObject({
     code: 65,
     stderr: expect.stringContaining('lead back to one another') as unknown,

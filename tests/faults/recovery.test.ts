@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate, MIGRATIONS } from '../../src/database/migrate.js';
@@ -53,9 +54,25 @@ const rowsOfBefore = () =>
     ),
   );
 
+/** In the middle of the files that opening does not read: the pages of a table, and of an index. */
+const DAMAGES = { holdings: 'could not read blocks', schema_migrations_pkey: 'invalid page' } as const;
+
+async function damage(relation: keyof typeof DAMAGES): Promise<void> {
+  const [found] = await within((database) =>
+    database.run(
+      (sql) => sql<{ path: string }[]>`select pg_relation_filepath(${`exchange_sync.${relation}`}) as path`,
+    ),
+  );
+  const file = join(directory, 'pgdata', found?.path ?? '');
+  const size = statSync(file).size;
+  expect(size).toBeGreaterThan(0);
+  writeFileSync(file, relation === 'holdings' ? '' : randomBytes(size));
+}
+
 /** Exactly what the error prints, by a shell. */
 function restoreAsPrinted(stderr: string): void {
-  const [, line] = /keep this one aside: (.*) ; the next sync fetches/.exec(stderr) ?? [];
+  const printed = /(?:keep this one aside: |move it aside \()(.*?)(?: ; the next sync|\) and sync again)/;
+  const [, line] = printed.exec(stderr) ?? [];
   if (line === undefined) throw new Error(`no command is printed:\n${stderr}`);
   execFileSync('sh', ['-c', line], { cwd: '/', stdio: 'ignore' });
 }
@@ -129,4 +146,44 @@ test('a program older than the schema refuses, whatever the command, changes not
   restoreAsPrinted((await stage.run(['show'])).stderr);
   expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
   expect(await rowsOfBefore()).toBe(1);
+}, 240_000);
+
+const BOTH = Object.keys(DAMAGES) as (keyof typeof DAMAGES)[];
+
+test.each(BOTH)(
+  'damage that shows only when %s is read prints the same line, whatever the command, and it brings the copy back',
+  async (relation) => {
+    await makeOlder();
+    expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
+    await damage(relation);
+    for (const command of [['sync'], ['sync', '--dry-run'], ['show'], ['show', '--trades', 'BTC']]) {
+      const { code, stdout, stderr } = await stage.run(command);
+      expect({ command, code, stdout }).toEqual({ command, code: 74, stdout: '' });
+      expect(stderr).toContain(`the embedded database in ${directory} cannot be read: ${DAMAGES[relation]}`);
+      expect(stderr).toContain('Its files are damaged.');
+      expect(stderr).toMatch(/go back to the newest copy, and keep this one aside: mkdir/);
+    }
+    const check = await stage.run(['check', '--offline']);
+    expect(check.code).toBe(2);
+    expect(check.stdout).toContain('go back to the newest copy, and keep this one aside: mkdir');
+    restoreAsPrinted((await stage.run(['show'])).stderr);
+    expect(await version()).toBe(OLDER);
+    expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
+    expect(await rowsOfBefore()).toBe(1);
+    expect((await stage.run(['check'])).code).toBe(0);
+  },
+  240_000,
+);
+
+test('where no copy was ever kept the way out is to move the files aside and sync anew, which works as printed', async () => {
+  expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
+  const before = (await stage.show()).holdings;
+  await damage('schema_migrations_pkey');
+  const refused = await stage.run(['export']);
+  expect(refused).toMatchObject({ code: 74, stdout: '' });
+  expect(refused.stderr).toContain('and sync again: history comes back as far as the exchange keeps it.');
+  restoreAsPrinted(refused.stderr);
+  expect((await stage.run(['show'])).code).toBe(66);
+  expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
+  expect((await stage.show()).holdings).toHaveLength(before.length);
 }, 240_000);

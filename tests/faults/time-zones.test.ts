@@ -6,6 +6,7 @@ import type { Stage } from '../support/stage.js';
 import { fault } from './fault.js';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** With a daylight saving of half an hour, offsets of a quarter, and a day of their own. */
 const ZONES = [
   'America/New_York',
@@ -38,6 +39,7 @@ const VIEWS = [
   'show --format csv',
   'show --history 300d --format csv',
   'show --history 300d --format json',
+  'show --trades BTC',
   'show --trades BTC --format csv',
   'show --trades BTC --format json',
   'show --bridge 300d --format json',
@@ -60,8 +62,13 @@ fault(
     const { account, simulator } = stage;
     const change = lastChange('America/New_York', simulator.world.now() - HOUR_MS);
     account.deposit('USDT', '10000', { time: change - 48 * HOUR_MS });
-    // By the clock on the wall of New York two of these are at the same time, or one is in no time.
-    for (const time of [-90, -30, 30, 90].map((minutes) => change + minutes * 60_000)) {
+    // Half an hour before a day of UTC, which has begun in the east. By the clock on the wall of New York
+    // two of the others are at the same time, or one is in no time.
+    const times = [
+      Math.floor(change / DAY_MS) * DAY_MS - HOUR_MS / 2,
+      ...[-90, -30, 30, 90].map((minutes) => change + minutes * 60_000),
+    ];
+    for (const time of times) {
       account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.01', price: '60000', time });
     }
     await sql`alter role postgres in database ${sql(database.database)} set timezone = 'Asia/Kathmandu'`;
@@ -70,16 +77,14 @@ fault(
       expect(await stage.run(['sync', ...since], { env: { TZ } })).toMatchObject({ code: 0, stderr: '' });
       expect((await stage.run(['check', '--offline'], { env: { TZ } })).stdout).toMatch(/^OK: /);
     }
-    const [times] = await sql`
+    const [differences] = await sql`
     select bool_and(abs(extract(epoch from start_time - now() at time zone 'utc')) < 600) as started,
            bool_and(abs(extract(epoch from created_at - now() at time zone 'utc')) < 600) as created,
            (select bool_and(abs(extract(epoch from updated_at - now() at time zone 'utc')) < 600) from portfolio_items) as items
       from sync_history`;
-    expect(times).toEqual({ started: true, created: true, items: true });
+    expect(differences).toEqual({ started: true, created: true, items: true });
     const stored = await sql<{ time: Date }[]>`select time from exchange_sync.trades order by time`;
-    expect(stored.map(({ time }) => time.getTime() - change)).toEqual(
-      [-90, -30, 30, 90].map((minutes) => minutes * 60_000),
-    );
+    expect(stored.map(({ time }) => time.getTime())).toEqual(times);
     const expected = await outputs('UTC');
     for (const zone of ZONES) expect(await outputs(zone)).toEqual(expected);
   },

@@ -10,6 +10,7 @@ import {
   type RunningCli,
   startCli,
 } from '../support/cli.js';
+import { refuseLeft } from '../support/left-secrets.js';
 import { urlOf } from '../support/urls.js';
 import type { Story } from './story.js';
 
@@ -46,6 +47,7 @@ export function openProgram(
     run: (args) => runCli(args, options()),
     start: (args, clock) => startCli(args, options(clock)),
     end: () => {
+      refuseLeft();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { parseDecimal, toText } from '../../src/models/decimal.js';
-import { askedAgain, keepQuestions, openQuestions } from '../../src/service/open-questions.js';
+import {
+  askedAgain,
+  askedFromTheBeginning,
+  keepQuestions,
+  openQuestions,
+} from '../../src/service/open-questions.js';
 import { comparePending } from '../../src/service/pending-events.js';
 import { quantityChanges } from '../../src/service/quantity-changes.js';
 import { transfer } from '../accounting/histories.js';
@@ -84,4 +89,21 @@ test('a withdrawal that is done at last, or fails, is counted once', () => {
   };
   expect(changesFrom('pending', 'ok')).toBe('0');
   expect(changesFrom('pending', 'failed')).toBe('2.1');
+});
+
+test('what the books leave open from before is asked about like a change of now, and a record of it is the answer', () => {
+  const cache = openCache();
+  const asked = askedFromTheBeginning(
+    new Map([['ETH', { amount: parseDecimal('1'), runs: 3, since: 0 }]]),
+    [
+      { asset: 'BTC', drift: parseDecimal('0.5') },
+      { asset: 'ETH', drift: parseDecimal('-2') },
+    ],
+    (minutes += 40) * MINUTE_MS,
+  );
+  keepQuestions(cache, asked, minutes * MINUTE_MS);
+  expect(run(cache, { BTC: '-0.5' })).toEqual(['ETH']);
+  for (let more = 2; more < 4; more += 1) expect(run(cache)).toEqual(['ETH']);
+  expect(run(cache)).toEqual(['ETH']);
+  expect(run(cache)).toEqual([]);
 });

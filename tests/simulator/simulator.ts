@@ -9,7 +9,7 @@ export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: string;
-  /** By this machine's clock. */
+  /** ms since 1970 and their fractions, so that no two are the same. */
   readonly at: number;
 }
 
@@ -45,7 +45,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { method = '', url = '' } = request;
     const [path = '', query = ''] = url.split(/\?(.*)/s);
-    const recorded = { method, path, query, at: Date.now() };
+    const recorded = { method, path, query, at: performance.timeOrigin + performance.now() };
     requests.push(recorded);
     if (options.latencyMs) await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
     const fault = faults.next(path, query);

@@ -54,6 +54,8 @@ export function startCutLine(target: number): Promise<CutLine> {
       else passOn();
     });
     far.once('end', () => near.end());
+    // A server that is killed with something unread resets its side, and so does the line: nobody would end it.
+    far.once('close', (broken) => broken && near.resetAndDestroy());
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {

@@ -30,7 +30,8 @@ export function onServer(scope: 'each' | 'all', prepare: (opened: ServerStage) =
     await prepare(opened);
   });
   after(async () => {
-    await opened.sql.end();
+    // A test that failed may have left a transaction open.
+    await opened.sql.end({ timeout: 1 });
     await opened.stage.end();
   });
   // Hooks of one kind run in the order in which they were registered.

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import type { ServerSettings } from '../../src/models/settings.js';
+import { refuseLeft } from './left-secrets.js';
 
 export interface TestServer {
   readonly port: number;
@@ -21,6 +22,9 @@ export interface TestServer {
   readonly resume: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
+
+// The package ends a process that has nothing left to do with 0, whatever status that has set for itself.
+process.prependListener('beforeExit', (status) => process.exit(status));
 
 const USER = 'postgres';
 const PASSWORD = 'postgres';
@@ -90,6 +94,7 @@ export async function startPostgres(options: TestServerOptions = {}): Promise<Te
     },
     stop: async () => {
       await server.stop();
+      refuseLeft([dataDirectory]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { ServerSettings } from '../../src/models/settings.js';
 import type { SimulatedAccount } from '../simulator/account.js';
 import { type Simulator, startSimulator } from '../simulator/simulator.js';
-import { urlOf } from './urls.js';
 import { type CliOptions, type CliResult, runCli, type RunningCli, startCli } from './cli.js';
+import { refuseLeft } from './left-secrets.js';
+import { urlOf } from './urls.js';
 
 export const KEY = 'canaryKey0123456789';
 export const SECRET = 'canarySecret0123456789abcdefghijklmn';
@@ -65,6 +66,7 @@ export async function openStage(database?: ServerSettings): Promise<Stage> {
     },
     end: async () => {
       await simulator.stop();
+      refuseLeft();
       rmSync(folder, { recursive: true, force: true });
     },
   };

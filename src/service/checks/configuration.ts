@@ -1,4 +1,4 @@
-import { unusedProxies } from '../../config/network-settings.js';
+import { proxiesIn } from '../../config/network-settings.js';
 import type { Env, EnvFile } from '../../config/read-env.js';
 import type { CheckResult } from '../../models/check.js';
 import { type Check, result } from './check.js';
@@ -26,10 +26,15 @@ function summary(accounts: Parameters<Check['run']>[0]['accounts']): string {
 }
 
 function proxyRemark(env: Env): string {
-  const proxies = unusedProxies(env);
-  return proxies.length === 0
-    ? ''
-    : `; ${proxies.join(', ')}: not used, requests go straight to the exchange`;
+  const { used, unused } = proxiesIn(env, process.versions.node);
+  const remarks = [
+    { names: used, remark: 'used, as Node was told to; the database is reached without' },
+    { names: unused, remark: 'not used, requests go straight to the exchange' },
+  ];
+  return remarks
+    .filter(({ names }) => names.length > 0)
+    .map(({ names, remark }) => `; ${names.join(', ')}: ${remark}`)
+    .join('');
 }
 
 /** Keys in a file that others can read are everybody's keys. */

@@ -3,6 +3,7 @@ import { fetchMissingGrants } from '../../database/grants.js';
 import { schemaState, type SchemaState } from '../../database/migrate.js';
 import { newerRemedy } from '../../database/schema-version.js';
 import { fetchOpenSchemas } from '../../database/search-path.js';
+import { fetchForeignTriggers } from '../../database/triggers.js';
 import type { Database, Sql } from '../../database/with-database.js';
 import type { CheckResult } from '../../models/check.js';
 import type { DatabaseSettings } from '../../models/settings.js';
@@ -74,7 +75,10 @@ async function grantsResult(sql: Sql): Promise<CheckResult> {
     });
   }
   const open = await fetchOpenSchemas(sql);
-  if (open.length === 0) return result('grants', 'ok', 'the role has the rights that a sync needs');
+  if (open.length === 0) {
+    const message = `the role has the rights that a sync needs${triggerRemark(await fetchForeignTriggers(sql))}`;
+    return result('grants', 'ok', message);
+  }
   return result(
     'grants',
     'warning',
@@ -85,6 +89,10 @@ async function grantsResult(sql: Sql): Promise<CheckResult> {
     },
   );
 }
+
+/** AlphaPulse may have put them there for good reason: nothing is wrong, but it should be known. */
+const triggerRemark = (triggers: readonly string[]): string =>
+  triggers.length === 0 ? '' : `; triggers of others run with them: ${triggers.join(', ')}`;
 
 function schemaResult(state: SchemaState, db: Database): CheckResult {
   const findings = {

@@ -1,0 +1,32 @@
+import type { FaultNumber } from '../faults/matrix.js';
+
+/** Below `src/`; `from` is there exactly once. */
+export interface Edit {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A deliberate break, which the one test of its row must notice. */
+export interface Mutant {
+  readonly row: FaultNumber;
+  /** What the program lacks with it, as the end of "without …". */
+  readonly lacks: string;
+  /** More than one where one line of defence stands behind another. */
+  readonly edits: readonly Edit[];
+}
+
+export const edit = (file: string, from: string, to: string): Edit => ({ file, from, to });
+
+export const mutant = (row: FaultNumber, lacks: string, ...edits: readonly Edit[]): Mutant => ({
+  row,
+  lacks,
+  edits,
+});
+
+/** The text with the edit made; throws where the place is not there, or there more than once. */
+export function applied({ file, from, to }: Edit, text: string): string {
+  const found = text.split(from).length - 1;
+  if (found !== 1) throw new Error(`src/${file} has the text of its mutant ${found} times: ${from}`);
+  return text.replace(from, () => to);
+}
