@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import type { FaultNumber } from '../faults/matrix.js';
 import type { Mutant } from './mutant.js';
@@ -22,25 +23,42 @@ const rows = values.rows?.split(',').map((row) => Number.parseInt(row, 10));
 const chosen = MUTANTS.filter(({ row }) => rows?.includes(row) ?? true);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-const bench = openWorkbench();
-process.once('exit', bench.remove);
+// As many at a time as jest runs files.
+const benches = Array.from({ length: Math.min(availableParallelism(), chosen.length) }, openWorkbench);
+process.once('exit', () => {
+  for (const { remove } of benches) remove();
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-const control = await tryRow(bench.folder, CONTROL);
-if (control.outcome !== 'passed') {
-  say(`row ${CONTROL} does not hold though nothing is broken:\n${control.reason}`);
-  process.exit(1);
-}
+const startedAt = Date.now();
 const counts = { killed: 0, survived: 0, error: 0 };
-for (const mutant of chosen) {
-  const startedAt = Date.now();
-  const { verdict, reason } = await tried(bench, mutant);
-  counts[verdict] += 1;
-  say(lineOf(mutant, verdict, Date.now() - startedAt));
-  if (verdict === 'error' || values.why) say(indented(reason));
+const [first] = benches;
+const control = first && (await tryRow(first.folder, CONTROL));
+if (control?.outcome === 'passed') {
+  const queue = [...chosen];
+  await Promise.all(benches.map((bench) => work(bench, queue)));
+} else {
+  say(
+    control
+      ? `row ${CONTROL} does not hold though nothing is broken:\n${control.reason}`
+      : 'there is no such row',
+  );
 }
-say(`${chosen.length} mutants: ${counts.killed} killed, ${counts.survived} survived, ${counts.error} errors`);
+const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
+say(
+  `${chosen.length} mutants in ${minutes} min: ${counts.killed} killed, ${counts.survived} survived, ${counts.error} errors`,
+);
 process.exitCode = counts.killed === chosen.length && chosen.length > 0 ? 0 : 1;
+
+async function work(bench: Workbench, queue: Mutant[]): Promise<void> {
+  for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+    const begunAt = Date.now();
+    const { verdict, reason } = await tried(bench, mutant);
+    counts[verdict] += 1;
+    say(lineOf(mutant, verdict, Date.now() - begunAt));
+    if (verdict === 'error' || values.why) say(indented(reason));
+  }
+}
 
 async function tried({ folder, broken }: Workbench, { row, edits }: Mutant): Promise<Tried> {
   try {

@@ -45,11 +45,7 @@ export const DATABASES: readonly Mutant[] = [
   mutant(
     12,
     'the refusal of a second connection',
-    edit(
-      'database/connection.ts',
-      "    if (opened) throw socketError(SOCKET_ERROR.lost, 'the connection was lost');\n",
-      '',
-    ),
+    edit('database/connection.ts', '    if (opened) throw lost();\n', ''),
   ),
   mutant(
     12,

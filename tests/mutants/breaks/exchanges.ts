@@ -18,7 +18,7 @@ export const EXCHANGES: readonly Mutant[] = [
   mutant(
     23,
     'keeping away while a ban lasts',
-    edit('client/bans.ts', '      if (until() > now()) throw banned(title, until());\n', ''),
+    edit('client/bans.ts', '      if (end !== undefined) throw banned(title, end, now());\n', ''),
   ),
   mutant(
     23,
@@ -28,7 +28,7 @@ export const EXCHANGES: readonly Mutant[] = [
   mutant(
     23,
     'an end of the ban',
-    edit('client/bans.ts', 'if (until() > now())', 'if (until() > 0)'),
+    edit('client/bans.ts', 'return until > now &&', 'return until > 0 &&'),
     edit(
       'service/cache.ts',
       'return entry && entry.expiresAt > now ? entry.value : undefined;',

@@ -26,15 +26,6 @@ export const MACHINE: readonly Mutant[] = [
     edit('config/accounts.ts', 'checkSecret(name, found.value?.trim())', 'checkSecret(name, found.value)'),
   ),
   mutant(
-    40,
-    'a look past the byte-order mark',
-    edit(
-      'config/read-env.ts',
-      "readFileSync(path, 'utf8').replace(/^\\uFEFF/, '')",
-      "readFileSync(path, 'utf8')",
-    ),
-  ),
-  mutant(
     41,
     'the nearest match',
     edit('config/accounts.ts', 'const hint = near ? `Did you mean', 'const hint = !near ? `Did you mean'),
