@@ -44,10 +44,10 @@ function readIfPresent(path: string): string | undefined {
   return textOf(bytes, path);
 }
 
-/** Without the byte-order mark of editors on Windows, which would become part of the first name. */
+/** A byte-order mark, of editors on Windows, is white space to dotenv. */
 function textOf(bytes: Buffer, path: string): string {
   const text = isUtf8(bytes) ? bytes.toString() : '\0';
-  if (!text.includes('\0')) return text.replace(/^\uFEFF/, '');
+  if (!text.includes('\0')) return text;
   throw new ExpectedError('config', `${path} is no text in UTF-8`, {
     fix: 'Save it as UTF-8; what some editors on Windows call Unicode is UTF-16.',
   });

@@ -143,6 +143,8 @@ export const garbled = (text: string): fc.Arbitrary<string> =>
         put: fc.oneof(
           fc.string({ unit: 'binary', maxLength: 3 }),
           fc.constantFrom('"', '\\', '{', ']', '\0', '1'),
+          // With these it often stays JSON, and says something else.
+          fc.constantFrom('-', '.', 'e9', '9'.repeat(30), 'x', ' ', '\\u0000', '\\ud800'),
         ),
       }),
       { minLength: 1, maxLength: 4 },

@@ -46,14 +46,15 @@ export const DATABASES: readonly Mutant[] = [
     12,
     'the refusal of a second connection',
     edit('database/connection.ts', '    if (opened) throw lost();\n', ''),
+    edit('database/connection.ts', '    if (stream.destroyed) throw lost();\n', ''),
   ),
   mutant(
     12,
     'trying again only what the server refused by its own word',
     edit(
       ERRORS,
-      '  [SQLSTATE.cannotConnectNow, SQLSTATE.tooManyConnections].some((code) => code === codeOf(error));',
-      '  codeOf(error) in LOST || [SQLSTATE.cannotConnectNow, SQLSTATE.tooManyConnections].some((code) => code === codeOf(error));',
+      '  [SQLSTATE.cannotConnectNow, SQLSTATE.tooManyConnections].some(',
+      "  ['CONNECTION_LOST', 'CONNECTION_CLOSED', SQLSTATE.cannotConnectNow].some(",
     ),
   ),
   mutant(

@@ -28,7 +28,7 @@ export const EXCHANGES: readonly Mutant[] = [
   mutant(
     23,
     'an end of the ban',
-    edit('client/bans.ts', 'return until > now && until <=', 'return until > 0 && until <='),
+    edit('client/bans.ts', 'return until > now &&', 'return until > 0 &&'),
     edit(
       'service/cache.ts',
       'return entry && entry.expiresAt > now ? entry.value : undefined;',
