@@ -88,8 +88,10 @@ describe('a monitor that fails', () => {
       stage.run(['sync', ...SINCE, '--metrics-file', join(disk.folder, 'exchange_sync.prom')], {
         env: { EXCHANGE_SYNC_LOG_LEVEL: 'debug', ...env },
       });
-    const [good, refused] = [await sync(), await sync({ BYBIT_API_KEY: 'canaryUnknown000' })];
-    disk.remove();
+    const runs = sync().then(
+      async (run) => [run, await sync({ BYBIT_API_KEY: 'canaryUnknown000' })] as const,
+    );
+    const [good, refused] = await runs.finally(disk.remove);
     expect([good.code, refused.code]).toEqual([0, 77]);
     for (const { stdout, stderr } of [good, refused]) {
       expect(stderr).toMatch(/^Warning: the metrics file was not written: EROFS/m);
