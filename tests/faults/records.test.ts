@@ -86,7 +86,7 @@ fault(36, async () => {
   const refused = await stage.run(['sync']);
   expect(refused).toMatchObject({
     code: 65,
-    stderr: expect.stringContaining('longer than the 50') as unknown,
+    stderr: expect.stringContaining('the wallet UNIFIED, which is longer than 50 characters') as unknown,
   });
   expect(await sql`select from portfolio_items where quantity = 1`).toHaveLength(HOSTILE.length + 1);
 });
