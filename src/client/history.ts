@@ -3,7 +3,7 @@ import type { Cursor, EventSet, Income, Stream, StreamKind, Trade, Transfer } fr
 import type { HistoryPage } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import type { Markets } from './markets.js';
-import { named } from './name-lengths.js';
+import { named } from './names.js';
 import { refusalIn } from './pages.js';
 import type { Requester } from './request.js';
 import { pagesOfSpan, type Span, type SpanPage, spansAfter } from './spans.js';

@@ -3,7 +3,7 @@ import { ExpectedError } from '../errors.js';
 import { inShape } from '../models/stored-json.js';
 import type { ClientCache } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
-import { named } from './name-lengths.js';
+import { named } from './names.js';
 import type { Requester } from './request.js';
 
 export interface Market {

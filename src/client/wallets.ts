@@ -3,7 +3,7 @@ import type { Environment } from '../models/account.js';
 import type { WalletBalance, WalletReading } from '../models/holdings.js';
 import { RequestFailure } from './answer.js';
 import type { ExchangeTraits, WalletTraits } from './exchange-traits.js';
-import { named } from './name-lengths.js';
+import { named } from './names.js';
 import type { Requester } from './request.js';
 
 /** Refusals that concern one wallet; a wrong key concerns them all, and is found by all. */

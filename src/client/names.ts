@@ -22,17 +22,20 @@ type Named = { readonly [Each in Field]?: string | undefined } & {
   readonly fee?: { readonly asset: string } | undefined;
 };
 
-/** The records, whose names a database can keep; throws 'guard' on the first that is too long. */
+/** The records, whose names a database can keep and a line can hold; throws 'guard' on the first that is otherwise. */
 export function named<T extends Named>(records: readonly T[], what: string): readonly T[] {
   for (const record of records) {
-    for (const field of FIELDS) refuseLonger(record[field], LONGEST[field], `the ${field} of ${what}`);
-    refuseLonger(record.fee?.asset, OF_A_COIN, `the feeAsset of ${what}`);
+    for (const field of FIELDS) refuseOdd(record[field], LONGEST[field], `the ${field} of ${what}`);
+    refuseOdd(record.fee?.asset, OF_A_COIN, `the feeAsset of ${what}`);
   }
   return records;
 }
 
-function refuseLonger(name: string | undefined, most: number, what: string): void {
-  if (name === undefined || name.length <= most) return;
+function refuseOdd(name: string | undefined, most: number, what: string): void {
+  if (name === undefined) return;
+  // Shown by itself, what comes after it could be taken for a line of ours.
+  if (/[\r\n]/.test(name)) throw refused(`the exchange sent ${shown(name)} as ${what}, with a line break`);
+  if (name.length <= most) return;
   // PostgreSQL counts a surrogate pair as one.
   if (name.length <= 2 * most && Array.from(name).length <= most) return;
   throw refused(`the exchange sent ${shown(name)} as ${what}, which is longer than ${most} characters`);
