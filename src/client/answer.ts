@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ExpectedError } from '../errors.js';
+import { LAST_MS } from '../models/day.js';
 import { type Decimal, parseDecimal } from '../models/decimal.js';
 
 /** Stands for the exchange's code where an answer is not in its form at all. */
@@ -66,7 +67,7 @@ export function recordOf<S extends v.GenericSchema>(
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? 'the record';
-  throw refused(`the exchange sent a record of ${what} that is not whole (${field}: ${cut(issue.message)})`);
+  throw refused(`the exchange sent a record of ${what} that is not whole (${field}: ${issue.message})`);
 }
 
 /** Far more than any coin has; with a million of them a number takes minutes, and no database stores it. */
@@ -107,9 +108,6 @@ export function wholeOf(text: string, what: string): number {
   throw refused(`the exchange sent ${shown(text)} as ${what}`);
 }
 
-/** The last moment that has a year of four digits. */
-const LAST_MS = Date.UTC(10_000, 0) - 1;
-
 /** A time in ms since 1970. */
 export function msOf(text: string, what: string): number {
   const time = wholeOf(text, what);
@@ -135,13 +133,13 @@ const LONGEST_MESSAGE = 300;
 
 /** It holds what was sent, however long that is. */
 const cut = (message: string): string =>
-  inOneLine(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message);
+  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 
 /** A line of its own could be taken for ours, such as one that says how to mend it. */
 const inOneLine = (message: string): string => message.replaceAll(/\s*[\r\n]\s*/g, ' ');
 
 /** An answer that nothing can be made of. */
 export const refused = (message: string): ExpectedError =>
-  new ExpectedError('guard', cut(message), {
+  new ExpectedError('guard', inOneLine(cut(message)), {
     fix: 'Nothing was stored. Try again later; if it stays so, report it with the log.',
   });

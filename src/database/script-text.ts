@@ -1,3 +1,4 @@
+import { SEARCH_PATH } from './connection.js';
 import { MIGRATIONS } from './migrate.js';
 import { asText, hashOf, type Migration, recordTable } from './migrations/migration.js';
 
@@ -15,7 +16,7 @@ export const opening =
 \\set QUIET on
 set client_encoding = 'UTF8';
 set client_min_messages = warning;
-set search_path = pg_catalog, pg_temp;
+set search_path = ${SEARCH_PATH};
 begin;
 select to_regnamespace('exchange_sync') is null as no_schema,
        to_regclass('exchange_sync.schema_migrations') is null as no_tables \\gset

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LAST_MS } from './day.js';
 import { parseDecimal } from './decimal.js';
 
 /** Strangers write into a database too: what is kept there in another shape counts as nothing kept. */
@@ -11,7 +12,7 @@ export function inShape<S extends v.GenericSchema>(schema: S, value: unknown): v
 export const amountText = v.pipe(v.string(), v.check(isAmount));
 
 /** ms since 1970, up to the last year of four digits. */
-export const moment = v.pipe(v.number(), v.minValue(0), v.maxValue(Date.UTC(10_000, 0) - 1));
+export const moment = v.pipe(v.number(), v.minValue(0), v.maxValue(LAST_MS));
 
 function isAmount(text: string): boolean {
   try {

@@ -8,12 +8,12 @@ const UNPRINTABLE = /[\u007f\p{Cf}\p{Zl}\p{Zp}\u0080-\u009f]/gu;
 
 /** Indented JSON, its end of line included, safe to look at in a terminal and equal once parsed. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2).replace(UNPRINTABLE, escapeUnits)}\n`;
+  return `${visible(JSON.stringify(value, undefined, 2))}\n`;
 }
 
 /** The same in one line, without its end. */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(UNPRINTABLE, escapeUnits);
+  return visible(JSON.stringify(value));
 }
 
 /** An amount as its exact digits, null where it is not known. */
@@ -25,6 +25,8 @@ export function amountOrNull(value: Decimal | undefined): string | null {
 export function timeOrNull(milliseconds: number | undefined): string | null {
   return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
 }
+
+const visible = (json: string): string => json.replace(UNPRINTABLE, escapeUnits);
 
 function escapeUnits(character: string): string {
   return Array.from(

@@ -1,9 +1,8 @@
 import { ExpectedError } from '../errors.js';
+import { LAST_MS } from '../models/day.js';
 
 /** timestamptz columns as text that PostgreSQL reads exactly; our times are ms since 1970. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
-
-const LAST_MS = Date.UTC(10_000, 0) - 1;
 
 /** Throws 'config' on a time that this program never writes: read as none it would let history be passed over. */
 export function msOf(time: unknown): number {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ALPHAPULSE } from '../support/alphapulse.js';
 import { BINARY } from '../support/cli.js';
 import { needsPackage } from '../support/needs.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
@@ -87,15 +88,6 @@ test("README's two lines keep the embedded database and bring it back; the next 
 
 const quantitiesOf = ({ holdings }: Awaited<ReturnType<Stage['show']>>) =>
   holdings.map(({ asset, quantity, averageEntry, cost }) => ({ asset, quantity, averageEntry, cost }));
-
-/** Made by AlphaPulse, with a row that it goes on from. */
-const ALPHAPULSE = `
-  create table public.portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50),
-    quantity numeric not null, current_price numeric, avg_entry_price numeric, created_at timestamp, updated_at timestamp);
-  create table public.sync_history (id serial primary key, exchange_id varchar(50), sync_type varchar(50),
-    items_processed integer, items_synced integer, success boolean, start_time timestamp, end_time timestamp,
-    error_message text, created_at timestamp);
-  insert into public.portfolio_items (exchange_id, asset, quantity) values ('kraken', 'XBT', 1)`;
 
 test.each([
   ['an empty database', MAKE_ROLE],

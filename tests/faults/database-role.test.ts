@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import postgres from 'postgres';
 import type { ServerSettings } from '../../src/models/settings.js';
+import { ALPHAPULSE } from '../support/alphapulse.js';
 import { connect, onServer } from '../support/on-server.js';
 import { readmeBlocks } from '../support/readme.js';
 import { fill, SINCE, type Stage } from '../support/stage.js';
@@ -85,15 +86,6 @@ test("README's role syncs an empty database, and can touch nothing of others", a
   expect(await refusals(...FOREIGN)).toEqual(allRefused(FOREIGN));
   await dropRole();
 });
-
-/** Its tables, with a row of its own. */
-const ALPHAPULSE = `
-  create table public.portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50),
-    quantity numeric not null, current_price numeric, avg_entry_price numeric, created_at timestamp, updated_at timestamp);
-  create table public.sync_history (id serial primary key, exchange_id varchar(50), sync_type varchar(50),
-    items_processed integer, items_synced integer, success boolean, start_time timestamp, end_time timestamp,
-    error_message text, created_at timestamp);
-  insert into public.portfolio_items (exchange_id, asset, quantity) values ('kraken', 'XBT', 1)`;
 
 test("README's role syncs AlphaPulse's tables, and can neither drop nor change them", async () => {
   await admin.unsafe(ALPHAPULSE);
