@@ -32,7 +32,11 @@ export const RECORDS: readonly Mutant[] = [
   mutant(
     36,
     'the same in JSON',
-    edit('render/json-text.ts', 'undefined, 2).replace(UNPRINTABLE, escapeUnits)}', 'undefined, 2)}'),
+    edit(
+      'render/json-text.ts',
+      'visible(JSON.stringify(value, undefined, 2))',
+      'JSON.stringify(value, undefined, 2)',
+    ),
   ),
   mutant(
     36,
