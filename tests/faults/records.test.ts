@@ -101,9 +101,15 @@ async function booksIn(database: postgres.Sql) {
 }
 
 fault(37, async () => {
-  for (const price of ['60000', '61000', '59000']) {
-    stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.01', price });
-    stage.account.trade({ symbol: 'BTCUSDT', side: 'Sell', amount: '0.005', price });
+  const now = stage.simulator.world.now();
+  // Of two in one millisecond the number of each tells which was first.
+  for (const [price, time] of [
+    ['60000', now - HOUR_MS],
+    ['61000', now],
+    ['59000', now],
+  ] as const) {
+    stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.01', price, time });
+    stage.account.trade({ symbol: 'BTCUSDT', side: 'Sell', amount: '0.005', price, time });
   }
   const clean: ServerSettings = await server.createDatabase();
   expect((await stage.run(['sync', ...SINCE], { env: { DATABASE_URL: urlOf(clean) } })).code).toBe(0);

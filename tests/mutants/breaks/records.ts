@@ -62,7 +62,7 @@ export const RECORDS: readonly Mutant[] = [
       '  return [...new Map(items.map((item, at) => [`${key(item)} ${at}`, item])).values()];',
     ),
   ),
-  mutant(37, 'an order of its own', edit('accounting/order.ts', '    a.time - b.time ||\n', '')),
+  mutant(37, 'an order of its own', edit('accounting/order.ts', '    compareIds(a.id, b.id) ||\n', '')),
   mutant(
     38,
     'the overlap',
