@@ -53,15 +53,16 @@ const WALLETS = [
   '/sapi/v1/simple-earn/flexible/position',
 ];
 
-const WALLET_REFUSED: Trouble = {
-  name: 'a wallet refused',
+const WALLETS_REFUSED: Trouble = {
+  name: 'wallets refused',
   codes: [0, 3],
   draw: (random) => {
-    const path = random.pick(WALLETS);
+    const refused = WALLETS.filter(() => random.chance(0.6));
     return {
-      detail: path,
+      detail: refused.join(', '),
       prepare: ({ simulator }) => {
-        simulator.faults.add({ kind: 'status', status: 403, path, times: Infinity });
+        for (const path of refused)
+          simulator.faults.add({ kind: 'status', status: 403, path, times: Infinity });
       },
     };
   },
@@ -72,7 +73,7 @@ const DEADLINE = ['--timeout', '7s'];
 /** What may befall every run of a round at the exchanges. */
 export const EXCHANGE_TROUBLES: readonly (readonly [number, Trouble])[] = [
   [3, OVERTAKEN],
-  [2, WALLET_REFUSED],
+  [4, WALLETS_REFUSED],
   [1, fault('access refused', [0, 3, 77], () => ({ kind: 'status', status: 403 }))],
   [1, fault('too many requests', [0, 3, 69], retryAfter, { times: 2 })],
   [2, fault('server errors', [0, 3, 69], (random) => ({ kind: 'status', status: random.pick(STATUSES) }))],

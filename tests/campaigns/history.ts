@@ -10,6 +10,7 @@ import { startSimulator } from '../simulator/simulator.js';
 import { Answers } from './answers.js';
 import type { HistoryDatabase } from './database.js';
 import { Examiner } from './examiner.js';
+import { wrongWith } from './invariants/all.js';
 import { type Catalogue, drawRound, planText, type RoundPlan } from './plan.js';
 import { playRound } from './round.js';
 
@@ -129,5 +130,8 @@ async function playLast(
     ...(await examiner.endOfAll()),
   ];
   const milliseconds = Math.round(performance.now() - startedAt);
-  return { story: ['the last sync, undisturbed'], ends, wrong, milliseconds };
+  return {
+    ...{ story: ['the last sync, undisturbed'], ends, milliseconds },
+    wrong: wrong.map((line) => wrongWith('the last sync brings the whole truth') + line),
+  };
 }

@@ -10,6 +10,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     runs: { type: 'string', default: '20' },
     database: { type: 'string', default: 'postgres' },
+    bail: { type: 'boolean', default: false },
   },
 });
 const options = {
@@ -29,8 +30,9 @@ for await (const played of playCampaign(options)) {
     `${seed} round ${round}: ${mark}, ${milliseconds} ms, ended with ${ends.join(', ')}; ${story.join('; ')}`,
   );
   for (const line of wrong.slice(0, MOST_SHOWN)) say(`  ${line.slice(0, LONGEST_SHOWN)}`);
-  if (wrong.length > 0)
-    say(`  again: npm run faults -- --seed ${seed} --runs ${round} --database ${options.database}`);
+  if (wrong.length === 0) continue;
+  say(`  again: npm run faults -- --seed ${seed} --runs ${round} --database ${options.database}`);
+  if (values.bail) break;
 }
 const failed = rounds.filter(({ wrong }) => wrong.length > 0);
 const times = rounds.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);

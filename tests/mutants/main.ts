@@ -1,26 +1,50 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import type { FaultNumber } from '../faults/matrix.js';
-import type { Mutant } from './mutant.js';
+import { CAMPAIGNS } from './breaks/campaigns.js';
+import { tryCampaigns } from './campaign-trial.js';
+import type { Break } from './mutant.js';
 import { MUTANTS } from './mutants.js';
-import { tryRow } from './trial.js';
+import { type Trial, tryRow } from './trial.js';
 import { openWorkbench, type Workbench } from './workbench.js';
 
 /** A quick row, whose test must hold in the copy while nothing is broken. */
 const CONTROL: FaultNumber = 41;
 const LONGEST_REASON = 1_500;
 
+/** A break, and what must notice it in a copy of the project. */
+interface Task extends Break {
+  readonly watch: string;
+  readonly tryIn: (folder: string) => Promise<Trial>;
+}
+
 interface Tried {
   readonly verdict: 'killed' | 'survived' | 'error';
   readonly reason: string;
 }
 
-/** `npm run test:mutants`: breaks the program row by row, and expects the row's test to notice. */
+/** `npm run test:mutants`: breaks the program again and again, and expects the test that watches to notice. */
 const { values } = parseArgs({
-  options: { rows: { type: 'string' }, why: { type: 'boolean', default: false } },
+  options: {
+    rows: { type: 'string' },
+    campaigns: { type: 'boolean', default: false },
+    why: { type: 'boolean', default: false },
+  },
 });
 const rows = values.rows?.split(',').map((row) => Number.parseInt(row, 10));
-const chosen = MUTANTS.filter(({ row }) => rows?.includes(row) ?? true);
+const isWhole = rows === undefined && !values.campaigns;
+const chosen: readonly Task[] = [
+  ...CAMPAIGNS.filter(() => isWhole || values.campaigns).map(({ invariant, ...broken }): Task => ({
+    ...broken,
+    watch: 'campaigns',
+    tryIn: (folder) => tryCampaigns(folder, invariant),
+  })),
+  ...MUTANTS.filter(({ row }) => isWhole || rows?.includes(row)).map(({ row, ...broken }): Task => ({
+    ...broken,
+    watch: `row ${row}`,
+    tryIn: (folder) => tryRow(folder, row),
+  })),
+];
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 // As many at a time as jest runs files.
@@ -50,20 +74,20 @@ say(
 );
 process.exitCode = counts.killed === chosen.length && chosen.length > 0 ? 0 : 1;
 
-async function work(bench: Workbench, queue: Mutant[]): Promise<void> {
-  for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+async function work(bench: Workbench, queue: Task[]): Promise<void> {
+  for (let task = queue.shift(); task; task = queue.shift()) {
     const begunAt = Date.now();
-    const { verdict, reason } = await tried(bench, mutant);
+    const { verdict, reason } = await tried(bench, task);
     counts[verdict] += 1;
-    say(lineOf(mutant, verdict, Date.now() - begunAt));
+    say(lineOf(task, verdict, Date.now() - begunAt));
     if (verdict === 'error' || values.why) say(indented(reason));
   }
 }
 
-async function tried({ folder, broken }: Workbench, { row, edits }: Mutant): Promise<Tried> {
+async function tried({ folder, broken }: Workbench, { tryIn, edits }: Task): Promise<Tried> {
   try {
     const restore = broken(edits);
-    const { outcome, reason } = await tryRow(folder, row).finally(restore);
+    const { outcome, reason } = await tryIn(folder).finally(restore);
     const verdict = ({ failed: 'killed', passed: 'survived', error: 'error' } as const)[outcome];
     return { verdict, reason };
   } catch (error) {
@@ -71,12 +95,12 @@ async function tried({ folder, broken }: Workbench, { row, edits }: Mutant): Pro
   }
 }
 
-/** `row 12 killed      9 s  database/connection.ts: without the refusal of a second connection` */
-function lineOf({ row, lacks, edits }: Mutant, verdict: string, milliseconds: number): string {
+/** `row 12    killed      9 s  database/connection.ts: without the refusal of a second connection` */
+function lineOf({ watch, lacks, edits }: Task, verdict: string, milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   const files = [...new Set(edits.map(({ file }) => file))].join(', ');
   const mark = verdict === 'killed' ? verdict : verdict.toUpperCase();
-  return `row ${String(row).padEnd(2)} ${mark.padEnd(8)} ${String(seconds).padStart(3)} s  ${files}: without ${lacks}`;
+  return `${watch.padEnd(9)} ${mark.padEnd(8)} ${String(seconds).padStart(3)} s  ${files}: without ${lacks}`;
 }
 
 function indented(reason: string): string {

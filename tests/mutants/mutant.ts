@@ -1,3 +1,4 @@
+import type { InvariantName } from '../campaigns/invariants/all.js';
 import type { FaultNumber } from '../faults/matrix.js';
 
 /** Below `src/`; `from` is there exactly once. */
@@ -7,13 +8,22 @@ export interface Edit {
   readonly to: string;
 }
 
-/** A deliberate break, which the one test of its row must notice. */
-export interface Mutant {
-  readonly row: FaultNumber;
+/** A deliberate break. */
+export interface Break {
   /** What the program lacks with it, as the end of "without …". */
   readonly lacks: string;
   /** More than one where one line of defence stands behind another. */
   readonly edits: readonly Edit[];
+}
+
+/** A break that the one test of its row must notice. */
+export interface Mutant extends Break {
+  readonly row: FaultNumber;
+}
+
+/** A break that random campaigns must notice, by this invariant. */
+export interface CampaignMutant extends Break {
+  readonly invariant: InvariantName;
 }
 
 export const edit = (file: string, from: string, to: string): Edit => ({ file, from, to });

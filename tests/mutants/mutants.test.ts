@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NAMES } from '../campaigns/invariants/all.js';
 import { ROWS, titleOf } from '../faults/matrix.js';
+import { CAMPAIGNS } from './breaks/campaigns.js';
+import { campaignTrialOf } from './campaign-trial.js';
 import { applied } from './mutant.js';
 import { MUTANTS } from './mutants.js';
 import { readSuite, rowTest } from './row-test.js';
@@ -13,14 +16,19 @@ describe('the table of mutants', () => {
     expect(ROWS.map(([row]) => row).filter((row) => !broken.has(row))).toEqual([]);
   });
 
+  test('breaks every invariant of the campaigns', () => {
+    const broken = new Set(CAMPAIGNS.map(({ invariant }) => invariant));
+    expect(NAMES.filter((name) => !broken.has(name))).toEqual([]);
+  });
+
   test('fits the sources: each text to break is there once, and becomes another', () => {
-    const stale = MUTANTS.flatMap(({ row, edits }) =>
+    const stale = [...MUTANTS, ...CAMPAIGNS].flatMap(({ lacks, edits }) =>
       edits.flatMap((edit) => {
         const text = readFileSync(join('src', edit.file), 'utf8');
         try {
-          return applied(edit, text) === text ? [`row ${row} breaks nothing in ${edit.file}`] : [];
+          return applied(edit, text) === text ? [`without ${lacks}: breaks nothing in ${edit.file}`] : [];
         } catch (error) {
-          return [`row ${row}: ${String(error)}`];
+          return [`without ${lacks}: ${String(error)}`];
         }
       }),
     );
@@ -75,5 +83,27 @@ describe('a mutant', () => {
   test('of which no test ran is an error', () => {
     const nothing = { testResults: [{ message: 'Cannot find module', assertionResults: [] }] };
     expect(trialOf(nothing, 1, place)).toEqual({ outcome: 'error', reason: 'Cannot find module' });
+  });
+});
+
+describe('a mutant of the campaigns', () => {
+  const OWN = 'leases are free or end';
+  const outcome = (stdout: string) => campaignTrialOf(stdout, '', OWN).outcome;
+
+  test.each([
+    [
+      'is killed by a round that is wrong by its invariant',
+      `7 round 2: WRONG, 9 ms\n  ${OWN}: the lease x`,
+      'failed',
+    ],
+    ['survives rounds of which none is wrong', '61 rounds, 0 wrong, 900 ms at the median', 'passed'],
+    [
+      'that only another invariant notices is an error',
+      '7 round 2: WRONG\n  the books: x\n2 rounds, 1 wrong',
+      'error',
+    ],
+    ['is an error where the campaign does not come to its end', '7 round 1: ok, 9 ms', 'error'],
+  ])('%s', (_title, stdout, expected) => {
+    expect(outcome(stdout)).toBe(expected);
   });
 });
