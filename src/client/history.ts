@@ -1,5 +1,7 @@
 import type { Account } from '../models/account.js';
+import { isoDay } from '../models/day.js';
 import type { Cursor, EventSet, Income, Stream, StreamKind, Trade, Transfer } from '../models/events.js';
+import { refused } from './answer.js';
 import type { HistoryPage } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import type { Markets } from './markets.js';
@@ -83,13 +85,23 @@ function pageReader(requester: Requester, markets: Markets, stream: Stream, read
     try {
       return await requester.read(read.endpoint, read.params(asked), (answer) => {
         const page = read.pageOf(answer, asked);
-        return { ...page, rows: named<StreamEvent>(page.rows, stream) };
+        return { ...page, rows: happened(named<StreamEvent>(page.rows, stream), stream, requester.now()) };
       });
     } catch (error) {
       if (!read.nothing?.has(refusalIn(error) ?? '')) throw error;
       return { rows: [], next: undefined };
     }
   };
+}
+
+/** Clocks differ, though none by so much. */
+const LATEST_AHEAD_MS = 86_400_000;
+
+/** The records; throws 'guard' at one still to come: until then it would count for nothing, and nobody would know. */
+function happened<T extends StreamEvent>(records: readonly T[], stream: Stream, now: number): readonly T[] {
+  const odd = records.find(({ time }) => time > now + LATEST_AHEAD_MS);
+  if (!odd) return records;
+  throw refused(`the exchange sent a record of ${stream} of ${isoDay(odd.time)}, which is still to come`);
 }
 
 const completed = (stream: Stream, completeUntil: number): Cursor => ({

@@ -89,6 +89,29 @@ describe('a hostile exchange', () => {
     );
   });
 
+  test.each([
+    ['a year of four nines', String(Date.UTC(9999, 11, 31))],
+    ['a day and an hour from now', String(Date.now() + DAY_MS + 3_600_000)],
+  ])('tells a trade of %s: refused, for until then it would count for nothing', async (_title, execTime) => {
+    stage = await openClient();
+    const now = stage.simulator.world.now();
+    stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '1', time: now - 60_000 });
+    stage.simulator.faults.add({
+      kind: 'edit',
+      path: '/v5/execution/list',
+      times: 99,
+      edit: ({ result }) => ({
+        retCode: 0,
+        result: { list: result.list?.map((row) => ({ ...row, execTime })) },
+      }),
+    });
+    const day = new Date(Number(execTime)).toISOString().slice(0, 10);
+    await expect(readPages(stage, 'trades', now - DAY_MS)).rejects.toMatchObject({
+      kind: 'guard',
+      message: `the exchange sent a record of trades of ${day}, which is still to come`,
+    });
+  });
+
   test('says a word of five thousand letters: it is told in short', async () => {
     stage = await openClient();
     const now = stage.simulator.world.now();
