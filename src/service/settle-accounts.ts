@@ -1,6 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
-import { saveSettled } from '../repository/settled-commit.js';
+import { fetchIsStored, saveSettled } from '../repository/settled-commit.js';
 import { fetchOwnTransfers } from '../repository/own-transfers.js';
 import type { Outcome } from './account-report.js';
 import { storeCache } from './cache.js';
@@ -65,6 +65,10 @@ async function look({ database, accounting }: SyncContext, account: AccountId): 
 
 async function settled(context: SyncContext, outcome: Outcome): Promise<Outcome> {
   const { account, client, cache, reading, prices, endedAt } = outcome;
+  if (!(await context.database.run((sql) => fetchIsStored(sql, account, reading.wallets)))) {
+    context.log('info', `${account}: another run has synced it since; the next one settles its transfers`);
+    return outcome;
+  }
   const books = await keepBooks(context, account, client, cache, NOTHING_PENDING);
   const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(reading.quantities, prices, pools, context.accounting);

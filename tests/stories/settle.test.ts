@@ -3,6 +3,7 @@ import type postgres from 'postgres';
 import type { SimulatedAccount } from '../simulator/account.js';
 import { onServer } from '../support/on-server.js';
 import { SINCE, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -130,6 +131,33 @@ describe('transfers between accounts', () => {
     expect(settled).toEqual({ cost: '500' });
     const { stdout } = await stage.run(['check', '--offline', '--exchange', 'bybit/sub']);
     expect(stdout).not.toContain('cannot be told');
+  });
+
+  test('wait for the next run where another run has synced the account since: what that one stored stays', async () => {
+    const sub = addAccount('sub');
+    buy(stage.account, 8);
+    sub.deposit('USDT', '10', ago(8));
+    expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
+    send(stage.account, sub, '1.5', 1);
+    // The price of this takes so long that the other account is stored, and synced once more, before.
+    stage.account.deposit('XRP', '5', ago(1));
+    stage.simulator.faults.add({ kind: 'delay', ms: 6_000, path: '/v5/market/kline', query: 'XRPUSDT' });
+    const slow = stage.start(['sync']);
+    const runs = async () =>
+      (await sql`select from exchange_sync.snapshots where account = 'bybit/sub'`).length;
+    await until(async () => ((await runs()) === 2 ? true : undefined));
+    sub.trade({ symbol: 'ETHUSDT', side: 'Sell', amount: '0.5', price: '1200', feeRate: '0' });
+    expect((await stage.run(['sync', '--exchange', 'bybit/sub'])).code).toBe(0);
+    expect(await runs()).toBe(3);
+    expect(await slow.ended).toMatchObject({ code: 0, stderr: '' });
+    const held = async () => [
+      ...(await sql`select h.quantity, h.cost, p.quantity as portfolio
+        from exchange_sync.holdings h join portfolio_items p on p.exchange_id = h.account and p.asset = h.asset
+       where h.account = 'bybit/sub' and h.asset = 'ETH'`),
+    ];
+    expect(await held()).toMatchObject([{ quantity: '1', portfolio: '1' }]);
+    expect((await stage.run(['sync'])).code).toBe(0);
+    expect(await held()).toEqual([{ quantity: '1', cost: '1000', portfolio: '1' }]);
   });
 
   test('that cannot be settled leave the accounts stored, and are said: 3', async () => {
