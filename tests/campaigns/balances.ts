@@ -1,6 +1,6 @@
 import type { Story } from '../histories/story.js';
 import { balancesOf } from '../histories/truth.js';
-import { Decimal, toText } from '../simulator/decimal.js';
+import { type Decimal, Exact, toText } from '../simulator/decimal.js';
 
 /** Coins of every wallet, by `account wallet`; text, so that sets tell what is equal. */
 export type Balances = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -18,7 +18,7 @@ export function summed(
   const balances = new Map<string, Map<string, string>>();
   for (const [place, asset, amount] of rows) {
     const coins = balances.get(place) ?? new Map<string, string>();
-    coins.set(asset, toText(new Decimal(coins.get(asset) ?? '0').plus(amount)));
+    coins.set(asset, toText(new Exact(coins.get(asset) ?? '0').plus(amount)));
     balances.set(place, coins);
   }
   return balances;

@@ -1,7 +1,7 @@
 import type { Records, Row } from '../campaigns/records.js';
 import { printed } from '../campaigns/records.js';
-import { Decimal, toText } from '../simulator/decimal.js';
-import { Exact, plain, type Sent } from './sent.js';
+import { Decimal, Exact, toText } from '../simulator/decimal.js';
+import { plain, type Sent } from './sent.js';
 import { toldBalances } from './wallets.js';
 
 const CLOSE = 30;

@@ -21,6 +21,8 @@ const sample = <T>(arbitrary: fc.Arbitrary<T>, seed: number): T => {
   return only as T;
 };
 
+const STRANGERS = ['{}', '[]', 'null', '"ok"', '', '<html>502 Bad Gateway</html>'];
+
 const WAYS = {
   'by its grammar': (body, seed) => Buffer.from(sample(mutationOf(JSON.parse(body)), seed).text),
   'by its characters': (body, seed) => Buffer.from(sample(garbled(body), seed)),
@@ -32,10 +34,13 @@ const WAYS = {
     const whole = Buffer.from(body);
     return Buffer.concat([whole.subarray(0, at), bytes, whole.subarray(at + bytes.length)]);
   },
+  // No answer, however often it is asked again.
+  'by a stranger in its place': (_body, seed) => Buffer.from(STRANGERS[seed % STRANGERS.length] ?? ''),
 } as const satisfies Readonly<Record<string, Change>>;
 
 const HOW_OFTEN: readonly (readonly [number, Lie['way']])[] = [
   [8, 'by its grammar'],
+  [3, 'by a stranger in its place'],
   [1, 'by its characters'],
   [1, 'by its bytes'],
 ];

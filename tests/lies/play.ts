@@ -14,6 +14,7 @@ import { withSql } from '../support/with-sql.js';
 import { wrongAfterLie, wrongAfterTruth, wrongWithEnd } from './judge.js';
 import { drawLie, lieText, tell } from './lie.js';
 import { Sent } from './sent.js';
+import { tellsWallet } from './wallets.js';
 
 export interface PlayedLie {
   readonly lie: string;
@@ -75,7 +76,9 @@ export async function playLie(server: TestServer, seed: number): Promise<PlayedL
 const pathsOf = (exchange: 'bybit' | 'binance'): string[] => {
   const traits = TRAITS[exchange];
   if (!traits) throw new Error(`no ${exchange}`);
-  return [...new Set(endpointsOf(traits).map(({ path }) => path))].filter((path) => !SELDOM.has(path));
+  const paths = [...new Set(endpointsOf(traits).map(({ path }) => path))].filter((path) => !SELDOM.has(path));
+  // A wallet has one path, a history of many kinds one each.
+  return [...paths, ...paths.filter(tellsWallet), ...paths.filter(tellsWallet)];
 };
 
 export interface Where {

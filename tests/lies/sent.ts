@@ -35,9 +35,6 @@ export class Sent {
   }
 }
 
-/** Numbers of any length, of which nothing is lost in a sum. */
-export const Exact = Decimal.clone({ precision: 6_000 });
-
 /** None where it is no JSON. */
 export function parsed(body: string): unknown[] {
   try {

@@ -1,5 +1,5 @@
-import { type Decimal, toText } from '../simulator/decimal.js';
-import { Exact, objectsIn, type Sent } from './sent.js';
+import { type Decimal, Exact, toText } from '../simulator/decimal.js';
+import { objectsIn, type Sent } from './sent.js';
 
 interface Told {
   readonly path: string;
@@ -24,6 +24,9 @@ const TOLD: Readonly<Record<string, Told>> = {
   EARN_FLEXIBLE: { path: '/sapi/v1/simple-earn/flexible/position', coin: 'asset', fields: ['totalAmount'] },
   EARN_LOCKED: { path: '/sapi/v1/simple-earn/locked/position', coin: 'asset', fields: ['amount'] },
 };
+/** Whether a wallet is told by it. */
+export const tellsWallet = (path: string): boolean => Object.values(TOLD).some((told) => told.path === path);
+
 /** The spot account tells a flexible position under such a name. */
 const EARN_MARK = 'LD';
 

@@ -1,3 +1,5 @@
+import { Exact, toText } from '../../simulator/decimal.js';
+import { summed } from '../balances.js';
 import type { Evidence } from '../evidence.js';
 import { msOf, printed, type Records, type Row, rowsOf, type Table } from '../records.js';
 
@@ -64,6 +66,7 @@ function unlikeNewest(records: Records, account: string): string[] {
   return [
     ...stale.map((row) => `the holding ${printed(row)} is not of the newest snapshot, ${printed(newest)}`),
     ...differing('holdings', 'the snapshot', holdings.map(asItem), itemsOf(records, newest).map(asItem)),
+    ...differing('holdings', 'wallet_balances', holdings.map(asAmount), inWallets(records, account)),
     ...differing(
       'holdings',
       'portfolio_items',
@@ -81,6 +84,20 @@ const asPortfolioItem = (row: Row): string =>
     ...[row['asset'], row['quantity'], row['price'] ?? row['current_price'] ?? null],
     row['average_entry'] ?? row['avg_entry_price'] ?? null,
   ]);
+
+const asAmount = ({ asset, quantity }: Row): string =>
+  JSON.stringify({ asset, quantity: toText(new Exact(quantity ?? '0')) });
+
+/** What is stored of all wallets by coin; one that could not be read has what it held last. */
+function inWallets(records: Records, account: string): string[] {
+  const rows = rowsOf(records, 'wallet_balances', account).map(
+    ({ asset, total, borrowed }) =>
+      [account, asset ?? '', new Exact(total ?? '0').minus(borrowed ?? '0')] as const,
+  );
+  return [...(summed(rows).get(account) ?? [])]
+    .filter(([, quantity]) => quantity !== '0')
+    .map(([asset, quantity]) => JSON.stringify({ asset, quantity }));
+}
 
 function differing(one: string, other: string, these: readonly string[], those: readonly string[]): string[] {
   return [
