@@ -19,8 +19,9 @@ export interface Logger {
 const FILE_BYTES = 5 * 1024 * 1024;
 const FILES = 5;
 const CLOSE_BOUND_MS = 2_000;
-/** A link that is put there after it was looked at is not followed. */
-const FLAGS = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
+/** A link that is put there after it was looked at is not followed, and a pipe that nobody reads is not waited for. */
+const FLAGS =
+  constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 export interface LoggerOptions {
   readonly settings: LogSettings;

@@ -9,6 +9,7 @@ import { all, orThrow, type Parsed, valid } from '../config/problems.js';
 import { type Env, type Environment, readEnv } from '../config/read-env.js';
 import { secretsIn } from '../config/secrets.js';
 import { parseSettings, type Settings } from '../config/settings.js';
+import { ExpectedError } from '../errors.js';
 import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
 import type { Account, AccountId } from '../models/account.js';
 import type { DatabaseSettings } from '../models/settings.js';
@@ -26,7 +27,19 @@ export interface Loaded<A> {
 export const processEnvironment: Env = { ...process.env };
 keepVerification(process.env);
 
-export const loadEnvironment = (): Environment => readEnv(processEnvironment, process.cwd());
+export const loadEnvironment = (): Environment => readEnv(processEnvironment, workingFolder());
+
+/** Where `.env` is looked for; a shell or a job may stand in a folder that was deleted or replaced. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new ExpectedError('config', 'the working directory is no longer there', {
+      fix: 'Change to one that is, with cd: .env and relative paths are looked for in it.',
+      cause,
+    });
+  }
+}
 
 const request = (selected: readonly string[]): AccountRequest => ({
   selected,

@@ -6,8 +6,14 @@ import { type Subject, SUBJECTS } from '../models/check.js';
 
 export const exchangeOption = (): Option =>
   new Option('-e, --exchange <account>', 'account such as binance or bybit/sub1; may be given again')
-    .argParser((value: string, previous: string[]) => [...previous, value])
+    .argParser((value: string, previous: string[]) => [...previous, notBlank(value)])
     .default([], 'every account that has a key');
+
+/** A shell makes an empty text of a variable that is not set: it must not be taken for every account. */
+export function notBlank(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('It is blank: write a name, or leave the option out.');
+}
 
 /** An option that takes a duration, its default shown as a person writes it. */
 export const durationOption = (flags: string, description: string, standard: string): Option =>

@@ -32,7 +32,9 @@ export async function withEmbedded<T>(
   try {
     await refuseOtherVersion(directory);
     const pglite = await openPglite(filesOf(directory)).catch((cause: unknown) => {
-      throw damaged(directory, 'does not open', cause);
+      throw isTooLittleMemory(cause)
+        ? tooLittleMemory(directory, cause)
+        : damaged(directory, 'does not open', cause);
     });
     try {
       return await work({
@@ -142,6 +144,21 @@ const damaged = (directory: string, what: string, cause: unknown): ExpectedError
     `the embedded database in ${directory} ${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
     {
       fix: `Its files are damaged. Take a copy of yours in their place, or ${back(directory)}`,
+      cause,
+    },
+  );
+
+/** WebAssembly asks for its addresses before it looks at any file. */
+const isTooLittleMemory = (cause: unknown): cause is RangeError =>
+  cause instanceof RangeError && cause.message.startsWith('WebAssembly.Memory()');
+
+/** Never to be taken for damage, whose way out is to give the files up. */
+const tooLittleMemory = (directory: string, cause: RangeError): ExpectedError =>
+  new ExpectedError(
+    'database',
+    `the embedded database in ${directory} does not open for want of memory: ${cause.message}`,
+    {
+      fix: 'Its files are as they were. Raise the limit of this process (ulimit -v unlimited), or set DATABASE_URL to a PostgreSQL server.',
       cause,
     },
   );

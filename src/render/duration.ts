@@ -22,8 +22,8 @@ export function ago(time: number, now: number): string {
 
 /** The longest unit that says it whole: `30 days`, `36 hours`. */
 export function wholeDuration(milliseconds: number): string {
-  const unit = UNITS.find(({ length }) => milliseconds % length === 0) ?? { name: 'ms', length: 1 };
-  return count(milliseconds / unit.length, unit.name);
+  const unit = UNITS.find(({ length }) => milliseconds % length === 0);
+  return unit ? count(milliseconds / unit.length, unit.name) : `${grouped(String(milliseconds))} ms`;
 }
 
 /** The longest unit that is at least 1, rounded: `2 days`. */

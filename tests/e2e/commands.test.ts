@@ -89,6 +89,11 @@ describe('the command line', () => {
     [['show', '--format', 'xml'], 'table, json, csv'],
     [['show', '--min-value', 'lots'], 'amount'],
     [['show', 'everything'], 'too many arguments'],
+    [['sync', '-e', ''], 'It is blank'],
+    [['check', '-e', 'bybit', '-e', ' '], 'It is blank'],
+    [['sync', '--metrics-file', ''], 'It is blank'],
+    [['show', '--trades', ''], 'It is blank'],
+    [['show', '--history', '30d', '--asset', ''], 'It is blank'],
     [['completion'], "missing required argument 'shell'"],
     [['completion', 'tcsh'], 'Fix: Allowed choices are bash, zsh, fish.'],
   ])('%j is a usage error, 64, with a hint', async (args, hint) => {

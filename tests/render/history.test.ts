@@ -48,6 +48,11 @@ describe('the chart', () => {
     expect(text).toContain('Deposits and withdrawals are part of every change.');
   });
 
+  test('of a time that no unit says whole tells its milliseconds', () => {
+    const text = renderHistory({ ...history(DAILY), from: NOW - 1_500 }, options);
+    expect(text).toMatch(/^bybit {2}1,500 ms, in USD/);
+  });
+
   test.each([30, 40, 60, 100, 300])('fits into %i columns', (width) => {
     const points = [...DAILY, point(30, '1', partial)];
     const lines = renderHistory(history(points), { ...options, width }).split('\n');

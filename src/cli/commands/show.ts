@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { SHOW_EXITS } from '../exit-codes.js';
 import type { Period } from '../../models/results.js';
-import { amount, currency, duration, exchangeOption, lineCount, period } from '../options.js';
+import { amount, currency, duration, exchangeOption, lineCount, notBlank, period } from '../options.js';
 import type { SetExit } from '../program.js';
 
 /** Options that not every output heeds, with the outputs that do. */
@@ -82,7 +82,7 @@ export const showCommand = (setExit: SetExit): Command =>
       'the value over this time up to now, such as 30d; of --format html the time of its chart',
       duration,
     )
-    .option('--asset <asset>', 'with --history: the value of this asset alone')
+    .option('--asset <asset>', 'with --history: the value of this asset alone', notBlank)
     .option(
       '--bridge <period>',
       'why the value changed over this time up to the newest sync, such as 24h; of --format html too',
@@ -97,11 +97,9 @@ export const showCommand = (setExit: SetExit): Command =>
         .conflicts(['history', 'bridge']),
     )
     .addOption(
-      new Option('--trades <asset>', 'the events behind the average of an asset, line by line').conflicts([
-        'history',
-        'bridge',
-        'period',
-      ]),
+      new Option('--trades <asset>', 'the events behind the average of an asset, line by line')
+        .argParser(notBlank)
+        .conflicts(['history', 'bridge', 'period']),
     )
     .addOption(
       new Option('--limit <lines>', 'so many of the last lines of --trades').argParser(lineCount).default(50),

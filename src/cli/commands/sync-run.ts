@@ -106,14 +106,15 @@ async function announce({ database, environment }: Loaded<readonly Account[]>): 
   if (environment.file?.readableByOthers) {
     lines.push(`Warning: ${environment.file.path} can be read by others: chmod 600 ${environment.file.path}`);
   }
-  if (lines.length > 0) await writeOut(`${lines.join('\n')}\n`, process.stderr);
+  if (lines.length > 0) await mention(lines.join('\n'));
 }
 
-async function warn(reason: string): Promise<void> {
-  await writeOut(
-    `Warning: this run has no log file: ${reason}. Choose another with EXCHANGE_SYNC_LOG_FILE.\n`,
-    process.stderr,
-  );
+const warn = (reason: string): Promise<void> =>
+  mention(`Warning: this run has no log file: ${reason}. Choose another with EXCHANGE_SYNC_LOG_FILE.`);
+
+/** What is no failure must not become one where it cannot be said. */
+async function mention(text: string): Promise<void> {
+  await writeOut(`${text}\n`, process.stderr).catch(() => undefined);
 }
 
 async function print(options: SyncOptions, report: SyncReport, exitCode: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { SYNC_EXITS } from '../exit-codes.js';
-import { durationOption, exchangeOption, pastDate } from '../options.js';
+import { durationOption, exchangeOption, notBlank, pastDate } from '../options.js';
 import type { SetExit } from '../program.js';
 
 export interface SyncOptions {
@@ -40,6 +40,7 @@ export const syncCommand = (setExit: SetExit): Command =>
     .option(
       '--metrics-file <path>',
       'tell Prometheus how it went, by node_exporter: a name that ends in .prom (default: EXCHANGE_SYNC_METRICS_FILE)',
+      notBlank,
     )
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'print failures only')
