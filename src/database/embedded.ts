@@ -32,9 +32,8 @@ export async function withEmbedded<T>(
   try {
     await refuseOtherVersion(directory);
     const pglite = await openPglite(filesOf(directory)).catch((cause: unknown) => {
-      throw isTooLittleMemory(cause)
-        ? tooLittleMemory(directory, cause)
-        : damaged(directory, 'does not open', cause);
+      if (isTooLittleMemory(cause)) throw tooLittleMemory(directory, cause);
+      throw damaged(directory, 'does not open', cause);
     });
     try {
       return await work({
