@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { Decimal } from '../models/decimal.js';
 import type { ValueHistory, ValuePoint } from '../models/history.js';
 import { type Paint, painter } from './colour.js';
@@ -9,6 +8,7 @@ import { HIDDEN } from './holdings-table.js';
 import { bulletLine } from './light-table.js';
 import { type ChartPoint, lineChart, POINT } from './line-chart.js';
 import { formatChange, formatGain, formatMoney, formatTick } from './numbers.js';
+import { displayWidth } from './text-layout.js';
 
 export interface HistoryOptions {
   readonly colour: boolean;
@@ -61,7 +61,7 @@ export function chartNotes(
 /** Side by side where there is room, else a line each. */
 function fitted(parts: readonly string[], width: number): readonly string[] {
   const line = parts.join('  ');
-  return stripVTControlCharacters(line).length <= width ? [line] : parts;
+  return displayWidth(line) <= width ? [line] : parts;
 }
 
 function chart(points: readonly ValuePoint[], options: HistoryOptions, paint: Paint): readonly string[] {
