@@ -3,6 +3,7 @@ import type { ValueHistory, ValuePoint } from '../models/history.js';
 import { type Paint, painter } from './colour.js';
 import { wholeDuration } from './duration.js';
 import { printable } from './escape.js';
+import { percentOf } from './figures.js';
 import { absenceNotes, historyNotes } from './history-notes.js';
 import { HIDDEN } from './holdings-table.js';
 import { bulletLine } from './light-table.js';
@@ -104,5 +105,6 @@ const countSame = (one: ValuePoint, other: ValuePoint): boolean =>
   one.accounts.join() === other.accounts.join() && one.unpriced.join() === other.unpriced.join();
 
 function change(first: Decimal | undefined, value: Decimal): string | undefined {
-  return first?.gt(0) ? formatChange(value.minus(first).times(100).div(first)) : undefined;
+  const percent = first && percentOf(value.minus(first), first);
+  return percent && formatChange(percent);
 }
