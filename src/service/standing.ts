@@ -1,11 +1,26 @@
 import { driftOf } from '../accounting/reconcile.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
+import type { Holding } from '../models/holdings.js';
 import type { Balance } from '../repository/balances.js';
 
 export interface Drift {
   readonly asset: string;
   /** Held beyond what the events explain; negative where less is held. */
   readonly drift: Decimal;
+}
+
+/** What is held of each asset beside what the events give: what `fetchBalances` reads, before it is stored. */
+export function balancesOf(
+  holdings: readonly Holding[],
+  pools: readonly { readonly asset: string; readonly quantity: Decimal }[],
+): Omit<Balance, 'known'>[] {
+  const held = new Map(holdings.map((holding) => [holding.asset, holding]));
+  const replayed = new Map(pools.map(({ asset, quantity }) => [asset, quantity]));
+  return [...new Set([...held.keys(), ...replayed.keys()])].map((asset) => {
+    const { quantity = ZERO, price } = held.get(asset) ?? {};
+    const known = price?.known ? price.price : undefined;
+    return { asset, held: quantity, replayed: replayed.get(asset) ?? ZERO, price: known };
+  });
 }
 
 /** The balances that the events do not explain. */

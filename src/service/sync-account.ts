@@ -1,8 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import { type Account, hostOf } from '../models/account.js';
-import { ZERO } from '../models/decimal.js';
 import { FIAT } from '../models/fiat.js';
-import type { Holding } from '../models/holdings.js';
 import type { Log } from '../models/log.js';
 import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repository/account-commit.js';
 import { fetchAccountState, type StoredAccount } from './account-state.js';
@@ -13,7 +11,7 @@ import { readAccount } from './read-account.js';
 import { holdingsOf, refuseVanished } from './read-holdings.js';
 import { keyRights, withdrawalRefused } from './key-rights.js';
 import type { Outcome } from './account-report.js';
-import { driftsOf } from './standing.js';
+import { balancesOf, driftsOf } from './standing.js';
 import { keepRates } from './stored-rates.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
@@ -112,17 +110,6 @@ async function bringInStep(
     holdings,
     dryRun,
   };
-}
-
-/** What is held of each asset beside what the events give. */
-function balancesOf(holdings: readonly Holding[], pools: AccountCommit['books']['pools']) {
-  const held = new Map(holdings.map((holding) => [holding.asset, holding]));
-  const replayed = new Map(pools.map(({ asset, quantity }) => [asset, quantity]));
-  return [...new Set([...held.keys(), ...replayed.keys()])].map((asset) => {
-    const { quantity = ZERO, price } = held.get(asset) ?? {};
-    const known = price?.known ? price.price : undefined;
-    return { asset, held: quantity, replayed: replayed.get(asset) ?? ZERO, price: known };
-  });
 }
 
 /** A lost answer to the commit does not say whether it happened: the run's id in the database does. */
