@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { ExpectedError } from '../errors.js';
+import { readBytes } from './read-bytes.js';
 
 /** Variables as text; an empty value counts as not set. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -55,7 +56,7 @@ function textOf(bytes: Buffer, path: string): string {
 
 function bytesOf(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return readBytes(path, LARGEST);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new ExpectedError('config', `${path} cannot be read`, {

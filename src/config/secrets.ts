@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
 import { invalid, type Parsed, valid } from './problems.js';
+import { readBytes } from './read-bytes.js';
 import type { Env } from './read-env.js';
 
 /** What each account may have, and what else nobody may see. */
@@ -30,7 +31,7 @@ export function readSecret(env: Env, name: string): Parsed<string | undefined> {
   return invalid({
     what: `${source.said} cannot be read`,
     // Not which one: who took it for the variable has put the secret itself there.
-    fix: 'It must name a file that is there and that this user can read.',
+    fix: `It must name a file of at most ${LARGEST} bytes that is there and that this user can read.`,
   });
 }
 
@@ -77,11 +78,18 @@ function credentialsIn(env: Env): readonly string[] {
   }
 }
 
+/** Far more than the longest of private keys. */
+const LARGEST = 64 * 1024;
+
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
-      .replace(/^\uFEFF/, '')
-      .trim();
+    const bytes = readBytes(path, LARGEST);
+    return bytes.length > LARGEST
+      ? undefined
+      : bytes
+          .toString()
+          .replace(/^\uFEFF/, '')
+          .trim();
   } catch {
     return undefined;
   }

@@ -62,6 +62,17 @@ describe.each(NAMES)('%s', (name) => {
     rmSync(join(credentials, name.toLowerCase()));
   });
 
+  test('in a file without an end, or larger than any secret, is refused', () => {
+    const large = join(folder, 'large');
+    writeFileSync(large, 'x'.repeat(65_537));
+    for (const path of ['/dev/zero', large]) {
+      const file = `${name}_FILE`;
+      expect(problemOf({ [file]: path }, name)).toContain(
+        `${file} cannot be read | It must name a file of at most`,
+      );
+    }
+  });
+
   test('put where its file should be named is not said', () => {
     const said = problemOf({ [`${name}_FILE`]: 'canarySecretInTheWrongPlace' }, name);
     expect(said).toContain(`${name}_FILE cannot be read`);
