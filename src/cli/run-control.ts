@@ -25,6 +25,8 @@ export async function withRunControl<T>(
   const stop = (exitCode: number, reason: ExpectedError) => {
     if (demanded !== undefined) process.exit(exitCode);
     demanded = exitCode;
+    // A deadline that passes meanwhile demands nothing more; only a second signal ends it at once.
+    clearTimeout(timer);
     controller.abort(reason);
     setTimeout(() => {
       abandon(leftBehind(reason));

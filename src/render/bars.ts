@@ -1,4 +1,5 @@
 import type { Decimal } from '../models/decimal.js';
+import { extentOf } from './extent.js';
 
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const MIDDLE = '▄';
@@ -10,10 +11,9 @@ const BAR_COLUMNS = 8;
 /** A line of one character a value, lowest to highest; a dot where it is not known, nothing where hardly any is. */
 export function sparkline(values: readonly (Decimal | undefined)[]): string {
   const known = values.filter((value) => value !== undefined);
-  const [first] = known;
-  if (!first || known.length < 2) return '';
-  const lowest = known.reduce((least, value) => (value.lt(least) ? value : least), first);
-  const spread = known.reduce((most, value) => (value.gt(most) ? value : most), first).minus(lowest);
+  if (known.length < 2) return '';
+  const { lowest, highest } = extentOf(known);
+  const spread = highest.minus(lowest);
   const levelOf = (value: Decimal) =>
     spread.isZero()
       ? MIDDLE

@@ -1,5 +1,6 @@
 import type { AssetBridge, Bridge, BridgeTerm } from '../models/bridge.js';
-import { type Decimal, ZERO } from '../models/decimal.js';
+import type { Decimal } from '../models/decimal.js';
+import { percentOf } from './figures.js';
 import { HIDDEN } from './holdings-table.js';
 import { formatChange, formatGain, formatMoney } from './numbers.js';
 
@@ -27,8 +28,8 @@ export const movedTerms = (assets: readonly Pick<AssetBridge, 'bridge'>[]): type
 /** A change as an amount, or with privacy as a part of the value before. */
 export function changeText(amount: Decimal, whole: Bridge | undefined, privacy: boolean): string {
   if (!privacy) return formatGain(amount);
-  const base = whole?.from ?? ZERO;
-  return base.gt(0) ? formatChange(amount.times(100).div(base)) : HIDDEN;
+  const percent = percentOf(amount, whole?.from);
+  return percent ? formatChange(percent) : HIDDEN;
 }
 
 export const valueText = (amount: Decimal, privacy: boolean): string =>

@@ -73,6 +73,7 @@ function sum(values: readonly (Decimal | undefined)[]): Decimal | undefined {
   return known.length === 0 ? undefined : known.reduce((total, value) => total.plus(value), ZERO);
 }
 
+/** In hundredths; unknown where the whole is nothing, or a debt. */
 export function percentOf(part: Decimal | undefined, whole: Decimal | undefined): Decimal | undefined {
   if (part === undefined || whole === undefined || !whole.gt(0)) return undefined;
   return part.times(100).div(whole);

@@ -1,14 +1,15 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { Decimal } from '../models/decimal.js';
 import type { ValueHistory, ValuePoint } from '../models/history.js';
 import { type Paint, painter } from './colour.js';
 import { wholeDuration } from './duration.js';
 import { printable } from './escape.js';
+import { percentOf } from './figures.js';
 import { absenceNotes, historyNotes } from './history-notes.js';
 import { HIDDEN } from './holdings-table.js';
 import { bulletLine } from './light-table.js';
 import { type ChartPoint, lineChart, POINT } from './line-chart.js';
 import { formatChange, formatGain, formatMoney, formatTick } from './numbers.js';
+import { displayWidth } from './text-layout.js';
 
 export interface HistoryOptions {
   readonly colour: boolean;
@@ -61,7 +62,7 @@ export function chartNotes(
 /** Side by side where there is room, else a line each. */
 function fitted(parts: readonly string[], width: number): readonly string[] {
   const line = parts.join('  ');
-  return stripVTControlCharacters(line).length <= width ? [line] : parts;
+  return displayWidth(line) <= width ? [line] : parts;
 }
 
 function chart(points: readonly ValuePoint[], options: HistoryOptions, paint: Paint): readonly string[] {
@@ -104,5 +105,6 @@ const countSame = (one: ValuePoint, other: ValuePoint): boolean =>
   one.accounts.join() === other.accounts.join() && one.unpriced.join() === other.unpriced.join();
 
 function change(first: Decimal | undefined, value: Decimal): string | undefined {
-  return first?.gt(0) ? formatChange(value.minus(first).times(100).div(first)) : undefined;
+  const percent = first && percentOf(value.minus(first), first);
+  return percent && formatChange(percent);
 }

@@ -1,5 +1,6 @@
 import type { Decimal } from '../models/decimal.js';
 import type { Paint } from './colour.js';
+import { extentOf } from './extent.js';
 import { timeAxis } from './time-axis.js';
 
 /** A value to draw: on the line, joined to the one before or not, or beside it. */
@@ -63,10 +64,7 @@ export function lineChart(points: readonly ChartPoint[], frame: ChartFrame): rea
 
 /** All values on as many rows as are fit to read; one row where they are all the same. */
 function scaleOf(points: readonly ChartPoint[], { width }: ChartFrame) {
-  const [first, ...others] = points.map(({ value }) => value);
-  if (!first) throw new RangeError('a chart of nothing');
-  const lowest = others.reduce((least, value) => (value.lt(least) ? value : least), first);
-  const highest = others.reduce((most, value) => (value.gt(most) ? value : most), first);
+  const { lowest, highest } = extentOf(points.map(({ value }) => value));
   const spread = highest.minus(lowest);
   const top = spread.isZero() ? 0 : LABEL_EVERY * (width < NARROW ? 2 : 3);
   return { lowest, step: top === 0 ? spread : spread.div(top), top };

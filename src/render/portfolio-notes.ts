@@ -4,7 +4,7 @@ import type { AccountPortfolio } from '../models/portfolio.js';
 import { BOOKS_CURRENCY } from '../models/rates.js';
 import { ago, count } from './duration.js';
 import { printable } from './escape.js';
-import type { Row, Totals } from './figures.js';
+import { percentOf, type Row, type Totals } from './figures.js';
 import { formatGain, formatPrice, formatQuantity, formatShare } from './numbers.js';
 import { HIDDEN, PARTIAL } from './holdings-table.js';
 
@@ -111,7 +111,7 @@ function knownCosts({ rows }: Facts, { privacy }: NoteSettings): string | undefi
   if (partial.length === 0) return undefined;
   const parts = partial.map(({ holding: { asset, cost, quantity } }) =>
     privacy
-      ? `${formatShare(cost.knownQuantity.times(100).div(quantity))} of ${printable(asset)}`
+      ? `${formatShare(percentOf(cost.knownQuantity, quantity))} of ${printable(asset)}`
       : `${formatQuantity(cost.knownQuantity)} of ${formatQuantity(quantity)} ${printable(asset)}`,
   );
   return `${PARTIAL} Cost known for ${parts.join(', ')}: the P&L is of that part only.`;
@@ -121,7 +121,7 @@ function estimatedCosts({ portfolio, rows }: Facts, { privacy }: NoteSettings): 
   const parts = rows.flatMap(({ holding: { asset, quantity } }) => {
     const estimated = portfolio.estimated.get(asset);
     if (!estimated) return [];
-    const share = formatShare(estimated.times(100).div(quantity));
+    const share = formatShare(percentOf(estimated, quantity));
     return `${privacy ? share : formatQuantity(estimated)} ${privacy ? 'of ' : ''}${printable(asset)}`;
   });
   if (parts.length === 0) return undefined;

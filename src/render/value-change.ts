@@ -1,6 +1,7 @@
 import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
+import { percentOf } from './figures.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -42,7 +43,7 @@ export function valueChange(
   return {
     since: Math.min(...ends.map(({ before }) => before.takenAt)),
     gain,
-    percent: from.isPositive() ? gain.times(100).div(from) : undefined,
+    percent: percentOf(gain, from),
   };
 }
 

@@ -3,7 +3,8 @@ import { startPostgres } from '../support/postgres.js';
 import { EMBEDDED, onPostgres } from './grounds.js';
 import { type PlayedRound, playHistory } from './history.js';
 
-export type DatabaseKind = 'postgres' | 'embedded';
+export const DATABASES = ['postgres', 'embedded'] as const;
+export type DatabaseKind = (typeof DATABASES)[number];
 
 export interface CampaignOptions {
   readonly seed: number;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type DatabaseKind, playCampaign, type ToldRound } from './campaign.js';
+import { DATABASES, playCampaign, type ToldRound } from './campaign.js';
 
 const MOST_SHOWN = 20;
 const LONGEST_SHOWN = 3_000;
@@ -13,11 +13,9 @@ const { values } = parseArgs({
     bail: { type: 'boolean', default: false },
   },
 });
-const options = {
-  seed: Number(values.seed),
-  runs: Number(values.runs),
-  database: (values.database === 'embedded' ? 'embedded' : 'postgres') satisfies DatabaseKind,
-} as const;
+const database = DATABASES.find((kind) => kind === values.database);
+if (database === undefined) throw new Error(`--database is one of ${DATABASES.join(', ')}`);
+const options = { seed: Number(values.seed), runs: Number(values.runs), database };
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const rounds: ToldRound[] = [];
@@ -37,4 +35,5 @@ for await (const played of playCampaign(options)) {
 const failed = rounds.filter(({ wrong }) => wrong.length > 0);
 const times = rounds.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
 say(`${rounds.length} rounds, ${failed.length} wrong, ${times[times.length >> 1] ?? 0} ms at the median`);
-process.exitCode = failed.length === 0 ? 0 : 1;
+// No round at all proves nothing, as where --runs is no number.
+process.exitCode = failed.length === 0 && rounds.length > 0 ? 0 : 1;

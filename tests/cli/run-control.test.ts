@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import { withRunControl } from '../../src/cli/run-control.js';
 import { duration } from '../../src/cli/options.js';
@@ -18,5 +18,17 @@ describe('the deadline of a run', () => {
       kind: 'deadline',
       message: 'the run reached its deadline of 20ms',
     });
+  });
+
+  test('that passes while a run that was told to stop finishes its commit does not cut that off', async () => {
+    const exit = jest.spyOn(process, 'exit').mockReturnValue(undefined as never);
+    const demanded = await withRunControl(20, '20ms', async ({ demandedExit }) => {
+      process.emit('SIGTERM', 'SIGTERM');
+      await wait(100);
+      return demandedExit();
+    });
+    expect(demanded).toBe(143);
+    expect(exit).not.toHaveBeenCalled();
+    exit.mockRestore();
   });
 });

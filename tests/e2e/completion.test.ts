@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SUBJECTS } from '../../src/models/check.js';
 import { SHELLS } from '../../src/models/completion.js';
 import { SUPPORTED_EXCHANGES } from '../../src/models/exchanges.js';
 import { helpOf } from '../docs/help-of.js';
-import { type Completer, completerOf, isInstalled, printedBy } from '../support/shells.js';
+import { type Completer, completerOf, isInstalled, newFolder, printedBy } from '../support/shells.js';
 
 /** What `--help` says there is; it knows nothing of the scripts. */
 const commands = [...(helpOf(['--help']).split('Commands:\n')[1] ?? '').matchAll(/^ {2}([a-z]+) /gm)].map(
@@ -25,7 +24,7 @@ describe.each(installed)('in %s', (shell) => {
   let complete: Completer;
 
   beforeAll(() => {
-    const folder = mkdtempSync(join(tmpdir(), 'exchange-sync-completion-'));
+    const folder = newFolder();
     writeFileSync(join(folder, 'node exporter.prom'), '');
     complete = completerOf(shell, printedBy(shell), folder);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bareEnvironment, CRON_JOBS, install } from '../support/crontab.js';
@@ -11,7 +11,8 @@ const APART_S = 25;
 const INSTALLED = '/etc/cron.d/exchange-sync-test';
 
 let stage: Stage;
-let daemon: ChildProcess;
+/** What takes back each thing that was done to the machine, whatever failed after it. */
+const undo: (() => unknown)[] = [];
 let mailbox: string;
 
 beforeAll(async () => {
@@ -19,21 +20,27 @@ beforeAll(async () => {
   needsRoot('installs cron jobs');
   if (existsSync(SENDMAIL)) throw new Error(`this suite stands in for ${SENDMAIL}, which is there already`);
   stage = await openStage();
+  undo.push(stage.end);
   fill(stage.account, stage.simulator.world.now());
   install(stage);
   mailbox = join(stage.folder, 'mailbox');
-  writeFileSync(SENDMAIL, `#!/bin/sh\ncat >> ${mailbox}\n`, { mode: 0o755 });
+  place(SENDMAIL, `#!/bin/sh\ncat >> ${mailbox}\n`, 0o755);
   expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
   stage.simulator.requests.length = 0;
   installJobs();
-  daemon = spawn('cron', ['-f'], { stdio: 'ignore' });
+  const daemon = spawn('cron', ['-f'], { stdio: 'ignore' });
+  undo.push(() => daemon.kill());
 });
 afterAll(async () => {
-  daemon.kill();
-  rmSync(INSTALLED, { force: true });
-  rmSync(SENDMAIL, { force: true });
-  await stage.end();
+  for (const step of undo.toReversed()) await step();
 });
+
+function place(path: string, text: string, mode: number): void {
+  undo.push(() => {
+    rmSync(path, { force: true });
+  });
+  writeFileSync(path, text, { mode });
+}
 
 /** The example's lines every minute in place of every 30, for root; apart as there, as both open the embedded database. */
 function installJobs(): void {
@@ -41,7 +48,7 @@ function installJobs(): void {
     .filter(([name]) => name !== 'LOGNAME')
     .map(([name, value]) => `${name}=${value}\n`);
   const jobs = CRON_JOBS.map(({ command }, index) => `* * * * * root sleep ${index * APART_S}; ${command}\n`);
-  writeFileSync(INSTALLED, [...environment, ...jobs].join(''), { mode: 0o644 });
+  place(INSTALLED, [...environment, ...jobs].join(''), 0o644);
 }
 
 const mail = (): string => (existsSync(mailbox) ? readFileSync(mailbox, 'utf8') : '');

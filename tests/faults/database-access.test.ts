@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import postgres from 'postgres';
 import type { ServerSettings } from '../../src/models/settings.js';
+import { ALPHAPULSE } from '../support/alphapulse.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
@@ -70,13 +71,7 @@ describe('who is not let in ends with 78 and is told which it is', () => {
 });
 
 describe('a role that lacks permissions is told the statements, which are enough', () => {
-  const adopted = async () => {
-    await sql`create table portfolio_items (id serial primary key, exchange_id varchar(50), asset varchar(50),
-      quantity numeric not null, current_price numeric, avg_entry_price numeric, created_at timestamp, updated_at timestamp)`;
-    await sql`create table sync_history (id serial primary key, exchange_id varchar(50), sync_type varchar(50),
-      items_processed integer, items_synced integer, success boolean, start_time timestamp, end_time timestamp,
-      error_message text, created_at timestamp)`;
-  };
+  const adopted = () => sql.unsafe(ALPHAPULSE);
 
   test.each<[string, () => Promise<unknown>, RegExp]>([
     [

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type postgres from 'postgres';
 import type { Stage } from '../support/stage.js';
+import { STEERING } from '../support/steering.js';
 import { onSynced } from '../support/synced.js';
 
-/** Line ends aside. */
-const STEERING = /(?![\r\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const NAME = '=<img src=x onerror=alert(1)>\u001b[31m\u202e|`x`"';
 const VIEWS = [
   ...['', '--format json', '--format csv', '--format markdown', '--format html', '--group asset'],

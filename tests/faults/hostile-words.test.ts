@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onServer } from '../support/on-server.js';
 import { SINCE, type Stage } from '../support/stage.js';
+import { STEERING } from '../support/steering.js';
 
 /** Clears a screen, in two ways; turns the order of signs about. */
 const WORDS = 'busy \u001b[2J \u009b2J \u202eno more\u2066 \u007f';
-const STEERING = /(?![\r\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const BUSY = 10016;
 const UNKNOWN_CODE = 424242;
 

@@ -6,6 +6,7 @@ import type { Answer } from '../simulator/faults.js';
 import { connect } from '../support/on-server.js';
 import type { TestServer } from '../support/postgres.js';
 import { SINCE, type Stage } from '../support/stage.js';
+import { STEERING } from '../support/steering.js';
 import { onSynced } from '../support/synced.js';
 import { urlOf } from '../support/urls.js';
 import { fault } from './fault.js';
@@ -55,8 +56,6 @@ fault(33, async () => {
 
 const SQL_NAME = "'; drop table portfolio_items; --";
 const HOSTILE = ['\u001b[31mRED\u0007', '\u202eCTB', '\u200bBTC', SQL_NAME, '=cmd|calc', '$(reboot)', '<b>'];
-/** Line ends aside. */
-const STEERING = /(?![\r\n])[\p{Cc}\p{Cf}]/u;
 
 fault(36, async () => {
   for (const name of HOSTILE) stage.account.wallets.UNIFIED.set(name, parseDecimal('1'));

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type postgres from 'postgres';
 import { onServer } from '../support/on-server.js';
 import { fill, SINCE, type Stage } from '../support/stage.js';
+import { until } from '../support/until.js';
 
 let stage: Stage;
 let sql: postgres.Sql;
@@ -26,7 +27,7 @@ describe('the run ends', () => {
   test('by SIGINT with 130 while fetching', async () => {
     stage.simulator.faults.add({ kind: 'stall', path: WALLET, times: 99 });
     const running = stage.start(['sync', ...SINCE]);
-    while (!stage.simulator.requests.some(({ path }) => path === WALLET)) await pause(50);
+    await until(() => Promise.resolve(stage.simulator.requests.find(({ path }) => path === WALLET)));
     running.child.kill('SIGINT');
     expect((await running.ended).code).toBe(130);
     expect(await sql`select from portfolio_items`).toHaveLength(0);
@@ -48,7 +49,7 @@ describe('the run ends', () => {
     stage.simulator.faults.add({ kind: 'stall', path: '/v5/execution/list', at: 3, times: 99 });
     const running = stage.start(['sync', ...since]);
     const executions = () => stage.simulator.requests.filter(({ path }) => path === '/v5/execution/list');
-    while (executions().length < 3) await pause(50);
+    await until(() => Promise.resolve(executions()[2]));
     running.child.kill('SIGKILL');
     await running.ended;
     const [stored] = await sql`select count(*)::int as trades from exchange_sync.trades`;
@@ -62,5 +63,3 @@ describe('the run ends', () => {
     expect(all).toEqual({ trades: 31 });
   });
 });
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -9,6 +9,7 @@ import { storedWords } from '../campaigns/words.js';
 import { FIRST_DAY } from '../histories/beginning.js';
 import { compareTruth } from '../histories/truth.js';
 import type { CliResult } from '../support/cli.js';
+import { STEERING } from '../support/steering.js';
 import { unsentFigures } from './figures.js';
 import type { Told } from './lie.js';
 import { rowsNotIn, type RawRow } from './raw.js';
@@ -16,8 +17,8 @@ import type { Where } from './play.js';
 
 /** In step, in part, refused, no usable answer, and what an answer can say of a key. */
 const ENDS: ReadonlySet<number | null> = new Set([0, 3, 65, 69, 77]);
-/** Line ends aside. */
-const STEERING = /(?![\r\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+/** Of the run, or below the line of the account that it is of. */
+const REASON = /^(Error: | {2}(?!Fix:|Exit code)).*\w{3}/m;
 const BUG = /a bug in exchange-sync|^\s+at .+:\d+:\d+\)?$|\[object /m;
 const VIEWS = [
   'show',
@@ -34,9 +35,7 @@ export function wrongWithEnd({ code, stdout, stderr }: CliResult, dataDirectory:
   const logged = existsSync(log) ? readFileSync(log, 'utf8') : '';
   return [
     ...(ENDS.has(code) ? [] : [`the run ended with ${String(code)}`]),
-    ...(code !== 0 && !/^(Error|FAILED|PARTIAL|.*(bybit|binance)).*\w{3}/im.test(stderr)
-      ? ['it does not say why']
-      : []),
+    ...(code === 0 || REASON.test(stderr) ? [] : ['it does not say why']),
     ...(BUG.test(said) ? ['it speaks of a bug'] : []),
     ...(STEERING.test(said) ? ['it lets a sign through that steers a terminal'] : []),
     ...(STEERING.test(logged) ? ['its log has such a sign'] : []),
@@ -66,9 +65,7 @@ async function wrongWithView({ program, seed }: Where): Promise<string[]> {
     ...(BUG.test(said) ? [`${view} speaks of a bug`] : []),
     ...(STEERING.test(said) ? [`${view} lets a sign through that steers a terminal`] : []),
     ...(view.endsWith('csv') && /(^|,)"?\s*[=@]/m.test(stdout) ? [`${view} has a formula`] : []),
-    ...(/<(script|img)[ >]/.test(stdout.replace(/<script>[^<]*<\/script>/, '')) && view.endsWith('html')
-      ? [`${view} has markup`]
-      : []),
+    ...(view.endsWith('html') && /<(script|img)[ >]/i.test(stdout) ? [`${view} has markup`] : []),
   ].map((wrong) => `${wrong}:\n${said}`);
 }
 

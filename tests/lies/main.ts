@@ -23,7 +23,8 @@ for (let seed = first; seed < first + runs; seed += 1) {
 }
 await server.stop();
 say(`${runs} lies, ${failed.length} wrong: ${failed.join(' ')}`);
-process.exitCode = failed.length === 0 ? 0 : 1;
+// No lie at all proves nothing, as where --runs is no number.
+process.exitCode = failed.length === 0 && runs > 0 ? 0 : 1;
 
 /** A lie that could not be played to its end went wrong. */
 async function contained(seed: number): Promise<PlayedLie> {

@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CompletedOption, SHELLS } from '../../src/models/completion.js';
 import { renderCompletion } from '../../src/render/completion.js';
-import { completerOf, isInstalled } from '../support/shells.js';
+import { completerOf, isInstalled, newFolder } from '../support/shells.js';
 
 /** Everything that means something to one of the shells. */
 const ODD = `it's [a] "b": \\ $(touch ran) \`touch ran\` %s {c,d} * ; (e)`;
@@ -37,7 +36,7 @@ const PROGRAM = {
 };
 
 test.each(SHELLS.filter(isInstalled))('no description is run or breaks the script, in %s', (shell) => {
-  const folder = mkdtempSync(join(tmpdir(), 'exchange-sync-odd-'));
+  const folder = newFolder();
   const complete = completerOf(shell, renderCompletion(shell, PROGRAM), folder);
   expect(complete('exchange-sync ')).toEqual(['run']);
   expect([...complete('exchange-sync run --')].sort()).toEqual(['--free', '--one']);

@@ -55,6 +55,11 @@ describe('the chart', () => {
     expect(field(lines.join('\n')).length).toBeGreaterThanOrEqual(7);
   });
 
+  test('has its name above the period where both together are too wide, as are characters of two columns', () => {
+    const text = renderHistory({ ...history(DAILY), asset: '币安人生' }, { ...options, width: 47 });
+    expect(text).toMatch(/^币安人生 of bybit\n30 days, in USD, times in UTC\n/);
+  });
+
   test('leaves a gap blank and names it', () => {
     const points = DAILY.filter((_, day) => day < 10 || day > 19).map((it, at) =>
       at === 10 ? { ...it, joined: false } : it,

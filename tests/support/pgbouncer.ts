@@ -25,15 +25,18 @@ export async function startPgBouncer(server: TestServer): Promise<PgBouncer> {
   // It refuses to run as root.
   const user = process.getuid?.() === 0 ? ['-u', 'postgres'] : [];
   const child = spawn('pgbouncer', [...user, settings], { stdio: 'ignore' });
-  await until(() => answers(port));
-  return {
-    port,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await new Promise((resolve) => child.once('close', resolve));
-      rmSync(folder, { recursive: true, force: true });
-    },
+  // Heard from the start: one that has ended by itself is not waited for.
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
   };
+  await until(() => answers(port)).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return { port, stop };
 }
 
 const ini = (serverPort: number, port: number, users: string): string => `

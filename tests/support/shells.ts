@@ -1,5 +1,6 @@
+import { afterAll } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Shell } from '../../src/models/completion.js';
@@ -10,11 +11,18 @@ export type Completer = (line: string) => readonly string[];
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'exchange-sync-shells-'));
 
+afterAll(() => {
+  rmSync(FOLDER, { recursive: true, force: true });
+});
+
+/** An empty one, for as long as the suite runs. */
+export const newFolder = (): string => mkdtempSync(join(FOLDER, 'folder-'));
+
 export const printedBy = (shell: string): string =>
   execFileSync(process.execPath, [BINARY, 'completion', shell], { encoding: 'utf8' });
 
 function savedScript(text: string): string {
-  const path = join(mkdtempSync(join(FOLDER, 'script-')), 'completion');
+  const path = join(newFolder(), 'completion');
   writeFileSync(path, text);
   return path;
 }

@@ -29,7 +29,17 @@ export async function turnIntoStandby(server: TestServer, { hot = true } = {}): 
     gid,
   });
   const said = listenTo(child);
-  await said(hot ? 'ready to accept read-only connections' : 'entering standby mode');
+  // Heard from the start: one that has ended by itself is not waited for.
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const stop = async () => {
+    child.kill('SIGINT');
+    await ended;
+  };
+  const ready = hot ? 'ready to accept read-only connections' : 'entering standby mode';
+  await said(ready).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return {
     port,
     said,
@@ -37,10 +47,7 @@ export async function turnIntoStandby(server: TestServer, { hot = true } = {}): 
       writeServerFile(server, 'promote', '');
       child.kill('SIGUSR1');
     },
-    stop: async () => {
-      child.kill('SIGINT');
-      await new Promise((resolve) => child.once('close', resolve));
-    },
+    stop,
   };
 }
 

@@ -4,7 +4,7 @@ import { changeText } from '../change-lines.js';
 import { ago } from '../duration.js';
 import { printable } from '../escape.js';
 import { HIDDEN, NO_GAIN, PARTIAL } from '../holdings-table.js';
-import type { Row } from '../figures.js';
+import { percentOf, type Row } from '../figures.js';
 import {
   formatChange,
   formatGain,
@@ -53,7 +53,7 @@ ${notesList(notes)}</article>
 `;
 }
 
-/** How the value changed, where there is more than one account to tell it of. */
+/** How the value changed over each span. */
 const changes = ({ accounts }: Section, { recent, now, privacy }: SectionOptions): readonly SafeHtml[] =>
   SPANS.map((span) => {
     const change = valueChange(accounts, recent, span, now);
@@ -111,7 +111,8 @@ function assetCell(row: Row, portfolios: readonly AccountPortfolio[], options: S
 function entryCell(row: Row, portfolios: readonly AccountPortfolio[], privacy: boolean): string | SafeHtml {
   if (row.cash) return NO_GAIN;
   const { asset, cost, quantity } = row.holding;
-  const share = (part: Decimal) => formatShare(part.times(100).div(quantity));
+  // What one account owes of what another holds leaves nothing to be a share of.
+  const share = (part: Decimal) => formatShare(percentOf(part, quantity));
   const estimated = portfolios.some((portfolio) => portfolio.estimated.has(asset));
   const known = privacy
     ? `known for ${share(cost.knownQuantity)}`

@@ -1,29 +1,15 @@
 import { type Decimal, largest, parseDecimal } from '../../models/decimal.js';
-
-/** What a length of a drawing stands for. */
-export interface Scale {
-  readonly lowest: Decimal;
-  readonly highest: Decimal;
-}
-
-/** From the least of the values to the greatest; there has to be one. */
-export function scaleOf([first, ...others]: readonly Decimal[]): Scale {
-  if (!first) throw new RangeError('a scale of nothing');
-  return {
-    lowest: others.reduce((least, value) => (value.lt(least) ? value : least), first),
-    highest: others.reduce((most, value) => (value.gt(most) ? value : most), first),
-  };
-}
+import type { Extent } from '../extent.js';
 
 /** Where a value lies in hundredths of the length, to draw it there: the one place where an amount becomes a float. */
-export function placeOf(value: Decimal, { lowest, highest }: Scale): number {
+export function placeOf(value: Decimal, { lowest, highest }: Extent): number {
   const spread = highest.minus(lowest);
   if (spread.isZero()) return 50;
   return Number.parseInt(value.minus(lowest).times(10_000).div(spread).toFixed(0), 10) / 100;
 }
 
 /** Round values with the same step between them, the least at or below the scale and the greatest at or above. */
-export function ticksOf({ lowest, highest }: Scale): {
+export function ticksOf({ lowest, highest }: Extent): {
   readonly ticks: readonly Decimal[];
   readonly step: Decimal;
 } {

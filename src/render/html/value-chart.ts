@@ -1,9 +1,10 @@
 import type { Decimal } from '../../models/decimal.js';
 import type { Gap } from '../../models/history.js';
 import type { ChartPoint } from '../line-chart.js';
+import { type Extent, extentOf } from '../extent.js';
 import { axisTime } from '../time-axis.js';
 import { markup, NOTHING, type SafeHtml } from './markup.js';
-import { placeOf, type Scale, scaleOf, ticksOf } from './scale.js';
+import { placeOf, ticksOf } from './scale.js';
 
 export interface ChartFrame {
   readonly title: string;
@@ -38,8 +39,8 @@ export const areMarked = (points: readonly ChartPoint[]): boolean =>
 
 /** A line over time with the field below it; it is broken where points are not joined, and hatched over gaps. */
 export function valueChart(points: readonly ChartPoint[], frame: ChartFrame): SafeHtml {
-  const { ticks, step } = ticksOf(scaleOf(points.map(({ value }) => value)));
-  const scale = scaleOf(ticks);
+  const { ticks, step } = ticksOf(extentOf(points.map(({ value }) => value)));
+  const scale = extentOf(ticks);
   const labels = ticks.map((tick) => frame.label(tick, step));
   const margin = Math.ceil(Math.max(...labels.map((label) => label.length)) * DIGIT) + 10;
   const span = { from: points[0]?.time ?? 0, to: points.at(-1)?.time ?? 0 };
@@ -69,7 +70,7 @@ const HATCH = markup`<defs>
 
 const across = (time: number, { from, to }: Gap): number =>
   to === from ? 50 : rounded(((time - from) * 100) / (to - from));
-const up = (value: Decimal, scale: Scale): number => rounded(100 - placeOf(value, scale));
+const up = (value: Decimal, scale: Extent): number => rounded(100 - placeOf(value, scale));
 const pixels = (y: number): number => rounded(TOP + (y * HEIGHT) / 100);
 const rounded = (length: number): number => Math.round(length * 100) / 100;
 

@@ -1,14 +1,15 @@
 import type { Bridge } from '../../models/bridge.js';
 import type { Decimal } from '../../models/decimal.js';
 import { changeText, isDoubtful, termsOf, valueText } from '../bridge-figures.js';
+import { type Extent, extentOf } from '../extent.js';
 import { type BarRow, barRows } from './bar-rows.js';
 import type { SafeHtml } from './markup.js';
-import { placeOf, type Scale, scaleOf } from './scale.js';
+import { placeOf } from './scale.js';
 
 /** From the value before over each way in which it changed to the value now; the width begins at the least of them. */
 export function waterfall(bridge: Bridge, privacy: boolean): SafeHtml {
   const steps = stepsOf(bridge);
-  const scale = scaleOf([bridge.from, ...steps.map(({ after }) => after)]);
+  const scale = extentOf([bridge.from, ...steps.map(({ after }) => after)]);
   const { from, to } = bridge;
   const rows = [
     markRow('Value before', from, scale, privacy),
@@ -42,7 +43,7 @@ function stepsOf(bridge: Bridge) {
   });
 }
 
-function markRow(name: string, value: Decimal, scale: Scale, privacy: boolean): BarRow {
+function markRow(name: string, value: Decimal, scale: Extent, privacy: boolean): BarRow {
   const place = placeOf(value, scale);
   return { name, text: valueText(value, privacy), from: place, to: place, tone: 'mark' };
 }

@@ -47,6 +47,16 @@ describe('the figures', () => {
     expect(text(grouped)).toContain('BTC 53,663.32 38.65% +8,960.18 +20.04% 0.8116');
   });
 
+  test('of a coin that one account owes to another have no part, with amounts hidden too', () => {
+    const cost = ['1', '100'] as const;
+    const held = portfolio('bybit', { holdings: [holding('BTC', '1', { price: '200', cost })] });
+    const owing = portfolio('bybit/sub1', { holdings: [holding('BTC', '-1', { price: '200' })] });
+    const both = report(['bybit'], { portfolio: { accounts: [held, owing], recent: [], rate: undefined } });
+    const options = { ...OPTIONS, group: 'asset' } as const;
+    expect(text(renderReport(both, options))).toContain('100.00 known for 1 of 0 ');
+    expect(text(renderReport(both, { ...options, privacy: true }))).toContain('100.00 known for — ');
+  });
+
   test('that are not known are — with the reason, never 0', () => {
     const shown = text(
       withAccounts(portfolio('bybit', { holdings: [holding('GIFT', '7')], realized: undefined })),

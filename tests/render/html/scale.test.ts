@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Decimal, parseDecimal, toText } from '../../../src/models/decimal.js';
-import { placeOf, scaleOf, ticksOf } from '../../../src/render/html/scale.js';
+import { extentOf } from '../../../src/render/extent.js';
+import { placeOf, ticksOf } from '../../../src/render/html/scale.js';
 
 const decimals = (...texts: readonly string[]) => texts.map(parseDecimal);
 
@@ -14,7 +15,7 @@ describe('the marks of an axis', () => {
     [['66000', '66000'], ['60000', '70000'], '10000'],
     [['0', '0'], ['0', '0.01'], '0.01'],
   ])('%j are at %j', (values, ticks, step) => {
-    const made = ticksOf(scaleOf(decimals(...values)));
+    const made = ticksOf(extentOf(decimals(...values)));
     expect([made.ticks.map(toText), toText(made.step)]).toEqual([ticks, step]);
   });
 
@@ -22,7 +23,7 @@ describe('the marks of an axis', () => {
     const value = fc.tuple(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), fc.nat(20));
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 5 }), (parts) => {
-        const scale = scaleOf(parts.map(([digits, places]) => new Decimal(digits, places)));
+        const scale = extentOf(parts.map(([digits, places]) => new Decimal(digits, places)));
         const { ticks, step } = ticksOf(scale);
         expect(ticks.length).toBeLessThanOrEqual(6);
         expect(ticks[0]?.lte(scale.lowest)).toBe(true);
