@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { Account, AccountId, Credentials, Environment } from '../models/account.js';
 import { nothingConfigured } from './first-steps.js';
-import { all, invalid, type Parsed, valid } from './problems.js';
+import { all, invalid, type Parsed, type Problem, valid } from './problems.js';
 import type { Env, EnvFile } from './read-env.js';
 import { readSecret, secretNames } from './secrets.js';
 
@@ -19,8 +19,26 @@ export function parseAccounts(
 ): Parsed<Account[]> {
   const ids = selectAccounts(env, request);
   if (!ids.ok) return ids;
-  return all(...ids.value.map((id) => parseAccount(env, file, id)));
+  const accounts = all(...ids.value.map((id) => parseAccount(env, file, id)));
+  return accounts.ok ? withKeysOfTheirOwn(accounts.value) : accounts;
 }
+
+/** A key copied from account to account would have the same coins count twice. */
+function withKeysOfTheirOwn(accounts: Account[]): Parsed<Account[]> {
+  const keyOf = ({ exchange, credentials }: Account) => `${exchange} ${credentials.apiKey}`;
+  const byKey = new Map<string, Account>();
+  for (const account of accounts) {
+    const other = byKey.get(keyOf(account));
+    if (other) return invalid(sameKey(other.id, account.id));
+    byKey.set(keyOf(account), account);
+  }
+  return valid(accounts);
+}
+
+const sameKey = (one: AccountId, other: AccountId): Problem => ({
+  what: `${one} and ${other} have the same API key: what it reads would count twice`,
+  fix: `Give ${prefixOf(other)}_API_KEY the key of another account, or remove it.`,
+});
 
 /** The names of the accounts alone, for commands that need no key. */
 export function selectAccounts(env: Env, request: AccountRequest): Parsed<AccountId[]> {

@@ -18,7 +18,8 @@ export function openCache(stored: ReadonlyMap<string, CacheEntry>, now: number):
       const entry = added.get(kind) ?? stored.get(kind);
       return entry && entry.expiresAt > now ? entry.value : undefined;
     },
-    set: (kind, value, timeToLiveMs) => void added.set(kind, { value, expiresAt: now + timeToLiveMs }),
+    // From now, not from the run's beginning: a ban that a long run is told of would be over before its end.
+    set: (kind, value, timeToLiveMs) => void added.set(kind, { value, expiresAt: Date.now() + timeToLiveMs }),
     store: async (database, owner) => {
       if (added.size > 0) await database.run((sql) => saveCache(sql, owner, added));
     },

@@ -5,13 +5,14 @@ import type { PriceLookup } from '../accounting/settings.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import type { EventPrice } from '../models/pool.js';
-import { inShape } from '../models/stored-json.js';
+import { inShape, moment } from '../models/stored-json.js';
 import { fetchEventPrices, saveEventPrices } from '../repository/event-prices.js';
 import type { OpenCache } from './cache.js';
 import { readStored, type SyncContext } from './sync-context.js';
 
 const UNPRICEABLE = 'unpriceable-events';
 const RETRY_UNPRICEABLE_MS = 24 * 3_600_000;
+const keptKeys = v.object({ keys: v.array(v.string()), until: moment });
 /** Where the quote has no price the base is asked for; deeper it does not go. */
 const ROUNDS = 2;
 
@@ -27,6 +28,7 @@ export class PriceBook {
   readonly #client: ExchangeClient;
   readonly #cache: OpenCache;
   readonly #unpriceable: Set<string>;
+  readonly #until: number;
   #prices = new Map<string, EventPrice>();
   #failed = false;
 
@@ -35,8 +37,9 @@ export class PriceBook {
     this.#account = account;
     this.#client = client;
     this.#cache = cache;
-    const known = inShape(v.array(v.string()), cache.get(UNPRICEABLE));
-    this.#unpriceable = new Set(known);
+    const known = inShape(keptKeys, cache.get(UNPRICEABLE));
+    this.#unpriceable = new Set(known?.keys);
+    this.#until = known?.until ?? Date.now() + RETRY_UNPRICEABLE_MS;
     this.retries = known === undefined;
   }
 
@@ -56,9 +59,11 @@ export class PriceBook {
     }
   }
 
-  /** Remembers what has no price, for a day. */
+  /** Remembers what has no price, for a day from the first of it: one that comes every day would hold up the rest. */
   keep(): void {
-    if (this.#failed) this.#cache.set(UNPRICEABLE, [...this.#unpriceable], RETRY_UNPRICEABLE_MS);
+    if (!this.#failed) return;
+    const kept = { keys: [...this.#unpriceable], until: this.#until };
+    this.#cache.set(UNPRICEABLE, kept, this.#until - Date.now());
   }
 
   #stateOf(need: PriceNeed): PriceState {

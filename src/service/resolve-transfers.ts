@@ -48,6 +48,9 @@ export function resolveTransfers(
   const times = own
     .filter((transfer) => said.get(transferKey(transfer)) !== stored.resolutions.get(transferKey(transfer)))
     .map((transfer) => startOf(transfer.time, resolve(transfer)));
+  // Whose other side the user took out of the database: of what is not matched any more no time is known.
+  const known = new Set(own.map(transferKey));
+  if ([...stored.resolutions.keys()].some((key) => !known.has(key))) times.push(-Infinity);
   return {
     resolve,
     resolutions: resolutions.map(({ transfer: { direction, id }, text }) => ({

@@ -12,12 +12,13 @@ import type { Ground } from './history.js';
 import { MISHAPS } from './mishaps.js';
 import type { Catalogue } from './plan.js';
 import { type AtServer, SERVER_TROUBLES } from './server-troubles.js';
+import { SUSPENDED } from './suspensions.js';
 
 const AT_THE_EXCHANGE = { chance: 0.4, among: EXCHANGE_TROUBLES };
 
 /** The server is well, so that runs can be held at their commits. */
 const WELL: Catalogue<AtServer> = {
-  mishaps: [...MISHAPS, ...COMMIT_MISHAPS],
+  mishaps: [...MISHAPS, ...COMMIT_MISHAPS, [2, SUSPENDED]],
   troubles: [AT_THE_EXCHANGE, { chance: 0.1, among: [[1, COMMIT_LOST]] }],
 };
 const UNWELL: Catalogue<AtServer> = {

@@ -87,6 +87,16 @@ describe('accounts', () => {
     expect(said.split('\n').length).toBeLessThanOrEqual(10);
   });
 
+  test('one key for two accounts is refused, for its coins would count twice; two exchanges may have alike keys', () => {
+    const env = { ...KEYS, BYBIT_SUB1_API_KEY: 'key-1', BYBIT_SUB1_API_SECRET: 'secret-1' };
+    expect(problems(env)).toBe(
+      'bybit and bybit/sub1 have the same API key: what it reads would count twice | ' +
+        'Give BYBIT_SUB1_API_KEY the key of another account, or remove it.',
+    );
+    expect(problems(env, 'bybit/sub1')).toBe('');
+    expect(problems({ ...KEYS, BINANCE_API_KEY: 'key-1', BINANCE_API_SECRET: 'secret-1' })).toBe('');
+  });
+
   test('all problems of all accounts come together', () => {
     expect(problems({ BYBIT_API_KEY: 'k' }, 'bybit', 'bybit/sub1').split('\n')).toHaveLength(3);
   });

@@ -88,6 +88,21 @@ describe('transfers between accounts', () => {
     ]);
   });
 
+  test('are none any more once the other account was taken out of the database', async () => {
+    const sub = addAccount('sub');
+    buy(sub, 8);
+    send(sub, stage.account, '1.5', 7);
+    expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
+    const tables = await sql<{ name: string }[]>`
+      select format('%I.%I', table_schema, table_name) as name from information_schema.columns
+        join information_schema.tables using (table_schema, table_name)
+       where table_schema = 'exchange_sync' and column_name = 'account' and table_type = 'BASE TABLE'`;
+    for (const { name } of tables) await sql.unsafe(`delete from ${name} where account = 'bybit/sub'`);
+    expect((await stage.run(['sync', '-e', 'bybit'])).code).toBe(0);
+    const { stdout } = await stage.run(['check', '-e', 'bybit', '--offline', '--only', 'books']);
+    expect(stdout).toContain('a full replay of 1 events equals what is stored');
+  });
+
   test('cost one look at each account where something was sent, and nothing where nothing was', async () => {
     const sub = addAccount('sub');
     buy(stage.account, 8);
