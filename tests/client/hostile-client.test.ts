@@ -28,6 +28,19 @@ async function walletsFor(open: typeof openClient, path: string, body: string): 
   return await stage.client.readWallets().catch((error: unknown) => error);
 }
 
+/** From now on each of Bybit's trades has these fields otherwise. */
+const tellTradesWith = (fields: Readonly<Record<string, string>>): void => {
+  stage.simulator.faults.add({
+    kind: 'edit',
+    path: '/v5/execution/list',
+    times: 99,
+    edit: ({ result }) => ({
+      retCode: 0,
+      result: { list: result.list?.map((row) => ({ ...row, ...fields })) },
+    }),
+  });
+};
+
 const bybitAnswer = (result: string, retCode = '0'): string =>
   `{"retCode":${retCode},"retMsg":"OK","result":${result},"retExtInfo":{},"time":1764000000000}`;
 const coinsOf = (rows: string): string => bybitAnswer(`{"list":[{"coin":[${rows}]}]}`);
@@ -96,15 +109,7 @@ describe('a hostile exchange', () => {
     stage = await openClient();
     const now = stage.simulator.world.now();
     stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '1', time: now - 60_000 });
-    stage.simulator.faults.add({
-      kind: 'edit',
-      path: '/v5/execution/list',
-      times: 99,
-      edit: ({ result }) => ({
-        retCode: 0,
-        result: { list: result.list?.map((row) => ({ ...row, execTime })) },
-      }),
-    });
+    tellTradesWith({ execTime });
     const day = new Date(Number(execTime)).toISOString().slice(0, 10);
     await expect(readPages(stage, 'trades', now - DAY_MS)).rejects.toMatchObject({
       kind: 'guard',
@@ -117,15 +122,7 @@ describe('a hostile exchange', () => {
     const now = stage.simulator.world.now();
     stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '1', time: now - 60_000 });
     const word = 'x'.repeat(5_000);
-    stage.simulator.faults.add({
-      kind: 'edit',
-      path: '/v5/execution/list',
-      times: 99,
-      edit: ({ result }) => ({
-        retCode: 0,
-        result: { list: result.list?.map((row) => ({ ...row, side: word })) },
-      }),
-    });
+    tellTradesWith({ side: word });
     const error: unknown = await readPages(stage, 'trades', now - DAY_MS).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: 'guard', message: expect.stringContaining('side: ') as unknown });
     expect((error as Error).message.length).toBeLessThan(600);
