@@ -84,12 +84,11 @@ const LARGEST = 64 * 1024;
 function readText(path: string): string | undefined {
   try {
     const bytes = readBytes(path, LARGEST);
-    return bytes.length > LARGEST
-      ? undefined
-      : bytes
-          .toString()
-          .replace(/^\uFEFF/, '')
-          .trim();
+    if (bytes.length > LARGEST) return undefined;
+    return bytes
+      .toString()
+      .replace(/^\uFEFF/, '')
+      .trim();
   } catch {
     return undefined;
   }

@@ -34,7 +34,7 @@ const { values } = parseArgs({
 const rows = values.rows?.split(',').map((row) => Number.parseInt(row, 10));
 const isWhole = rows === undefined && !values.campaigns;
 const chosen: readonly Task[] = [
-  ...CAMPAIGNS.filter(() => isWhole || values.campaigns).map(({ invariant, ...broken }): Task => ({
+  ...(isWhole || values.campaigns ? CAMPAIGNS : []).map(({ invariant, ...broken }): Task => ({
     ...broken,
     watch: 'campaigns',
     tryIn: (folder) => tryCampaigns(folder, invariant),

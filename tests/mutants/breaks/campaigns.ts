@@ -1,4 +1,5 @@
 import { type CampaignMutant, edit } from '../mutant.js';
+import { FAILED_RUN_UNTOLD, LAST_VALUE_LOST } from './exchanges.js';
 
 /** One for each invariant of the campaigns. */
 export const CAMPAIGNS: readonly CampaignMutant[] = [
@@ -55,24 +56,12 @@ export const CAMPAIGNS: readonly CampaignMutant[] = [
   {
     invariant: 'snapshots are of whole readings',
     lacks: 'the last good value of a wallet',
-    edits: [
-      edit(
-        'service/read-holdings.ts',
-        'return stored.walletBalances.find((last) => last.wallet === wallet.wallet)?.balances ?? [];',
-        'return [];',
-      ),
-    ],
+    edits: [LAST_VALUE_LOST],
   },
   {
     invariant: 'sync_history tells the truth',
     lacks: 'a row for the run that failed',
-    edits: [
-      edit(
-        'service/sync-accounts.ts',
-        '    if (!context.dryRun) await recordFailure(',
-        '    if (context.dryRun) await recordFailure(',
-      ),
-    ],
+    edits: [FAILED_RUN_UNTOLD],
   },
   {
     invariant: 'leases are free or end',

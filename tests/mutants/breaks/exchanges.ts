@@ -3,6 +3,20 @@ import { edit, type Mutant, mutant } from '../mutant.js';
 const RETRY = 'client/retry.ts';
 const TRANSPORT = 'client/transport.ts';
 
+/** A failed run leaves no row. */
+export const FAILED_RUN_UNTOLD = edit(
+  'service/sync-accounts.ts',
+  '    if (!context.dryRun) await recordFailure(',
+  '    if (context.dryRun) await recordFailure(',
+);
+
+/** A wallet that cannot be read counts as empty. */
+export const LAST_VALUE_LOST = edit(
+  'service/read-holdings.ts',
+  'return stored.walletBalances.find((last) => last.wallet === wallet.wallet)?.balances ?? [];',
+  'return [];',
+);
+
 /** Exchanges that limit, ban, fail, or answer what is none. */
 export const EXCHANGES: readonly Mutant[] = [
   mutant(
@@ -99,24 +113,8 @@ export const EXCHANGES: readonly Mutant[] = [
       '    throw error;',
     ),
   ),
-  mutant(
-    31,
-    'a row for the run that failed',
-    edit(
-      'service/sync-accounts.ts',
-      '    if (!context.dryRun) await recordFailure(',
-      '    if (context.dryRun) await recordFailure(',
-    ),
-  ),
-  mutant(
-    49,
-    'the last good value of a wallet',
-    edit(
-      'service/read-holdings.ts',
-      'return stored.walletBalances.find((last) => last.wallet === wallet.wallet)?.balances ?? [];',
-      'return [];',
-    ),
-  ),
+  mutant(31, 'a row for the run that failed', FAILED_RUN_UNTOLD),
+  mutant(49, 'the last good value of a wallet', LAST_VALUE_LOST),
   mutant(
     49,
     'what a wallet held being kept for the run after',
