@@ -1,9 +1,9 @@
 import { test } from '@jest/globals';
 import { watchedRuns } from '../support/left-secrets.js';
-import { type FaultNumber, titleOf } from './matrix.js';
+import { type FaultId, titleOf } from './matrix.js';
 
 /** The one test of a row of the matrix, which names it; what its runs say and leave is searched for their secrets. */
-export function fault(number: FaultNumber, prove: () => Promise<void>, timeoutMs?: number): void {
+export function fault(number: FaultId, prove: () => Promise<void>, timeoutMs?: number): void {
   const proveWatched = async () => {
     const before = watchedRuns();
     await prove();

@@ -1,11 +1,5 @@
-/** What can go wrong, what must happen then, and with which exit status. */
-export interface Row {
-  readonly fault: string;
-  readonly behaviour: string;
-  readonly exits: string;
-}
-
-const row = (fault: string, behaviour: string, exits: string): Row => ({ fault, behaviour, exits });
+import { FOUND, type FoundId } from './found.js';
+import { type Row, row } from './row.js';
 
 /** "Kept": what the database held before the run is there unchanged. */
 export const MATRIX = {
@@ -64,20 +58,32 @@ export const MATRIX = {
   49: row('one wallet fails', 'its last good value with its age, never 0', '3'),
 } as const satisfies Readonly<Record<number, Row>>;
 
-export type FaultNumber = keyof typeof MATRIX;
+/** A number of the matrix, or area and number of a fault that was found. */
+export type FaultId = keyof typeof MATRIX | FoundId;
 
-export const ROWS: readonly (readonly [FaultNumber, Row])[] = Object.entries(MATRIX).map(([number, row]) => [
-  Number.parseInt(number, 10) as FaultNumber,
-  row,
-]);
+const idOf = (key: string): FaultId => (key in FOUND ? key : Number.parseInt(key, 10)) as FaultId;
+
+const byId = ([a]: readonly [string, Row], [b]: readonly [string, Row]) =>
+  a.localeCompare(b, 'en', { numeric: true });
+
+/** In the order of their ids, numbers first. */
+export const ROWS: readonly (readonly [FaultId, Row])[] = Object.entries<Row>({ ...MATRIX, ...FOUND })
+  .sort(byId)
+  .map(([key, row]) => [idOf(key), row]);
 
 /** `fault 17: the database's disk is full (53100): kept (74)` */
-export function titleOf(number: FaultNumber): string {
-  const { fault, behaviour, exits } = MATRIX[number];
-  return `fault ${number}: ${fault}: ${behaviour} (${exits})`;
+export function titleOf(id: FaultId): string {
+  const { fault, behaviour, exits } = rowOf(id);
+  return `fault ${id}: ${fault}: ${behaviour} (${exits})`;
+}
+
+function rowOf(id: FaultId): Row {
+  const found = ROWS.find(([candidate]) => candidate === id);
+  if (!found) throw new Error(`there is no fault ${id}`);
+  return found[1];
 }
 
 /** The row that a test of this title proves. */
-export function numberIn(title: string): FaultNumber | undefined {
-  return ROWS.find(([number]) => title === titleOf(number))?.[0];
+export function faultIn(title: string): FaultId | undefined {
+  return ROWS.find(([id]) => title === titleOf(id))?.[0];
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { type FaultNumber, numberIn } from './matrix.js';
+import { type FaultId, faultIn } from './matrix.js';
 import { type Proven, withFaultTable } from './table.js';
 
 /** What jest tells at the end, as far as it matters here. */
@@ -21,11 +21,11 @@ export default class TableReporter {
 
 /** A row that failed anywhere is not proven, nor is one that did not run. */
 export function provenBy({ testResults }: Results): Proven {
-  const proven = new Map<FaultNumber, string>();
-  const failed = new Set<FaultNumber>();
+  const proven = new Map<FaultId, string>();
+  const failed = new Set<FaultId>();
   for (const { testFilePath, testResults: tests } of testResults) {
     for (const { title, status } of tests) {
-      const number = numberIn(title);
+      const number = faultIn(title);
       if (number === undefined) continue;
       if (status === 'passed') proven.set(number, relative(process.cwd(), testFilePath));
       else failed.add(number);

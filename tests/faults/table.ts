@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import { format } from 'prettier';
-import { type FaultNumber, type Row, ROWS } from './matrix.js';
+import { type FaultId, ROWS } from './matrix.js';
+import type { Row } from './row.js';
 
 /** Where in README.md the table stands. */
 const TABLE = /(?<=<!-- faults: [^>]* -->\n).*?(?=<!-- end of faults -->)/s;
 
 /** The file of each row's test, of those that hold; relative to the project. */
-export type Proven = ReadonlyMap<FaultNumber, string>;
+export type Proven = ReadonlyMap<FaultId, string>;
 
 /** README.md with the matrix as a table; a row without a test that holds is told as that. */
 export async function withFaultTable(readme: string, proven: Proven): Promise<string> {
@@ -17,7 +18,7 @@ export async function withFaultTable(readme: string, proven: Proven): Promise<st
   return readme.replace(TABLE, () => `\n${table}\n`);
 }
 
-function lineOf(number: FaultNumber, { fault, behaviour, exits }: Row, path?: string): string {
+function lineOf(number: FaultId, { fault, behaviour, exits }: Row, path?: string): string {
   const tested = path === undefined ? '**no**' : `[${basename(path, '.test.ts')}](${path})`;
   return `| ${[number, fault, behaviour, exits, tested].join(' | ')} |`;
 }

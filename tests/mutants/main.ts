@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
-import type { FaultNumber } from '../faults/matrix.js';
+import type { FaultId } from '../faults/matrix.js';
 import { CAMPAIGNS } from './breaks/campaigns.js';
 import { tryCampaigns } from './campaign-trial.js';
 import type { Break } from './mutant.js';
@@ -9,7 +9,7 @@ import { type Trial, tryRow } from './trial.js';
 import { openWorkbench, type Workbench } from './workbench.js';
 
 /** A quick row, whose test must hold in the copy while nothing is broken. */
-const CONTROL: FaultNumber = 41;
+const CONTROL: FaultId = 41;
 const LONGEST_REASON = 1_500;
 
 /** A break, and what must notice it in a copy of the project. */
@@ -31,7 +31,7 @@ const { values } = parseArgs({
     why: { type: 'boolean', default: false },
   },
 });
-const rows = values.rows?.split(',').map((row) => Number.parseInt(row, 10));
+const rows = values.rows?.split(',');
 const isWhole = rows === undefined && !values.campaigns;
 const chosen: readonly Task[] = [
   ...(isWhole || values.campaigns ? CAMPAIGNS : []).map(({ invariant, ...broken }): Task => ({
@@ -39,7 +39,7 @@ const chosen: readonly Task[] = [
     watch: 'campaigns',
     tryIn: (folder) => tryCampaigns(folder, invariant),
   })),
-  ...MUTANTS.filter(({ row }) => isWhole || rows?.includes(row)).map(({ row, ...broken }): Task => ({
+  ...MUTANTS.filter(({ row }) => isWhole || rows?.includes(String(row))).map(({ row, ...broken }): Task => ({
     ...broken,
     watch: `row ${row}`,
     tryIn: (folder) => tryRow(folder, row),

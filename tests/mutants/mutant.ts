@@ -1,5 +1,5 @@
 import type { InvariantName } from '../campaigns/invariants/all.js';
-import type { FaultNumber } from '../faults/matrix.js';
+import type { FaultId } from '../faults/matrix.js';
 
 /** Below `src/`; `from` is there exactly once. */
 export interface Edit {
@@ -18,7 +18,7 @@ export interface Break {
 
 /** A break that the one test of its row must notice. */
 export interface Mutant extends Break {
-  readonly row: FaultNumber;
+  readonly row: FaultId;
 }
 
 /** A break that random campaigns must notice, by this invariant. */
@@ -28,7 +28,7 @@ export interface CampaignMutant extends Break {
 
 export const edit = (file: string, from: string, to: string): Edit => ({ file, from, to });
 
-export const mutant = (row: FaultNumber, lacks: string, ...edits: readonly Edit[]): Mutant => ({
+export const mutant = (row: FaultId, lacks: string, ...edits: readonly Edit[]): Mutant => ({
   row,
   lacks,
   edits,

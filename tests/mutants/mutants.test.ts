@@ -11,9 +11,11 @@ import { readSuite, rowTest } from './row-test.js';
 import { trialOf } from './trial.js';
 
 describe('the table of mutants', () => {
-  test('breaks every row of the matrix', () => {
+  test('breaks every numbered row of the matrix', () => {
     const broken = new Set(MUTANTS.map(({ row }) => row));
-    expect(ROWS.map(([row]) => row).filter((row) => !broken.has(row))).toEqual([]);
+    // The test of a fault that was found has failed on the program before its fix.
+    const numbered = ROWS.map(([row]) => row).filter((row) => typeof row === 'number');
+    expect(numbered.filter((row) => !broken.has(row))).toEqual([]);
   });
 
   test('breaks every invariant of the campaigns', () => {
@@ -41,9 +43,12 @@ describe('the table of mutants', () => {
       const { path, firstLine, lastLine } = rowTest(row, suite);
       const lines = (suite.get(path) ?? '').split('\n').slice(firstLine - 1, lastLine);
       expect({ row, first: lines.join(' ') }).toMatchObject({
-        first: expect.stringMatching(new RegExp(`^ *fault\\(\\s*${row}, .*\\);$`)) as unknown,
+        first: expect.stringMatching(new RegExp(`^ *fault\\(\\s*'?${row}'?, .*\\);$`)) as unknown,
       });
-      expect({ row, calls: lines.filter((line) => /^\s*fault\($|^\s*fault\(\d/.test(line)).length }).toEqual({
+      expect({
+        row,
+        calls: lines.filter((line) => /^\s*fault\($|^\s*fault\(['\d]/.test(line)).length,
+      }).toEqual({
         row,
         calls: 1,
       });

@@ -9,4 +9,4 @@ import type { Mutant } from './mutant.js';
 /** At least one for each row of the matrix, in its order. */
 export const MUTANTS: readonly Mutant[] = [
   ...[COMMITS, DATABASES, EXCHANGES, MACHINE, RECORDS, REFUSALS].flat(),
-].sort((a, b) => a.row - b.row);
+].sort((a, b) => String(a.row).localeCompare(String(b.row), 'en', { numeric: true }));

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FaultNumber } from '../faults/matrix.js';
+import type { FaultId } from '../faults/matrix.js';
 
 /** The one test of a row: its file, relative to the project, and its lines there. */
 export interface RowTest {
@@ -14,7 +14,7 @@ export type Suite = ReadonlyMap<string, string>;
 
 const IN_SUITE = /^(faults\/|e2e\/.*-faults).*\.test\.ts$/;
 
-export function rowTest(row: FaultNumber, suite: Suite): RowTest {
+export function rowTest(row: FaultId, suite: Suite): RowTest {
   const found = [...suite].flatMap(([path, text]) => {
     const lines = linesOf(text, row);
     return lines ? [{ path, ...lines }] : [];
@@ -32,8 +32,9 @@ export function readSuite(folder: string): Suite {
 }
 
 /** From the call to the end of its statement, which prettier indents alike. */
-function linesOf(text: string, row: FaultNumber): Omit<RowTest, 'path'> | undefined {
-  const call = new RegExp(`^( *)fault\\(\\s*${row},.*?^\\1[})][^\\n]*;$`, 'ms').exec(text);
+function linesOf(text: string, row: FaultId): Omit<RowTest, 'path'> | undefined {
+  const id = typeof row === 'number' ? row : `'${row}'`;
+  const call = new RegExp(`^( *)fault\\(\\s*${id},.*?^\\1[})][^\\n]*;$`, 'ms').exec(text);
   if (!call) return undefined;
   const firstLine = text.slice(0, call.index).split('\n').length;
   return { firstLine, lastLine: firstLine + call[0].split('\n').length - 1 };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type FaultNumber, titleOf } from '../faults/matrix.js';
+import { type FaultId, titleOf } from '../faults/matrix.js';
 import { readSuite, type RowTest, rowTest } from './row-test.js';
 
 /** `passed` and `failed` are the word of the row's own test; `error`: it never came to that. */
@@ -30,7 +30,7 @@ const JEST = [
 ];
 
 /** Runs the test of a row, and nothing else, in a copy of the project. */
-export async function tryRow(folder: string, row: FaultNumber): Promise<Trial> {
+export async function tryRow(folder: string, row: FaultId): Promise<Trial> {
   const test = rowTest(row, readSuite(folder));
   const output = join(folder, 'result.json');
   rmSync(output, { force: true });
@@ -47,7 +47,7 @@ export async function tryRow(folder: string, row: FaultNumber): Promise<Trial> {
   }
 }
 
-const titlePattern = (row: FaultNumber): string => `${titleOf(row).replaceAll(/[^\w ]/g, '\\$&')}$`;
+const titlePattern = (row: FaultId): string => `${titleOf(row).replaceAll(/[^\w ]/g, '\\$&')}$`;
 
 function runJest(cwd: string, args: readonly string[]): Promise<string> {
   const child = spawn(process.execPath, [...JEST, ...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -60,7 +60,7 @@ function runJest(cwd: string, args: readonly string[]): Promise<string> {
   });
 }
 
-export function trialOf({ testResults }: JestResult, row: FaultNumber, test: RowTest): Trial {
+export function trialOf({ testResults }: JestResult, row: FaultId, test: RowTest): Trial {
   const [suite] = testResults;
   const result = suite?.assertionResults.find(({ title }) => title === titleOf(row));
   if (result?.status === 'passed') return { outcome: 'passed', reason: '' };
