@@ -9,6 +9,7 @@ import { printable } from './escape.js';
 import { accountRows, type Row, type Totals, totalsOf } from './figures.js';
 import { HIDDEN } from './holdings-table.js';
 import { formatChange, formatGain, formatMoney } from './numbers.js';
+import { partialNotes } from './partial-notes.js';
 import { hiddenNote, portfolioNotes } from './portfolio-notes.js';
 import { rateNote } from './rate-note.js';
 
@@ -90,6 +91,7 @@ function sectionOf(portfolios: readonly AccountPortfolio[], options: SectionOpti
     emptiness: rows.length === 0 ? emptiness(portfolios) : undefined,
     notes: [
       ...(hidden ? [hidden] : []),
+      ...partialNotes(rows, options),
       ...notesOf(portfolios, options),
       ...(hasChange(accounts, options) ? [CHANGE_NOTE] : []),
       ...(converted === undefined ? [] : [converted]),
