@@ -14,6 +14,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'works with EXCHANGE_SYNC_DATA_DIR or a server database; else it names that setting',
     '0, 78',
   ),
+  A4: row('Node 20.19, 22, 24 and 26 with PostgreSQL 15, 16, 17 and 18', 'sync, show and check work', '0'),
   F2: row('income from before its market opened', 'unknown cost and no profit, never a cost of zero', '0'),
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
