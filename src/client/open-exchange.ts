@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
+import { createMask, createRedaction } from '../redaction.js';
 import { allowedReads, type ExchangeTraits } from './exchange-traits.js';
 import { type CcxtExchange, loadExchange } from './load-ccxt.js';
 import { parseOnceForTwo } from './parse-once.js';
@@ -23,11 +24,18 @@ export async function openExchange(
     password,
     number: String,
     timeout: 120_000,
+    // ccxt would keep the last body as long as the client lives.
+    enableLastHttpResponse: false,
+    enableLastResponseHeaders: false,
   });
   enterEnvironment(exchange, account, traits);
-  const parse = parseOnceForTwo();
+  const secrets = [apiKey, secret, ...(password === undefined ? [] : [password])];
+  const mask = createMask(secrets);
+  const parse = parseOnceForTwo(mask);
   exchange.fetchImplementation = createTransport({
     parse,
+    mask,
+    redact: createRedaction(secrets),
     allowedReads: allowedReads(traits),
     origin: traits.origins[account.environment],
     baseUrl: account.baseUrl,
