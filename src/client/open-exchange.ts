@@ -31,9 +31,10 @@ export async function openExchange(
   enterEnvironment(exchange, account, traits);
   const secrets = [apiKey, secret, ...(password === undefined ? [] : [password])];
   const mask = createMask(secrets);
-  const parse = parseOnceForTwo(mask);
+  const { parse, forget } = parseOnceForTwo(mask);
   exchange.fetchImplementation = createTransport({
     parse,
+    forget,
     mask,
     redact: createRedaction(secrets),
     allowedReads: allowedReads(traits),
@@ -43,7 +44,7 @@ export async function openExchange(
     banIn: traits.banIn,
     ...watch,
   });
-  exchange.parseJson = parse;
+  exchange.parseJson = (text) => parse(text);
   // The transport has judged it: an error of ccxt's own kind would be one that nobody expected.
   exchange.handleErrors = () => undefined;
   exchange.throttle = createThrottle(exchange.rateLimit);

@@ -21,6 +21,8 @@ export interface TransportOptions {
   readonly banIn?: (status: number, text: string) => Ban | undefined;
   /** Also ccxt's, so that an answer is parsed once. */
   readonly parse?: (text: string, maxValues: number) => unknown;
+  /** Called when an answer that was parsed is not passed on to ccxt. */
+  readonly forget?: () => void;
   /** Takes key and secret out of every body; what is written with escapes is masked by `parse`. */
   readonly mask?: Redact;
   /** Takes them, and whatever looks signed, out of the exchange's own words for a failure. */
@@ -69,7 +71,12 @@ export function createTransport(options: TransportOptions) {
     const text = options.mask ? options.mask(body) : body;
     const { status, statusText, headers } = response;
     options.onAnswer?.(url.pathname, status, headers);
-    check(response, text, options, Math.ceil(maxBytes / BYTES_PER_VALUE));
+    try {
+      check(response, text, options, Math.ceil(maxBytes / BYTES_PER_VALUE));
+    } catch (error) {
+      options.forget?.();
+      throw error;
+    }
     return { status, statusText, headers, text: () => Promise.resolve(text) };
   };
 }
