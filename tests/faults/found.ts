@@ -14,6 +14,16 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'works with EXCHANGE_SYNC_DATA_DIR or a server database; else it names that setting',
     '0, 78',
   ),
+  C8: row(
+    'an answer of 60 MB for one account, or of millions of values',
+    'refused before it takes memory',
+    '3',
+  ),
+  C9: row(
+    'a refusal of a wallet, stream or key that echoes key or secret',
+    'masked in every form',
+    '3, 69, 77',
+  ),
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E13: row('a marked P&L in a table over all accounts', 'the note of the mark says what it covers', '0'),

@@ -39,7 +39,11 @@ fault(
     ] as const) {
       simulator.faults.add({ kind: 'body', body: emptyObjects(bytes), path: MARKETS, times: 99 });
       const { code, stderr } = await stage.run(['sync', ...SINCE, '--timeout', '60s'], { env });
-      expect({ bytes, code, stderr }).toEqual({ bytes, code: 3, stderr: expect.stringMatching(said) as unknown });
+      expect({ bytes, code, stderr }).toEqual({
+        bytes,
+        code: 3,
+        stderr: expect.stringMatching(said) as unknown,
+      });
       simulator.faults.clear();
     }
     const rows = await sql`select exchange_id, quantity::text from portfolio_items`;
