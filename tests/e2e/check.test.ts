@@ -94,54 +94,6 @@ describe('check', () => {
     await sql`update exchange_sync.wallets set read_at = now(), failure = null`;
   });
 
-  test('a known share of cost is information, and a WARNING while it fell within a day', async () => {
-    const cost = async () => (await findings('--only', 'cost')).get('cost:bybit');
-    expect(await cost()).toMatchObject({ state: 'ok', information: false });
-    await sql`update exchange_sync.holdings set known_quantity = 0, cost = 0 where asset = 'BTC'`;
-    expect(await cost()).toMatchObject({
-      state: 'ok',
-      information: true,
-      message: expect.stringMatching(
-        /^cost basis is known for [\d.]+ % of the portfolio value \(not known for all of BTC\)$/,
-      ) as unknown,
-    });
-    await sql`update exchange_sync.snapshots set taken_at = now() - interval '25 hours'`;
-    expect(await cost()).toMatchObject({
-      state: 'warning',
-      message: expect.stringMatching(/; a day ago it was 100\.00 %$/) as unknown,
-    });
-    expect(await stage.run(['sync'])).toMatchObject({ code: 0 });
-    await sql`delete from exchange_sync.snapshots where taken_at < now() - interval '1 day'`;
-  });
-
-  test('a gap between runs is information, more than one within a day or a day without a run a WARNING', async () => {
-    const at = async (hours: number) => {
-      await sql`insert into exchange_sync.snapshots (account, run_id, taken_at, complete, unpriced_assets)
-        values ('bybit', gen_random_uuid(), now() - ${hours} * interval '1 hour', true, '{}')`;
-      return (await findings('--only', 'snapshots')).get('snapshots:bybit');
-    };
-    expect(await at(5)).toMatchObject({
-      state: 'ok',
-      message: '1 gap in the last 7 days, lasting 5 h',
-    });
-    expect(await at(100)).toMatchObject({
-      state: 'warning',
-      message: '2 gaps in the last 7 days, the longest of 4 days',
-    });
-    for (const hours of [1, 2, 3]) await at(hours);
-    expect(await at(4)).toMatchObject({
-      state: 'warning',
-      message: '1 gap in the last 7 days, lasting 4 days',
-    });
-    await sql`insert into exchange_sync.snapshots (account, run_id, taken_at, complete, unpriced_assets)
-      select 'bybit', gen_random_uuid(), now() - hours * interval '1 hour', true, '{}' from generate_series(6, 30) as hours`;
-    expect(await at(0)).toMatchObject({
-      state: 'ok',
-      information: true,
-      message: '1 gap in the last 7 days, lasting 3 days',
-    });
-  });
-
   test('a lease tells of the run at work, and of one that died', async () => {
     await sql`insert into exchange_sync.leases values ('bybit', gen_random_uuid(), 'host:7', now() - interval '90 seconds', now() + interval '1 minute')`;
     expect((await findings('--only', 'lease')).get('lease:bybit')).toMatchObject({
