@@ -17,7 +17,9 @@ const hex = (text: string): string => Buffer.from(text).toString('hex');
 const inner = (text: string): string => base64(text).slice(8, -8);
 const urlEncoded = (text: string): string => hex(text).replace(/../g, '%$&');
 const unicodeEscaped = (text: string): string =>
-  [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  Array.from(text)
+    .map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 
 const ECHOES: readonly (readonly [form: string, echo: (secret: string) => string])[] = [
   ['plain', (secret) => secret],
@@ -83,7 +85,8 @@ fault(
     const all = [...heard, stored].join('\n');
     expect(FORMS.filter((form) => all.includes(form))).toEqual([]);
     // Control characters are taken out, and the message is cut.
-    expect(/\u0007|x{400}/.exec(all)).toBeNull();
+    expect(all).not.toContain('\u0007');
+    expect(all).not.toContain('x'.repeat(400));
     expect(stored).not.toMatch(/^ *Fix/m);
   },
   120_000,
