@@ -1,7 +1,8 @@
 import { all, invalid, type Parsed, valid } from './problems.js';
-import { dataDirectory, logFile } from './directories.js';
+import { logFile } from './directories.js';
 import { type MonitoringSettings, parseMonitoring } from './monitoring-settings.js';
 import { parseNetwork } from './network-settings.js';
+import { parsePaths } from './paths.js';
 import type { Env } from './read-env.js';
 import type { LogLevel } from '../models/log.js';
 
@@ -11,7 +12,8 @@ export interface LogSettings {
   readonly level: LogLevel;
   /** True where the user asked for this level; then a run without a terminal speaks at it too. */
   readonly explicit: boolean;
-  readonly file: string;
+  /** undefined if no folder for it is known. */
+  readonly file: string | undefined;
 }
 
 /** How values are worked out; a wrong choice is refused, never ignored. */
@@ -24,7 +26,6 @@ export interface AccountingChoices {
 }
 
 export interface Settings {
-  readonly dataDirectory: string;
   readonly log: LogSettings;
   readonly accounting: AccountingChoices;
   /** A key that can withdraw is refused unless its owner insists. */
@@ -43,12 +44,12 @@ export function parseSettings(env: Env): Parsed<Settings> {
     oneOf(env, 'EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS', ['true', 'false'], 'false'),
     parseMonitoring(env),
     parseNetwork(env),
+    parsePaths(env),
   );
   if (!parts.ok) return parts;
   const [level, reportingCurrency, stablecoins, method, depositCost, gapCost, allow, monitoring] =
     parts.value;
   return valid({
-    dataDirectory: dataDirectory(env),
     log: { level, explicit: Boolean(env['EXCHANGE_SYNC_LOG_LEVEL']), file: logFile(env) },
     accounting: { reportingCurrency, stablecoins, method, depositCost, gapCost },
     allowWithdrawKeys: allow === 'true',

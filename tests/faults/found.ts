@@ -8,8 +8,15 @@ export type FoundId = `${'A' | 'B' | 'C' | 'D' | 'E' | 'F'}${number}`;
  * found.
  */
 export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
+  B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
+  B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E13: row('a marked P&L in a table over all accounts', 'the note of the mark says what it covers', '0'),
   E15: row('a sync that goes well', 'the log has a line for each account and one for the run', '0'),
+  F5: row(
+    'a setting with line breaks or quotes around it, a relative path',
+    'trimmed; refused by name',
+    '0, 78',
+  ),
 };
