@@ -26,6 +26,9 @@ export const logFile = (env: Env): string | undefined =>
 export const configDirectory = (env: Env): string | undefined =>
   xdgDirectory(env, 'XDG_CONFIG_HOME', '.config');
 
+/** For files that can be made again; undefined if no home directory is known. */
+export const cacheDirectory = (env: Env): string | undefined => xdgDirectory(env, 'XDG_CACHE_HOME', '.cache');
+
 /** EXCHANGE_SYNC_DATA_DIR, or `exchange-sync` in the XDG data directory; undefined if no home directory is known. */
 const dataDirectory = (env: Env): string | undefined =>
   env['EXCHANGE_SYNC_DATA_DIR'] || xdgDirectory(env, 'XDG_DATA_HOME', '.local/share');

@@ -10,6 +10,12 @@ export type FoundId = `${'A' | 'B' | 'C' | 'D' | 'E' | 'F'}${number}`;
 export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
   B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
+  A1: row('built by one user, run by another, from a read-only folder', 'starts', '0'),
+  A2: row(
+    'no HOME, or a user without an entry in the password file',
+    'works with EXCHANGE_SYNC_DATA_DIR or a server database; else it names that setting',
+    '0, 78',
+  ),
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E13: row('a marked P&L in a table over all accounts', 'the note of the mark says what it covers', '0'),
@@ -19,4 +25,6 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'trimmed; refused by name',
     '0, 78',
   ),
+  F1: row('a coin without a direct market at that time', 'priced over BTC at that minute', '0'),
+  F2: row('income from before its market opened', 'unknown cost and no profit, never a cost of zero', '0'),
 };
