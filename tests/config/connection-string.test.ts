@@ -89,7 +89,10 @@ describe('DATABASE_URL is read as libpq reads it', () => {
 });
 
 describe('no part of a password', () => {
-  const part = fc.string({ unit: fc.constantFrom(...'ab/?#[]@:%&=+, \\\'"$'), maxLength: 6 });
+  const part = fc.string({
+    unit: fc.constantFrom(...'a b / ? # [ ] @ : % & = + , \\ \' " $'.split(' '), ' '),
+    maxLength: 6,
+  });
   const password = fc.tuple(part, part).map(([before, after]) => `${before}canarySecret${after}`);
   const tail = fc.constantFrom(
     '',
