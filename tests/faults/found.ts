@@ -18,6 +18,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E13: row('a marked P&L in a table over all accounts', 'the note of the mark says what it covers', '0'),
   E15: row('a sync that goes well', 'the log has a line for each account and one for the run', '0'),
+  E16: row('`check` on a terminal', 'findings first, a line per healthy account; perfdata is bounded', '1'),
   F1: row('a coin without a direct market at that time', 'priced over BTC at that minute', '0'),
   F2: row('income from before its market opened', 'unknown cost and no profit, never a cost of zero', '0'),
   F3: row('a coin listed after the last reading of markets', 'its price and purchase are read at once', '0'),
