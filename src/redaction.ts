@@ -5,7 +5,11 @@ const SHORTEST_SECRET = 4;
 const SIGNED =
   /((?:x-bapi-(?:sign|api-key)|x-mbx-apikey|api[-_]?key|api[-_]?secret|signature|sign|secret|passphrase|password|token)["']?\s*[=:]\s*["']?)[^\s"'&,;})\]]+/gi;
 const URL_QUERY = /(https?:\/\/[^\s"'?#]+)\?[^\s"']*/gi;
-const URL_USER = /(\w+:\/\/)[^\s/@:"']*(?::[^\s/@"']*)?@/g;
+/**
+ * Up to the last `@` in what could be an address: an unencoded sign in a password would otherwise end it.
+ * The example in our own messages stays.
+ */
+const URL_USER = /(\w:\/\/)(?!USER:PASSWORD@HOST)[^\s"'<>]*@/g;
 const ORIGIN_STRING = /(origin_string)\[[^\]]*\]/gi;
 
 export type Redact = (text: string) => string;
