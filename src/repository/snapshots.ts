@@ -1,6 +1,6 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
-import { parseDecimal } from '../models/decimal.js';
+import { type Decimal, parseDecimal } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
 import { isoTime, msOf } from './times.js';
 
@@ -93,6 +93,25 @@ export async function fetchNewestSnapshotTimes(
     select account, max(taken_at) as newest from exchange_sync.snapshots
      where ${among(sql, accounts)} group by account order by account`;
   return new Map(rows.map(({ account, newest }) => [account, msOf(newest)]));
+}
+
+/**
+ * For which share of the value that an account held at a time (ms) the cost was known, from 0 to 1; by the
+ * newest complete snapshot up to it. Undefined without one, or if nothing in it had a price.
+ */
+export async function fetchCostKnownAt(
+  sql: Sql,
+  account: AccountId,
+  time: number,
+): Promise<Decimal | undefined> {
+  const [row] = await sql<{ known: string | null }[]>`
+    select sum(price * known_quantity) / nullif(sum(price * quantity), 0) as known
+      from exchange_sync.snapshot_items item
+     where price is not null and quantity > 0 and (account, run_id) = (
+       select account, run_id from exchange_sync.snapshots
+        where account = ${account} and complete and taken_at <= ${isoTime(time)}
+        order by taken_at desc limit 1)`;
+  return row?.known === null || row === undefined ? undefined : parseDecimal(row.known);
 }
 
 const among = (sql: Sql, accounts?: readonly AccountId[]) =>

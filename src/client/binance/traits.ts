@@ -76,7 +76,8 @@ export const binance: ExchangeTraits = {
   settleWallets: foldEarnCoins,
   streams,
   markets: {
-    endpoint: open('/exchangeInfo', 20),
+    // 7 MB in 2026.
+    endpoint: { ...open('/exchangeInfo', 20), maxBytes: 16 * 1024 * 1024 },
     params: { showPermissionSets: 'false' },
     marketsOf: (answer) =>
       shaped(exchangeInfo, answer, 'markets').symbols.map(({ symbol, status, baseAsset, quoteAsset }) => ({
@@ -113,6 +114,7 @@ export const binance: ExchangeTraits = {
         start: msOf(row[0] ?? '', 'the time of a candle'),
         close: row[4] ?? '',
       })),
+    unknownMarket: new Set(['-1121']),
   },
   time: {
     endpoint: open('/time', 1),
