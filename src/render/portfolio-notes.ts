@@ -6,7 +6,7 @@ import { ago, count } from './duration.js';
 import { printable } from './escape.js';
 import { percentOf, type Row, type Totals } from './figures.js';
 import { formatGain, formatPrice, formatQuantity, formatShare } from './numbers.js';
-import { HIDDEN, PARTIAL } from './holdings-table.js';
+import { HIDDEN } from './holdings-table.js';
 
 export interface NoteSettings {
   readonly now: number;
@@ -31,7 +31,6 @@ const NOTES: readonly Note[] = [
   olderWallets,
   unpriced,
   olderPrices,
-  knownCosts,
   estimatedCosts,
   coverage,
   missingAcquisitions,
@@ -104,17 +103,6 @@ export function olderPriceTime(
 ): number | undefined {
   const isOlder = !cash && price.known && (lastSuccess ?? now) - price.pricedAt > staleAfterMs;
   return isOlder ? price.pricedAt : undefined;
-}
-
-function knownCosts({ rows }: Facts, { privacy }: NoteSettings): string | undefined {
-  const partial = rows.filter((row) => row.partial);
-  if (partial.length === 0) return undefined;
-  const parts = partial.map(({ holding: { asset, cost, quantity } }) =>
-    privacy
-      ? `${formatShare(percentOf(cost.knownQuantity, quantity))} of ${printable(asset)}`
-      : `${formatQuantity(cost.knownQuantity)} of ${formatQuantity(quantity)} ${printable(asset)}`,
-  );
-  return `${PARTIAL} Cost known for ${parts.join(', ')}: the P&L is of that part only.`;
 }
 
 function estimatedCosts({ portfolio, rows }: Facts, { privacy }: NoteSettings): string | undefined {

@@ -1,6 +1,6 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
-import { parseDecimal } from '../models/decimal.js';
+import { type Decimal, parseDecimal } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
 import { isoTime, msOf } from './times.js';
 
@@ -44,16 +44,15 @@ export async function fetchQuarterlySnapshots(
   return rows.map(snapshotOf);
 }
 
-/** Which assets the snapshots since a time hold, of the accounts named, or of all. */
+/** Which assets the snapshots of each account since a time hold. */
 export async function fetchSnapshotAssets(
   sql: Sql,
   since: number,
-  accounts?: readonly AccountId[],
 ): Promise<{ account: AccountId; asset: string }[]> {
   return await sql`
     select distinct account, item.asset
       from exchange_sync.snapshots join exchange_sync.snapshot_items item using (account, run_id)
-     where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}`;
+     where taken_at >= ${isoTime(since)} order by account`;
 }
 
 /** The same as fetchSnapshots of one asset alone: 0 where every wallet was read and none held it. */
@@ -103,6 +102,25 @@ export async function fetchNewestSnapshotTimes(
         select max(taken_at) as newest from exchange_sync.snapshots s where s.account = synced.account) as own
      where ${among(sql, accounts)} order by account`;
   return new Map(rows.map(({ account, newest }) => [account, msOf(newest)]));
+}
+
+/**
+ * For which share of the value that an account held at a time (ms) the cost was known, from 0 to 1; by the
+ * newest complete snapshot up to it. Undefined without one, or if nothing in it had a price.
+ */
+export async function fetchCostKnownAt(
+  sql: Sql,
+  account: AccountId,
+  time: number,
+): Promise<Decimal | undefined> {
+  const [row] = await sql<{ known: string | null }[]>`
+    select sum(price * known_quantity) / nullif(sum(price * quantity), 0) as known
+      from exchange_sync.snapshot_items item
+     where price is not null and quantity > 0 and (account, run_id) = (
+       select account, run_id from exchange_sync.snapshots
+        where account = ${account} and complete and taken_at <= ${isoTime(time)}
+        order by taken_at desc limit 1)`;
+  return row?.known === null || row === undefined ? undefined : parseDecimal(row.known);
 }
 
 const among = (sql: Sql, accounts?: readonly AccountId[], account = sql`account`) =>

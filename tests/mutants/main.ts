@@ -28,11 +28,15 @@ const { values } = parseArgs({
   options: {
     rows: { type: 'string' },
     campaigns: { type: 'boolean', default: false },
+    /** `2/3`: the second of every three, so that a run every day covers all of them in three days. */
+    share: { type: 'string', default: '1/1' },
     why: { type: 'boolean', default: false },
   },
 });
 const rows = values.rows?.split(',');
 const isWhole = rows === undefined && !values.campaigns;
+const [share = 0, shares = 0] = values.share.split('/').map((part) => Number.parseInt(part, 10));
+if (!(shares >= 1 && share >= 1 && share <= shares)) throw new Error(`invalid --share ${values.share}`);
 const chosen: readonly Task[] = [
   ...(isWhole || values.campaigns ? CAMPAIGNS : []).map(({ invariant, ...broken }): Task => ({
     ...broken,
@@ -44,7 +48,7 @@ const chosen: readonly Task[] = [
     watch: `row ${row}`,
     tryIn: (folder) => tryRow(folder, row),
   })),
-];
+].filter((_task, index) => index % shares === share - 1);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 // As many at a time as jest runs files.

@@ -72,9 +72,20 @@ describe('--group asset', () => {
       'says whose a note is, where not all say the same',
       /^· bybit: No price for GIFT: not in the totals\.$/m,
     ],
+    [
+      'explains each * of its own rows',
+      /^· \* Cost known for 3 of 4 BTC, 2 of 6 ETH: the P&L is of that part only\.$/m,
+    ],
     ['and says it once where all do', /^· Realized P&L since the beginning: \+3\.00 USD\.$/m],
   ])('%s', (_, expected) => {
     expect(text).toMatch(expected);
+  });
+
+  test('explains a * that a missing price in one account causes', () => {
+    const accounts = [account('bybit', [held('BTC', '1', '100')]), account('bybit/sub1', [held('BTC', '3')])];
+    const shown = renderPortfolio(accounts, byAsset);
+    expect(shown).toMatch(/^BTC .*\+90\.00\* /m);
+    expect(shown).toContain('* P&L of BTC: only of the accounts in which both price and cost are known.');
   });
 
   test('totals are those of the tables by account', () => {

@@ -6,6 +6,7 @@ import { createLogger } from '../../logger.js';
 import type { Account } from '../../models/account.js';
 import type { SyncReport } from '../../models/sync-report.js';
 import { writeOut } from '../../render/output.js';
+import { syncLogLines } from '../../render/sync-log.js';
 import { renderSyncJson, renderSyncReport } from '../../render/sync-report.js';
 import { measureAccounts } from '../../service/measure-accounts.js';
 import { syncAccounts } from '../../service/sync-accounts.js';
@@ -32,11 +33,14 @@ async function controlled(options: SyncOptions, watch: RunWatch): Promise<number
     });
     const report = await runSync(options, control, watch);
     watch.note({ report });
-    const exitCode = control.demandedExit() ?? exitOfSync(report);
+    const exitCode = exitOf(control, report);
     await print(options, report, exitCode);
     return exitCode;
   });
 }
+
+const exitOf = (control: RunControl, report: SyncReport): number =>
+  control.demandedExit() ?? exitOfSync(report);
 
 async function runSync(options: SyncOptions, control: RunControl, watch: RunWatch): Promise<SyncReport> {
   const terminal = process.stderr.isTTY && !options.quiet;
@@ -86,6 +90,9 @@ async function runLogged(
         redact: loaded.redact,
       };
       const report = await syncAccounts(context, loaded.accounts, runId);
+      for (const { level, message, fields } of syncLogLines(report, exitOf(control, report))) {
+        logger.log(level, message, fields);
+      }
       if (watch.measures) watch.note({ measures: await measureAccounts(context, accounts) });
       return report;
     });

@@ -37,9 +37,10 @@ export function result(
   name: string,
   state: CheckState,
   message: string,
-  more: { remedy?: string | undefined; performance?: Record<string, string> } = {},
+  more: { remedy?: string | undefined; performance?: Record<string, string>; information?: boolean } = {},
 ): CheckResult {
-  return { name, state, message, remedy: more.remedy, performance: more.performance ?? {} };
+  const { remedy, performance = {}, information = false } = more;
+  return { name, state, message, information, remedy, performance };
 }
 
 /** An expected failure as a check's finding; a bug is UNKNOWN, for it says nothing of the subject. */

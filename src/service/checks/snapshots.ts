@@ -5,7 +5,10 @@ import { nameFor, result, roughly } from './check.js';
 const DAY_MS = 86_400_000;
 const LOOK_BACK_MS = 7 * DAY_MS;
 
-/** Whether runs were missed. A gap that is over is told; more than one within a day needs somebody's eye. */
+/**
+ * Whether runs were missed. A gap of less than a day, or one that ended more than a day ago, is information;
+ * several gaps that ended within a day, or one as long as a day, are a warning.
+ */
 export const inspectSnapshots: InspectStored = async (sql, { id }, { now, maxAge }) => {
   const name = nameFor('snapshots', id);
   const { snapshots, gaps } = await fetchGaps(sql, id, { since: now - LOOK_BACK_MS, longest: maxAge });
@@ -15,12 +18,15 @@ export const inspectSnapshots: InspectStored = async (sql, { id }, { now, maxAge
   if (gaps.length === 0) {
     return result(name, 'ok', 'no run was missed in the last 7 days', { performance });
   }
-  const message = `${gaps.length === 1 ? 'one gap' : `${gaps.length} gaps`} in the last 7 days, the longest of ${roughly(longest)}`;
+  const message =
+    gaps.length === 1
+      ? `1 gap in the last 7 days, lasting ${roughly(longest)}`
+      : `${gaps.length} gaps in the last 7 days, the longest of ${roughly(longest)}`;
   const lately = gaps.filter(({ to }) => now - to <= DAY_MS);
-  if (lately.length <= 1) return result(name, 'ok', message, { performance });
+  const isLong = lately.some(({ length }) => length >= DAY_MS);
+  if (lately.length <= 1 && !isLong) return result(name, 'ok', message, { performance, information: true });
   return result(name, 'warning', message, {
     performance,
-    remedy:
-      'Look in the log whether runs failed, and whether this machine was on. Trades of that time are not lost.',
+    remedy: 'Check the log for failed runs and whether this machine was up. No trades are lost.',
   });
 };
