@@ -40,8 +40,8 @@ export const RECORDS: readonly Mutant[] = [
     edit('repository/event-rows.ts', ".replaceAll('\\0', '\\uFFFD').replace", '.replace'),
     edit(
       'client/exact-json.ts',
-      "return token.includes('\\\\u') ? storable(token) : token;",
-      'return token;',
+      "    } else if (token.includes('\\\\')) {",
+      "    } else if (token.includes('none')) {",
     ),
   ),
   mutant(
