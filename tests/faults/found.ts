@@ -8,6 +8,13 @@ export type FoundId = `${'A' | 'B' | 'C' | 'D' | 'E' | 'F'}${number}`;
  * found.
  */
 export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
+  D3: row('many accounts and a long history of runs', 'queries read rows by index alone', '0'),
+  D4: row('an asset that never had a price', 'its last price is no search through all snapshots', '0'),
+  D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
+  D7: row('others write runs to `sync_history`', 'own runs are in a table of their own', '`check` 2'),
+  E14: row("AlphaPulse's tables", 'what differs from AlphaPulse is documented', '0'),
+  B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
+  B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
   A1: row('built by one user, run by another, from a read-only folder', 'starts', '0'),
   A2: row(
     'no HOME, or no entry in the password file',
