@@ -3,6 +3,7 @@ import type { Holding, WalletReading } from '../models/holdings.js';
 import { type BooksCommit, booksRows } from './books-rows.js';
 import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
 import { type CacheEntry, cacheRows } from './exchange-cache.js';
+import { bounded } from './texts.js';
 import { isoTime } from './times.js';
 
 /** Everything that one account's sync writes. */
@@ -34,7 +35,7 @@ export function accountRows(commit: AccountCommit) {
     value: valueOf(holdings),
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
     success: commit.success,
-    error_message: commit.errorMessage,
+    error_message: commit.errorMessage && bounded(commit.errorMessage),
   };
 }
 
@@ -75,7 +76,7 @@ const holdingRow = ({ asset, quantity, price, cost }: Holding) => ({
 const walletRow = (reading: WalletReading) => ({
   wallet: reading.wallet,
   read_at: reading.status === 'read' ? isoTime(reading.readAt) : undefined,
-  failure: reading.status === 'unreadable' ? reading.reason : undefined,
+  failure: reading.status === 'unreadable' ? bounded(reading.reason) : undefined,
 });
 
 const balanceRows = (reading: WalletReading) =>
