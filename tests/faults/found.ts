@@ -41,10 +41,6 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'trimmed; refused by name',
     '0, 78',
   ),
-  E16: row('`check` on a terminal', 'findings first, a line per healthy account; perfdata is bounded', '1'),
-  F1: row('a coin without a direct market at that time', 'priced over BTC at that minute', '0'),
-  F2: row('income from before its market opened', 'unknown cost and no profit, never a cost of zero', '0'),
-  F3: row('a coin listed after the last reading of markets', 'its price and purchase are read at once', '0'),
   F9: row(
     'row-level security hides rows',
     'named, with the policy that admits them; nothing is written',
