@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly verb: 'GET' | 'POST';
   readonly path: string;
   readonly cost?: Cost;
+  /** The key permission that it needs, as the exchange's key page calls it. */
+  readonly right?: string;
 }
 
 /**

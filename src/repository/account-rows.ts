@@ -1,6 +1,8 @@
 import { Decimal, toText, ZERO } from '../models/decimal.js';
+import type { StoredGap } from '../models/coverage.js';
 import type { Holding, WalletReading } from '../models/holdings.js';
 import { type BooksCommit, booksRows } from './books-rows.js';
+import { gapRows } from './coverage.js';
 import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
 import { type CacheEntry, cacheRows } from './exchange-cache.js';
 import { isoTime } from './times.js';
@@ -14,7 +16,11 @@ export interface AccountCommit extends EventBatch {
   readonly books: BooksCommit;
   /** What the next run must know, if this one is stored. */
   readonly remembered?: ReadonlyMap<string, CacheEntry>;
-  /** False where a wallet was not readable; `errorMessage` says which. */
+  /** What could not be read; it replaces what is stored of it. */
+  readonly gaps: readonly StoredGap[];
+  /** Whether every wallet was read, so that the value is whole. */
+  readonly complete: boolean;
+  /** False if a stored figure may be wrong, as something was not readable; `errorMessage` says what. */
   readonly success: boolean;
   readonly errorMessage?: string;
 }
@@ -33,6 +39,8 @@ export function accountRows(commit: AccountCommit) {
     ended_at: isoTime(commit.endedAt),
     value: valueOf(holdings),
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
+    coverage: gapRows(commit.gaps),
+    complete: commit.complete,
     success: commit.success,
     error_message: commit.errorMessage,
   };

@@ -1,4 +1,5 @@
 import { type Account, hostOf } from '../models/account.js';
+import type { StoredGap } from '../models/coverage.js';
 import type { Cursor } from '../models/events.js';
 import type { Holding } from '../models/holdings.js';
 import {
@@ -8,6 +9,8 @@ import {
   type OpenTransfer,
   type StoredWallet,
 } from '../repository/account-state.js';
+import { type AccountIdentity, fetchIdentity } from '../repository/accounts.js';
+import { fetchGaps } from '../repository/coverage.js';
 import { type CacheEntry, fetchCache } from '../repository/exchange-cache.js';
 import { readStored, type StoredSource } from './sync-context.js';
 import { fetchHoldings } from '../repository/portfolio.js';
@@ -17,6 +20,10 @@ export interface StoredAccount {
   readonly openTransfers: readonly OpenTransfer[];
   readonly holdings: readonly Holding[];
   readonly walletBalances: readonly StoredWallet[];
+  /** undefined before the first sync of this version. */
+  readonly identity: AccountIdentity | undefined;
+  /** What could not be read in the last sync. */
+  readonly gaps: readonly StoredGap[];
   readonly cache: ReadonlyMap<string, CacheEntry>;
   /** What is kept of the host that the account asks. */
   readonly hostCache: ReadonlyMap<string, CacheEntry>;
@@ -28,6 +35,8 @@ export const EMPTY_ACCOUNT: StoredAccount = {
   openTransfers: [],
   holdings: [],
   walletBalances: [],
+  identity: undefined,
+  gaps: [],
   cache: new Map(),
   hostCache: new Map(),
 };
@@ -41,6 +50,8 @@ export async function fetchAccountState(source: StoredSource, account: Account):
       openTransfers: await fetchOpenTransfers(sql, id),
       holdings: await fetchHoldings(sql, id),
       walletBalances: await fetchWalletBalances(sql, id),
+      identity: await fetchIdentity(sql, id),
+      gaps: await fetchGaps(sql, id),
       cache: await fetchCache(sql, id),
       hostCache: await fetchCache(sql, hostOf(account)),
     };

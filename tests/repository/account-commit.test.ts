@@ -114,9 +114,13 @@ describeOnBoth('the account commit', (database) => {
       ),
     );
     await database().run((sql) => sql`delete from exchange_sync.snapshots where account = ${account}`);
-    const unread = { wallet: 'FUND', status: 'unreadable', reason: 'refused' } as const;
+    const failure = { outcome: 'refused', reason: 'refused', fix: undefined } as const;
+    const unread = { wallet: 'FUND', status: 'unreadable', ...failure } as const;
     await database().run((sql) =>
-      saveAccount(sql, commit(account, runId, { wallets: [unread], success: false, errorMessage: 'FUND' })),
+      saveAccount(
+        sql,
+        commit(account, runId, { wallets: [unread], complete: false, success: false, errorMessage: 'FUND' }),
+      ),
     );
     expect(await database().run((sql) => fetchWalletBalances(sql, account))).toEqual([
       { wallet: 'FUND', balances },

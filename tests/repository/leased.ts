@@ -47,6 +47,8 @@ export const commitOf = (
   incomes: [],
   cursors: [],
   books: NO_BOOKS,
+  gaps: [],
+  complete: true,
   success: true,
   ...more,
 });
