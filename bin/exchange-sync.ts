@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { main } from '../src/cli/main.js';
+import { useCompileCache } from '../src/cli/compile-cache.js';
 
-void main(process.argv);
+useCompileCache();
+// Imported after the line above, as the cache holds only what is loaded later.
+const { main } = await import('../src/cli/main.js');
+await main(process.argv);

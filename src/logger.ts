@@ -1,6 +1,7 @@
 import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
+import { NO_DATA_DIRECTORY } from './config/directories.js';
 import type { LogSettings } from './config/settings.js';
 import type { Log } from './models/log.js';
 import { ownTarget } from './ownership.js';
@@ -85,7 +86,8 @@ interface Opened {
 }
 
 /** Makes the file where its own links lead, and says why where that fails. */
-function open(file: string): Opened {
+function open(file: string | undefined): Opened {
+  if (file === undefined) return { unwritable: NO_DATA_DIRECTORY };
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const filename = ownTarget(file);

@@ -1,4 +1,4 @@
-import { lstatSync, readlinkSync, statSync } from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 const ROOT = 0;
@@ -34,6 +34,26 @@ export function foreignFolder(path: string): string | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (self === undefined || !found || found.uid === self) return undefined;
   return `${path} belongs to another user (${found.uid})`;
+}
+
+const WRITABLE_BY_OTHERS = 0o022;
+/** In a sticky folder such as /tmp, users cannot replace each other's files. */
+const STICKY = 0o1000;
+
+/** Whether no other user but root can replace an existing folder, or any folder above it. Throws if it is missing. */
+export function isPrivateFolder(path: string): boolean {
+  const self = ownId();
+  if (self === undefined) return true;
+  return withFoldersAbove(realpathSync(path)).every((folder) => {
+    const { uid, mode } = statSync(folder);
+    const replaceable = (mode & WRITABLE_BY_OTHERS) !== 0 && (mode & STICKY) === 0;
+    return [self, ROOT].includes(uid) && !replaceable;
+  });
+}
+
+function withFoldersAbove(path: string): readonly string[] {
+  const above = dirname(path);
+  return above === path ? [path] : [path, ...withFoldersAbove(above)];
 }
 
 /** undefined where users have no numbers. */

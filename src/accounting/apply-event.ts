@@ -99,7 +99,10 @@ function divide(parcels: readonly Parcel[], quantity: Decimal): readonly [first:
   return [first, rest];
 }
 
-/** Income at market, which is its cost; without a price it cost nothing, and is reported. */
+/**
+ * Income at market, which is its cost. Without a price the cost is unknown, never zero: zero would make the
+ * whole proceeds of a later sale a gain.
+ */
 function applyIncome(ledger: Ledger, event: IncomeEvent): void {
   const { asset, quantity, time } = event;
   const book = ledger.book(asset);
@@ -114,7 +117,7 @@ function applyIncome(ledger: Ledger, event: IncomeEvent): void {
     return;
   }
   if (value) book.count('income', value);
-  if (!book.cash) book.lots.add(ofKnownCost(quantity, value ?? ZERO, value ?? ZERO));
+  if (!book.cash) book.lots.add(value ? ofKnownCost(quantity, value, value) : ofUnknownCost(quantity));
 }
 
 function applyOpening(ledger: Ledger, { asset, quantity, cost }: OpeningEvent): void {

@@ -1,7 +1,7 @@
 import type { AccountingSettings } from './settings.js';
 
 /** Rises with every change of a rule, so that stored books are worked out anew. */
-const ENGINE_VERSION = 2;
+const ENGINE_VERSION = 3;
 
 /** The engine and its choices as a text: books that were kept under another one are replayed from the beginning. */
 export const settingsKey = (settings: AccountingSettings): string =>

@@ -1,4 +1,6 @@
-import { importExchange } from './import-exchange.js';
+import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
+
+type SupportedExchange = (typeof SUPPORTED_EXCHANGES)[number];
 
 /** What the client uses of a ccxt exchange: signing, pacing and addresses. */
 export interface CcxtExchange {
@@ -19,19 +21,18 @@ export interface CcxtExchange {
 
 type CcxtClass = new (config: Readonly<Record<string, unknown>>) => CcxtExchange;
 
-/** One exchange's class, or out of the whole package (1 s) should ccxt have moved its files. */
-export async function loadExchange(exchange: string, load = importExchange): Promise<CcxtClass> {
-  const found = classIn(await load(exchange).catch(() => undefined)) ?? (await classOfPackage(exchange));
-  if (!found) throw new Error(`ccxt does not know ${exchange}`);
-  return found;
-}
+/**
+ * The files in which ccxt keeps one exchange each. Its `exports` name the whole package only, which takes a
+ * second to import. The literal paths let the bundler put each exchange into a file of its own.
+ */
+const FILES: Readonly<Record<SupportedExchange, () => Promise<{ readonly default: unknown }>>> = {
+  bybit: () => import('../../node_modules/ccxt/js/src/bybit.js'),
+  binance: () => import('../../node_modules/ccxt/js/src/binance.js'),
+};
 
-function classIn(module: unknown): CcxtClass | undefined {
-  const found = (module as { default?: unknown } | undefined)?.default;
-  return typeof found === 'function' ? (found as CcxtClass) : undefined;
-}
-
-async function classOfPackage(exchange: string): Promise<CcxtClass | undefined> {
-  const { default: ccxt } = (await import('ccxt')) as unknown as { default: Record<string, CcxtClass> };
-  return ccxt[exchange];
+/** The class of one exchange. Throws if the exchange is not supported. */
+export async function loadExchange(exchange: string): Promise<CcxtClass> {
+  const supported = SUPPORTED_EXCHANGES.find((id) => id === exchange);
+  if (!supported) throw new Error(`unsupported exchange: ${exchange}`);
+  return (await FILES[supported]()).default as CcxtClass;
 }

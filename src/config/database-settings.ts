@@ -24,7 +24,8 @@ export function parseDatabase(given: Env): Parsed<DatabaseSettings> {
     return parts.length > 0 ? ambiguous(parts) : parseUrl(DATABASE_URL, env);
   }
   if (parts.length > 0) return parseParts(env);
-  return valid({ kind: 'embedded', directory: embeddedDirectory(env) });
+  const directory = embeddedDirectory(env);
+  return directory.ok ? valid({ kind: 'embedded', directory: directory.value }) : directory;
 }
 
 function ambiguous(parts: readonly string[]): Parsed<never> {

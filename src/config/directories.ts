@@ -1,16 +1,47 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { invalid, type Parsed, valid } from './problems.js';
 import type { Env } from './read-env.js';
 
-/** EXCHANGE_SYNC_DATA_DIR, or `exchange-sync` in the XDG data directory. */
-export function dataDirectory(env: Env): string {
-  const explicit = env['EXCHANGE_SYNC_DATA_DIR'];
-  if (explicit) return explicit;
-  // cron gives no HOME on some systems; the password file knows it.
-  return join(env['XDG_DATA_HOME'] || join(env['HOME'] || homedir(), '.local', 'share'), 'exchange-sync');
+export const NO_DATA_DIRECTORY = 'this user has no home directory to keep data in';
+
+/** Where the embedded database is; invalid if no data directory is known. */
+export function embeddedDirectory(env: Env): Parsed<string> {
+  const directory = below(dataDirectory(env), 'database');
+  if (directory !== undefined) return valid(directory);
+  return invalid({
+    what: `there is no place for the embedded database: ${NO_DATA_DIRECTORY}`,
+    fix: 'Set EXCHANGE_SYNC_DATA_DIR to a folder of this user, or set DATABASE_URL to use a PostgreSQL server.',
+  });
 }
 
-export const embeddedDirectory = (env: Env): string => join(dataDirectory(env), 'database');
+/** undefined if none is set and no data directory is known. */
+export const logFile = (env: Env): string | undefined =>
+  env['EXCHANGE_SYNC_LOG_FILE'] || below(dataDirectory(env), 'exchange_sync.log');
 
-export const logFile = (env: Env): string =>
-  env['EXCHANGE_SYNC_LOG_FILE'] || join(dataDirectory(env), 'exchange_sync.log');
+/** For files that can be made again; undefined if no home directory is known. */
+export const cacheDirectory = (env: Env): string | undefined => xdgDirectory(env, 'XDG_CACHE_HOME', '.cache');
+
+/** EXCHANGE_SYNC_DATA_DIR, or `exchange-sync` in the XDG data directory; undefined if no home directory is known. */
+const dataDirectory = (env: Env): string | undefined =>
+  env['EXCHANGE_SYNC_DATA_DIR'] || xdgDirectory(env, 'XDG_DATA_HOME', '.local/share');
+
+function xdgDirectory(env: Env, name: string, fallback: string): string | undefined {
+  return below(env[name] || below(homeDirectory(env), fallback), 'exchange-sync');
+}
+
+function homeDirectory(env: Env): string | undefined {
+  const home = env['HOME'] || passwdHome();
+  return home && isAbsolute(home) ? home : undefined;
+}
+
+/** cron gives no HOME on some systems; a container's user often has no entry in the password file. */
+function passwdHome(): string | undefined {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return undefined;
+  }
+}
+
+const below = (folder: string | undefined, name: string): string | undefined => folder && join(folder, name);

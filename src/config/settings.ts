@@ -1,5 +1,5 @@
 import { all, invalid, type Parsed, valid } from './problems.js';
-import { dataDirectory, logFile } from './directories.js';
+import { logFile } from './directories.js';
 import { type MonitoringSettings, parseMonitoring } from './monitoring-settings.js';
 import { parseNetwork } from './network-settings.js';
 import type { Env } from './read-env.js';
@@ -11,7 +11,8 @@ export interface LogSettings {
   readonly level: LogLevel;
   /** True where the user asked for this level; then a run without a terminal speaks at it too. */
   readonly explicit: boolean;
-  readonly file: string;
+  /** undefined if no folder for it is known. */
+  readonly file: string | undefined;
 }
 
 /** How values are worked out; a wrong choice is refused, never ignored. */
@@ -24,7 +25,6 @@ export interface AccountingChoices {
 }
 
 export interface Settings {
-  readonly dataDirectory: string;
   readonly log: LogSettings;
   readonly accounting: AccountingChoices;
   /** A key that can withdraw is refused unless its owner insists. */
@@ -48,7 +48,6 @@ export function parseSettings(env: Env): Parsed<Settings> {
   const [level, reportingCurrency, stablecoins, method, depositCost, gapCost, allow, monitoring] =
     parts.value;
   return valid({
-    dataDirectory: dataDirectory(env),
     log: { level, explicit: Boolean(env['EXCHANGE_SYNC_LOG_LEVEL']), file: logFile(env) },
     accounting: { reportingCurrency, stablecoins, method, depositCost, gapCost },
     allowWithdrawKeys: allow === 'true',

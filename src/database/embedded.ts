@@ -12,6 +12,8 @@ import { openPglite } from './pglite-stream.js';
 import { POSTGRES_VERSION, SCHEMA_VERSION } from './schema-version.js';
 
 const LOCK_POLL_MS = 100;
+/** PGlite's own names. By default the library takes the name of this machine's user, who may have none. */
+const OWNER = { user: 'postgres', database: 'postgres' };
 
 /** One operation over a fresh connection to the embedded database. */
 export type EmbeddedConnection = <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
@@ -38,7 +40,7 @@ export async function withEmbedded<T>(
     try {
       return await work({
         connection: serial((operation) =>
-          explained(directory, withConnection({}, pglite.openStream, operation)),
+          explained(directory, withConnection(OWNER, pglite.openStream, operation)),
         ),
         backUp: (schema) => keepBackup(directory, { postgres: POSTGRES_VERSION, schema }, pglite.copy),
       });

@@ -89,6 +89,7 @@ export interface AccountBridge {
 
 /** Why the way of an account cannot be told, as a person reads it. */
 export const UNBRIDGED = {
+  unsynced: 'it has never been synced',
   single: 'there is one snapshot so far, and a bridge takes two',
   old: 'there is no snapshot in that time',
   'not-comparable':
@@ -97,8 +98,8 @@ export const UNBRIDGED = {
 
 export interface UnbridgedAccount {
   readonly account: AccountId;
-  /** Time of its newest snapshot in ms. */
-  readonly newest: number;
+  /** Time of its newest snapshot in ms; undefined without any. */
+  readonly newest: number | undefined;
   readonly reason: keyof typeof UNBRIDGED;
 }
 

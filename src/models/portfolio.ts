@@ -36,6 +36,10 @@ export interface AccountPortfolio {
   readonly missingAcquisitions: readonly string[];
 }
 
+/** Whether no sync has stored anything of the account, so that nothing of it is known. */
+export const isNeverSynced = ({ realized, holdings }: AccountPortfolio): boolean =>
+  realized === undefined && holdings.length === 0;
+
 /** What is stored of several accounts, and how their values went in the last days. */
 export interface Portfolio {
   readonly accounts: readonly AccountPortfolio[];

@@ -72,5 +72,7 @@ export interface Results {
   readonly window: DayWindow;
   readonly now: number;
   readonly accounts: readonly AccountResults[];
+  /** Accounts that have never been synced, which the total excludes. */
+  readonly absent: readonly AccountId[];
   readonly total: TotalResult;
 }

@@ -87,4 +87,6 @@ export interface AssetTraces {
   readonly now: number;
   readonly method: string;
   readonly accounts: readonly AssetTrace[];
+  /** Accounts that were asked for and have no records of the asset. */
+  readonly absent: readonly AccountId[];
 }

@@ -1,4 +1,4 @@
-import type { AccountPortfolio } from '../models/portfolio.js';
+import { type AccountPortfolio, isNeverSynced } from '../models/portfolio.js';
 import { amountField, csvText, nameField } from './csv-text.js';
 import { accountRows } from './figures.js';
 
@@ -13,16 +13,22 @@ const COLUMNS = [
   'average_entry',
   'pnl',
   'currency',
+  'note',
 ] as const;
 
-/** One row a holding, amounts as exact digits, unknown as an empty field; RFC 4180. */
+/**
+ * One row a holding, amounts as exact digits, unknown as an empty field; RFC 4180. An account that was never
+ * synced has one row without an asset; `note` says so, and why the last sync of an account failed.
+ */
 export function renderPortfolioCsv(
   accounts: readonly AccountPortfolio[],
   { currency }: { readonly currency: string },
 ): string {
-  const rows = accounts.flatMap((account) =>
-    accountRows(account, currency).map(({ holding, price, value, pnl }) => [
-      nameField(account.account),
+  const rows = accounts.flatMap((portfolio) => {
+    const [account, note] = [nameField(portfolio.account), nameField(noteOf(portfolio))];
+    if (isNeverSynced(portfolio)) return [[account, ...COLUMNS.slice(1, -2).map(() => ''), currency, note]];
+    return accountRows(portfolio, currency).map(({ holding, price, value, pnl }) => [
+      account,
       nameField(holding.asset),
       amountField(holding.quantity),
       amountField(price),
@@ -32,7 +38,16 @@ export function renderPortfolioCsv(
       amountField(holding.cost.averageEntry),
       amountField(pnl),
       currency,
-    ]),
-  );
+      note,
+    ]);
+  });
   return csvText([COLUMNS, ...rows]);
+}
+
+function noteOf(portfolio: AccountPortfolio): string {
+  const { lastFailure } = portfolio;
+  const failed = lastFailure
+    ? [`last sync failed ${new Date(lastFailure.time).toISOString()}: ${lastFailure.message}`]
+    : [];
+  return [...(isNeverSynced(portfolio) ? ['never synced'] : []), ...failed].join('; ');
 }

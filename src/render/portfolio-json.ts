@@ -1,7 +1,7 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { AccountId } from '../models/account.js';
 import type { Snapshot } from '../models/history.js';
-import type { AccountPortfolio } from '../models/portfolio.js';
+import { type AccountPortfolio, isNeverSynced } from '../models/portfolio.js';
 import { BOOKS_CURRENCY, type Rate } from '../models/rates.js';
 import type { Row, Totals } from './figures.js';
 import { accountRows, totalsOf } from './figures.js';
@@ -35,8 +35,9 @@ export function renderPortfolioJson(accounts: readonly AccountPortfolio[], setti
       : null,
     accounts: accounts.map((portfolio, at) => accountJson(portfolio, rows[at] ?? [], settings)),
     totals: totalsJson(totalsOf(rows.flat())),
+    neverSynced: accounts.filter(isNeverSynced).map(({ account }) => account),
     valueChange: changesJson(
-      accounts.map(({ account }) => account),
+      accounts.filter((portfolio) => !isNeverSynced(portfolio)).map(({ account }) => account),
       settings,
     ),
   });

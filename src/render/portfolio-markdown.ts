@@ -16,22 +16,21 @@ export function renderPortfolioMarkdown(
   const sections = sectionsOf(accounts, whole);
   const blocks = sections.flatMap((section) => sectionBlocks(section, whole));
   if (sections.length > 1) {
-    const { text, incomplete } = grandTotal(accounts, whole);
-    const names = accounts.map(({ account }) => account);
+    const { text, incomplete, counted } = grandTotal(accounts, whole);
     blocks.push(
       `**${markdownText(text)}**${incomplete ? ', without what the accounts above leave out' : ''}`,
-      ...changeLines(names, whole, PLAIN).map(markdownText),
+      ...changeLines(counted, whole, PLAIN).map(markdownText),
     );
   }
   return `${blocks.join('\n\n')}\n`;
 }
 
 function sectionBlocks(section: Section, options: SectionOptions): readonly string[] {
-  const { name, age, failures, rows, totals, emptiness, notes, accounts } = section;
+  const { name, age, failures, rows, totals, emptiness, notes, counted } = section;
   return [
     `## ${markdownText(name)}`,
     markdownText(`${age}, in ${options.currency}`),
-    ...changeLines(accounts, options, PLAIN).map(markdownText),
+    ...(counted.length > 0 ? changeLines(counted, options, PLAIN).map(markdownText) : []),
     ...failures.map(markdownText),
     emptiness ?? markdownTable(holdingsColumns(rows, totals, { ...options, paint: PLAIN })),
     ...(notes.length > 0 ? [notes.map((note) => `- ${markdownText(note)}`).join('\n')] : []),

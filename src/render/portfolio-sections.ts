@@ -1,6 +1,6 @@
 import type { AccountId } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
-import type { AccountPortfolio } from '../models/portfolio.js';
+import { type AccountPortfolio, isNeverSynced } from '../models/portfolio.js';
 import type { Rate } from '../models/rates.js';
 import { assetRows } from './asset-rows.js';
 import { type ChangeSettings, hasChange } from './change-lines.js';
@@ -10,7 +10,7 @@ import { accountRows, type Row, type Totals, totalsOf } from './figures.js';
 import { HIDDEN } from './holdings-table.js';
 import { formatChange, formatGain, formatMoney } from './numbers.js';
 import { partialNotes } from './partial-notes.js';
-import { hiddenNote, portfolioNotes } from './portfolio-notes.js';
+import { hiddenNote, listed, portfolioNotes } from './portfolio-notes.js';
 import { rateNote } from './rate-note.js';
 
 export type SortOrder = 'value' | 'asset' | 'pnl';
@@ -31,6 +31,8 @@ export interface SectionOptions extends ChangeSettings {
 /** One table with what is said above and below it; every text is safe for a terminal. */
 export interface Section {
   readonly accounts: readonly AccountId[];
+  /** Those of them that were ever synced. */
+  readonly counted: readonly AccountId[];
   readonly name: string;
   readonly age: string;
   readonly stale: boolean;
@@ -59,17 +61,22 @@ export function sectionsOf(
   return accounts.map((portfolio) => sectionOf([portfolio], options));
 }
 
-/** What all accounts come to, in a line, and whether something is left out of it. */
+/** What all accounts come to, in a line, whether something is left out of it, and the accounts that it counts. */
 export function grandTotal(
   accounts: readonly AccountPortfolio[],
   { currency, privacy }: SectionOptions,
-): { readonly text: string; readonly incomplete: boolean } {
+): { readonly text: string; readonly incomplete: boolean; readonly counted: readonly AccountId[] } {
+  const counted = accounts.filter((portfolio) => !isNeverSynced(portfolio)).map(({ account }) => account);
+  const missing = accounts.map(({ account }) => account).filter((account) => !counted.includes(account));
   const totals = totalsOf(accounts.flatMap((portfolio) => accountRows(portfolio, currency)));
   const value = privacy ? HIDDEN : formatMoney(totals.value);
   const gain = privacy ? HIDDEN : formatGain(totals.pnl);
   const change = totals.pnlPercent === undefined ? '' : ` (${formatChange(totals.pnlPercent)})`;
+  const which = missing.length === 0 ? 'All' : `${counted.length} of`;
+  const without = missing.length === 0 ? '' : `; never synced, not included: ${listed(missing)}`;
   return {
-    text: `All ${accounts.length} accounts: ${value} ${currency}, P&L ${gain}${change}`,
+    text: `${which} ${accounts.length} accounts: ${value} ${currency}, P&L ${gain}${change}${without}`,
+    counted,
     incomplete: totals.withoutPrice.length > 0 || totals.withoutPnl.length > 0,
   };
 }
@@ -79,10 +86,13 @@ function sectionOf(portfolios: readonly AccountPortfolio[], options: SectionOpti
   const shown = rows.filter((row) => isShown(row, options.minValue));
   const hidden = options.minValue && hiddenNote(rows.length - shown.length, options.minValue, options);
   const accounts = portfolios.map(({ account }) => account);
+  const known = portfolios.filter((portfolio) => !isNeverSynced(portfolio));
+  const counted = known.map(({ account }) => account);
   const [only, ...more] = accounts.map(printable);
   const converted = rateNote(options.rate, options.now);
   return {
     accounts,
+    counted,
     name: more.length === 0 ? (only ?? '') : `All ${accounts.length} accounts`,
     ...ageOf(portfolios, options),
     failures: portfolios.flatMap((portfolio) => failure(portfolio, options, more.length > 0) ?? []),
@@ -91,9 +101,10 @@ function sectionOf(portfolios: readonly AccountPortfolio[], options: SectionOpti
     emptiness: rows.length === 0 ? emptiness(portfolios) : undefined,
     notes: [
       ...(hidden ? [hidden] : []),
+      ...neverSynced(portfolios),
       ...partialNotes(rows, options),
-      ...notesOf(portfolios, options),
-      ...(hasChange(accounts, options) ? [CHANGE_NOTE] : []),
+      ...notesOf(known, options),
+      ...(hasChange(counted, options) ? [CHANGE_NOTE] : []),
       ...(converted === undefined ? [] : [converted]),
     ],
   };
@@ -120,9 +131,16 @@ function failure(
 }
 
 const emptiness = (portfolios: readonly AccountPortfolio[]): string =>
-  portfolios.every(({ lastSuccess }) => lastSuccess === undefined)
-    ? 'Nothing is known yet.'
+  portfolios.every(isNeverSynced)
+    ? `Never synced, so nothing is known. Run: exchange-sync sync -e ${portfolios.map(({ account }) => account).join(' -e ')}`
     : 'Nothing is held.';
+
+/** A table over several accounts names those that have nothing in it yet. */
+function neverSynced(portfolios: readonly AccountPortfolio[]): readonly string[] {
+  const missing = portfolios.filter(isNeverSynced).map(({ account }) => account);
+  if (missing.length === 0 || missing.length === portfolios.length) return [];
+  return [`Never synced, not included: ${listed(missing)}.`];
+}
 
 /** Of several accounts each note with whose it is, where not all say the same. */
 function notesOf(portfolios: readonly AccountPortfolio[], options: SectionOptions): readonly string[] {

@@ -20,11 +20,11 @@ export function renderPortfolio(accounts: readonly AccountPortfolio[], options: 
 }
 
 function sectionText(section: Section, options: PortfolioOptions, paint: Paint): string {
-  const { name, age, stale, failures, rows, totals, emptiness, notes, accounts } = section;
+  const { name, age, stale, failures, rows, totals, emptiness, notes, counted } = section;
   const when = paint(stale ? 'yellow' : 'dim', age);
   return [
     `${paint('bold', name)}  ${when}${paint('dim', `, in ${options.currency}`)}`,
-    ...changeLines(accounts, options, paint),
+    ...(counted.length > 0 ? changeLines(counted, options, paint) : []),
     ...failures.map((text) => paint('red', text)),
     '',
     emptiness ?? lightTable(holdingsColumns(rows, totals, { ...options, paint }), options.width),
@@ -34,11 +34,10 @@ function sectionText(section: Section, options: PortfolioOptions, paint: Paint):
 }
 
 function totalText(accounts: readonly AccountPortfolio[], options: PortfolioOptions, paint: Paint): string {
-  const { text, incomplete } = grandTotal(accounts, options);
-  const names = accounts.map(({ account }) => account);
+  const { text, incomplete, counted } = grandTotal(accounts, options);
   return [
     paint('bold', text),
     ...(incomplete ? ['without what the accounts above leave out'] : []),
-    ...changeLines(names, options, paint),
+    ...changeLines(counted, options, paint),
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import { figureOf, RESULT_FIGURES } from './result-figures.js';
 
 /** The results for a machine: amounts as strings, null for what is not known; days are whole UTC days. */
 export function renderResultsJson(results: Results, { currency }: { readonly currency: string }): string {
-  const { window, now, accounts, total } = results;
+  const { window, now, accounts, absent, total } = results;
   return jsonText({
     schemaVersion: SCHEMA_VERSION,
     generatedAt: timeOrNull(now),
@@ -24,6 +24,7 @@ export function renderResultsJson(results: Results, { currency }: { readonly cur
       })),
       totals: totalJson(sum),
     })),
+    neverSynced: absent,
     totals: totalJson(total),
   });
 }

@@ -17,6 +17,10 @@ const NOTES: readonly Note[] = [unvalued, estimated, estimateOpen, unmatched, mi
 export const resultNotes = (account: AccountResults, results: Results): readonly string[] =>
   NOTES.flatMap((note) => note(account, results) ?? []);
 
+/** Of all accounts together: which ones the total excludes. */
+export const absentNotes = ({ absent }: Pick<Results, 'absent'>): readonly string[] =>
+  absent.length === 0 ? [] : [`Never synced, not included: ${listed(absent)}.`];
+
 /** `2026-01-03 to 2026-01-09, 7 UTC days` */
 export function windowText({ from, to }: DayWindow): string {
   if (from === undefined) return `up to ${to}, UTC days`;

@@ -7,7 +7,7 @@ import { assetName, NO_GAIN, PARTIAL, tinted } from './holdings-table.js';
 import { alignedRows, bulletLine, type Column, lightTable } from './light-table.js';
 import { formatGain, formatMoney, UNKNOWN } from './numbers.js';
 import { figureOf, RESULT_FIGURES, type ResultFigure } from './result-figures.js';
-import { resultNotes, windowText } from './results-notes.js';
+import { absentNotes, resultNotes, windowText } from './results-notes.js';
 
 export interface ResultsOptions {
   readonly colour: boolean;
@@ -41,6 +41,8 @@ export function renderResults(results: Results, options: ResultsOptions): string
       ].join('\n'),
     );
   }
+  const notes = absentNotes(results).map((note) => bulletLine(note, options.width));
+  if (notes.length > 0) sections.push(notes.join('\n'));
   return sections.map((section) => `${section}\n`).join('\n');
 }
 

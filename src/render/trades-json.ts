@@ -11,6 +11,7 @@ export function renderTradesJson(traces: AssetTraces, { currency }: { readonly c
     costMethod: traces.method,
     asset: traces.asset,
     accounts: traces.accounts.map(accountJson),
+    absentAccounts: traces.absent,
   });
 }
 

@@ -3,7 +3,7 @@ import { painter } from './colour.js';
 import { printable } from './escape.js';
 import { assetName } from './holdings-table.js';
 import { markdownTable, markdownText } from './markdown.js';
-import { tradesNotes } from './trades-notes.js';
+import { absentNotes, tradesNotes } from './trades-notes.js';
 import { tradesColumns } from './trades-table.js';
 
 /** The events behind an average as Markdown. */
@@ -19,5 +19,6 @@ export function renderTradesMarkdown(
       .map((note) => `- ${markdownText(note)}`)
       .join('\n'),
   ]);
+  blocks.push(...absentNotes(traces).map(markdownText));
   return `${blocks.join('\n\n')}\n`;
 }

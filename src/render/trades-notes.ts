@@ -4,6 +4,7 @@ import { count } from './duration.js';
 import { printable } from './escape.js';
 import { HIDDEN, PARTIAL } from './holdings-table.js';
 import { formatQuantity } from './numbers.js';
+import { listed } from './portfolio-notes.js';
 import { isPartial } from './trade-figures.js';
 
 type Settings = Pick<AssetTraces, 'method'> & { readonly privacy: boolean };
@@ -17,6 +18,10 @@ export const tradesNotes = (
   { method: name }: Pick<AssetTraces, 'method'>,
   { privacy }: { readonly privacy: boolean },
 ): readonly string[] => NOTES.flatMap((note) => note(trace, { method: name, privacy }) ?? []);
+
+/** Of all accounts together: which ones have nothing of the asset. */
+export const absentNotes = ({ asset, absent }: Pick<AssetTraces, 'asset' | 'absent'>): readonly string[] =>
+  absent.length === 0 ? [] : [`No records of ${printable(asset)} in ${listed(absent)}.`];
 
 function cut({ earlier, lines }: AssetTrace): string | undefined {
   if (!earlier) return undefined;

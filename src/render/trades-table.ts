@@ -7,7 +7,7 @@ import { assetName, HIDDEN, NO_GAIN, PARTIAL, tinted } from './holdings-table.js
 import { bulletLine, type Column, lightTable } from './light-table.js';
 import { formatGain, formatMoney, formatPrice, formatQuantity, UNKNOWN } from './numbers.js';
 import { costOf, feeOf, isPartial, priceOf } from './trade-figures.js';
-import { tradesNotes } from './trades-notes.js';
+import { absentNotes, tradesNotes } from './trades-notes.js';
 
 export interface TradesOptions {
   readonly colour: boolean;
@@ -30,6 +30,8 @@ export function renderTrades(traces: AssetTraces, options: TradesOptions): strin
       ...tradesNotes(trace, traces, options).map((note) => bulletLine(note, options.width)),
     ].join('\n'),
   );
+  const notes = absentNotes(traces).map((note) => bulletLine(note, options.width));
+  if (notes.length > 0) sections.push(notes.join('\n'));
   return sections.map((section) => `${section}\n`).join('\n');
 }
 

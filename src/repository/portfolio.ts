@@ -9,27 +9,40 @@ import { endTime } from './sync-history.js';
 /** A part of a statement that is still to be sent. */
 type Fragment = PendingQuery<Row[]>;
 
-/** Everything that is stored of the accounts named, or of all that were ever synced, by name, in one statement. */
-export async function fetchPortfolio(sql: Sql, accounts?: readonly AccountId[]): Promise<AccountPortfolio[]> {
-  const account = sql`synced.account`;
+/**
+ * Everything that is stored of the accounts named, or of all that were ever synced, by name, in one statement.
+ * `expected` accounts are in the result even if no sync has stored anything of them; their `realized` is undefined.
+ */
+export async function fetchPortfolio(
+  sql: Sql,
+  accounts?: readonly AccountId[],
+  expected: readonly AccountId[] = [],
+): Promise<AccountPortfolio[]> {
+  const account = sql`asked.account`;
   // From one account to the next by the index: `distinct` would read every snapshot there is.
   const rows = await sql<PortfolioRow[]>`
     with recursive synced as (
       (select account from exchange_sync.snapshots order by account limit 1)
       union all
       select next.account from synced, lateral (
-        select account from exchange_sync.snapshots where account > synced.account order by account limit 1) as next)
+        select account from exchange_sync.snapshots where account > synced.account order by account limit 1) as next),
+    asked as (
+      select account, true as stored from synced ${accounts ? sql`where account in ${sql(accounts)}` : sql``}
+      union all
+      select account, false from jsonb_array_elements_text(${JSON.stringify(expected)}::text::jsonb) as expected (account)
+       where not exists (select from exchange_sync.snapshots s where s.account = expected.account))
     select ${account},
            ${listed(sql, holdingRows(sql, account))} as holdings,
            ${listed(sql, walletRows(sql, account))} as wallets,
            ${listed(sql, runRows(sql, account))} as runs,
            ${listed(sql, lastPriceRows(sql, account))} as last_prices,
            ${listed(sql, estimateRows(sql, account))} as estimates,
-           (select coalesce(sum(realized_trade + realized_fee + realized_income + realized_transfer_fee), 0)
-              from exchange_sync.pools where account = ${account}) as realized,
+           case when stored then (
+             select coalesce(sum(realized_trade + realized_fee + realized_income + realized_transfer_fee), 0)
+               from exchange_sync.pools where account = ${account}) end as realized,
            (select coalesce(json_agg(distinct asset order by asset), '[]')
               from exchange_sync.missing_acquisitions where account = ${account}) as missing
-      from synced ${accounts ? sql`where account in ${sql(accounts)}` : sql``} order by account`;
+      from asked order by account`;
   return rows.map(portfolioOf);
 }
 
@@ -44,7 +57,7 @@ interface PortfolioRow {
   readonly runs: readonly RunRow[];
   readonly last_prices: readonly { readonly asset: string; readonly price: string; readonly time: number }[];
   readonly estimates: readonly { readonly asset: string; readonly estimated: string }[];
-  readonly realized: string;
+  readonly realized: string | null;
   readonly missing: readonly string[];
 }
 
@@ -57,7 +70,7 @@ const portfolioOf = (row: PortfolioRow): AccountPortfolio => ({
     row.last_prices.map(({ asset, price, time }) => [asset, { price: parseDecimal(price), time }]),
   ),
   estimated: new Map(row.estimates.map(({ asset, estimated }) => [asset, parseDecimal(estimated)])),
-  realized: parseDecimal(row.realized),
+  realized: row.realized === null ? undefined : parseDecimal(row.realized),
   missingAcquisitions: row.missing,
 });
 

@@ -38,16 +38,15 @@ export async function fetchQuarterlySnapshots(
   return rows.map(snapshotOf);
 }
 
-/** Which assets the snapshots since a time hold, of the accounts named, or of all. */
+/** Which assets the snapshots of each account since a time hold. */
 export async function fetchSnapshotAssets(
   sql: Sql,
   since: number,
-  accounts?: readonly AccountId[],
 ): Promise<{ account: AccountId; asset: string }[]> {
   return await sql`
     select distinct account, item.asset
       from exchange_sync.snapshots join exchange_sync.snapshot_items item using (account, run_id)
-     where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}`;
+     where taken_at >= ${isoTime(since)} order by account`;
 }
 
 /** The same as fetchSnapshots of one asset alone: 0 where every wallet was read and none held it. */

@@ -5,6 +5,7 @@ import type { Database } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
 import type { DatabaseSettings } from '../models/settings.js';
+import { fetchNewestSnapshotTimes } from '../repository/snapshots.js';
 
 export type OpenDatabase = <T>(fn: (database: Database) => Promise<T>) => Promise<T>;
 
@@ -61,6 +62,25 @@ export function neverSynced(accounts: readonly AccountId[]): ExpectedError {
     fix: `Run a sync first: ${syncCommand(accounts)}`,
   });
 }
+
+/** The same for accounts that have nothing in a database in which others may have something. */
+export async function nothingSynced(sql: Sql, accounts: readonly AccountId[]): Promise<ExpectedError> {
+  const others = [...(await fetchNewestSnapshotTimes(sql)).keys()];
+  if (others.length === 0) return neverSynced(accounts);
+  const [are, them] = accounts.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return new ExpectedError('nothing-to-show', `${accounts.join(', ')} ${are} not in the database`, {
+    fix: `Accounts in the database: ${others.join(', ')}. To add ${them}: ${syncCommand(accounts)}`,
+  });
+}
+
+/** The accounts that should be in the output and have nothing stored. */
+export const absentFrom = (
+  found: Iterable<AccountId>,
+  expected: readonly AccountId[],
+): readonly AccountId[] => {
+  const present = new Set(found);
+  return expected.filter((account) => !present.has(account)).toSorted();
+};
 
 /** ` of bybit, bybit/sub1`; nothing where all accounts are meant. */
 export const whose = (accounts: readonly AccountId[]): string =>

@@ -13,10 +13,19 @@ import type { DatabaseSettings } from '../models/settings.js';
 import { type BridgeEnd, type BridgeEnds, fetchBridgeEnds } from '../repository/bridge-ends.js';
 import { fetchAssetMoments } from '../repository/pool-history.js';
 import { fetchNewestSnapshotTimes } from '../repository/snapshots.js';
-import { neverSynced, type OpenDatabase, readStored, syncCommand, whose } from './read-stored.js';
+import {
+  absentFrom,
+  nothingSynced,
+  type OpenDatabase,
+  readStored,
+  syncCommand,
+  whose,
+} from './read-stored.js';
 
 export interface BridgeRequest {
   readonly accounts: readonly AccountId[];
+  /** Accounts to state even if they were never synced. */
+  readonly expected: readonly AccountId[];
   /** ms back from `now`. */
   readonly period: number;
   readonly now: number;
@@ -28,19 +37,28 @@ export async function showBridge(
   request: BridgeRequest,
   open: OpenDatabase,
 ): Promise<Bridges> {
-  const { accounts: named, now } = request;
+  const { accounts: named, expected, now } = request;
   const since = Math.max(0, now - request.period);
   return await readStored(settings, named, open, async (sql) => {
     const newest = await fetchNewestSnapshotTimes(sql, named.length > 0 ? named : undefined);
-    if (newest.size === 0) throw neverSynced(named);
+    if (newest.size === 0) throw await nothingSynced(sql, named);
     const found: (AccountBridge | UnbridgedAccount)[] = [];
     for (const account of newest.keys()) found.push(...(await bridgeAccount(sql, account, since)));
     const accounts = found.filter((one) => 'total' in one);
-    const unbridged = found.filter((one) => 'reason' in one);
+    const unbridged = [
+      ...found.filter((one) => 'reason' in one),
+      ...absentFrom(newest.keys(), expected).map(unsynced),
+    ];
     if (accounts.length === 0) throw noneToShow(named, unbridged);
     return { since, now, accounts, unbridged, total: totalBridge(accounts.flatMap(({ assets }) => assets)) };
   });
 }
+
+const unsynced = (account: AccountId): UnbridgedAccount => ({
+  account,
+  newest: undefined,
+  reason: 'unsynced',
+});
 
 async function bridgeAccount(
   sql: Sql,

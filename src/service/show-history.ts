@@ -9,14 +9,23 @@ import {
   fetchSnapshotAssets,
   fetchSnapshots,
 } from '../repository/snapshots.js';
-import { assetMeant } from './asset-meant.js';
-import { neverSynced, type OpenDatabase, readStored, syncCommand, whose } from './read-stored.js';
+import { assetMeant, isMeant } from './asset-meant.js';
+import {
+  absentFrom,
+  nothingSynced,
+  type OpenDatabase,
+  readStored,
+  syncCommand,
+  whose,
+} from './read-stored.js';
 import { accountSeries, totalSeries } from './value-series.js';
 
 const DAY_MS = 86_400_000;
 
 export interface HistoryRequest {
   readonly accounts: readonly AccountId[];
+  /** Accounts to state even if they were never synced. */
+  readonly expected: readonly AccountId[];
   /** One asset in place of all that an account holds. */
   readonly asset: string | undefined;
   /** ms back from `now`. */
@@ -34,12 +43,13 @@ export async function showHistory(
   const from = Math.max(0, now - request.period);
   return await readStored(settings, accounts, open, async (sql) => {
     const newest = await fetchNewestSnapshotTimes(sql, accounts.length > 0 ? accounts : undefined);
-    if (newest.size === 0) throw neverSynced(accounts);
+    if (newest.size === 0) throw await nothingSynced(sql, accounts);
     if (Math.max(...newest.values()) < from) throw noneSince(request, [...newest.values()]);
     const { asset, snapshots } = await fetchAsked(sql, request, from);
     const series = seriesBy(snapshots, now);
-    const asked = accounts.length > 0 || asset !== undefined ? accounts : [...newest.keys()];
-    const absent = asked.filter((account) => !series.accounts.some((found) => found.account === account));
+    const found = series.accounts.map(({ account }) => account);
+    const all = [...new Set([...newest.keys(), ...request.expected])];
+    const absent = absentFrom(found, accounts.length > 0 || asset !== undefined ? accounts : all);
     return { from, to: now, asset, ...series, absent };
   });
 }
@@ -48,11 +58,13 @@ export async function showHistory(
 async function fetchAsked(sql: Sql, { accounts, asset: text }: HistoryRequest, from: number) {
   const named = accounts.length > 0 ? accounts : undefined;
   if (text === undefined) return { asset: undefined, snapshots: await fetchSnapshots(sql, from, named) };
-  const held = await fetchSnapshotAssets(sql, from, named);
+  const all = await fetchSnapshotAssets(sql, from);
+  const held = named ? all.filter(({ account }) => named.includes(account)) : all;
   const asset = assetMeant(text, {
     assets: new Set(held.map((one) => one.asset)),
-    missing: `no snapshot${whose(accounts)} in that period holds ${text}`,
-    present: 'They hold',
+    missing: `no ${text} in the snapshots${whose(accounts)} in that period`,
+    present: 'Assets in them',
+    elsewhere: all.filter((one) => isMeant(text, one.asset)).map(({ account }) => account),
   });
   const holders = held.filter((one) => one.asset === asset).map(({ account }) => account);
   return { asset, snapshots: await fetchAssetSnapshots(sql, from, asset, holders) };

@@ -1,13 +1,21 @@
 import type { AccountId } from '../models/account.js';
-import type { Portfolio } from '../models/portfolio.js';
+import { isNeverSynced, type Portfolio } from '../models/portfolio.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
 import { fetchQuarterlySnapshots } from '../repository/snapshots.js';
 import { inCurrency } from './in-currency.js';
-import { neverSynced, type OpenDatabase, readStored } from './read-stored.js';
+import { nothingSynced, type OpenDatabase, readStored } from './read-stored.js';
 
 /** What was a week ago, and what came a day before it where that is missing. */
 const RECENT_MS = 8 * 86_400_000;
+
+export interface PortfolioRequest {
+  readonly accounts: readonly AccountId[];
+  /** Accounts to state even if they were never synced. */
+  readonly expected: readonly AccountId[];
+  readonly now: number;
+  readonly currency: string | undefined;
+}
 
 /**
  * The stored portfolio of the accounts named, or of all, in another currency where one is asked for; throws
@@ -15,19 +23,17 @@ const RECENT_MS = 8 * 86_400_000;
  */
 export async function showPortfolio(
   settings: DatabaseSettings,
-  accounts: readonly AccountId[],
-  now: number,
+  { accounts, expected, now, currency }: PortfolioRequest,
   open: OpenDatabase,
-  currency?: string,
 ): Promise<Portfolio> {
   const named = accounts.length > 0 ? accounts : undefined;
   return await readStored(settings, accounts, open, async (sql) => {
     // Sent together: both are on their way before the first is answered.
     const [stored, recent] = await Promise.all([
-      fetchPortfolio(sql, named),
+      fetchPortfolio(sql, named, expected),
       fetchQuarterlySnapshots(sql, { since: now - RECENT_MS, now }, named),
     ]);
-    if (stored.length === 0) throw neverSynced(accounts);
+    if (stored.every(isNeverSynced)) throw await nothingSynced(sql, accounts);
     const portfolio = { accounts: stored, recent, rate: undefined };
     if (currency === undefined) return portfolio;
     // It brings the library that looks at shapes, which takes as long to load as all else here.

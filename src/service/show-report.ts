@@ -13,6 +13,8 @@ const HISTORY_MS = 30 * DAY_MS;
 
 export interface ReportRequest {
   readonly accounts: readonly AccountId[];
+  /** Accounts to state even if they were never synced. */
+  readonly expected: readonly AccountId[];
   readonly now: number;
   /** ms back from `now`; 30 days and one day where nothing else is asked for. */
   readonly historySpan: number | undefined;
@@ -22,17 +24,18 @@ export interface ReportRequest {
 /** Portfolio, history and bridge by one opening of the database; throws what showPortfolio throws. */
 export async function showReport(
   settings: DatabaseSettings,
-  { accounts, now, historySpan = HISTORY_MS, bridgeSpan = DAY_MS }: ReportRequest,
+  { accounts, expected, now, historySpan = HISTORY_MS, bridgeSpan = DAY_MS }: ReportRequest,
   open: OpenDatabase,
 ): Promise<Report> {
   return await readStoredInParts(settings, accounts, open, async (database) =>
     database.run(async (sql) => {
       const same = opened(database, sql);
-      const portfolio = await showPortfolio(settings, accounts, now, same);
+      const request = { accounts, expected, now };
+      const portfolio = await showPortfolio(settings, { ...request, currency: undefined }, same);
       const history = await partOf(
-        showHistory(settings, { accounts, now, asset: undefined, period: historySpan }, same),
+        showHistory(settings, { ...request, asset: undefined, period: historySpan }, same),
       );
-      const bridges = await partOf(showBridge(settings, { accounts, now, period: bridgeSpan }, same));
+      const bridges = await partOf(showBridge(settings, { ...request, period: bridgeSpan }, same));
       return { now, portfolio, historySpan, history, bridgeSpan, bridges };
     }),
   );

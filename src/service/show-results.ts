@@ -13,12 +13,14 @@ import {
 import type { DatabaseSettings } from '../models/settings.js';
 import { fetchFirstDay, fetchResults } from '../repository/daily-results.js';
 import { fetchNewestSnapshotTimes } from '../repository/snapshots.js';
-import { neverSynced, type OpenDatabase, readStored } from './read-stored.js';
+import { absentFrom, nothingSynced, type OpenDatabase, readStored } from './read-stored.js';
 
 const DAY_MS = 86_400_000;
 
 export interface ResultsRequest {
   readonly accounts: readonly AccountId[];
+  /** Accounts to state even if they were never synced. */
+  readonly expected: readonly AccountId[];
   readonly period: Period;
   readonly now: number;
 }
@@ -26,16 +28,17 @@ export interface ResultsRequest {
 /** What was realized, earned, paid and moved in a period, as the last syncs counted it; throws what readStored throws. */
 export async function showResults(
   settings: DatabaseSettings,
-  { accounts: named, period, now }: ResultsRequest,
+  { accounts: named, expected, period, now }: ResultsRequest,
   open: OpenDatabase,
 ): Promise<Results> {
   const window = windowOf(period, now);
   return await readStored(settings, named, open, async (sql) => {
     const newest = await fetchNewestSnapshotTimes(sql, named.length > 0 ? named : undefined);
-    if (newest.size === 0) throw neverSynced(named);
+    if (newest.size === 0) throw await nothingSynced(sql, named);
     const accounts: AccountResults[] = [];
     for (const [account, time] of newest) accounts.push(await accountResults(sql, account, time, window));
-    return { window, now, accounts, total: totalResult(accounts.flatMap(({ assets }) => assets)) };
+    const absent = absentFrom(newest.keys(), expected);
+    return { window, now, accounts, absent, total: totalResult(accounts.flatMap(({ assets }) => assets)) };
   });
 }
 

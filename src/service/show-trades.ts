@@ -7,9 +7,10 @@ import type { DatabaseSettings } from '../models/settings.js';
 import type { AssetTrace, AssetTraces } from '../models/trace.js';
 import { fetchHoldings } from '../repository/portfolio.js';
 import { fetchBookedAssets } from '../repository/booked-assets.js';
-import { assetMeant } from './asset-meant.js';
+import { fetchNewestSnapshotTimes } from '../repository/snapshots.js';
+import { assetMeant, isMeant } from './asset-meant.js';
 import { fetchBooksStanding } from './books-standing.js';
-import { neverSynced, type OpenDatabase, readStoredInParts, whose } from './read-stored.js';
+import { absentFrom, nothingSynced, type OpenDatabase, readStoredInParts } from './read-stored.js';
 import { replayStored } from './replay-stored.js';
 
 export interface TradesRequest {
@@ -29,19 +30,31 @@ export async function showTrades(
 ): Promise<AssetTraces> {
   const { accounts: named, now } = request;
   return await readStoredInParts(settings, named, open, async (database) => {
-    const booked = await database.run((sql) => fetchBookedAssets(sql, named.length > 0 ? named : undefined));
-    if (booked.length === 0) throw neverSynced(named);
-    const asset = assetMeant(request.asset, {
-      assets: new Set(booked.map((book) => book.asset)),
-      missing: `no event of ${request.asset} is stored${whose(named)}`,
-      present: 'There are events of',
-    });
+    const { booked, asset } = await database.run((sql) => fetchAsked(sql, request));
     const accounts: AssetTrace[] = [];
     for (const book of booked.filter((one) => one.asset === asset)) {
       accounts.push(await traceAsset(database, accounting, book.account, asset, request.limit));
     }
-    return { asset, now, method: accounting.method, accounts };
+    const found = accounts.map(({ account }) => account);
+    return { asset, now, method: accounting.method, accounts, absent: absentFrom(found, named) };
   });
+}
+
+/** The asset that is meant, among those with records; without any the error names what there is instead. */
+async function fetchAsked(sql: Sql, { accounts: named, asset: text }: TradesRequest) {
+  const all = await fetchBookedAssets(sql);
+  const booked = named.length > 0 ? all.filter(({ account }) => named.includes(account)) : all;
+  if (booked.length === 0) {
+    const synced = await fetchNewestSnapshotTimes(sql, named.length > 0 ? named : undefined);
+    if (synced.size === 0) throw await nothingSynced(sql, named);
+  }
+  const asset = assetMeant(text, {
+    assets: new Set(booked.map((book) => book.asset)),
+    missing: `no records of ${text}${named.length > 0 ? ` in ${named.join(', ')}` : ''}`,
+    present: named.length > 0 ? `Assets with records in ${named.join(', ')}` : 'Assets with records',
+    elsewhere: all.filter((book) => isMeant(text, book.asset)).map(({ account }) => account),
+  });
+  return { booked, asset };
 }
 
 async function traceAsset(

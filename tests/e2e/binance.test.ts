@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { atBinance } from '../support/at-binance.js';
 import { onServer } from '../support/on-server.js';
-import { KEY, SECRET, SINCE, type Stage } from '../support/stage.js';
+import { SINCE, type Stage } from '../support/stage.js';
 
 const HOUR_MS = 3_600_000;
 const EACH_RUN = { wallets: 4, streams: 5, tradedMarkets: 1, sweptMarkets: 20, prices: 1 };
@@ -13,10 +14,7 @@ onServer('each', (opened) => {
 
 test('an account at Binance is in step to the last digit, its markets found by its balances', async () => {
   const { simulator, account } = stage;
-  const binance = {
-    without: ['BYBIT_API_KEY', 'BYBIT_API_SECRET', 'BYBIT_BASE_URL'],
-    env: { BINANCE_API_KEY: KEY, BINANCE_API_SECRET: SECRET, BINANCE_BASE_URL: simulator.url },
-  };
+  const binance = atBinance(stage);
   const time = simulator.world.now() - HOUR_MS;
   simulator.world.addMarkets(200);
   account.deposit('USDT', '10000', { time });

@@ -33,7 +33,7 @@ describe('check and show', () => {
     await stage.run(['sync', ...SINCE]);
     const csv = await stage.run(['show', '--format', 'csv']);
     expect(csv.stdout.split('\r\n')[0]).toBe(
-      'account,asset,quantity,price,value,known_quantity,cost,average_entry,pnl,currency',
+      'account,asset,quantity,price,value,known_quantity,cost,average_entry,pnl,currency,note',
     );
     expect(csv.stdout).toContain('bybit,BTC,0.0599,');
     expect((await stage.run(['show', '--privacy'])).stdout).not.toContain('6,527.33');

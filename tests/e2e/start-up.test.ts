@@ -1,26 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { Script } from 'node:vm';
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { BINARY } from '../support/cli.js';
 import { onServer } from '../support/on-server.js';
 import { fill, SINCE, type Stage } from '../support/stage.js';
 
-/** Preloaded into the program: what it had loaded when it ended. */
-const LIST_MODULES = `
-  process.on('exit', () => {
-    const files = Object.keys(require.cache).filter((file) => file !== __filename);
-    const builtIn = process.moduleLoadList.map((name) => name.replace('NativeModule ', ''));
-    require('fs').writeFileSync(process.env.MODULES_FILE, JSON.stringify({ files, builtIn }));
-  });`;
-const NETWORK = ['net', 'tls', 'http', 'zlib'];
-const PROGRAM = 'exchange-sync.js';
-
-interface Loaded {
-  readonly files: readonly string[];
-  readonly builtIn: readonly string[];
-}
+/** Preloaded into the program: writes down each file that is imported. */
+const HOOK = `
+  import { appendFileSync } from 'node:fs';
+  export function load(url, context, next) {
+    appendFileSync(process.env.MODULES_FILE, url + '\\n');
+    return next(url, context);
+  }`;
+const PRELOAD = `
+  import { register } from 'node:module';
+  register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(HOOK)}));`;
 
 let stage: Stage;
 
@@ -30,74 +26,51 @@ onServer('all', async (opened) => {
   expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0 });
 });
 
-/** Standard output goes nowhere: a pipe or a terminal would load the network's modules by itself. */
-async function loadedBy(args: readonly string[]): Promise<Loaded> {
-  const [preload, list] = [join(stage.folder, 'list-modules.cjs'), join(stage.folder, 'modules.json')];
-  writeFileSync(preload, LIST_MODULES);
-  const child = spawn(process.execPath, ['--require', preload, BINARY, ...args], {
+/** The sources of ours and of packages, relative to the project, in the files that a command imports. */
+async function sourcesLoadedBy(args: readonly string[]): Promise<ReadonlySet<string>> {
+  const [preload, list] = [join(stage.folder, 'preload.mjs'), join(stage.folder, 'modules')];
+  rmSync(list, { force: true });
+  writeFileSync(preload, PRELOAD);
+  const child = spawn(process.execPath, ['--import', preload, BINARY, ...args], {
     cwd: stage.folder,
     env: { ...stage.env, PATH: process.env['PATH'] ?? '', MODULES_FILE: list },
     stdio: 'ignore',
   });
   expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
-  return JSON.parse(readFileSync(list, 'utf8')) as Loaded;
+  const urls = readFileSync(list, 'utf8').split('\n');
+  const files = urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
+  expect(files.filter((file) => dirname(file) !== dirname(BINARY))).toEqual([]);
+  // The bundler names each source in a comment above it.
+  const texts = files.map((file) => readFileSync(file, 'utf8'));
+  return new Set(
+    texts.flatMap((text) => [...text.matchAll(/^\/\/ (\S+\.\w+)$/gm)].map(([, name = '']) => name)),
+  );
 }
 
-const namesOf = ({ files }: Loaded): string[] => files.map((file) => basename(file)).sort();
+const packagesIn = (sources: ReadonlySet<string>): readonly string[] =>
+  [
+    ...new Set(
+      [...sources].flatMap((source) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? []),
+    ),
+  ].sort();
 
-describe('a command loads no more than it needs', () => {
-  test.each([[['--help']], [['sync', '--help']], [['--version']]])(
-    '%j: the program alone, no network, no cryptography',
+describe('a command loads no more than it needs, and nothing outside of the bundle', () => {
+  test.each([[['--help']], [['sync', '--help']], [['--version']], [['completion', 'bash']]])(
+    '%j: the command line alone',
     async (args) => {
-      const loaded = await loadedBy(args);
-      expect(namesOf(loaded)).toEqual([PROGRAM]);
-      for (const name of [...NETWORK, 'crypto', 'child_process']) expect(loaded.builtIn).not.toContain(name);
-      // Node's loader of ES modules takes longer to start than the whole of the help.
-      expect(loaded.builtIn).not.toContain('internal/modules/esm/loader');
+      expect(packagesIn(await sourcesLoadedBy(args))).toEqual(['commander']);
     },
   );
 
-  test('completion: no network', async () => {
-    const loaded = await loadedBy(['completion', 'bash']);
-    expect(namesOf(loaded)).toEqual([PROGRAM]);
-    for (const name of NETWORK) expect(loaded.builtIn).not.toContain(name);
+  test.each([[['show']], [['show', '--format', 'html']]])('%j: no exchange and no log', async (args) => {
+    const packages = packagesIn(await sourcesLoadedBy(args));
+    expect(packages).toContain('postgres');
+    expect(packages.filter((name) => ['ccxt', 'winston'].includes(name))).toEqual([]);
   });
 
-  test.each([[['show']], [['show', '--format', 'html']]])(
-    '%j: no exchange, no log, nothing outside of the bundle',
-    async (args) => {
-      const loaded = await loadedBy(args);
-      expect(namesOf(loaded)).toEqual([PROGRAM]);
-      for (const name of ['tls', 'http', 'zlib']) expect(loaded.builtIn).not.toContain(name);
-    },
-  );
-
-  test('sync: the one exchange that is asked, out of the bundle', async () => {
-    const loaded = await loadedBy(['sync']);
-    expect(new Set(loaded.files.map(dirname))).toEqual(new Set([dirname(BINARY)]));
-    const names = namesOf(loaded).filter((name) => !name.startsWith('chunk-'));
-    expect(names).toEqual(['bybit.js', PROGRAM, 'winston.js']);
-  });
-});
-
-describe('what V8 compiled of the program at build time', () => {
-  const folder = dirname(BINARY);
-
-  test('is taken by the Node that built it', () => {
-    const { cachedDataRejected } = new Script(readFileSync(join(folder, 'program.js'), 'latin1'), {
-      cachedData: readFileSync(join(folder, 'program.cache')),
-    });
-    expect(cachedDataRejected).toBe(false);
-  });
-
-  test('is not needed: without it, or with one of another V8, the program starts as well', () => {
-    const copy = join(stage.folder, 'copied');
-    cpSync(dirname(folder), copy, { recursive: true });
-    const start = () =>
-      spawnSync(process.execPath, [join(copy, 'bin', PROGRAM), '--version'], { encoding: 'utf8' });
-    writeFileSync(join(copy, 'bin', 'program.cache'), 'of another release');
-    expect(start()).toMatchObject({ status: 0, stderr: '' });
-    rmSync(join(copy, 'bin', 'program.cache'));
-    expect(start()).toMatchObject({ status: 0, stderr: '' });
+  test('sync: the one exchange that it asks', async () => {
+    const sources = await sourcesLoadedBy(['sync']);
+    expect(sources).toContain('node_modules/ccxt/js/src/bybit.js');
+    expect(sources).not.toContain('node_modules/ccxt/js/src/binance.js');
   });
 });

@@ -54,3 +54,59 @@ fault('E15', async () => {
     /^run finished with exit code 0 in [\d.]+ m?s: 2 synced, 0 partial, 0 failed$/,
   );
 });
+
+/** A third account whose key is refused, so that it has failed runs only, and a fourth that was never tried. */
+const withUnsynced = () => ({
+  BYBIT_OLD_API_KEY: 'refusedKey0123456789',
+  BYBIT_OLD_API_SECRET: 'refusedSecret0123456789abcdefghijklmn',
+  BYBIT_OLD_BASE_URL: opened.stage.simulator.url,
+  BYBIT_NEW_API_KEY: 'newKey0123456789',
+  BYBIT_NEW_API_SECRET: 'newSecret0123456789abcdefghijklmn',
+});
+
+fault('E8', async () => {
+  const env = { COLUMNS: '200', ...withUnsynced() };
+  expect(await opened.stage.run(['sync', '-e', 'bybit/old'], { env })).toMatchObject({ code: 77 });
+  const shown = async (...args: readonly string[]) => {
+    const { code, stdout } = await opened.stage.run(['show', ...args], { env });
+    expect(code).toBe(0);
+    return stdout;
+  };
+  const table = await shown();
+  expect(table).toMatch(/^bybit\/new {2}never synced, in USD\n\nNever synced, so nothing is known\. Run: /m);
+  expect(table).toMatch(/^bybit\/old {2}never synced, in USD\n✗ The newest run failed .*key/m);
+  expect(table).toMatch(/^2 of 4 accounts: .*; never synced, not included: bybit\/new, bybit\/old$/m);
+  const byAsset = await shown('--group', 'asset');
+  expect(byAsset).toContain('· Never synced, not included: bybit/new, bybit/old.\n');
+  expect(byAsset).toMatch(/^✗ The newest run of bybit\/old failed /m);
+  expect(await shown('--format', 'markdown')).toMatch(/^## bybit\/old\n\nnever synced/m);
+  expect(await shown('--format', 'csv')).toMatch(/^bybit\/new,,,,,,,,,USD,never synced\r$/m);
+  expect(await shown('--format', 'html')).toContain('bybit/new: never synced.');
+  const json = JSON.parse(await shown('--format', 'json')) as object;
+  expect(json).toMatchObject({ neverSynced: ['bybit/new', 'bybit/old'] });
+  expect(await shown('--bridge', '1d')).toContain('bybit/new is not counted: it has never been synced.');
+  expect(await shown('--period', '7d')).toContain('Never synced, not included: bybit/new, bybit/old.');
+  expect(await shown('--history', '7d')).toContain('of bybit/new, bybit/old: not counted.');
+});
+
+fault('E9', async () => {
+  const refused = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await opened.stage.run(['show', ...args], { env: withUnsynced() });
+    expect({ code, stdout }).toEqual({ code: 66, stdout: '' });
+    return stderr;
+  };
+  await opened.sql`delete from exchange_sync.pools where account = 'bybit/sub1' and asset = 'BTC'`;
+  expect(await refused('--trades', 'btc', '-e', 'bybit/sub1')).toMatch(
+    /no records of btc in bybit\/sub1[^]*Assets with records in bybit\/sub1: MNT, USDT\. Accounts that have btc: bybit\./,
+  );
+  await opened.sql`delete from exchange_sync.pools where account = 'bybit/sub1'`;
+  expect(await refused('--trades', 'BTC', '-e', 'bybit/sub1')).toContain('no records of BTC in bybit/sub1');
+  expect(await refused('--history', '7d', '--asset', 'DOGE')).toMatch(
+    /no DOGE in [^]*them: BTC, MNT, USDT\./,
+  );
+  for (const view of [[], ['--history', '7d'], ['--bridge', '1d'], ['--period', '7d'], ['--trades', 'BTC']]) {
+    expect(await refused(...view, '-e', 'bybit/new')).toMatch(
+      /bybit\/new is not in the database[^]*Accounts in the database: bybit, bybit\/sub1\. To add it: exchange-sync sync -e bybit\/new/,
+    );
+  }
+});

@@ -169,6 +169,6 @@ describe('for programs', () => {
 
   test('csv has an empty field for what is not known and no formula', () => {
     const csv = renderPortfolioCsv([{ ...PORTFOLIO, holdings: [holding('=1+1', '7')] }], { currency: 'USD' });
-    expect(csv.split('\r\n')[1]).toBe("bybit,'=1+1,7,,,0,0,,,USD");
+    expect(csv.split('\r\n')[1]).toBe("bybit,'=1+1,7,,,0,0,,,USD,");
   });
 });

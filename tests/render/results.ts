@@ -30,6 +30,7 @@ export const results = (accounts: readonly AccountResults[], more: Partial<Resul
   window: { from: '2026-01-03', to: '2026-01-09' },
   now: NOW,
   accounts,
+  absent: [],
   total: totalResult(accounts.flatMap(({ assets }) => assets)),
   ...more,
 });

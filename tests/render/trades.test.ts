@@ -67,6 +67,7 @@ const traces = (more: Partial<AssetTrace> = {}, method = 'average'): AssetTraces
   now: NOW,
   method,
   accounts: [{ ...TRACE, ...more }],
+  absent: [],
 });
 const options = { colour: false, width: 140, privacy: false, currency: 'USD' };
 

@@ -20,7 +20,7 @@ const under = (settings: string, found: Found): Found => ({ ...found, books: { .
 describeOnBoth('the bridge over a time', (database) => {
   const open: OpenDatabase = (fn) => fn(database());
   const show = (accounts: readonly string[], hours: number) =>
-    showBridge(ELSEWHERE, { accounts, period: hours * HOUR_MS, now: NOW }, open);
+    showBridge(ELSEWHERE, { accounts, expected: accounts, period: hours * HOUR_MS, now: NOW }, open);
   const hoursAgo = (hours: number, account: string, found: Found) =>
     synced(database(), account, NOW - hours * HOUR_MS, found);
   const ages = ({ accounts }: Bridges) =>

@@ -31,7 +31,7 @@ describeOnBoth('what was counted in a period', (database) => {
     tally: pool(asset, texts).total,
   });
   const show = (accounts: readonly string[], period: Period) =>
-    showResults(ELSEWHERE, { accounts, period, now: NOW }, (fn) => fn(database()));
+    showResults(ELSEWHERE, { accounts, expected: accounts, period, now: NOW }, (fn) => fn(database()));
 
   const DAYS = [
     day(40, 'BTC', { trade: '1000', estimatedSold: '1' }),

@@ -6,6 +6,8 @@ export interface SimulatedMarket {
   readonly base: string;
   readonly quote: string;
   readonly price: string;
+  /** Trading starts here (ms); before it there is no candle. */
+  readonly opensAt?: number;
 }
 
 const MARKETS: readonly (readonly [string, string, string])[] = [
@@ -51,8 +53,8 @@ export class World {
     this.#offset += ms;
   }
 
-  addMarket(base: string, quote: string, price: string): SimulatedMarket {
-    const market = { id: `${base}${quote}`, base, quote, price };
+  addMarket(base: string, quote: string, price: string, opensAt = 0): SimulatedMarket {
+    const market = { id: `${base}${quote}`, base, quote, price, opensAt };
     this.markets.set(market.id, market);
     this.delisted.delete(market.id);
     return market;
@@ -63,6 +65,12 @@ export class World {
     return Array.from({ length: count }, (_, index) =>
       this.addMarket(`COIN${index + 1}`, 'USDT', `${index + 1}.5`),
     );
+  }
+
+  /** Whether anything was traded on the market before a time (ms). */
+  hasOpened(id: string, before: number): boolean {
+    const { opensAt = 0 } = this.markets.get(id) ?? this.delisted.get(id) ?? {};
+    return opensAt < before;
   }
 
   delist(id: string): void {

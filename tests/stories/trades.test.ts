@@ -63,7 +63,7 @@ test('the table has the last lines alone where they are many, and csv has all', 
 });
 
 test.each([
-  [['--trades', 'DOGE'], 66, 'There are events of: BTC, MNT, USDT.'],
+  [['--trades', 'DOGE'], 66, 'Assets with records: BTC, MNT, USDT.'],
   [['--trades', 'BTC', '-e', 'bybit/sub1'], 66, 'exchange-sync sync -e bybit/sub1'],
   [['--trades', 'BTC', '--history', '7d'], 64, 'cannot be used with'],
   [['--trades', 'BTC', '--limit', '0'], 64, 'whole number'],

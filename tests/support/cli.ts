@@ -25,6 +25,12 @@ export interface CliOptions {
   /** ms by which the program's clock differs from this machine's. */
   readonly clockShift?: number;
   readonly clockJump?: ClockJump;
+  /** Of the user that runs the program; the tests then run as root. */
+  readonly uid?: number;
+  /** The program's file, if it is not the one of this checkout. */
+  readonly binary?: string;
+  /** The Node that runs it, if it is not the one of the tests. */
+  readonly node?: string;
 }
 
 /** While the program runs, once. */
@@ -46,10 +52,12 @@ export interface RunningCli {
 
 /** The built program with nothing of our own environment but PATH: what a test sets is all there is. */
 export function startCli(args: readonly string[], options: CliOptions): RunningCli {
-  const child = spawn(process.execPath, [BINARY, ...args], {
-    cwd: options.cwd,
+  const { cwd, uid, binary = BINARY, node = process.execPath } = options;
+  const child = spawn(node, [binary, ...args], {
+    cwd,
     env: { PATH: process.env['PATH'] ?? '', ...clockEnv(options), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid !== undefined && { uid, gid: uid }),
   });
   watchRun(options.env);
   let stdout = '';

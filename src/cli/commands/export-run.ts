@@ -1,4 +1,5 @@
 import { embeddedDirectory } from '../../config/directories.js';
+import { orThrow } from '../../config/problems.js';
 import { writeOut } from '../../render/output.js';
 import { exportStored } from '../../service/export-stored.js';
 import { loadEnvironment } from '../context.js';
@@ -6,7 +7,7 @@ import { EXIT } from '../exit-codes.js';
 
 /** Runs the command and gives its exit status. Whoever moves may have named the server already. */
 export async function exportDatabase(): Promise<number> {
-  const directory = embeddedDirectory(loadEnvironment().env);
+  const directory = orThrow(embeddedDirectory(loadEnvironment().env));
   await exportStored(directory, async (text) => (await writeOut(text)) === 'written');
   return EXIT.ok;
 }

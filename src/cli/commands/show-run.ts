@@ -4,7 +4,7 @@ import type { AccountId } from '../../models/account.js';
 import { writeOut } from '../../render/output.js';
 import type { OpenDatabase } from '../../service/read-stored.js';
 import { showPortfolio } from '../../service/show-portfolio.js';
-import { accountingSettings, type Loaded, loadForShow } from '../context.js';
+import { accountingSettings, configuredAccounts, type Loaded, loadForShow } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import type { ShowOptions } from './show.js';
 
@@ -29,24 +29,25 @@ async function textOf(
   open: OpenDatabase,
 ): Promise<string> {
   const now = Date.now();
+  const expected = accounts.length > 0 ? accounts : configuredAccounts([]);
   if (options.format === 'html') {
     const { renderReportAs, showReport } = await import('./show-report.js');
-    const request = { accounts, now, historySpan: options.history, bridgeSpan: options.bridge };
+    const request = { accounts, expected, now, historySpan: options.history, bridgeSpan: options.bridge };
     return renderReportAs(options, await showReport(settings, request, open));
   }
   if (options.history !== undefined) {
     const { renderHistoryAs, showHistory } = await import('./show-history.js');
-    const request = { accounts, asset: options.asset, period: options.history, now };
+    const request = { accounts, expected, asset: options.asset, period: options.history, now };
     return renderHistoryAs(options, await showHistory(settings, request, open));
   }
   if (options.bridge !== undefined) {
     const { renderBridgeAs, showBridge } = await import('./show-bridge.js');
-    const request = { accounts, period: options.bridge, now };
+    const request = { accounts, expected, period: options.bridge, now };
     return renderBridgeAs(options, await showBridge(settings, request, open));
   }
   if (options.period !== undefined) {
     const { renderResultsAs, showResults } = await import('./show-results.js');
-    const request = { accounts, period: options.period, now };
+    const request = { accounts, expected, period: options.period, now };
     return renderResultsAs(options, await showResults(settings, request, open));
   }
   if (options.trades !== undefined) {
@@ -55,7 +56,7 @@ async function textOf(
     const request = { accounts, asset: options.trades, limit, now };
     return renderTradesAs(options, await showTrades(settings, accountingSettings(choices), request, open));
   }
-  const portfolio = showPortfolio(settings, accounts, now, open, options.currency);
+  const portfolio = showPortfolio(settings, { accounts, expected, now, currency: options.currency }, open);
   const [stored, render] = await Promise.all([portfolio, loadRenderer()]);
   return render(options, stored);
 }

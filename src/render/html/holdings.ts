@@ -54,9 +54,9 @@ ${notesList(notes)}</article>
 }
 
 /** How the value changed over each span. */
-const changes = ({ accounts }: Section, { recent, now, privacy }: SectionOptions): readonly SafeHtml[] =>
+const changes = ({ counted }: Section, { recent, now, privacy }: SectionOptions): readonly SafeHtml[] =>
   SPANS.map((span) => {
-    const change = valueChange(accounts, recent, span, now);
+    const change = valueChange(counted, recent, span, now);
     return markup` · ${span.name} ${toned(change?.gain, changeText(change, privacy))}`;
   });
 

@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../../models/decimal.js';
-import type { AccountPortfolio } from '../../models/portfolio.js';
+import { type AccountPortfolio, isNeverSynced } from '../../models/portfolio.js';
 import { assetRows } from '../asset-rows.js';
 import { count } from '../duration.js';
 import { accountRows, totalsOf } from '../figures.js';
@@ -53,7 +53,7 @@ function changeFigures(
   options: SectionOptions,
 ): readonly SafeHtml[] {
   const { recent, now, privacy } = options;
-  const accounts = portfolios.map(({ account }) => account);
+  const accounts = portfolios.filter((one) => !isNeverSynced(one)).map(({ account }) => account);
   return SPANS.map((span) => {
     const change = valueChange(accounts, recent, span, now);
     if (!change) return figure(`Value over ${span.name}`, markup`${UNKNOWN}`, 'no two snapshots to compare');

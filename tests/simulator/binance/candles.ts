@@ -24,7 +24,7 @@ export function candles(world: World, params: Params): unknown[][] {
     start === undefined ? opening(end, 1 - limit) : opening(start, opening(start, 0) < start ? 1 : 0);
   const rows: unknown[][] = [];
   for (let time = first; time <= latest && rows.length < limit; time = opening(time, 1))
-    rows.push(candle(world, symbol, time, opening(time, 1)));
+    if (world.hasOpened(symbol, opening(time, 1))) rows.push(candle(world, symbol, time, opening(time, 1)));
   return rows;
 }
 

@@ -96,6 +96,7 @@ function kline(world: World, params: Params) {
   const start = whole(params, 'start') ?? end - limit * step;
   const list: string[][] = [];
   for (let time = end - (end % step); time > start - step && list.length < limit; time -= step) {
+    if (!world.hasOpened(symbol, time + step)) break;
     const price = world.priceAt(symbol, time);
     list.push([String(time), price, price, price, price, '1.5', '90000']);
   }

@@ -1,0 +1,46 @@
+import { expect } from '@jest/globals';
+import type postgres from 'postgres';
+import { atBinance } from '../support/at-binance.js';
+import { onServer } from '../support/on-server.js';
+import { SINCE, type Stage, yesterday } from '../support/stage.js';
+import { fault } from './fault.js';
+
+const HOUR_MS = 3_600_000;
+
+let stage: Stage;
+let sql: postgres.Sql;
+
+onServer('each', (opened) => {
+  ({ stage, sql } = opened);
+});
+
+const itemOf = async (asset: string) => (await sql`select * from portfolio_items where asset = ${asset}`)[0];
+
+fault('F2', async () => {
+  const { account, simulator } = stage;
+  const { world } = simulator;
+  // No candle of a day holds the airdrop and the opening.
+  const midnight = world.now() - (world.now() % (24 * HOUR_MS));
+  world.addMarket('DROP', 'USDT', '0.5', Math.max(midnight, world.now() - HOUR_MS));
+  account.receive('DROP', '1000', { time: Date.parse(yesterday()) + HOUR_MS, note: 'airdrop' });
+  const binance = atBinance(stage);
+
+  const synced = await stage.run(['sync', '--verbose', ...SINCE], binance);
+  expect(synced).toMatchObject({ code: 0, stderr: '' });
+  expect(synced.stdout).toMatch(/! Cost known for 0 of 1000 DROP\..*1 event without a value/s);
+  expect(await itemOf('DROP')).toMatchObject({ quantity: '1000', avg_entry_price: null });
+  const { stdout } = await stage.run(['show', '--format', 'json'], binance);
+  expect((JSON.parse(stdout) as { accounts: object[] }).accounts).toMatchObject([
+    {
+      holdings: [{ asset: 'DROP', averageEntry: null, cost: null, costKnownQuantity: '0', pnl: null }],
+      totals: { pnl: null, pnlLeavesOut: ['DROP'] },
+      realized: '0',
+    },
+  ]);
+
+  account.trade({ symbol: 'DROPUSDT', side: 'Sell', amount: '400', price: '0.5' });
+  expect(await stage.run(['sync'], binance)).toMatchObject({ code: 0, stderr: '' });
+  const realized = () =>
+    sql`select realized_trade, unmatched_proceeds from exchange_sync.pools where asset = 'DROP'`;
+  expect(await realized()).toMatchObject([{ realized_trade: '0', unmatched_proceeds: '199.8' }]);
+});
