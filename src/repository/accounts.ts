@@ -1,4 +1,5 @@
 import type { Sql } from '../database/with-database.js';
+import { ExpectedError } from '../errors.js';
 import type { AccountId, Environment } from '../models/account.js';
 
 /** The exchange's account that a name stands for. */
@@ -63,4 +64,29 @@ export async function saveIdentity(sql: Sql, identity: AccountIdentity): Promise
        select from exchange_sync.accounts o
         where o.exchange = ${exchange} and o.environment = ${environment}
           and o.exchange_account_id = ${exchangeAccountId} and o.account <> ${account})`;
+}
+
+/** What the database's functions raise if they refuse. */
+const RAISED = 'P0001';
+
+/** Renames an account in every table; throws 'config' if a name is unknown, used or of another exchange. */
+export async function renameAccount(sql: Sql, from: AccountId, to: AccountId): Promise<void> {
+  await raising(`${from} cannot be renamed`, () => sql`select exchange_sync.rename_account(${from}, ${to})`);
+}
+
+/** Deletes everything that is stored of an account; throws 'config' if there is none or a sync is running. */
+export async function removeAccount(sql: Sql, account: AccountId): Promise<void> {
+  await raising(`${account} cannot be removed`, () => sql`select exchange_sync.remove_account(${account})`);
+}
+
+async function raising(what: string, run: () => PromiseLike<unknown>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message?: string };
+    if (code !== RAISED) throw error;
+    throw new ExpectedError('config', `${what}: ${message ?? ''}`, {
+      fix: 'Nothing was changed. The accounts that are stored: exchange-sync show',
+    });
+  }
 }
