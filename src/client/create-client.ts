@@ -2,6 +2,7 @@ import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
 import type { WalletReading } from '../models/holdings.js';
 import { STABLECOINS } from '../models/stablecoins.js';
+import { Candles } from './candles.js';
 import type { ClientContext, ExchangeClient } from './exchange-client.js';
 import { type ExchangeTraits, TRAITS } from './exchange-traits.js';
 import { countWindows, firstCursor, readHistory } from './history.js';
@@ -23,6 +24,7 @@ export async function createExchangeClient(
   const { environment } = account;
   const { routes } = traits;
   const requester = await createRequester(account, traits, context);
+  const candles = new Candles(traits.candles, requester);
   const markets = () => readMarkets(traits, context.cache, requester.read);
   let found: Found = { held: new Set(), wallets: new Set() };
   return {
@@ -51,7 +53,7 @@ export async function createExchangeClient(
     firstCursor: (stream, since) => firstCursor(traits, requester.now(), stream, since),
     readPastPrices: async (asset, times, currency) => {
       const pairs = pairsOf(await markets());
-      return await readPastPrices(account.exchange, traits, requester, pairs, { asset, times, currency });
+      return await readPastPrices(account.exchange, { pairs, routes, candles }, { asset, times, currency });
     },
     readClockOffset: requester.clockOffset,
     readKeyRights: () => readKeyRights(traits, requester, environment),

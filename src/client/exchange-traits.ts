@@ -38,6 +38,8 @@ export interface CandleTraits {
   readonly intervals: Readonly<Record<'1m' | '1h' | '1d', string>>;
   readonly params: (id: string, interval: string, from: number, to: number) => Record<string, string>;
   readonly candlesOf: (answer: unknown) => Candle[];
+  /** The exchange's codes for a market that it does not have. */
+  readonly unknownMarket: ReadonlySet<string>;
 }
 
 /** How long the exchange shuts out an address: until a moment by its clock, or for a time. */

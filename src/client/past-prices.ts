@@ -1,75 +1,72 @@
 import type { Decimal } from '../models/decimal.js';
-import { ZERO } from '../models/decimal.js';
-import { amountOf } from './answer.js';
-import type { Candle, ExchangeTraits } from './exchange-traits.js';
-import { directLegs, legName, legPrice, type Pairs } from './prices.js';
-import type { Requester } from './request.js';
+import { type Candles, type Interval, INTERVALS } from './candles.js';
+import { legName, legPrice, type Pairs, type Route, type Routes, routesOf } from './prices.js';
 
 export interface PastPrice {
   readonly price: Decimal;
-  /** `bybit MNTUSDT 1m`, `binance USDTTRY inverted 1m` */
+  /** `bybit MNTUSDT 1m`, `binance USDTTRY inverted 1m`, `bybit ORDXBTC, BTCUSDT 1m` */
   readonly source: string;
 }
 
-const INTERVALS = [
-  { label: '1m', ms: 60_000 },
-  { label: '1h', ms: 3_600_000 },
-  { label: '1d', ms: 86_400_000 },
-] as const;
+export interface PastPriceRequest {
+  readonly asset: string;
+  /** ms since 1970 */
+  readonly times: readonly number[];
+  readonly currency: string;
+}
 
 /**
- * The close of the candle that contains each time, the finest that exists. One request covers all
- * times that fit into one answer. A time without any candle is left out.
+ * The price of an asset at each time, over the first route that has candles there: the finest candles of all
+ * routes first, for a day's close over the nearest market says less than the minute's over a bridge. A time
+ * without candles on any route is left out.
  */
 export async function readPastPrices(
   exchange: string,
-  traits: ExchangeTraits,
-  requester: Requester,
-  pairs: Pairs,
-  request: { readonly asset: string; readonly times: readonly number[]; readonly currency: string },
+  { pairs, routes, candles }: { readonly pairs: Pairs; readonly routes: Routes; readonly candles: Candles },
+  { asset, times, currency }: PastPriceRequest,
 ): Promise<ReadonlyMap<number, PastPrice>> {
   const found = new Map<number, PastPrice>();
-  const leg = directLegs(request.asset, request.currency, traits.routes).find(({ pair }) => pairs.has(pair));
-  const market = leg && pairs.get(leg.pair);
-  if (!market) return found;
-  const { candles: read } = traits;
-  let open = [...request.times].sort((a, b) => a - b);
+  const ways = routesOf(asset, currency, routes, pairs);
   for (const interval of INTERVALS) {
-    for (const span of spansOf(open, interval.ms * read.limit)) {
-      const from = floorTo(span[0] ?? 0, interval.ms);
-      const to = span.at(-1) ?? from;
-      const params = read.params(market.id, read.intervals[interval.label], from, to);
-      const candles = await requester.read(read.endpoint, params, read.candlesOf);
-      const source = `${exchange} ${legName(leg, market.id)} ${interval.label}`;
-      for (const [time, close] of matched(span, candles, interval.ms)) {
-        const price = legPrice(leg, close);
+    for (const route of ways) {
+      const open = times.filter((time) => !found.has(time));
+      if (open.length === 0) return found;
+      const source = `${exchange} ${sourceOf(route, pairs)} ${interval.label}`;
+      for (const [time, price] of await pricesOver(route, interval, open, pairs, candles)) {
         if (!price.isZero()) found.set(time, { price, source });
       }
     }
-    open = open.filter((time) => !found.has(time));
   }
   return found;
 }
 
-const floorTo = (time: number, ms: number): number => time - (time % ms);
+const marketOf = (pair: string, pairs: Pairs): string => pairs.get(pair)?.id ?? pair;
 
-/** Times in groups that one answer covers. */
-function spansOf(times: readonly number[], spanMs: number): number[][] {
-  const spans: number[][] = [];
-  for (const time of times) {
-    const last = spans.at(-1);
-    if (last?.[0] !== undefined && time - last[0] < spanMs - spanMs / 100) last.push(time);
-    else spans.push([time]);
+const sourceOf = (route: Route, pairs: Pairs): string =>
+  route.map((leg) => legName(leg, marketOf(leg.pair, pairs))).join(', ');
+
+/** Where every market of the route has a candle. */
+async function pricesOver(
+  route: Route,
+  interval: Interval,
+  times: readonly number[],
+  pairs: Pairs,
+  candles: Candles,
+): Promise<ReadonlyMap<number, Decimal>> {
+  let prices: ReadonlyMap<number, Decimal> | undefined;
+  for (const leg of route) {
+    const before = prices;
+    const closes = await candles.closesAt(
+      marketOf(leg.pair, pairs),
+      interval,
+      before ? [...before.keys()] : times,
+    );
+    prices = new Map(
+      [...closes].map(([time, close]) => {
+        const price = legPrice(leg, close);
+        return [time, before?.get(time)?.times(price) ?? price];
+      }),
+    );
   }
-  return spans;
-}
-
-function matched(times: readonly number[], candles: readonly Candle[], ms: number): [number, Decimal][] {
-  const closes = new Map(candles.map(({ start, close }) => [start, close]));
-  return times.flatMap((time): [number, Decimal][] => {
-    const close = closes.get(floorTo(time, ms));
-    if (!close) return [];
-    const price = amountOf(close, 'the close of a candle');
-    return price.gt(ZERO) ? [[time, price]] : [];
-  });
+  return prices ?? new Map();
 }

@@ -28,8 +28,21 @@ export interface Leg {
   readonly inverted: boolean;
 }
 
+/** Markets that price an asset in the currency one after the other, such as X/BTC and BTC/USDT. */
+export type Route = readonly Leg[];
+
+/** Every way over existing markets to price an asset in the currency, the best first: direct ones, then bridges. */
+export function routesOf(asset: string, currency: string, routes: Routes, pairs: Pairs): Route[] {
+  const direct = (of: string) => directLegs(of, currency, routes).filter(({ pair }) => pairs.has(pair));
+  const bridges = routes.bridges.flatMap((bridge) => {
+    const first: Leg = { pair: `${asset}/${bridge}`, inverted: false };
+    return pairs.has(first.pair) ? direct(bridge).map((second): Route => [first, second]) : [];
+  });
+  return [...direct(asset).map((leg): Route => [leg]), ...bridges];
+}
+
 /** The markets that price an asset in what counts as the currency, the best first. */
-export function directLegs(asset: string, currency: string, { direct: quotes }: Routes): Leg[] {
+function directLegs(asset: string, currency: string, { direct: quotes }: Routes): Leg[] {
   const others = [...quotes, currency].filter((quote) => quote !== asset);
   return [
     ...others.map((quote) => ({ pair: `${asset}/${quote}`, inverted: false })),
@@ -48,9 +61,6 @@ interface Quote {
   readonly route: readonly string[];
 }
 
-/** How a pair is priced: undefined where it has no market or no price. */
-type PairPrice = (pair: string) => Decimal | undefined;
-
 /** Prices by one list of tickers: asset/USDT and so on, then over BTC or another bridge; else none. */
 export function pricesFrom(
   assets: readonly string[],
@@ -59,17 +69,24 @@ export function pricesFrom(
   { pairs, routes }: { readonly pairs: Pairs; readonly routes: Routes },
   tickers: { readonly time: number; readonly prices: ReadonlyMap<string, string> },
 ): ReadonlyMap<string, Price> {
-  const priceOf: PairPrice = (pair) => {
+  const priceOf = ({ pair, inverted }: Leg): Decimal | undefined => {
     const text = tickers.prices.get(pairs.get(pair)?.id ?? '');
-    if (!text) return undefined;
-    const price = amountOf(text, `the price of ${pair}`);
-    return price.gt(ZERO) ? price : undefined;
+    const price = text ? amountOf(text, `the price of ${pair}`) : ZERO;
+    if (!price.gt(ZERO)) return undefined;
+    // An inverted price can be so large that nothing is left of it.
+    const value = legPrice({ pair, inverted }, price);
+    return value.isZero() ? undefined : value;
   };
   const quoteOf = (asset: string): Quote | undefined => {
     if (asset === currency) return { price: ONE, route: ['peg'] };
-    const quote = direct(asset, currency, routes, priceOf);
-    if (stablecoins.has(asset)) return pegged(quote);
-    return quote ?? bridged(asset, currency, routes, priceOf);
+    const ways = routesOf(asset, currency, routes, pairs);
+    if (!stablecoins.has(asset)) return firstQuote(ways, priceOf);
+    return pegged(
+      firstQuote(
+        ways.filter(({ length }) => length === 1),
+        priceOf,
+      ),
+    );
   };
   return new Map(
     assets.map((asset): [string, Price] => {
@@ -88,21 +105,13 @@ function pegged(market: Quote | undefined): Quote {
   return { price: ONE, route: ['peg', ...said] };
 }
 
-function direct(asset: string, currency: string, routes: Routes, priceOf: PairPrice): Quote | undefined {
-  for (const leg of directLegs(asset, currency, routes)) {
-    const quoted = priceOf(leg.pair);
-    const price = quoted && legPrice(leg, quoted);
-    // So large the other way round that nothing is left of it.
-    if (price && !price.isZero()) return { price, route: [legName(leg, leg.pair)] };
-  }
-  return undefined;
-}
-
-function bridged(asset: string, currency: string, routes: Routes, priceOf: PairPrice): Quote | undefined {
-  for (const bridge of routes.bridges) {
-    const first = priceOf(`${asset}/${bridge}`);
-    const second = first && direct(bridge, currency, routes, priceOf);
-    if (second) return { price: first.times(second.price), route: [`${asset}/${bridge}`, ...second.route] };
+/** Over the first route that has a price on each of its markets. */
+function firstQuote(ways: readonly Route[], priceOf: (leg: Leg) => Decimal | undefined): Quote | undefined {
+  for (const route of ways) {
+    const prices = route.flatMap((leg) => priceOf(leg) ?? []);
+    if (prices.length < route.length) continue;
+    const price = prices.reduce((product, next) => product.times(next), ONE);
+    return { price, route: route.map((leg) => legName(leg, leg.pair)) };
   }
   return undefined;
 }

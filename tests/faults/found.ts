@@ -14,9 +14,10 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'works with EXCHANGE_SYNC_DATA_DIR or a server database; else it names that setting',
     '0, 78',
   ),
-  F2: row('income from before its market opened', 'unknown cost and no profit, never a cost of zero', '0'),
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E13: row('a marked P&L in a table over all accounts', 'the note of the mark says what it covers', '0'),
   E15: row('a sync that goes well', 'the log has a line for each account and one for the run', '0'),
+  F1: row('a coin without a direct market at that time', 'priced over BTC at that minute', '0'),
+  F2: row('income from before its market opened', 'unknown cost and no profit, never a cost of zero', '0'),
 };

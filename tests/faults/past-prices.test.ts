@@ -16,6 +16,32 @@ onServer('each', (opened) => {
 
 const itemOf = async (asset: string) => (await sql`select * from portfolio_items where asset = ${asset}`)[0];
 
+fault('F1', async () => {
+  const { account, simulator } = stage;
+  const { world } = simulator;
+  const time = Date.parse(yesterday()) + 2 * HOUR_MS;
+  world.addMarket('NEW', 'BTC', '0.00002');
+  world.addMarket('NEW', 'USDT', '1.2', time + HOUR_MS);
+  account.deposit('ORDX', '1000', { time });
+  account.deposit('NEW', '50', { time });
+  account.deposit('USDT', '7000', { time });
+  account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '0.1', price: '60000', feeAsset: 'NEW', time });
+  for (const more of [{}, atBinance(stage)]) {
+    expect(await stage.run(['sync', ...SINCE], more)).toMatchObject({ code: 0, stderr: '' });
+  }
+  const sources = await sql`
+    select account, asset, source from exchange_sync.event_prices order by account, asset`;
+  expect(sources.map(({ asset, source }) => `${String(asset)}: ${String(source)}`)).toEqual([
+    'NEW: binance NEWBTC, BTCUSDT 1m',
+    'ORDX: binance ORDXBTC, BTCUSDT 1m',
+    'NEW: bybit NEWBTC, BTCUSDT 1m',
+    'ORDX: bybit ORDXBTC, BTCUSDT 1m',
+  ]);
+  expect(await sql`select from exchange_sync.unvalued_events`).toHaveLength(0);
+  const unknown = await sql`select from exchange_sync.pools where unknown_quantity <> 0`;
+  expect(unknown).toHaveLength(0);
+});
+
 fault('F2', async () => {
   const { account, simulator } = stage;
   const { world } = simulator;

@@ -113,6 +113,7 @@ export const binance: ExchangeTraits = {
         start: msOf(row[0] ?? '', 'the time of a candle'),
         close: row[4] ?? '',
       })),
+    unknownMarket: new Set(['-1121']),
   },
   time: {
     endpoint: open('/time', 1),

@@ -102,6 +102,7 @@ export const bybit: ExchangeTraits = {
         start: msOf(row[0] ?? '', 'the time of a candle'),
         close: row[4] ?? '',
       })),
+    unknownMarket: new Set(['10001']),
   },
   time: {
     endpoint: get('public', '/v5/market/time'),
