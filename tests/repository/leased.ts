@@ -48,7 +48,7 @@ export const commitOf = (
   cursors: [],
   books: NO_BOOKS,
   gaps: [],
-  complete: true,
+  complete: more.success ?? true,
   success: true,
   ...more,
 });
