@@ -4,6 +4,9 @@ export interface Cost {
   readonly weight: number;
 }
 
+/** A page of 1,000 rows of 4 kB each; no answer but a list of markets comes near it. */
+const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
+
 /** One read of an exchange: ccxt's method for it, and verb and path, which are all that may be asked. */
 export interface Endpoint {
   readonly method: string;
@@ -12,6 +15,8 @@ export interface Endpoint {
   readonly cost?: Cost;
   /** The key permission that it needs, as the exchange's key page calls it. */
   readonly right?: string;
+  /** The largest body that is read, if it is not DEFAULT_MAX_BYTES. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -37,3 +42,5 @@ export function endpoint(
 
 /** As an endpoint is named where it is allowed: `GET /v5/market/time`. */
 export const readName = ({ verb, path }: Pick<Endpoint, 'verb' | 'path'>): string => `${verb} ${path}`;
+
+export const maxBytesOf = ({ maxBytes = DEFAULT_MAX_BYTES }: Pick<Endpoint, 'maxBytes'>): number => maxBytes;

@@ -7,6 +7,7 @@ import { bridge } from './migrations/004-bridge.js';
 import { findingsByTime } from './migrations/005-findings-by-time.js';
 import { views } from './migrations/006-views.js';
 import { accountsAndCoverage } from './migrations/007-accounts-and-coverage.js';
+import { ownRuns } from './migrations/009-own-runs.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
 import type { Database } from './with-database.js';
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   findingsByTime,
   views,
   accountsAndCoverage,
+  ownRuns,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */

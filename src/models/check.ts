@@ -37,6 +37,8 @@ export interface CheckResult {
   readonly state: CheckState;
   /** What was found, one sentence. */
   readonly message: string;
+  /** A person should see the message though the state is ok. */
+  readonly information?: boolean;
   /** The exact next step, for anything that is not ok. */
   readonly remedy: string | undefined;
   /** For the perfdata of the first line, such as `{ age: '120s' }`. */

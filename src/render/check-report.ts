@@ -1,16 +1,18 @@
-import { accountOf, type CheckResult, type CheckState, subjectOf } from '../models/check.js';
+import { type CheckResult, type CheckState, subjectOf } from '../models/check.js';
+import {
+  checkExit,
+  needsAttention,
+  pluginLine,
+  resultsByAccount,
+  STATES,
+  summaryLine,
+} from './check-status.js';
 import { type Paint, painter } from './colour.js';
 import { count } from './duration.js';
 import { printable, printableLines } from './escape.js';
 import { jsonText, SCHEMA_VERSION } from './json-text.js';
 import { displayWidth, hanging, hangingStep, padded } from './text-layout.js';
 
-/** The statuses of the monitoring-plugin convention. */
-export type CheckExit = 0 | 1 | 2 | 3;
-
-const WORDS = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const;
-const STATES = ['ok', 'warning', 'critical', 'unknown'] as const;
-const WORST_FIRST: readonly CheckExit[] = [2, 3, 1, 0];
 const MARKS: Record<CheckState, string> = {
   ok: '✓',
   warning: '!',
@@ -26,11 +28,6 @@ const COLOURS = {
   skipped: 'dim',
 } as const;
 
-/** The worst of all states, critical before unknown before warning; no check run is unknown. */
-export function checkExit(results: readonly CheckResult[]): CheckExit {
-  return WORST_FIRST.find((exit) => results.some((result) => result.state === STATES[exit])) ?? 3;
-}
-
 /** A sentence with less room than this beside its check goes below it. */
 const LEAST_ROOM = 24;
 const BELOW = '   ';
@@ -40,28 +37,79 @@ export interface CheckReportOptions {
   readonly colour: boolean;
   /** Columns of the terminal; Infinity where nothing is to be wrapped. */
   readonly width: number;
+  /** Every check in the order of its run, instead of a line for what is well with an account. */
+  readonly verbose: boolean;
+  /** The first line is the one that monitoring reads, with perfdata, whole at any width. */
+  readonly plugin: boolean;
 }
 
 /**
- * First the line that monitoring reads, `WARNING: text | perfdata`, whole at any width; then the checks of
- * the program and its database, and those of each account, each with its remedy.
+ * A line with the status; then what needs attention, each with its remedy; then the checks of the program
+ * and its database, and a line for each account.
  */
-export function renderCheckReport(
-  results: readonly CheckResult[],
-  { colour, width }: CheckReportOptions,
-): string {
-  const paint = painter(colour);
+export function renderCheckReport(results: readonly CheckResult[], options: CheckReportOptions): string {
+  const paint = painter(options.colour);
   const widest = Math.max(0, ...results.map((result) => displayWidth(printable(subjectOf(result)))));
-  // The program and its database, then the accounts in the order in which they were looked at.
-  const accounts = new Set([undefined, ...results.map(accountOf)]);
-  const groups = [...accounts].map((account) => [
-    ...(account === undefined ? [] : ['', paint('bold', printable(account))]),
-    ...results
-      .filter((result) => accountOf(result) === account)
-      .flatMap((result) => [checkText(result, { widest, width, paint }), ...remedyLines(result, width)]),
-  ]);
-  return [statusLine(results), ...groups.flat()].map((line) => `${line}\n`).join('');
+  const lines: LinesOf = (result) => [
+    checkText(result, { widest, width: options.width, paint }),
+    ...remedyLines(result, options.width),
+  ];
+  const first = options.plugin
+    ? [pluginLine(results)]
+    : [hanging('', summaryLine(results), options.width), ''];
+  const body = options.verbose ? everything(results, lines, paint) : condensed(results, lines, paint);
+  return [...first, ...body].map((line) => `${line}\n`).join('');
 }
+
+type LinesOf = (result: CheckResult) => readonly string[];
+
+/** The program and its database, then the accounts in the order in which they were checked. */
+function everything(results: readonly CheckResult[], lines: LinesOf, paint: Paint): readonly string[] {
+  return [...resultsByAccount(results)].flatMap(([account, own]) => [
+    ...(account === undefined ? [] : ['', heading(account, paint)]),
+    ...own.flatMap(lines),
+  ]);
+}
+
+/** Findings first; of an account that is well a single line, with what is information below it. */
+function condensed(results: readonly CheckResult[], lines: LinesOf, paint: Paint): readonly string[] {
+  const groups = [...resultsByAccount(results)];
+  const blocks = [
+    ...groups.map(([account, own]) => {
+      const found = own.filter(needsAttention).flatMap(lines);
+      return account === undefined || found.length === 0 ? found : [heading(account, paint), ...found];
+    }),
+    ...groups.flatMap(([account, own]) =>
+      account === undefined ? [own.filter((result) => !needsAttention(result)).flatMap(lines)] : [],
+    ),
+    groups.flatMap(([account, own]) =>
+      account === undefined ? [] : accountLines(account, own, lines, paint),
+    ),
+  ];
+  return blocks
+    .filter((block) => block.length > 0)
+    .flatMap((block, at) => (at === 0 ? block : ['', ...block]));
+}
+
+function accountLines(
+  account: string,
+  results: readonly CheckResult[],
+  lines: LinesOf,
+  paint: Paint,
+): readonly string[] {
+  const passed = results.filter(({ state }) => state === 'ok');
+  const skipped = results.filter(({ state }) => state === 'skipped').length;
+  const asked = results.length - skipped;
+  const worst: CheckState = results.some(needsAttention) ? STATES[checkExit(results)] : 'ok';
+  const mark = `${paint(COLOURS[worst], MARKS[worst])}  ${paint('bold', printable(account))}`;
+  const number = passed.length === asked ? '' : `${passed.length} of `;
+  return [
+    `${mark}: ${number}${count(asked, 'check')} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+    ...passed.filter(({ information }) => information).flatMap(lines),
+  ];
+}
+
+const heading = (account: string, paint: Paint): string => paint('bold', printable(account));
 
 function checkText(
   result: CheckResult,
@@ -89,31 +137,10 @@ export function renderCheckJson(results: readonly CheckResult[]): string {
     schemaVersion: SCHEMA_VERSION,
     status: STATES[exit],
     exitCode: exit,
-    checks: results.map((result) => ({ ...result, remedy: result.remedy ?? null })),
+    checks: results.map((result) => ({
+      ...result,
+      remedy: result.remedy ?? null,
+      information: result.information ?? false,
+    })),
   });
-}
-
-/** A bar in the text would begin the perfdata. */
-function statusLine(results: readonly CheckResult[]): string {
-  const exit = checkExit(results);
-  const text = printable(statusText(results, exit)).replaceAll('|', '¦');
-  const perfdata = results.flatMap(({ name, performance }) =>
-    Object.entries(performance).map(([key, value]) => `${label(`${name}.${key}`)}=${printable(value)}`),
-  );
-  return `${WORDS[exit]}: ${[text, ...(perfdata.length > 0 ? [perfdata.join(' ')] : [])].join(' | ')}`;
-}
-
-function statusText(results: readonly CheckResult[], exit: CheckExit): string {
-  const decisive = results.filter((result) => result.state === STATES[exit]);
-  const [first] = decisive;
-  if (first === undefined) return 'no check was run';
-  if (exit === 0) return `${count(decisive.length, 'check')} passed`;
-  const others = decisive.length > 1 ? ` (and ${decisive.length - 1} more)` : '';
-  return `${first.name}: ${first.message}${others}`;
-}
-
-/** A label with a space is quoted; neither `=` nor a quote may be in one. */
-function label(text: string): string {
-  const safe = printable(text).replaceAll(/[='|]/g, '_');
-  return safe.includes(' ') ? `'${safe}'` : safe;
 }

@@ -5,6 +5,7 @@ import { type BooksCommit, booksRows } from './books-rows.js';
 import { gapRows } from './coverage.js';
 import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
 import { type CacheEntry, cacheRows } from './exchange-cache.js';
+import { bounded } from './texts.js';
 import { isoTime } from './times.js';
 
 /** Everything that one account's sync writes. */
@@ -42,7 +43,7 @@ export function accountRows(commit: AccountCommit) {
     coverage: gapRows(commit.gaps),
     complete: commit.complete,
     success: commit.success,
-    error_message: commit.errorMessage,
+    error_message: commit.errorMessage && bounded(commit.errorMessage),
   };
 }
 
@@ -83,7 +84,7 @@ const holdingRow = ({ asset, quantity, price, cost }: Holding) => ({
 const walletRow = (reading: WalletReading) => ({
   wallet: reading.wallet,
   read_at: reading.status === 'read' ? isoTime(reading.readAt) : undefined,
-  failure: reading.status === 'unreadable' ? reading.reason : undefined,
+  failure: reading.status === 'unreadable' ? bounded(reading.reason) : undefined,
 });
 
 const balanceRows = (reading: WalletReading) =>

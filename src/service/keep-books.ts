@@ -38,8 +38,9 @@ export async function keepBooks(
   client: ExchangeClient,
   cache: OpenCache,
   pending: PendingEvents,
+  marketOpened = false,
 ): Promise<KeptBooks> {
-  const prices = new PriceBook(context, account, client, cache);
+  const prices = new PriceBook(context, account, client, cache, marketOpened);
   const { position, transfers, after, state, affected } = await openBooks(
     context,
     account,

@@ -74,7 +74,8 @@ async function bringInStep(
     [...new Set([...reading.quantities.keys(), ...FIAT])],
     accounting.reportingCurrency,
   );
-  const books = await keepBooks(context, account.id, client, caches.cache, history.pending);
+  const marketOpened = stored.holdings.some(({ asset, price }) => !price.known && prices.get(asset)?.known);
+  const books = await keepBooks(context, account.id, client, caches.cache, history.pending, marketOpened);
   const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(reading.quantities, prices, pools, accounting);
   signal.throwIfAborted();

@@ -29,7 +29,7 @@ test('an account at Binance is in step to the last digit, its markets found by i
   expect(await stage.run(['sync'], binance)).toMatchObject({ code: 0 });
   expect(simulator.requests).toHaveLength(Object.values(EACH_RUN).reduce((sum, count) => sum + count));
 
-  const { stdout: findings } = await stage.run(['check', '--offline'], binance);
+  const { stdout: findings } = await stage.run(['check', '--offline', '--verbose'], binance);
   expect(findings).toMatch(/^binance$.* books +a full replay of 5 events equals what is stored/ms);
   expect(findings).toMatch(/ markets +4\d of 211 markets have been looked at for trades; every sync/);
 

@@ -95,27 +95,6 @@ describe('check', () => {
     await sql`update exchange_sync.wallets set read_at = now(), failure = null`;
   });
 
-  test('a gap between runs is told, and more than one within a day is a WARNING', async () => {
-    const at = async (hours: number) => {
-      await sql`insert into exchange_sync.snapshots (account, run_id, taken_at, complete, unpriced_assets)
-        values ('bybit', gen_random_uuid(), now() - ${hours} * interval '1 hour', true, '{}')`;
-      return (await findings('--only', 'snapshots')).get('snapshots:bybit');
-    };
-    expect(await at(5)).toMatchObject({
-      state: 'ok',
-      message: 'one gap in the last 7 days, the longest of 5 h',
-    });
-    expect(await at(100)).toMatchObject({
-      state: 'warning',
-      message: '2 gaps in the last 7 days, the longest of 4 days',
-    });
-    for (const hours of [1, 2, 3]) await at(hours);
-    expect(await at(4)).toMatchObject({
-      state: 'ok',
-      message: 'one gap in the last 7 days, the longest of 4 days',
-    });
-  });
-
   test('a lease tells of the run at work, and of one that died', async () => {
     await sql`insert into exchange_sync.leases values ('bybit', gen_random_uuid(), 'host:7', now() - interval '90 seconds', now() + interval '1 minute')`;
     expect((await findings('--only', 'lease')).get('lease:bybit')).toMatchObject({

@@ -33,7 +33,7 @@ test.each([[['sync']], [['show']], [['show', '--history', '7d']]])(
 
 test('check finds it CRITICAL and goes on with the other checks', async () => {
   writeFileSync(join(stage.folder, 'file'), '');
-  const result = await stage.run(['check'], within('file'));
+  const result = await stage.run(['check', '--verbose'], within('file'));
   expect(result).toMatchObject({ code: 2, stdout: expect.stringContaining('cannot be read') as unknown });
   expect(result.stdout).toContain('bybit answers');
 });

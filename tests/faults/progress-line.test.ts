@@ -1,7 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { BINARY } from '../support/cli.js';
+import { inTerminal } from '../support/in-terminal.js';
 import { needsPackage } from '../support/needs.js';
 import { onServer } from '../support/on-server.js';
 import { fill, type Stage } from '../support/stage.js';
@@ -20,24 +18,10 @@ onServer('each', (opened) => {
   stage.simulator.faults.add(SLOW);
 });
 
-/** In a terminal of its own. */
-async function inTerminal(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const command = [process.execPath, BINARY, ...args].map((word) => `'${word}'`).join(' ');
-  const { stdout } = await promisify(execFile)(
-    'script',
-    ['--quiet', '--return', '--command', command, '/dev/null'],
-    {
-      cwd: stage.folder,
-      env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', COLUMNS: '100', ...stage.env, ...env },
-    },
-  );
-  return stdout;
-}
-
 needsPackage('bsdutils', 'script');
 
 test('a long backfill tells on a terminal how far it is, and leaves no trace of it', async () => {
-  const shown = await inTerminal(SYNC);
+  const shown = await inTerminal(stage, SYNC);
   const lines = shown.split(CLEAR).flatMap((text) => {
     const [, read, planned] = LINE.exec(text) ?? [];
     return read === undefined ? [] : [[Number(read), Number(planned)] as const];
@@ -56,7 +40,7 @@ test.each([
   [[...SYNC, '--quiet'], {}],
   [SYNC, { TERM: 'dumb' }],
 ])('%j with %j tells nothing', async (args, env) => {
-  expect(await inTerminal(args, env)).not.toContain('Reading history');
+  expect(await inTerminal(stage, args, env)).not.toContain('Reading history');
 });
 
 test('off a terminal nothing is told either', async () => {

@@ -22,7 +22,7 @@ const RESULTS: readonly CheckResult[] = [
 ];
 
 const lines = (width: number): readonly string[] =>
-  renderCheckReport(RESULTS, { colour: false, width }).trimEnd().split('\n');
+  renderCheckReport(RESULTS, { colour: false, width, verbose: true, plugin: true }).trimEnd().split('\n');
 
 describe('the report of check', () => {
   test('is a line a check, those of an account together, where nothing has to be wrapped', () => {
@@ -84,7 +84,7 @@ describe('the report of check', () => {
   test('never breaks a word, which may be a path to copy', () => {
     const path = '/home/somebody/with/a/long/name/and/more/.env';
     const result = check({ state: 'warning', remedy: `chmod 600 ${path}` });
-    expect(renderCheckReport([result], { colour: false, width: 30 })).toContain(
+    expect(renderCheckReport([result], { colour: false, width: 30, verbose: true, plugin: true })).toContain(
       `\n     chmod 600\n     ${path}\n`,
     );
   });

@@ -2,7 +2,8 @@ import { createExchangeClient } from '../../client/create-client.js';
 import { parseDatabase } from '../../config/database-settings.js';
 import { parseSettings } from '../../config/settings.js';
 import { withDatabase } from '../../database/with-database.js';
-import { checkExit, renderCheckJson, renderCheckReport } from '../../render/check-report.js';
+import { renderCheckJson, renderCheckReport } from '../../render/check-report.js';
+import { checkExit } from '../../render/check-status.js';
 import { writeOut } from '../../render/output.js';
 import { runChecks } from '../../service/run-checks.js';
 import { accountingSettings, accountsOf, loadEnvironment, redactionOf } from '../context.js';
@@ -36,6 +37,9 @@ export async function check(options: CheckOptions): Promise<number> {
       : renderCheckReport(results, {
           colour: coloured(process.stdout),
           width: widthOf(process.stdout, Infinity),
+          // A check that was asked for by name is answered though it is well.
+          verbose: options.verbose ?? options.only.length > 0,
+          plugin: options.format === 'nagios' || !process.stdout.isTTY,
         });
   await writeOut(redactionOf(environment, accounts.ok ? accounts.value : [])(text));
   return checkExit(results);

@@ -8,7 +8,8 @@ export interface CheckOptions {
   readonly exchange: readonly string[];
   readonly offline?: true;
   readonly maxAge: number;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'nagios';
+  readonly verbose?: true;
   readonly only: readonly Subject[];
   readonly skip: readonly Subject[];
 }
@@ -16,7 +17,8 @@ export interface CheckOptions {
 const EXAMPLES = `
 Examples:
   exchange-sync check
-  exchange-sync check --offline --max-age 45m        the database alone, for a monitor
+  exchange-sync check --offline --max-age 45m        the database alone
+  exchange-sync check --format nagios                first line with perfdata, as without a terminal
   exchange-sync check --skip key-binding             all but one
   exchange-sync check --format json | jq '.checks[] | select(.state != "ok")'
 
@@ -40,7 +42,10 @@ export const checkCommand = (setExit: SetExit): Command =>
     .addOption(exchangeOption())
     .option('--offline', 'ask no exchange')
     .addOption(durationOption('--max-age <duration>', 'how old the last good sync may be', '65m'))
-    .addOption(new Option('-f, --format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('-f, --format <format>', 'how to print').choices(['text', 'json', 'nagios']).default('text'),
+    )
+    .option('-v, --verbose', 'print every check, not only findings and a line per account')
     .addOption(subjectOption('--only <check>', 'look at this alone; may be given again'))
     .addOption(subjectOption('--skip <check>', 'leave this out; may be given again'))
     .addHelpText('after', EXAMPLES + CHECKS + CHECK_EXITS)

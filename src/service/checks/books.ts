@@ -5,9 +5,10 @@ import type { CheckResult } from '../../models/check.js';
 import { toText } from '../../models/decimal.js';
 import { type Ambiguity, pairingAdvice, transferName } from '../../models/transfers.js';
 import { type Balance, fetchBalances } from '../../repository/balances.js';
-import { costKnownOf, driftsOf } from '../standing.js';
+import { driftsOf } from '../standing.js';
 import { type Verification, verifyBooks } from '../verify-books.js';
 import { nameFor, result } from './check.js';
+import { inspectCost } from './cost.js';
 
 /**
  * Whether the books are what a full replay gives, where one is wanted, and which transfers are doubtful; what
@@ -17,7 +18,7 @@ export async function inspectBooks(
   database: Database,
   settings: AccountingSettings,
   account: AccountId,
-  replay: boolean,
+  { replay, now }: { readonly replay: boolean; readonly now: number },
 ): Promise<CheckResult[]> {
   const balances = await database.run((sql) => fetchBalances(sql, account));
   if (balances.length === 0) return [];
@@ -26,7 +27,7 @@ export async function inspectBooks(
     ...verification.map((found) => replayResult(account, found)),
     ...verification.flatMap(({ ambiguous }) => ambiguous.map((one) => ambiguityResult(account, one))),
     driftResult(account, balances),
-    coverageResult(account, balances),
+    await inspectCost(database, account, balances, now),
   ];
 }
 
@@ -67,15 +68,5 @@ function driftResult(account: AccountId, balances: readonly Balance[]): CheckRes
     remedy:
       'Positive: coins came without a record that can be read (their cost is unknown); negative: coins left so. ' +
       'It mends itself where the record comes late.',
-  });
-}
-
-function coverageResult(account: AccountId, balances: readonly Balance[]): CheckResult {
-  const name = nameFor('cost', account);
-  const known = costKnownOf(balances);
-  if (known === undefined) return result(name, 'ok', 'nothing is held that has a price');
-  const share = known.times(100).toFixed(2);
-  return result(name, 'ok', `the cost is known of ${share}% of the value held`, {
-    performance: { known: `${share}%` },
   });
 }

@@ -39,9 +39,10 @@ export function result(
   name: string,
   state: CheckState,
   message: string,
-  more: { remedy?: string | undefined; performance?: Record<string, string> } = {},
+  more: { remedy?: string | undefined; performance?: Record<string, string>; information?: boolean } = {},
 ): CheckResult {
-  return { name, state, message, remedy: more.remedy, performance: more.performance ?? {} };
+  const { remedy, performance = {}, information = false } = more;
+  return { name, state, message, information, remedy, performance };
 }
 
 /** An expected failure as a check's finding; a bug is UNKNOWN, for it says nothing of the subject. */
@@ -98,8 +99,8 @@ export async function openClient(
   const kept = hosts.get(hostOf(account));
   const timeLimitMs = 30_000;
   return await context.createClient(account, {
-    cache: { get: () => undefined, set: () => undefined },
-    hostCache: { get: (kind) => kept?.get(kind)?.value, set: () => undefined },
+    cache: { get: () => undefined, set: () => undefined, isNew: () => false },
+    hostCache: { get: (kind) => kept?.get(kind)?.value, set: () => undefined, isNew: () => false },
     signal: AbortSignal.timeout(timeLimitMs),
     deadline: context.now + timeLimitMs,
     log: () => undefined,

@@ -58,11 +58,11 @@ async function inspect(context: CheckContext, settings: DatabaseSettings): Promi
 
 /** A full replay takes a while: not where nobody wants it. */
 async function booksOf(context: CheckContext, db: Database): Promise<CheckResult[]> {
-  const { accounting, wanted } = context;
+  const { accounting, wanted, now } = context;
   if (!accounting || !BOOKS.some(wanted)) return [];
   const results: CheckResult[] = [];
   for (const { id } of accountsIn(context)) {
-    results.push(...(await inspectBooks(db, accounting, id, REPLAYED.some(wanted))));
+    results.push(...(await inspectBooks(db, accounting, id, { replay: REPLAYED.some(wanted), now })));
   }
   return results;
 }

@@ -1,30 +1,32 @@
-import { fetchSnapshots } from '../../repository/snapshots.js';
+import { fetchGaps } from '../../repository/snapshots.js';
 import type { InspectStored } from './account.js';
 import { nameFor, result, roughly } from './check.js';
 
 const DAY_MS = 86_400_000;
 const LOOK_BACK_MS = 7 * DAY_MS;
 
-/** Whether runs were missed. A gap that is over is told; more than one within a day needs somebody's eye. */
+/**
+ * Whether runs were missed. A gap of less than a day, or one that ended more than a day ago, is information;
+ * several gaps that ended within a day, or one as long as a day, are a warning.
+ */
 export const inspectSnapshots: InspectStored = async (sql, { id }, { now, maxAge }) => {
   const name = nameFor('snapshots', id);
-  const times = (await fetchSnapshots(sql, now - LOOK_BACK_MS, [id])).map(({ takenAt }) => takenAt);
-  if (times.length === 0) return undefined;
-  const gaps = times
-    .slice(1)
-    .map((to, at) => ({ to, length: to - (times[at] ?? to) }))
-    .filter(({ length }) => length > maxAge);
+  const { snapshots, gaps } = await fetchGaps(sql, id, { since: now - LOOK_BACK_MS, longest: maxAge });
+  if (snapshots === 0) return undefined;
   const longest = gaps.reduce((most, { length }) => Math.max(most, length), 0);
   const performance = { gaps: `${gaps.length}` };
   if (gaps.length === 0) {
     return result(name, 'ok', 'no run was missed in the last 7 days', { performance });
   }
-  const message = `${gaps.length === 1 ? 'one gap' : `${gaps.length} gaps`} in the last 7 days, the longest of ${roughly(longest)}`;
+  const message =
+    gaps.length === 1
+      ? `1 gap in the last 7 days, lasting ${roughly(longest)}`
+      : `${gaps.length} gaps in the last 7 days, the longest of ${roughly(longest)}`;
   const lately = gaps.filter(({ to }) => now - to <= DAY_MS);
-  if (lately.length <= 1) return result(name, 'ok', message, { performance });
+  const isLong = lately.some(({ length }) => length >= DAY_MS);
+  if (lately.length <= 1 && !isLong) return result(name, 'ok', message, { performance, information: true });
   return result(name, 'warning', message, {
     performance,
-    remedy:
-      'Look in the log whether runs failed, and whether this machine was on. Trades of that time are not lost.',
+    remedy: 'Check the log for failed runs and whether this machine was up. No trades are lost.',
   });
 };
