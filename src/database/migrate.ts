@@ -6,6 +6,7 @@ import { wholeAccounting } from './migrations/003-whole-accounting.js';
 import { bridge } from './migrations/004-bridge.js';
 import { findingsByTime } from './migrations/005-findings-by-time.js';
 import { views } from './migrations/006-views.js';
+import { entries } from './migrations/010-entries.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
 import type { Database } from './with-database.js';
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   bridge,
   findingsByTime,
   views,
+  entries,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */

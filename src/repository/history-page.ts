@@ -1,4 +1,5 @@
 import type { Sql } from '../database/with-database.js';
+import { savedEntries } from './entries.js';
 import { type EventBatch, eventRows, jsonText } from './event-rows.js';
 
 /** Shorter than the client waits, so that a commit that was given up cannot land when the lock is freed at last. */
@@ -75,6 +76,7 @@ export const savedEvents = (sql: Sql) => sql`
      where (known.asset, known.amount, known.time) is distinct from (excluded.asset, excluded.amount, excluded.time)
     returning arrival
   ),
+  ${savedEntries(sql)},
   saved_cursors as (
     insert into exchange_sync.cursors (account, stream, complete_until, window_from, window_to, page)
     select lease.account, stream, complete_until, window_from, window_to, page

@@ -4,16 +4,20 @@ import type { AccountId } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import { fetchBalances } from '../repository/balances.js';
+import { fetchDifferences } from '../repository/differences.js';
 import { fetchCache } from '../repository/exchange-cache.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
+import { differencesNow, isNewDifference } from './differences.js';
 import { keyExpiryIn } from './key-rights.js';
-import { costKnownOf, driftsOf } from './standing.js';
+import { costKnownOf } from './standing.js';
 import type { RunContext } from './sync-accounts.js';
 
 /** How an account stands by what is stored, whatever the newest run did. */
 export interface AccountMeasures {
   readonly portfolio: AccountPortfolio;
   readonly driftingItems: number;
+  /** Those of them whose difference is younger than a day. */
+  readonly newDriftingItems: number;
   /** Share of the value held, from 0 to 1; undefined where nothing held has a price. */
   readonly costKnown: Decimal | undefined;
   /** ms since 1970 */
@@ -55,9 +59,13 @@ async function measureAll(
 
 async function measure(sql: Sql, portfolio: AccountPortfolio): Promise<AccountMeasures> {
   const balances = await fetchBalances(sql, portfolio.account);
+  const known = await fetchDifferences(sql, portfolio.account);
+  const now = Date.now();
+  const differences = differencesNow(balances, known, now);
   return {
     portfolio,
-    driftingItems: driftsOf(balances).length,
+    driftingItems: differences.length,
+    newDriftingItems: differences.filter((one) => isNewDifference(one, now)).length,
     costKnown: costKnownOf(balances),
     keyExpiresAt: keyExpiryIn(await fetchCache(sql, portfolio.account)),
   };

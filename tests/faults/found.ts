@@ -14,6 +14,12 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'works with EXCHANGE_SYNC_DATA_DIR or a server database; else it names that setting',
     '0, 78',
   ),
+  E3: row(
+    'coins were held before the readable history, or left without a record',
+    'an opening entry; a difference warns for a day, and can be accepted',
+    '0',
+  ),
+  E4: row('balances that no record explains', '`show` and `sync -v` name them', '0'),
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E13: row('a marked P&L in a table over all accounts', 'the note of the mark says what it covers', '0'),
