@@ -47,8 +47,9 @@ export async function bookAccount(
   facts: AccountFacts,
 ): Promise<BookedAccount> {
   const { account, reading, prices, stored } = facts;
+  const marketOpened = stored.holdings.some(({ asset, price }) => !price.known && prices.get(asset)?.known);
   const keep = (pending: PendingEvents, watch?: OpeningWatch) =>
-    keepBooks(context, account, client, cache, pending, watch);
+    keepBooks(context, account, client, cache, pending, { watch, marketOpened });
   const holdingsBy = ({ pools }: KeptBooks) =>
     holdingsOf(
       reading.quantities,

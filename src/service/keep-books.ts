@@ -28,6 +28,13 @@ export interface KeptBooks extends BooksCommit {
   readonly explained: ReadonlyMap<string, Decimal> | undefined;
 }
 
+export interface BookingOptions {
+  /** Sees every event; may demand a replay from the beginning. */
+  readonly watch?: OpeningWatch | undefined;
+  /** Whether an asset has a price now that had none: events without a price are tried again. */
+  readonly marketOpened?: boolean;
+}
+
 /** Only young events are asked about again: a price that has not come within this time will not. */
 const RETRY_UNVALUED_MS = 7 * 86_400_000;
 
@@ -42,9 +49,9 @@ export async function keepBooks(
   client: ExchangeClient,
   cache: OpenCache,
   pending: PendingEvents,
-  watch?: OpeningWatch,
+  { watch, marketOpened = false }: BookingOptions = {},
 ): Promise<KeptBooks> {
-  const prices = new PriceBook(context, account, client, cache);
+  const prices = new PriceBook(context, account, client, cache, marketOpened);
   const { position, transfers, after, state, affected } = await openBooks(context, account, pending, {
     retries: prices.retries,
     whole: watch?.whole ?? false,

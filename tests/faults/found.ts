@@ -27,4 +27,5 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   E16: row('`check` on a terminal', 'findings first, a line per healthy account; perfdata is bounded', '1'),
   F1: row('a coin without a direct market at that time', 'priced over BTC at that minute', '0'),
   F2: row('income from before its market opened', 'unknown cost and no profit, never a cost of zero', '0'),
+  F3: row('a coin listed after the last reading of markets', 'its price and purchase are read at once', '0'),
 };
