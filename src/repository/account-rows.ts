@@ -4,6 +4,7 @@ import { type BooksCommit, booksRows } from './books-rows.js';
 import { differenceRow } from './differences.js';
 import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
 import { type CacheEntry, cacheRows } from './exchange-cache.js';
+import { bounded } from './texts.js';
 import { isoTime } from './times.js';
 
 /** Everything that one account's sync writes. */
@@ -38,7 +39,7 @@ export function accountRows(commit: AccountCommit) {
     value: valueOf(holdings),
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
     success: commit.success,
-    error_message: commit.errorMessage,
+    error_message: commit.errorMessage && bounded(commit.errorMessage),
   };
 }
 
@@ -79,7 +80,7 @@ const holdingRow = ({ asset, quantity, price, cost }: Holding) => ({
 const walletRow = (reading: WalletReading) => ({
   wallet: reading.wallet,
   read_at: reading.status === 'read' ? isoTime(reading.readAt) : undefined,
-  failure: reading.status === 'unreadable' ? reading.reason : undefined,
+  failure: reading.status === 'unreadable' ? bounded(reading.reason) : undefined,
 });
 
 const balanceRows = (reading: WalletReading) =>
