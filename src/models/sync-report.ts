@@ -1,6 +1,8 @@
 import type { FailureKind } from '../errors.js';
 import type { AccountId } from './account.js';
 import type { MissingPart } from './coverage.js';
+import type { Entry } from './events.js';
+import type { Difference } from './holdings.js';
 import type { MissingAcquisition, UnvaluedEvent } from './pool.js';
 import type { Ambiguity } from './transfers.js';
 
@@ -20,6 +22,10 @@ export interface StoredReport {
     readonly known: string;
     readonly held: string;
   }[];
+  /** Balances that the recorded history does not explain. */
+  readonly differences: readonly Difference[];
+  /** Opening and adjustment entries that this run stored. */
+  readonly entries: readonly Pick<Entry, 'kind' | 'asset' | 'amount'>[];
   readonly missing: readonly MissingAcquisition[];
   readonly unvalued: readonly UnvaluedEvent[];
   readonly ambiguous: readonly Ambiguity[];

@@ -3,6 +3,7 @@ import type { AccountId } from '../models/account.js';
 import { type AccountCommit, accountRows } from './account-rows.js';
 import { savedBooks, savedFindings } from './books-commit.js';
 import { savedCoverage } from './coverage.js';
+import { savedDifferences } from './differences.js';
 import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
 import { savedRun } from './runs.js';
@@ -22,6 +23,7 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedBooks(sql, commit.books)},
     ${savedPoolHistory(sql)},
     ${savedFindings(sql, commit.books)},
+    ${savedDifferences(sql)},
     ${savedSnapshot(sql)},
     ${savedMemory(sql)}
     select count(*) as leases from lease`;

@@ -1,8 +1,9 @@
 import { Decimal, toText, ZERO } from '../models/decimal.js';
 import type { StoredGap } from '../models/coverage.js';
-import type { Holding, WalletReading } from '../models/holdings.js';
+import type { Difference, Holding, WalletReading } from '../models/holdings.js';
 import { type BooksCommit, booksRows } from './books-rows.js';
 import { gapRows } from './coverage.js';
+import { differenceRow } from './differences.js';
 import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
 import { type CacheEntry, cacheRows } from './exchange-cache.js';
 import { bounded } from './texts.js';
@@ -15,6 +16,8 @@ export interface AccountCommit extends EventBatch {
   readonly wallets: readonly WalletReading[];
   readonly holdings: readonly Holding[];
   readonly books: BooksCommit;
+  /** What the ledger does not explain of the balances. */
+  readonly differences: readonly Difference[];
   /** What the next run must know, if this one is stored. */
   readonly remembered?: ReadonlyMap<string, CacheEntry>;
   /** What could not be read; it replaces what is stored of it. */
@@ -35,6 +38,7 @@ export function accountRows(commit: AccountCommit) {
     wallets: wallets.map(walletRow),
     balances: wallets.flatMap(balanceRows),
     books: booksRows(commit.books),
+    differences: commit.differences.map(differenceRow),
     remembered: cacheRows(commit.remembered ?? new Map()),
     started_at: isoTime(commit.startedAt),
     ended_at: isoTime(commit.endedAt),

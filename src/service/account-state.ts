@@ -1,7 +1,7 @@
 import { type Account, hostOf } from '../models/account.js';
 import type { StoredGap } from '../models/coverage.js';
-import type { Cursor } from '../models/events.js';
-import type { Holding } from '../models/holdings.js';
+import type { Cursor, Entry } from '../models/events.js';
+import type { Difference, Holding } from '../models/holdings.js';
 import {
   fetchCursors,
   fetchOpenTransfers,
@@ -12,6 +12,9 @@ import {
 import { type AccountIdentity, fetchIdentity } from '../repository/accounts.js';
 import { fetchGaps } from '../repository/coverage.js';
 import { type CacheEntry, fetchCache } from '../repository/exchange-cache.js';
+import { fetchDifferences } from '../repository/differences.js';
+import { fetchEntries } from '../repository/entries.js';
+import { fetchWasComplete } from '../repository/snapshots.js';
 import { readStored, type StoredSource } from './sync-context.js';
 import { fetchHoldings } from '../repository/portfolio.js';
 
@@ -24,6 +27,11 @@ export interface StoredAccount {
   readonly identity: AccountIdentity | undefined;
   /** What could not be read in the last sync. */
   readonly gaps: readonly StoredGap[];
+  /** What earlier syncs could not explain. */
+  readonly differences: readonly Difference[];
+  readonly openings: readonly Entry[];
+  /** Whether a sync has ever read every wallet. */
+  readonly wasComplete: boolean;
   readonly cache: ReadonlyMap<string, CacheEntry>;
   /** What is kept of the host that the account asks. */
   readonly hostCache: ReadonlyMap<string, CacheEntry>;
@@ -37,6 +45,9 @@ export const EMPTY_ACCOUNT: StoredAccount = {
   walletBalances: [],
   identity: undefined,
   gaps: [],
+  differences: [],
+  openings: [],
+  wasComplete: false,
   cache: new Map(),
   hostCache: new Map(),
 };
@@ -52,6 +63,9 @@ export async function fetchAccountState(source: StoredSource, account: Account):
       walletBalances: await fetchWalletBalances(sql, id),
       identity: await fetchIdentity(sql, id),
       gaps: await fetchGaps(sql, id),
+      differences: await fetchDifferences(sql, id),
+      openings: (await fetchEntries(sql, id)).filter(({ kind }) => kind === 'opening'),
+      wasComplete: await fetchWasComplete(sql, id),
       cache: await fetchCache(sql, id),
       hostCache: await fetchCache(sql, hostOf(account)),
     };
