@@ -30,7 +30,7 @@ export interface StoredAccount {
   /** What earlier syncs could not explain. */
   readonly differences: readonly Difference[];
   readonly openings: readonly Entry[];
-  /** Whether a sync has ever read every wallet. */
+  /** Whether a sync has ever read every wallet and stream. */
   readonly wasComplete: boolean;
   readonly cache: ReadonlyMap<string, CacheEntry>;
   /** What is kept of the host that the account asks. */

@@ -74,7 +74,8 @@ async function bringInStep(
     [...new Set([...reading.quantities.keys(), ...FIAT])],
     accounting.reportingCurrency,
   );
-  const facts = { account: account.id, stored, reading, pending: history.pending, prices };
+  const missing = parts.missing().map((gap) => ({ ...gap, reason: context.redact(gap.reason) }));
+  const facts = { account: account.id, stored, reading, pending: history.pending, missing, prices };
   const booked = await bookAccount(context, client, caches.cache, facts);
   const { books, holdings } = booked;
   signal.throwIfAborted();
@@ -90,7 +91,6 @@ async function bringInStep(
     keepQuestions(remembered, askedFromTheBeginning(questions, drifts, endedAt), endedAt);
   }
   const tradingKey = isNewTradingKey(key, remembered);
-  const missing = parts.missing().map((gap) => ({ ...gap, reason: context.redact(gap.reason) }));
   const affecting = missing.filter(({ affects }) => affects);
   const partial = affecting.map(({ part, reason }) => `${partName(part)} could not be read: ${reason}`);
   if (!dryRun) {
