@@ -4,7 +4,8 @@ import type { AccountPortfolio } from '../models/portfolio.js';
 import { BOOKS_CURRENCY } from '../models/rates.js';
 import { ago, count } from './duration.js';
 import { printable } from './escape.js';
-import { percentOf, type Row, type Totals } from './figures.js';
+import { percentOf } from '../accounting/percent.js';
+import { type Row, type Totals } from './figures.js';
 import { formatGain, formatPrice, formatQuantity, formatShare } from './numbers.js';
 import { HIDDEN } from './holdings-table.js';
 
