@@ -1,10 +1,7 @@
-import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
-import { NO_DATA_DIRECTORY } from './config/directories.js';
 import type { LogSettings } from './config/settings.js';
+import { LOG_FILES, LOG_FLAGS, openLog } from './log-file.js';
 import type { Log } from './models/log.js';
-import { ownTarget } from './ownership.js';
 import type { Redact } from './redaction.js';
 import { printableLines } from './render/escape.js';
 import { jsonLine } from './render/json-text.js';
@@ -18,12 +15,7 @@ export interface Logger {
 }
 
 const FILE_BYTES = 5 * 1024 * 1024;
-const FILES = 5;
 const CLOSE_BOUND_MS = 2_000;
-/** A link that is put there after it was looked at is not followed, and a pipe that nobody reads is not waited for. */
-const FLAGS =
-  constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
 export interface LoggerOptions {
   readonly settings: LogSettings;
   readonly redact: Redact;
@@ -37,13 +29,13 @@ export interface LoggerOptions {
 
 /**
  * winston to stderr and to a rotated JSON file; it is loaded here because a run of `--help` needs no log.
- * Errors reach stderr by the command's own report, once.
+ * Errors reach stderr by the command's own report, once. Throws 'config' as `openLog` does.
  */
 export async function createLogger(options: LoggerOptions): Promise<Logger> {
   const { settings, redact, fields, terminal, stderr } = options;
   const { default: winston } = await import('winston');
   const { combine, timestamp, printf } = winston.format;
-  const { filename, unwritable } = open(settings.file);
+  const { filename, unwritable } = openLog(settings.file);
   const json = printf((info) => redact(jsonLine({ ...fields, ...info })));
   const spoken = winston.format((info) => (info.level === 'error' ? false : info));
   const line = combine(
@@ -57,9 +49,9 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
       level: settings.level,
       format: combine(timestamp(), json),
       maxsize: FILE_BYTES,
-      maxFiles: FILES,
+      maxFiles: LOG_FILES,
       tailable: true,
-      options: { flags: FLAGS, mode: 0o600 },
+      options: { flags: LOG_FLAGS, mode: 0o600 },
     });
     // What fills up later is no reason to end the run either.
     file.on('error', () => undefined);
@@ -78,24 +70,6 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
     unwritable,
     close: () => closed(logger),
   };
-}
-
-interface Opened {
-  readonly filename?: string;
-  readonly unwritable?: string;
-}
-
-/** Makes the file where its own links lead, and says why where that fails. */
-function open(file: string | undefined): Opened {
-  if (file === undefined) return { unwritable: NO_DATA_DIRECTORY };
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const filename = ownTarget(file);
-    closeSync(openSync(filename, FLAGS, 0o600));
-    return { filename };
-  } catch (error) {
-    return { unwritable: (error as Error).message };
-  }
 }
 
 function closed(logger: {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import module from 'node:module';
 import { cacheDirectory } from '../config/directories.js';
-import { isPrivateFolder } from '../ownership.js';
+import { distrust } from '../ownership.js';
 
 /** Since Node 22.8. */
 const { enableCompileCache } = module as { enableCompileCache?: (directory: string) => unknown };
@@ -16,7 +16,7 @@ export function useCompileCache(): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     // Node runs what is in it: a folder that others can write to would let them run code.
-    if (isPrivateFolder(directory)) enableCompileCache(directory);
+    if (distrust(directory, 'read') === undefined) enableCompileCache(directory);
   } catch {
     // For example a home directory that is read-only or missing.
   }

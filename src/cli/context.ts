@@ -2,6 +2,7 @@ import { FIAT } from '../models/fiat.js';
 import { STABLECOINS } from '../models/stablecoins.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import { type AccountRequest, parseAccounts, selectAccounts } from '../config/accounts.js';
+import { passwordsIn } from '../config/connection-string.js';
 import { parseDatabase } from '../config/database-settings.js';
 import { PING_URL, pingSecrets } from '../config/monitoring-settings.js';
 import { keepVerification } from '../config/network-settings.js';
@@ -107,16 +108,6 @@ const SECRET_PARTS: Readonly<Record<string, (text: string) => readonly string[]>
   [PING_URL]: pingSecrets,
 };
 
-/** As it is written, and as it is meant. */
-function passwordsIn(url: string): readonly string[] {
-  const password = URL.canParse(url) ? new URL(url).password : '';
-  try {
-    return [password, decodeURIComponent(password)];
-  } catch {
-    return [password];
-  }
-}
-
 export const accountingSettings = (settings: Settings): AccountingSettings => ({
   ...settings.accounting,
   stablecoins: STABLECOINS,
@@ -128,6 +119,6 @@ export function fallbackRedaction(): Redact {
   try {
     return redactionOf(loadEnvironment());
   } catch {
-    return redactionOf({ env: processEnvironment, file: undefined });
+    return redactionOf({ env: processEnvironment, file: undefined, foreignFile: undefined });
   }
 }

@@ -31,7 +31,7 @@ export class RequestFailure extends Error {
       unusable?: boolean;
     } = {},
   ) {
-    super(inOneLine(message));
+    super(bounded(message));
     this.status = details.status;
     this.code = details.code;
     this.waitMs = details.waitMs;
@@ -129,17 +129,18 @@ export const meaningOf = <T>(table: Readonly<Record<string, T>>, word: string): 
 /** The beginning of a foreign text, for a message. */
 export const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
 
-const LONGEST_MESSAGE = 300;
+const MAX_MESSAGE = 300;
 
-/** It holds what was sent, however long that is. */
+/** A message holds what was sent, however long that is. */
 const cut = (message: string): string =>
-  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+  message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 
-/** A line of its own could be taken for ours, such as one that says how to mend it. */
-const inOneLine = (message: string): string => message.replaceAll(/\s*[\r\n]\s*/g, ' ');
+/** One line without control characters: a second one could be taken for ours, such as one that names a fix. */
+const bounded = (message: string): string =>
+  cut(message.replaceAll(/\s*[\r\n]\s*/g, ' ').replaceAll(/\p{Cc}/gu, ' '));
 
 /** An answer that nothing can be made of. */
 export const refused = (message: string): ExpectedError =>
-  new ExpectedError('guard', inOneLine(cut(message)), {
+  new ExpectedError('guard', bounded(message), {
     fix: 'Nothing was stored. Try again later; if it stays so, report it with the log.',
   });

@@ -6,7 +6,7 @@ import { Candles } from './candles.js';
 import type { ClientContext, ExchangeClient, KeyRights } from './exchange-client.js';
 import { type ExchangeTraits, TRAITS } from './exchange-traits.js';
 import { countWindows, firstCursor, readHistory } from './history.js';
-import { readMarkets } from './markets.js';
+import { MarketList } from './market-list.js';
 import { readPastPrices } from './past-prices.js';
 import { pairsOf, pricesFrom, tradedPairsOf } from './prices.js';
 import { createRequester, type Requester } from './request.js';
@@ -24,30 +24,32 @@ export async function createExchangeClient(
   const { routes } = traits;
   const requester = await createRequester(account, traits, context);
   const candles = new Candles(traits.candles, requester);
-  const markets = () => readMarkets(traits, context.cache, requester.read);
+  const list = new MarketList(traits.markets, context.hostCache, requester);
   let found: Found = { held: new Set(), wallets: new Set() };
   return {
     readWallets: async () => {
       const readings = await readWallets(traits, requester, environment);
-      const settled = traits.settleWallets?.(readings, await markets()) ?? readings;
+      const settled = traits.settleWallets?.(readings, await list.current()) ?? readings;
       found = foundIn(settled, readings);
+      // What was bought on a market listed since is to be found in this run.
+      await list.holding(found.held);
       return settled;
     },
     readPrices: async (assets, currency) => {
-      const pairs = tradedPairsOf(await markets());
       const tickers = await readTickers(traits, requester);
+      const pairs = tradedPairsOf(await list.holding(tickers.prices.keys()));
       return pricesFrom(assets, currency, STABLECOINS, { pairs, routes }, tickers);
     },
     streams: streamsWhen(traits, 'always', environment),
     explaining: explainingStreams(traits, environment),
-    searchStreams: async (hints) => searchStreams(traits, environment, await markets(), found, hints),
+    searchStreams: async (hints) => searchStreams(traits, environment, await list.current(), found, hints),
     readHistory: async function* (cursor, onWindow) {
-      yield* readHistory(traits, requester, await markets(), account, cursor, onWindow);
+      yield* readHistory(traits, requester, list, account, cursor, onWindow);
     },
     countWindows: (cursor) => countWindows(traits, account, cursor, requester.now()),
     firstCursor: (stream, since) => firstCursor(traits, requester.now(), stream, since),
     readPastPrices: async (asset, times, currency) => {
-      const pairs = pairsOf(await markets());
+      const pairs = pairsOf(await list.current());
       return await readPastPrices(account.exchange, { pairs, routes, candles }, { asset, times, currency });
     },
     readClockOffset: requester.clockOffset,

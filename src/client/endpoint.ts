@@ -4,12 +4,17 @@ export interface Cost {
   readonly weight: number;
 }
 
+/** A page of 1,000 rows of 4 kB each; no answer but a list of markets comes near it. */
+const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
+
 /** One read of an exchange: ccxt's method for it, and verb and path, which are all that may be asked. */
 export interface Endpoint {
   readonly method: string;
   readonly verb: 'GET' | 'POST';
   readonly path: string;
   readonly cost?: Cost;
+  /** The largest body that is read, if it is not DEFAULT_MAX_BYTES. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -35,3 +40,5 @@ export function endpoint(
 
 /** As an endpoint is named where it is allowed: `GET /v5/market/time`. */
 export const readName = ({ verb, path }: Pick<Endpoint, 'verb' | 'path'>): string => `${verb} ${path}`;
+
+export const maxBytesOf = ({ maxBytes = DEFAULT_MAX_BYTES }: Pick<Endpoint, 'maxBytes'>): number => maxBytes;

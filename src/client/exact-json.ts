@@ -1,33 +1,54 @@
+import type { Redact } from '../redaction.js';
+
 /** Strings, numbers and brackets; a string that does not end reaches to the end, or each quote in it were tried. */
 const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[[{]|[\]}]/g;
 /** Far deeper than any answer of an exchange: what nests without end can be neither stored nor printed. */
 const DEEPEST = 64;
 
-/**
- * JSON with every number as the text that was sent, so that no digit passes through a float, and every text
- * as PostgreSQL can store it: it takes neither NUL nor half a surrogate pair.
- */
-export function parseExactJson(text: string): unknown {
-  let depth = 0;
-  const exact = text.replace(TOKEN, (token) => {
-    switch (token.charAt(0)) {
-      case '"':
-        return token.includes('\\u') ? storable(token) : token;
-      case '[':
-      case '{':
-        depth += 1;
-        if (depth > DEEPEST) throw new SyntaxError(`nested deeper than ${DEEPEST}`);
-        return token;
-      case ']':
-      case '}':
-        depth -= 1;
-        return token;
-      default:
-        return `"${token}"`;
-    }
-  });
-  return JSON.parse(exact);
+/** Containers, strings and numbers in one text. */
+const DEFAULT_MAX_VALUES = 250_000;
+
+export interface ParseOptions {
+  /** Objects, arrays, strings and numbers; more are refused before any of them takes memory. */
+  readonly maxValues?: number;
+  /** Applied to strings that hold escapes; what is written plainly is masked in the text itself. */
+  readonly mask?: Redact;
 }
 
-const storable = (token: string): string =>
-  JSON.stringify((JSON.parse(token) as string).replace(/[\0\p{Surrogate}]/gu, '\uFFFD'));
+/**
+ * JSON with every number as the text that was sent, so that no digit passes through a float, and every text
+ * as PostgreSQL can store it: it takes neither NUL nor half a surrogate pair. Throws SyntaxError.
+ */
+export function parseExactJson(text: string, options: ParseOptions = {}): unknown {
+  const { maxValues = DEFAULT_MAX_VALUES, mask = (value: string) => value } = options;
+  const parts: string[] = [];
+  let copied = 0;
+  let depth = 0;
+  let values = 0;
+  const replace = (from: number, length: number, replacement: string) => {
+    parts.push(text.slice(copied, from), replacement);
+    copied = from + length;
+  };
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    const first = token.charAt(0);
+    if (first === ']' || first === '}') {
+      depth -= 1;
+      continue;
+    }
+    values += 1;
+    if (values > maxValues) throw new SyntaxError(`more than ${maxValues} values`);
+    if (first === '[' || first === '{') {
+      depth += 1;
+      if (depth > DEEPEST) throw new SyntaxError(`nested deeper than ${DEEPEST}`);
+    } else if (first !== '"') {
+      replace(index, token.length, `"${token}"`);
+    } else if (token.includes('\\')) {
+      replace(index, token.length, storable(token, mask));
+    }
+  }
+  parts.push(text.slice(copied));
+  return JSON.parse(parts.join(''));
+}
+
+const storable = (token: string, mask: Redact): string =>
+  JSON.stringify(mask(JSON.parse(token) as string).replace(/[\0\p{Surrogate}]/gu, '\uFFFD'));

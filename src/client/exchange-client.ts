@@ -20,6 +20,8 @@ export interface SearchHints {
 export interface ClientCache {
   readonly get: (kind: string) => unknown;
   readonly set: (kind: string, value: unknown, timeToLiveMs: number) => void;
+  /** Whether the value is of this run. */
+  readonly isNew: (kind: string) => boolean;
 }
 
 export interface KeyRights {

@@ -3,7 +3,7 @@ import type { Stream } from '../models/events.js';
 import type { WalletBalance, WalletReading } from '../models/holdings.js';
 import { binance } from './binance/traits.js';
 import { bybit } from './bybit/traits.js';
-import { type Endpoint, readName } from './endpoint.js';
+import { type Endpoint, maxBytesOf, readName } from './endpoint.js';
 import type { KeyRights } from './exchange-client.js';
 import type { Market, Markets } from './markets.js';
 import type { StreamTraits } from './stream-traits.js';
@@ -108,6 +108,6 @@ export function endpointsOf(traits: ExchangeTraits): readonly Endpoint[] {
   return all.map(({ endpoint }) => endpoint);
 }
 
-/** Everything that may be asked, as `GET /path`. */
-export const allowedReads = (traits: ExchangeTraits): ReadonlySet<string> =>
-  new Set(endpointsOf(traits).map(readName));
+/** Everything that may be asked, as `GET /path`, with the largest body in bytes that is read of it. */
+export const allowedReads = (traits: ExchangeTraits): ReadonlyMap<string, number> =>
+  new Map(endpointsOf(traits).map((endpoint) => [readName(endpoint), maxBytesOf(endpoint)]));

@@ -4,7 +4,8 @@ import type { Cursor, EventSet, Income, Stream, StreamKind, Trade, Transfer } fr
 import { refused } from './answer.js';
 import type { HistoryPage } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
-import type { Markets } from './markets.js';
+import type { MarketList } from './market-list.js';
+import type { KnownMarkets, Markets } from './markets.js';
 import { named } from './names.js';
 import { refusalIn } from './pages.js';
 import type { Requester } from './request.js';
@@ -37,7 +38,7 @@ export function firstCursor(
 export async function* readHistory(
   traits: ExchangeTraits,
   requester: Requester,
-  markets: Markets,
+  markets: MarketList,
   account: Account,
   cursor: Cursor,
   onWindow: () => void = () => undefined,
@@ -79,20 +80,40 @@ export function countWindows(
 }
 
 /** Asks for one page; a code that means that there is nothing is an empty one. */
-function pageReader(requester: Requester, markets: Markets, stream: Stream, read: StreamTraits) {
+function pageReader(requester: Requester, list: MarketList, stream: Stream, read: StreamTraits) {
   return async (span: Span, token: string | undefined): Promise<Page<StreamEvent>> => {
-    const asked = { ...span, page: token, market: marketOf(stream), markets };
+    const market = marketOf(stream);
+    const pageIn = (answer: unknown, markets: KnownMarkets) => {
+      const page = read.pageOf(answer, { ...span, page: token, market, markets });
+      return { ...page, rows: happened(named<StreamEvent>(page.rows, stream), stream, requester.now()) };
+    };
+    const known = await list.current();
+    const absent = new Set<string>();
+    let received: unknown;
     try {
-      return await requester.read(read.endpoint, read.params(asked), (answer) => {
-        const page = read.pageOf(answer, asked);
-        return { ...page, rows: happened(named<StreamEvent>(page.rows, stream), stream, requester.now()) };
+      const params = read.params({ ...span, page: token, market, markets: known });
+      const page = await requester.read(read.endpoint, params, (answer) => {
+        received = answer;
+        return pageIn(answer, noting(known, absent));
       });
+      if (absent.size === 0) return page;
     } catch (error) {
-      if (!read.nothing?.has(refusalIn(error) ?? '')) throw error;
-      return { rows: [], next: undefined };
+      if (read.nothing?.has(refusalIn(error) ?? '')) return { rows: [], next: undefined };
+      if (absent.size === 0) throw error;
     }
+    // Traded on a market that was listed since: its name is not to be split by guess.
+    return pageIn(received, await list.holding(absent));
   };
 }
+
+/** Notes the ids that are looked up in vain. */
+const noting = (markets: Markets, absent: Set<string>): KnownMarkets => ({
+  get: (id) => {
+    const market = markets.get(id);
+    if (!market) absent.add(id);
+    return market;
+  },
+});
 
 /** Clocks differ, though none by so much. */
 const LATEST_AHEAD_MS = 86_400_000;

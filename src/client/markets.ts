@@ -2,9 +2,6 @@ import * as v from 'valibot';
 import { ExpectedError } from '../errors.js';
 import { inShape } from '../models/stored-json.js';
 import type { ClientCache } from './exchange-client.js';
-import type { ExchangeTraits } from './exchange-traits.js';
-import { named } from './names.js';
-import type { Requester } from './request.js';
 
 export interface Market {
   readonly id: string;
@@ -17,7 +14,10 @@ export interface Market {
 /** Spot markets by the exchange's own id. */
 export type Markets = ReadonlyMap<string, Market>;
 
-const CACHE_KIND = 'markets';
+/** The same for a look-up alone. */
+export type KnownMarkets = Pick<Markets, 'get'>;
+
+export const MARKETS_KIND = 'markets';
 const TIME_TO_LIVE_MS = 24 * 3_600_000;
 
 /** Id, base and quote; `0` marks a market that is listed no more. */
@@ -26,35 +26,27 @@ const slimMarkets = v.pipe(v.array(slimMarket), v.minLength(1));
 
 type SlimMarket = readonly [id: string, base: string, quote: string, listed?: 0];
 
-/** The exchange's markets, asked for once a day. */
-export async function readMarkets(
-  traits: ExchangeTraits,
-  cache: ClientCache,
-  read: Requester['read'],
-): Promise<Markets> {
-  const kept = keptMarkets(cache);
-  if (kept) return kept;
-  const { endpoint, params, marketsOf } = traits.markets;
-  const markets = await read(endpoint, params, (answer) => named(marketsOf(answer), 'a market'));
+/** Keeps a list for a day. */
+export function keepMarkets(cache: ClientCache, markets: readonly Market[]): void {
   const slim = markets.map(({ id, base, quote, listed }): SlimMarket =>
     listed ? [id, base, quote] : [id, base, quote, 0],
   );
-  if (slim.length > 0) cache.set(CACHE_KIND, slim, TIME_TO_LIVE_MS);
-  return byId(markets);
+  if (slim.length > 0) cache.set(MARKETS_KIND, slim, TIME_TO_LIVE_MS);
 }
 
 /** The markets that an earlier reading has left in the cache. */
 export function keptMarkets(cache: Pick<ClientCache, 'get'>): Markets | undefined {
-  const kept = inShape(slimMarkets, cache.get(CACHE_KIND));
+  const kept = inShape(slimMarkets, cache.get(MARKETS_KIND));
   return kept && byId(kept.map(([id, base, quote, mark]) => ({ id, base, quote, listed: mark !== 0 })));
 }
 
-const byId = (markets: readonly Market[]): Markets => new Map(markets.map((market) => [market.id, market]));
+export const byId = (markets: readonly Market[]): Markets =>
+  new Map(markets.map((market) => [market.id, market]));
 
 /** Base and quote of a symbol; a pair that is no longer among the markets is split by its quote. */
 export function splitSymbol(
   symbol: string,
-  markets: Markets,
+  markets: KnownMarkets,
   quotes: readonly string[],
 ): Pick<Market, 'base' | 'quote'> {
   const market = markets.get(symbol);

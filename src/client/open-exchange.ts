@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
+import { createMask, createRedaction } from '../redaction.js';
 import { allowedReads, type ExchangeTraits } from './exchange-traits.js';
 import { type CcxtExchange, loadExchange } from './load-ccxt.js';
 import { parseOnceForTwo } from './parse-once.js';
@@ -23,11 +24,19 @@ export async function openExchange(
     password,
     number: String,
     timeout: 120_000,
+    // ccxt would keep the last body as long as the client lives.
+    enableLastHttpResponse: false,
+    enableLastResponseHeaders: false,
   });
   enterEnvironment(exchange, account, traits);
-  const parse = parseOnceForTwo();
+  const secrets = [apiKey, secret, ...(password === undefined ? [] : [password])];
+  const mask = createMask(secrets);
+  const { parse, forget } = parseOnceForTwo(mask);
   exchange.fetchImplementation = createTransport({
     parse,
+    forget,
+    mask,
+    redact: createRedaction(secrets),
     allowedReads: allowedReads(traits),
     origin: traits.origins[account.environment],
     baseUrl: account.baseUrl,
@@ -35,7 +44,7 @@ export async function openExchange(
     banIn: traits.banIn,
     ...watch,
   });
-  exchange.parseJson = parse;
+  exchange.parseJson = (text) => parse(text);
   // The transport has judged it: an error of ccxt's own kind would be one that nobody expected.
   exchange.handleErrors = () => undefined;
   exchange.throttle = createThrottle(exchange.rateLimit);

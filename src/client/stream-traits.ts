@@ -2,7 +2,7 @@ import type { Environment } from '../models/account.js';
 import type { Income, Stream, StreamKind, Trade, Transfer } from '../models/events.js';
 import type { Endpoint } from './endpoint.js';
 import type { ExchangeTraits } from './exchange-traits.js';
-import type { Markets } from './markets.js';
+import type { KnownMarkets } from './markets.js';
 
 export type StreamEvent = Trade | Transfer | Income;
 
@@ -21,7 +21,7 @@ export interface Asked {
   readonly page: string | undefined;
   /** Of a stream that is told by market: the market's id. */
   readonly market: string;
-  readonly markets: Markets;
+  readonly markets: KnownMarkets;
 }
 
 export interface StreamTraits {

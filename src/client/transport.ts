@@ -3,10 +3,14 @@ import { readName } from './endpoint.js';
 import { parseExactJson } from './exact-json.js';
 import type { Ban } from './exchange-traits.js';
 import { networkFailure } from './network-failures.js';
+import type { Redact } from '../redaction.js';
 
 export interface TransportOptions {
-  /** What may be asked, as `GET /path` without query; anything else is refused before a byte is sent. */
-  readonly allowedReads: ReadonlySet<string>;
+  /**
+   * What may be asked, as `GET /path` without query, with the largest body in bytes that is read of it;
+   * anything else is refused before a byte is sent.
+   */
+  readonly allowedReads: ReadonlyMap<string, number>;
   /** The one scheme and host that ccxt's addresses may have. */
   readonly origin: string;
   /** Replaces scheme and host of every address; ccxt's own stay as they are, for it reads them. */
@@ -16,16 +20,25 @@ export interface TransportOptions {
   /** How long the exchange shuts out this address, where the answer says that it does. */
   readonly banIn?: (status: number, text: string) => Ban | undefined;
   /** Also ccxt's, so that an answer is parsed once. */
-  readonly parse?: (text: string) => unknown;
+  readonly parse?: (text: string, maxValues: number) => unknown;
+  /** Called when an answer that was parsed is not passed on to ccxt. */
+  readonly forget?: () => void;
+  /** Takes key and secret out of every body; what is written with escapes is masked by `parse`. */
+  readonly mask?: Redact;
+  /** Takes them, and whatever looks signed, out of the exchange's own words for a failure. */
+  readonly redact?: Redact;
   readonly signal: AbortSignal;
   readonly onRequest: (path: string) => void;
   readonly onAnswer?: (path: string, status: number, headers: Headers) => void;
   readonly timeLimitMs?: number;
-  readonly sizeLimit?: number;
 }
 
 const TIME_LIMIT_MS = 30_000;
-const SIZE_LIMIT = 64 * 1024 * 1024;
+/**
+ * A value takes about 64 bytes of memory. exchangeInfo, the densest of all, has 13 bytes a value; `[{},{},…]`
+ * has 3 and would take twenty times its size.
+ */
+const BYTES_PER_VALUE = 16;
 /** Bybit counts by the second or the minute; what is further ahead is the clocks' difference. */
 const LONGEST_LIMIT_MS = 60_000;
 /** Longer than any run, whatever an answer names. */
@@ -46,32 +59,39 @@ interface ReadResponse {
 export function createTransport(options: TransportOptions) {
   return async (address: string, request: RequestInit): Promise<ReadResponse> => {
     const url = new URL(address);
-    refuseWriting(options, url, request);
+    const maxBytes = allowedSize(options, url, request);
     options.onRequest(url.pathname);
     const limit = AbortSignal.timeout(options.timeLimitMs ?? TIME_LIMIT_MS);
     const signal = AbortSignal.any([options.signal, limit]);
-    const { response, text } = await exchanged(rebased(url, options.baseUrl), request, signal, options).catch(
-      (error: unknown) => {
-        options.signal.throwIfAborted();
-        throw networkFailure(error, limit.aborted);
-      },
-    );
+    const target = rebased(url, options.baseUrl);
+    const { response, body } = await exchanged(target, request, signal, maxBytes).catch((error: unknown) => {
+      options.signal.throwIfAborted();
+      throw networkFailure(error, limit.aborted);
+    });
+    const text = options.mask ? options.mask(body) : body;
     const { status, statusText, headers } = response;
     options.onAnswer?.(url.pathname, status, headers);
-    check(response, text, options);
+    try {
+      check(response, text, options, Math.ceil(maxBytes / BYTES_PER_VALUE));
+    } catch (error) {
+      options.forget?.();
+      throw error;
+    }
     return { status, statusText, headers, text: () => Promise.resolve(text) };
   };
 }
 
-/** An exchange may want a POST for a read; only those are listed with it, and only they have a body. */
-function refuseWriting(options: TransportOptions, url: URL, { method, body }: RequestInit): void {
+/**
+ * The largest body in bytes of a request that may be sent. An exchange may want a POST for a read; only those
+ * are listed with it, and only they have a body.
+ */
+function allowedSize(options: TransportOptions, url: URL, { method, body }: RequestInit): number {
   const verb = method === 'POST' ? 'POST' : 'GET';
   const isPlain = verb === 'POST' || body === undefined || body === null;
-  const isListed =
-    verb === (method ?? 'GET') && options.allowedReads.has(readName({ verb, path: url.pathname }));
+  const maxBytes = options.allowedReads.get(readName({ verb, path: url.pathname }));
   // A user or password in it would be no part of the origin, and go out with the request.
   const isThere = url.origin === options.origin && url.href.startsWith(`${url.origin}/`);
-  if (isPlain && isListed && isThere) return;
+  if (isPlain && verb === (method ?? 'GET') && maxBytes !== undefined && isThere) return maxBytes;
   throw new Error(
     `refused before sending: ${method ?? 'GET'} ${url.host}${url.pathname} is no read of this client`,
   );
@@ -87,37 +107,38 @@ async function exchanged(
   address: string,
   { method = 'GET', headers = {}, body = null }: RequestInit,
   signal: AbortSignal,
-  options: TransportOptions,
+  maxBytes: number,
 ) {
   // Nothing else of what ccxt hands over: it has words for proxies and agents too.
   const response = await fetch(address, { method, headers, body, signal, redirect: 'manual' });
   const chunks: Uint8Array[] = [];
-  const limit = options.sizeLimit ?? SIZE_LIMIT;
   let size = 0;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > limit) throw new RequestFailure(`the answer is larger than ${limit} bytes`);
+    if (size > maxBytes) throw new RequestFailure(`the answer is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
-  return { response, text: Buffer.concat(chunks).toString('utf8') };
+  return { response, body: Buffer.concat(chunks).toString('utf8') };
 }
 
-function check(response: Response, text: string, options: TransportOptions): void {
+function check(response: Response, text: string, options: TransportOptions, maxValues: number): void {
   const { status, headers } = response;
-  const answer = parsed(text, options.parse ?? parseExactJson);
+  const parse = options.parse ?? ((body: string) => parseExactJson(body, { maxValues }));
+  const { answer, reason } = parsed(text, (body) => parse(body, maxValues));
   const told = answer === undefined ? undefined : options.errorIn(answer);
   const waitMs = waitOf(headers);
   const bannedUntil = endOf(options.banIn?.(status, text), waitMs);
   const details = { status, waitMs, bannedUntil };
   if (told) {
     const unusable = response.ok && told.code === NO_ENVELOPE;
-    throw new RequestFailure(`${told.message} (${told.code})`, { ...details, code: told.code, unusable });
+    const message = `${told.message} (${told.code})`;
+    const masked = options.redact ? options.redact(message) : message;
+    throw new RequestFailure(masked, { ...details, code: told.code, unusable });
   }
   if (status >= 300 && status < 400) throw new RequestFailure('a redirect was refused', { status });
   if (!response.ok) throw new RequestFailure(`HTTP ${status}`, details);
   if (answer === undefined) {
-    const what = 'the answer is no JSON, though the exchange called it a success';
-    throw new RequestFailure(what, { unusable: true });
+    throw new RequestFailure(`the answer with HTTP 200 is not usable JSON (${reason})`, { unusable: true });
   }
 }
 
@@ -146,12 +167,15 @@ function waitOf(headers: Headers): number | undefined {
 const waitUntil = (moment: number, now: number): number | undefined =>
   moment > now ? Math.min(moment - now, LONGEST_WAIT_MS) : undefined;
 
-/** A JSON object or array, or undefined. */
-function parsed(text: string, parse: (text: string) => unknown): unknown {
+/** A JSON object or array, or why the text is neither. */
+function parsed(
+  text: string,
+  parse: (text: string) => unknown,
+): { readonly answer?: object; readonly reason?: string } {
   try {
     const value = parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
+    return typeof value === 'object' && value !== null ? { answer: value } : { reason: 'no object or array' };
+  } catch (error) {
+    return { reason: (error as Error).message };
   }
 }

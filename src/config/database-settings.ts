@@ -1,11 +1,7 @@
-import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import {
-  type DatabaseSettings,
-  isThisMachine,
-  type ServerSettings,
-  type TlsSettings,
-} from '../models/settings.js';
+import type { DatabaseSettings, ServerSettings, TlsSettings } from '../models/settings.js';
+import { checkParameters } from './connection-parameters.js';
+import { parseConnectionString } from './connection-string.js';
+import { parseTls } from './database-tls.js';
 import { embeddedDirectory } from './directories.js';
 import { all, invalid, type Parsed, valid } from './problems.js';
 import type { Env } from './read-env.js';
@@ -36,34 +32,44 @@ function ambiguous(parts: readonly string[]): Parsed<never> {
 }
 
 function parseUrl(text: string, env: Env): Parsed<DatabaseSettings> {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const [user, password, database] = url ? decoded(url.username, url.password, url.pathname.slice(1)) : [];
-  if (!url || user === undefined || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname) {
-    return invalid({
-      what: 'DATABASE_URL is not a PostgreSQL URL',
-      fix: 'Write it as postgres://USER:PASSWORD@HOST:5432/DATABASE (percent-encode signs such as @ and / in the password).',
-    });
-  }
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const mode = url.searchParams.get('sslmode') ?? env['PGSSLMODE'];
-  const rootCertificate = url.searchParams.get('sslrootcert') ?? env['PGSSLROOTCERT'];
+  const read = parseConnectionString(text);
+  const checked = read.ok ? checkParameters(read.value) : read;
+  if (!checked.ok) return checked;
+  const given = checked.value;
+  const timeout = parseTimeout(given.get('connect_timeout'));
+  if (!timeout.ok) return timeout;
+  const mode = given.get('sslmode') || (given.get('ssl') === 'true' ? 'require' : undefined);
+  const rootCertificate = given.get('sslrootcert');
+  const host = given.get('host') ?? '';
   return server({
     host,
-    port: url.port === '' ? '5432' : url.port,
-    user: user || 'postgres',
-    password: password ?? '',
-    database: database || 'postgres',
-    tls: parseTls(host, mode, rootCertificate ?? undefined),
+    port: given.get('port') || '5432',
+    portName: undefined,
+    user: given.get('user') || 'postgres',
+    password: given.get('password') ?? '',
+    database: given.get('dbname') || 'postgres',
+    tls: parseTls({
+      host,
+      mode: mode ?? env['PGSSLMODE'],
+      rootCertificate: rootCertificate ?? env['PGSSLROOTCERT'],
+      isPrintable: mode === undefined && rootCertificate === undefined,
+    }),
+    session: {
+      ...(timeout.value === undefined ? {} : { connectTimeoutMs: timeout.value }),
+      ...(given.get('application_name') ? { applicationName: given.get('application_name') } : {}),
+      ...(given.get('options') ? { startupOptions: given.get('options') } : {}),
+    },
   });
 }
 
-/** Nothing where one of them holds a percent sign that encodes no character. */
-function decoded(...parts: string[]): string[] {
-  try {
-    return parts.map((part) => decodeURIComponent(part));
-  } catch {
-    return [];
-  }
+/** ms; undefined for the default, as for libpq's 0 and less, which would wait for ever. */
+function parseTimeout(text: string | undefined): Parsed<number | undefined> {
+  if (!text || /^(-\d{1,9}|0+)$/.test(text)) return valid(undefined);
+  if (/^\d{1,4}$/.test(text)) return valid(Number.parseInt(text, 10) * 1000);
+  return invalid({
+    what: 'the connect_timeout in DATABASE_URL is not a number of seconds',
+    fix: 'Write a whole number of at most 9999, such as connect_timeout=10.',
+  });
 }
 
 function parseParts(env: Env): Parsed<DatabaseSettings> {
@@ -71,77 +77,39 @@ function parseParts(env: Env): Parsed<DatabaseSettings> {
   return server({
     host,
     port: env['DB_PORT'] || '5432',
+    portName: 'DB_PORT',
     user: env['DB_USER'] || 'postgres',
     password: env['DB_PASS'] || 'postgres',
     database: env['DB_NAME'] || 'alphapulse',
-    tls: parseTls(host, env['PGSSLMODE'], env['PGSSLROOTCERT']),
+    tls: parseTls({
+      host,
+      mode: env['PGSSLMODE'],
+      rootCertificate: env['PGSSLROOTCERT'],
+      isPrintable: true,
+    }),
   });
 }
 
-interface RawServer {
-  readonly host: string;
+interface RawServer extends Omit<ServerSettings, 'kind' | 'port' | 'tls'> {
   readonly port: string;
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
+  /** The setting that names the port; undefined if its value must not be printed. */
+  readonly portName: string | undefined;
   readonly tls: Parsed<TlsSettings>;
 }
 
-function server(raw: RawServer): Parsed<ServerSettings> {
-  const parts = all(parsePort(raw.port), raw.tls);
+function server({ portName, ...raw }: RawServer): Parsed<ServerSettings> {
+  const parts = all(parsePort(raw.port, portName), raw.tls);
   if (!parts.ok) return parts;
   const [port, tls] = parts.value;
   return valid({ ...raw, kind: 'server', port, tls });
 }
 
-function parsePort(text: string): Parsed<number> {
+function parsePort(text: string, name: string | undefined): Parsed<number> {
   const port = /^\d{1,5}$/.test(text) ? Number.parseInt(text, 10) : 0;
   if (port >= 1 && port <= 65535) return valid(port);
+  const what = name === undefined ? 'the port in DATABASE_URL' : `${name} ${JSON.stringify(text)}`;
   return invalid({
-    what: `the database port ${JSON.stringify(text)} is not a port`,
-    fix: 'DB_PORT is a whole number from 1 to 65535.',
+    what: `${what} is not a port`,
+    fix: 'A port is a whole number from 1 to 65535.',
   });
-}
-
-/**
- * libpq's names, but a connection that leaves this machine is verified unless the user says otherwise:
- * in libpq `require` encrypts towards whoever answers.
- */
-function parseTls(
-  host: string,
-  mode: string | undefined,
-  rootCertificate: string | undefined,
-): Parsed<TlsSettings> {
-  switch (mode || (rootCertificate || !isThisMachine(host) ? 'verify-full' : 'disable')) {
-    case 'disable':
-      return valid({ mode: 'off' });
-    case 'no-verify':
-    case 'require':
-    case 'prefer':
-    case 'allow':
-      return rootCertificate ? verified(rootCertificate) : valid({ mode: 'unverified' });
-    case 'verify-ca':
-    case 'verify-full':
-      return verified(rootCertificate);
-    default:
-      return invalid({
-        what: `sslmode ${JSON.stringify(mode)} is not known`,
-        fix: 'Use verify-full (default for hosts other than this one), require or disable.',
-      });
-  }
-}
-
-function verified(path: string | undefined): Parsed<TlsSettings> {
-  if (!path || path === 'system') return valid({ mode: 'verify', rootCertificate: undefined });
-  try {
-    const rootCertificate = readFileSync(path, 'utf8');
-    // Node takes a file without a certificate in silence, and then trusts nobody.
-    new X509Certificate(rootCertificate);
-    return valid({ mode: 'verify', rootCertificate });
-  } catch {
-    return invalid({
-      what: `the root certificate ${path} cannot be read, or is none`,
-      fix: 'Point sslrootcert or PGSSLROOTCERT at a readable PEM file.',
-    });
-  }
 }

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { parsePath } from './paths.js';
 import { invalid, type Parsed, valid } from './problems.js';
 import type { Env } from './read-env.js';
 
@@ -7,6 +8,8 @@ export const NO_DATA_DIRECTORY = 'this user has no home directory to keep data i
 
 /** Where the embedded database is; invalid if no data directory is known. */
 export function embeddedDirectory(env: Env): Parsed<string> {
+  const named = parsePath(env, 'EXCHANGE_SYNC_DATA_DIR');
+  if (!named.ok) return named;
   const directory = below(dataDirectory(env), 'database');
   if (directory !== undefined) return valid(directory);
   return invalid({
@@ -18,6 +21,10 @@ export function embeddedDirectory(env: Env): Parsed<string> {
 /** undefined if none is set and no data directory is known. */
 export const logFile = (env: Env): string | undefined =>
   env['EXCHANGE_SYNC_LOG_FILE'] || below(dataDirectory(env), 'exchange_sync.log');
+
+/** Of the settings of this user; undefined if no home directory is known. */
+export const configDirectory = (env: Env): string | undefined =>
+  xdgDirectory(env, 'XDG_CONFIG_HOME', '.config');
 
 /** For files that can be made again; undefined if no home directory is known. */
 export const cacheDirectory = (env: Env): string | undefined => xdgDirectory(env, 'XDG_CACHE_HOME', '.cache');

@@ -16,12 +16,16 @@ type Values<T extends readonly Parsed<unknown>[]> = {
   [K in keyof T]: T[K] extends Parsed<infer V> ? V : never;
 };
 
-/** All values, or every problem of all of them together. */
+/** All values, or every problem of all of them together; what two settings suffer from is one problem. */
 export function all<T extends readonly Parsed<unknown>[]>(...parts: T): Parsed<Values<T>> {
   const problems = parts.flatMap((part) => (part.ok ? [] : part.problems));
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) return { ok: false, problems: distinct(problems) };
   return valid(parts.map((part) => (part.ok ? part.value : undefined)) as Values<T>);
 }
+
+const distinct = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [problem.what, problem])).values(),
+];
 
 /** The value, or one 'config' error that lists every problem with its fix. */
 export function orThrow<T>(parsed: Parsed<T>): T {

@@ -1,9 +1,9 @@
-import { isUtf8 } from 'node:buffer';
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'dotenv';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { ExpectedError } from '../errors.js';
-import { readBytes } from './read-bytes.js';
+import { configDirectory } from './directories.js';
+import { readSettingsText, type SettingsText } from './env-file.js';
+import { DATABASE_NAMES, isOurs, isPath } from './our-names.js';
+import { cleanValue } from './clean-value.js';
 
 /** Variables as text; an empty value counts as not set. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -17,59 +17,68 @@ export interface EnvFile {
 
 export interface Environment {
   readonly env: Env;
+  /** The one file of settings that is used. */
   readonly file: EnvFile | undefined;
+  /** A `.env` here that names a database and no other setting of this program; it is not used. */
+  readonly foreignFile: string | undefined;
 }
 
-/** `.env` of the folder under the real environment, which wins. Throws 'config' where `.env` is not readable. */
+/** Names the file of settings, as `--env-file` does. */
+export const ENV_FILE = 'EXCHANGE_SYNC_ENV_FILE';
+
+/**
+ * The real environment, which wins, over one file of settings: the one that EXCHANGE_SYNC_ENV_FILE names, or
+ * else `exchange-sync/env` in the XDG configuration folder, or else `.env` of the working folder if it holds
+ * a setting of this program. Files are never mixed: the settings of two would be those of neither. Throws
+ * 'config' where a file cannot be read or must not be trusted.
+ */
 export function readEnv(processEnv: Env, folder: string): Environment {
-  const path = join(folder, '.env');
-  const text = readIfPresent(path);
-  if (text === undefined) return { env: processEnv, file: undefined };
-  const parsed = parse(text);
-  const cutNames = namesCutByHash(text).filter((name) => processEnv[name] === undefined);
-  const readableByOthers = (statSync(path).mode & 0o077) !== 0;
-  return { env: { ...parsed, ...withoutUndefined(processEnv) }, file: { path, readableByOthers, cutNames } };
+  const given = cleaned(withoutUndefined(processEnv));
+  const named = given[ENV_FILE];
+  if (named) return over(given, resolve(folder, named), required(resolve(folder, named)));
+  const configured = configDirectory(given);
+  const shared = configured === undefined ? undefined : join(configured, 'env');
+  const settings = shared === undefined ? undefined : readSettingsText(shared);
+  if (shared !== undefined && settings) return over(given, shared, settings);
+  const local = join(folder, '.env');
+  const found = readSettingsText(local);
+  if (found?.isOurs) return over(given, local, found);
+  const namesDatabase = DATABASE_NAMES.some((name) => found?.values[name]);
+  return { env: given, file: undefined, foreignFile: namesDatabase ? local : undefined };
 }
 
-/** Far more than settings are; with a quote left open, a larger one takes more than there is to be read. */
-const LARGEST = 2 * 1024 * 1024;
-
-function readIfPresent(path: string): string | undefined {
-  const bytes = bytesOf(path);
-  if (bytes === undefined) return undefined;
-  if (bytes.length > LARGEST) {
-    throw new ExpectedError('config', `${path} is larger than ${LARGEST} bytes`, {
-      fix: 'It is to hold settings alone: a line each, NAME=value.',
-    });
-  }
-  return textOf(bytes, path);
-}
-
-/** A byte-order mark, of editors on Windows, is white space to dotenv. */
-function textOf(bytes: Buffer, path: string): string {
-  const text = isUtf8(bytes) ? bytes.toString() : '\0';
-  if (!text.includes('\0')) return text;
-  throw new ExpectedError('config', `${path} is no text in UTF-8`, {
-    fix: 'Save it as UTF-8; what some editors on Windows call Unicode is UTF-16.',
+function required(path: string): SettingsText {
+  const found = readSettingsText(path);
+  if (found) return found;
+  throw new ExpectedError('config', `the settings file ${path} is not there`, {
+    fix: `Name one that is there with --env-file or ${ENV_FILE}, or leave both out.`,
   });
 }
 
-function bytesOf(path: string): Buffer | undefined {
-  try {
-    return readBytes(path, LARGEST);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new ExpectedError('config', `${path} cannot be read`, {
-      fix: `Make it readable for the user who runs exchange-sync: chmod 600 ${path}`,
-      cause,
-    });
-  }
+function over(given: Record<string, string>, path: string, text: SettingsText): Environment {
+  const cutNames = text.cutNames.filter((name) => given[name] === undefined);
+  const values = located(cleaned(text.values), dirname(path));
+  const file = { path, readableByOthers: text.isReadableByOthers, cutNames };
+  return { env: { ...values, ...given }, file, foreignFile: undefined };
 }
 
-function namesCutByHash(text: string): string[] {
-  const lines = text.matchAll(/^\s*(?:export\s+)?([\w.-]+)\s*=\s*([^\s'"`#][^\r\n]*?[^\s#])?#[^\r\n]*$/gm);
-  return [...lines].map((line) => line[1] ?? '');
-}
+/** A relative path in a file is below the folder of that file, wherever the program runs. */
+const located = (values: Record<string, string>, folder: string): Record<string, string> =>
+  mapped(values, (name, text) =>
+    text !== '' && isPath(name) && !isAbsolute(text) && !text.startsWith('~') ? join(folder, text) : text,
+  );
+
+/** White space and quotation marks that a shell, a secret store or Docker left around a setting. */
+const cleaned = (values: Record<string, string>): Record<string, string> =>
+  mapped(values, (name, text) =>
+    isOurs(name) || isPath(name) || DATABASE_NAMES.includes(name) ? cleanValue(name, text) : text,
+  );
+
+const mapped = (
+  values: Record<string, string>,
+  change: (name: string, text: string) => string,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, text]) => [name, change(name, text)]));
 
 function withoutUndefined(env: Env): Record<string, string> {
   return Object.fromEntries(

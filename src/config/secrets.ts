@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
 import { invalid, type Parsed, valid } from './problems.js';
-import { readBytes } from './read-bytes.js';
 import type { Env } from './read-env.js';
+import { readSettingsFile } from './settings-file.js';
 
 /** What each account may have, and what else nobody may see. */
 const OF_ACCOUNTS = new RegExp(
@@ -26,13 +26,9 @@ export function readSecret(env: Env, name: string): Parsed<string | undefined> {
   }
   if (!source) return valid(undefined);
   if ('text' in source) return valid(source.text);
-  const text = readText(source.path);
-  if (text !== undefined) return valid(text);
-  return invalid({
-    what: `${source.said} cannot be read`,
-    // Not which one: who took it for the variable has put the secret itself there.
-    fix: `It must name a file of at most ${LARGEST} bytes that is there and that this user can read.`,
-  });
+  const read = readText(source.path);
+  if (read.ok) return read;
+  return invalid(...read.problems.map(({ what, fix }) => ({ what: `${source.said} ${what}`, fix })));
 }
 
 /** The names of all secrets that are set, wherever they are. */
@@ -46,8 +42,8 @@ export function secretNames(env: Env): readonly string[] {
 export const secretsIn = (env: Env): readonly (readonly [name: string, text: string])[] =>
   secretNames(env).flatMap((name) =>
     sourcesOf(env, name).flatMap((source) => {
-      const text = 'text' in source ? source.text : readText(source.path);
-      return text ? [[name, text] as const] : [];
+      const read = 'text' in source ? valid(source.text) : readText(source.path);
+      return read.ok && read.value ? [[name, read.value] as const] : [];
     }),
   );
 
@@ -81,15 +77,25 @@ function credentialsIn(env: Env): readonly string[] {
 /** Far more than the longest of private keys. */
 const LARGEST = 64 * 1024;
 
-function readText(path: string): string | undefined {
-  try {
-    const bytes = readBytes(path, LARGEST);
-    if (bytes.length > LARGEST) return undefined;
-    return bytes
-      .toString()
-      .replace(/^\uFEFF/, '')
-      .trim();
-  } catch {
-    return undefined;
+/** A byte-order mark, and white space around a secret, are no part of it. */
+function readText(path: string): Parsed<string> {
+  const read = readSettingsFile(path, LARGEST);
+  if (read.ok)
+    return valid(
+      read.bytes
+        .toString()
+        .replace(/^\uFEFF/, '')
+        .trim(),
+    );
+  // Only a path that is there is printed: whoever took the variable for the secret's has put the secret there.
+  if (read.kind === 'untrusted') {
+    return invalid({
+      what: `cannot be used: ${read.why}`,
+      fix: 'Make it belong to this user or root and writable by nobody else (chown, chmod 600), also the folders that it lies in.',
+    });
   }
+  return invalid({
+    what: 'cannot be read',
+    fix: `It must name a regular file of at most ${LARGEST} bytes that is there and that this user can read.`,
+  });
 }

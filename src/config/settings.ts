@@ -2,6 +2,7 @@ import { all, invalid, type Parsed, valid } from './problems.js';
 import { logFile } from './directories.js';
 import { type MonitoringSettings, parseMonitoring } from './monitoring-settings.js';
 import { parseNetwork } from './network-settings.js';
+import { parsePaths } from './paths.js';
 import type { Env } from './read-env.js';
 import type { LogLevel } from '../models/log.js';
 
@@ -43,6 +44,7 @@ export function parseSettings(env: Env): Parsed<Settings> {
     oneOf(env, 'EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS', ['true', 'false'], 'false'),
     parseMonitoring(env),
     parseNetwork(env),
+    parsePaths(env),
   );
   if (!parts.ok) return parts;
   const [level, reportingCurrency, stablecoins, method, depositCost, gapCost, allow, monitoring] =

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import postgres from 'postgres';
 import type { ServerSettings } from '../models/settings.js';
-import { CONNECT_TIMEOUT_MS, SOCKET_ERROR, socketError } from './socket.js';
+import { CONNECT_TIMEOUT_MS, connectTimeoutOf, SOCKET_ERROR, socketError } from './socket.js';
 
 export type Sql = postgres.Sql;
 
@@ -37,7 +37,7 @@ export async function withConnection<T>(
     // Every connection is new, so a prepared statement would be used once; PgBouncer likes it too.
     prepare: false,
     fetch_types: false,
-    connect_timeout: CONNECT_TIMEOUT_MS / 1000,
+    connect_timeout: options.connect_timeout ?? CONNECT_TIMEOUT_MS / 1000,
     // The default prints notices on stdout, in the middle of JSON.
     onnotice: () => undefined,
   });
@@ -71,7 +71,7 @@ export function serverOptions(
   settings: ServerSettings,
   pinned: boolean,
 ): postgres.Options<Record<string, never>> {
-  const { host, port, user, password, database } = settings;
+  const { host, port, user, password, database, session } = settings;
   return {
     host,
     port,
@@ -80,6 +80,11 @@ export function serverOptions(
     database,
     // The socket it is given is secured already.
     ssl: false,
-    connection: { application_name: 'exchange-sync', ...(pinned ? { search_path: SEARCH_PATH } : {}) },
+    connect_timeout: connectTimeoutOf(settings) / 1000,
+    connection: {
+      application_name: session?.applicationName ?? 'exchange-sync',
+      ...(session?.startupOptions === undefined ? {} : { options: session.startupOptions }),
+      ...(pinned ? { search_path: SEARCH_PATH } : {}),
+    },
   };
 }

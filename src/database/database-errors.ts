@@ -1,7 +1,7 @@
 import { ExpectedError } from '../errors.js';
-import type { ServerSettings } from '../models/settings.js';
+import { isSocketFolder, type ServerSettings } from '../models/settings.js';
 import { byClass, type Explanation, isDamage } from './error-classes.js';
-import { CONNECT_TIMEOUT_MS } from './socket.js';
+import { CONNECT_TIMEOUT_MS, connectTimeoutOf } from './socket.js';
 import { explainTlsError } from './tls-errors.js';
 
 /** SQLSTATE classes and codes by the names of PostgreSQL's manual, appendix A. */
@@ -76,12 +76,16 @@ function explanations(
     start,
   ];
   return {
+    ...(isSocketFolder(host) && {
+      ENOENT: unreachable(`there is no socket of a server in ${host}`),
+      EACCES: unreachable(`this user may not open the socket in ${host}`),
+    }),
     ECONNREFUSED: unreachable('connection refused'),
     ENOTFOUND: unreachable(`the host name ${host} is not known`),
     EAI_AGAIN: unreachable(`the host name ${host} could not be looked up`),
     ETIMEDOUT: unreachable(message),
     CONNECT_TIMEOUT: unreachable(
-      `it takes connections but does not answer within ${CONNECT_TIMEOUT_MS / 1000} s`,
+      `it takes connections but does not answer within ${(settings ? connectTimeoutOf(settings) : CONNECT_TIMEOUT_MS) / 1000} s`,
     ),
     EHOSTUNREACH: unreachable('no route to the host'),
     ENETUNREACH: unreachable('no network'),

@@ -1,9 +1,9 @@
 import { chmod, mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tryLock, unlock } from 'fs-native-extensions';
 import { ExpectedError } from '../errors.js';
-import { foreignFolder, foreignLink } from '../ownership.js';
+import { distrust } from '../ownership.js';
 import { type Sql, withConnection } from './connection.js';
 import { isDamaged } from './database-errors.js';
 import { keepBackup, wayBack } from './backups.js';
@@ -101,9 +101,9 @@ async function takeLock(directory: string, waitMs: number): Promise<FileHandle> 
 
 async function openLockFile(directory: string, path: string): Promise<FileHandle> {
   try {
+    refuseForeign(directory);
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const foreign = foreignLink(directory) ?? foreignFolder(directory);
-    if (foreign !== undefined) throw notOurs(foreign);
+    refuseForeign(directory);
     // PGlite makes its files readable by all; the directory keeps others out.
     await chmod(directory, 0o700);
     return await open(path, 'a+', 0o600);
@@ -117,6 +117,14 @@ async function openLockFile(directory: string, path: string): Promise<FileHandle
         cause,
       },
     );
+  }
+}
+
+/** Whoever owns one of these folders reads and replaces what is in it. */
+function refuseForeign(directory: string): void {
+  for (const folder of [dirname(directory), directory, filesOf(directory)]) {
+    const why = distrust(folder, 'folder');
+    if (why !== undefined) throw notOurs(why);
   }
 }
 

@@ -1,8 +1,11 @@
 import { connect, type Socket } from 'node:net';
-import type { ServerSettings } from '../models/settings.js';
+import { isSocketFolder, type ServerSettings } from '../models/settings.js';
 
 /** For TCP and TLS together. */
 export const CONNECT_TIMEOUT_MS = 10_000;
+
+export const connectTimeoutOf = ({ session }: ServerSettings): number =>
+  session?.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
 
 /** The protocol's SSLRequest: its length and a number that no version of the protocol has. */
 const TLS_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
@@ -22,17 +25,17 @@ export const socketError = (code: string, message: string): Error =>
  */
 export async function openSocket(settings: ServerSettings): Promise<Socket> {
   const { host, port, tls } = settings;
+  const limitMs = connectTimeoutOf(settings);
   // Node's TLS takes as long to load as all else here; a listener has to be there at once later on.
   const secured = tls.mode === 'off' ? undefined : (await import('./tls-socket.js')).secured;
-  const plain = connect({ host, port });
+  const plain = connect(isSocketFolder(host) ? { path: `${host}/.s.PGSQL.${port}` } : { host, port });
   let socket: Socket = plain;
   const timer = setTimeout(() => {
-    socket.destroy(socketError('ETIMEDOUT', `no answer within ${CONNECT_TIMEOUT_MS / 1000} s`));
-  }, CONNECT_TIMEOUT_MS);
+    socket.destroy(socketError('ETIMEDOUT', `no answer within ${limitMs / 1000} s`));
+  }, limitMs);
   try {
     await event(plain, 'connect');
-    if (secured) {
-      await agreeOnTls(plain);
+    if (secured && (await isTlsAgreed(plain, tls.mode === 'preferred'))) {
       socket = secured(plain, settings);
       await event(socket, 'secureConnect');
     }
@@ -63,9 +66,11 @@ function event(socket: Socket, name: 'connect' | 'data' | 'secureConnect'): Prom
 }
 
 /** One byte; whatever came with it was not encrypted and could be anybody's. */
-async function agreeOnTls(socket: Socket): Promise<void> {
+async function isTlsAgreed(socket: Socket, isOptional: boolean): Promise<boolean> {
   socket.write(TLS_REQUEST);
   const answer = String(await event(socket, 'data'));
-  if (answer === TLS_REFUSED) throw socketError(SOCKET_ERROR.noTls, 'the server does not offer TLS');
-  if (answer !== TLS_ACCEPTED) throw socketError(SOCKET_ERROR.lost, 'the server did not answer to TLS');
+  if (answer === TLS_ACCEPTED) return true;
+  if (answer !== TLS_REFUSED) throw socketError(SOCKET_ERROR.lost, 'the server did not answer to TLS');
+  if (isOptional) return false;
+  throw socketError(SOCKET_ERROR.noTls, 'the server does not offer TLS');
 }

@@ -9,16 +9,19 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { distrust } from '../ownership.js';
 
 /** node_exporter runs as another user, and cron's umask is often 077; the folder decides who gets there. */
 const MODE = 0o644;
 
 /**
  * Puts the text in the file's place whole: written aside in the same folder, flushed, then renamed. A reader
- * sees the old file or the new one, also after a loss of power. Throws what the system says.
+ * sees the old file or the new one, also after a loss of power. Throws what the system says, and on a file
+ * that is not ours: its content would be lost.
  */
 export function replaceFile(path: string, text: string): void {
   const mode = modeOf(path);
+  refuseForeign(path);
   // A name of its own for each process; node_exporter reads only what ends in .prom.
   const aside = `${path}.${process.pid}.tmp`;
   rmSync(aside, { force: true });
@@ -28,6 +31,16 @@ export function replaceFile(path: string, text: string): void {
   } catch (error) {
     rmSync(aside, { force: true });
     throw error;
+  }
+}
+
+/** What a file that is replaced begins with; an empty one may be replaced too. */
+const FIRST_TEXT = '# HELP exchange_sync_';
+
+function refuseForeign(path: string): void {
+  const text = readIfThere(path);
+  if (text !== '' && !text.startsWith(FIRST_TEXT)) {
+    throw new Error(`${path} is another file, not metrics of exchange-sync`);
   }
 }
 
@@ -47,7 +60,9 @@ export function readIfThere(path: string): string {
  */
 function modeOf(path: string): number {
   const there = lstatSync(path, { throwIfNoEntry: false });
-  if (there && !there.isFile()) throw new Error(`${path} is no regular file`);
+  if (there && !there.isFile()) throw new Error(`${path} is not a regular file`);
+  const untrusted = distrust(path, 'append');
+  if (untrusted !== undefined) throw new Error(untrusted);
   return MODE & (there?.mode ?? MODE);
 }
 

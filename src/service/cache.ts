@@ -5,23 +5,33 @@ import type { SyncContext } from './sync-context.js';
 
 export interface OpenCache extends ClientCache {
   readonly added: ReadonlyMap<string, CacheEntry>;
-  /** Writes what the run added. */
+  /** Writes what the run added since the last time. */
   readonly store: (database: Database, owner: string) => Promise<void>;
 }
 
 /** What earlier runs kept of the exchange's answers and is still fresh, open for this run's additions. */
 export function openCache(stored: ReadonlyMap<string, CacheEntry>, now: number): OpenCache {
   const added = new Map<string, CacheEntry>();
+  const unsaved = new Map<string, CacheEntry>();
   return {
     added,
+    isNew: (kind) => added.has(kind),
     get: (kind) => {
       const entry = added.get(kind) ?? stored.get(kind);
       return entry && entry.expiresAt > now ? entry.value : undefined;
     },
     // From now, not from the run's beginning: a ban that a long run is told of would be over before its end.
-    set: (kind, value, timeToLiveMs) => void added.set(kind, { value, expiresAt: Date.now() + timeToLiveMs }),
+    set: (kind, value, timeToLiveMs) => {
+      const entry = { value, expiresAt: Date.now() + timeToLiveMs };
+      added.set(kind, entry);
+      unsaved.set(kind, entry);
+    },
     store: async (database, owner) => {
-      if (added.size > 0) await database.run((sql) => saveCache(sql, owner, added));
+      const entries = new Map(unsaved);
+      if (entries.size === 0) return;
+      await database.run((sql) => saveCache(sql, owner, entries));
+      // Another account of the host may have added some meanwhile.
+      for (const [kind, entry] of entries) if (unsaved.get(kind) === entry) unsaved.delete(kind);
     },
   };
 }

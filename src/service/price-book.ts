@@ -32,12 +32,19 @@ export class PriceBook {
   #prices = new Map<string, EventPrice>();
   #failed = false;
 
-  constructor(context: SyncContext, account: AccountId, client: ExchangeClient, cache: OpenCache) {
+  /** `marketOpened`: a held asset has a price now that had none, so that missing prices may exist. */
+  constructor(
+    context: SyncContext,
+    account: AccountId,
+    client: ExchangeClient,
+    cache: OpenCache,
+    marketOpened: boolean,
+  ) {
     this.#context = context;
     this.#account = account;
     this.#client = client;
     this.#cache = cache;
-    const known = inShape(keptKeys, cache.get(UNPRICEABLE));
+    const known = marketOpened ? undefined : inShape(keptKeys, cache.get(UNPRICEABLE));
     this.#unpriceable = new Set(known?.keys);
     this.#until = known?.until ?? Date.now() + RETRY_UNPRICEABLE_MS;
     this.retries = known === undefined;

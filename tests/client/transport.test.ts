@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const ask = (more: Partial<TransportOptions> = {}) =>
   createTransport({
-    allowedReads: new Set(['GET /read']),
+    allowedReads: new Map([['GET /read', 1000]]),
     origin: 'https://api.example.com',
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     errorIn: () => undefined,
@@ -40,10 +40,10 @@ const ask = (more: Partial<TransportOptions> = {}) =>
 
 describe('the transport', () => {
   test.each([
-    ['HTML', { body: '<html></html>' }, /no JSON/],
-    ['a cut body', { body: '{"a":[1,2' }, /no JSON/],
-    ['an empty body', { body: '' }, /no JSON/],
-    ['a bare word', { body: '"ok"' }, /no JSON/],
+    ['HTML', { body: '<html></html>' }, /not usable JSON/],
+    ['a cut body', { body: '{"a":[1,2' }, /not usable JSON/],
+    ['an empty body', { body: '' }, /not usable JSON/],
+    ['a bare word', { body: '"ok"' }, /not usable JSON/],
     ['a redirect', { status: 302, headers: { Location: 'http://127.0.0.1:1/' } }, /redirect was refused/],
     ['a 500', { status: 500, body: '{}' }, /HTTP 500/],
   ])('%s is no success', async (_title, given, said) => {
@@ -66,7 +66,14 @@ describe('the transport', () => {
 
   test('a body beyond the size limit is refused', async () => {
     answer = { body: `[${' '.repeat(5000)}]` };
-    await expect(ask({ sizeLimit: 1000 })).rejects.toThrow(/larger than 1000/);
+    await expect(ask()).rejects.toThrow(/larger than 1000/);
+  });
+
+  test('an answer of more values than its size may have is refused before it takes memory', async () => {
+    answer = { body: `[${'{},'.repeat(99)}{}]` };
+    await expect(ask()).rejects.toThrow(/not usable JSON \(more than 63 values\)/);
+    answer = { body: `[${'{},'.repeat(60)}{}]` };
+    expect(await (await ask()).text()).toBe(answer.body);
   });
 
   test('a failure holds no address, key or signature', async () => {
@@ -95,7 +102,10 @@ describe('the transport', () => {
     let sent = 0;
     server.on('connection', () => (sent += 1));
     const transport = createTransport({
-      allowedReads: new Set(['GET /read', 'POST /funds']),
+      allowedReads: new Map([
+        ['GET /read', 1000],
+        ['POST /funds', 1000],
+      ]),
       origin: 'https://api.example.com',
       baseUrl: undefined,
       errorIn: () => undefined,

@@ -36,7 +36,7 @@ test.each<[title: string, headers: () => Record<string, string>, waitMs: unknown
 ])('%s says how long to wait', async (_title, headers, waitMs) => {
   simulator.faults.add({ kind: 'status', status: 500, headers: headers() });
   const ask = createTransport({
-    allowedReads: new Set([`GET ${PATH}`]),
+    allowedReads: new Map([[`GET ${PATH}`, 1000]]),
     origin: ORIGIN,
     baseUrl: simulator.url,
     errorIn: () => undefined,

@@ -103,6 +103,8 @@ describe('accounts', () => {
 });
 
 describe('.env', () => {
+  const HOME = { HOME: '/nowhere' };
+
   function folderWith(text: string): string {
     const folder = mkdtempSync(join(tmpdir(), 'env-'));
     writeFileSync(join(folder, '.env'), text, { mode: 0o600 });
@@ -110,15 +112,16 @@ describe('.env', () => {
   }
 
   test('a byte-order mark does not become part of the first name', () => {
-    expect(readEnv({}, folderWith('\uFEFFBYBIT_API_KEY=abc\n')).env['BYBIT_API_KEY']).toBe('abc');
+    expect(readEnv(HOME, folderWith('\uFEFFBYBIT_API_KEY=abc\n')).env['BYBIT_API_KEY']).toBe('abc');
   });
 
   test('the real environment wins over the file', () => {
-    expect(readEnv({ A: 'real' }, folderWith('A=file\nB=file')).env).toMatchObject({ A: 'real', B: 'file' });
+    const folder = folderWith('EXCHANGE_SYNC_LOG_LEVEL=warn\nA=file\nB=file');
+    expect(readEnv({ ...HOME, A: 'real' }, folder).env).toMatchObject({ A: 'real', B: 'file' });
   });
 
   test('a secret that an unquoted # cuts short is refused by name', () => {
-    const { env, file } = readEnv({}, folderWith("BYBIT_API_KEY='a#b'\nBYBIT_API_SECRET=front#canary\n"));
+    const { env, file } = readEnv(HOME, folderWith("BYBIT_API_KEY='a#b'\nBYBIT_API_SECRET=front#canary\n"));
     const parsed = parseAccounts(env, file, request('bybit'));
     expect(parsed.ok ? [] : parsed.problems.map(({ what }) => what)).toEqual([
       expect.stringContaining('BYBIT_API_SECRET'),
@@ -128,8 +131,8 @@ describe('.env', () => {
 
   test('a file that others can read is noticed', () => {
     const folder = mkdtempSync(join(tmpdir(), 'env-'));
-    writeFileSync(join(folder, '.env'), 'A=1', { mode: 0o644 });
-    expect(readEnv({}, folder).file?.readableByOthers).toBe(true);
-    expect(readEnv({}, folderWith('A=1')).file?.readableByOthers).toBe(false);
+    writeFileSync(join(folder, '.env'), 'BYBIT_API_KEY=1', { mode: 0o644 });
+    expect(readEnv(HOME, folder).file?.readableByOthers).toBe(true);
+    expect(readEnv(HOME, folderWith('BYBIT_API_KEY=1')).file?.readableByOthers).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDatabase } from '../../src/config/database-settings.js';
 import { parseDuration } from '../../src/config/duration.js';
-import { createRedaction } from '../../src/redaction.js';
+import { createMask, createRedaction } from '../../src/redaction.js';
 
 describe('database settings', () => {
   test('nothing set means the embedded database in the data directory', () => {
@@ -88,6 +88,32 @@ describe('redaction', () => {
     'postgres://user:canary@host/db',
   ])('%s', (text) => {
     expect(redact(text)).not.toContain('canary');
+  });
+
+  const secret = 'canary/secret+1~x';
+  const encodings: readonly (readonly [string, string])[] = [
+    ['base64', Buffer.from(secret).toString('base64')],
+    ['base64 of a text that holds it', Buffer.from(`key:${secret}:1764000000000`).toString('base64')],
+    ['base64 that begins a byte later', Buffer.from(`k:${secret}`).toString('base64')],
+    ['base64 for URLs', Buffer.from(`>>${secret}??`).toString('base64url')],
+    ['hexadecimal', Buffer.from(`a${secret}`).toString('hex')],
+    ['hexadecimal in capitals', Buffer.from(secret).toString('hex').toUpperCase()],
+    ['JSON with escaped slashes', JSON.stringify(secret).replaceAll('/', '\\/')],
+    ['a URL', encodeURIComponent(secret)],
+    ['a URL in lower case', encodeURIComponent(secret).replaceAll('%2F', '%2f').replaceAll('%2B', '%2b')],
+  ];
+
+  test.each(encodings)('a secret in %s is masked', (_title, text) => {
+    const masked = createRedaction([secret])(text);
+    expect(masked).toContain('[redacted]');
+    expect(masked.length - '[redacted]'.length).toBeLessThan(28);
+  });
+
+  test('data keeps all but the secret, and what looks signed stays in it', () => {
+    const mask = createMask([secret, '1234567']);
+    expect(mask(`{"sign":"x","note":"${secret}","id":"91234567"}`)).toBe(
+      '{"sign":"x","note":"[redacted]","id":"91234567"}',
+    );
   });
 
   test('words that hold a short secret are left alone', () => {

@@ -65,10 +65,10 @@ describe.each(NAMES)('%s', (name) => {
   test('in a file without an end, or larger than any secret, is refused', () => {
     const large = join(folder, 'large');
     writeFileSync(large, 'x'.repeat(65_537));
-    for (const path of ['/dev/zero', large]) {
+    for (const path of ['/dev/zero', folder, large]) {
       const file = `${name}_FILE`;
       expect(problemOf({ [file]: path }, name)).toContain(
-        `${file} cannot be read | It must name a file of at most`,
+        `${file} cannot be read | It must name a regular file of at most`,
       );
     }
   });

@@ -88,6 +88,14 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
+/** Refusals of one wallet, one stream and the key, each with all that it was sent. */
+const ECHOED = `denied for ${KEY} with ${SECRET} ${Buffer.from(`${KEY}:${SECRET}`).toString('base64')}`;
+const REFUSED = [
+  '/v5/asset/transfer/query-account-coins-balance',
+  '/v5/asset/deposit/query-record',
+  '/v5/user/query-api',
+];
+
 test('no secret, key or signature is in any byte of the output, the log or the database after every failure', async () => {
   await hear(['sync', ...SINCE, '--json']);
   for (const fault of FAULTS) {
@@ -95,6 +103,15 @@ test('no secret, key or signature is in any byte of the output, the log or the d
     await hear(['sync', '--timeout', '5s']);
     stage.simulator.faults.clear();
   }
+  for (const path of REFUSED) {
+    for (const code of [10005, 131400]) {
+      stage.simulator.faults.add({ kind: 'retCode', code, message: ECHOED, path, times: 9 });
+      await hear(['sync', '--timeout', '5s']);
+      await hear(['check']);
+      stage.simulator.faults.clear();
+    }
+  }
+  await hear(['show', '--privacy', '--format', 'html']);
   await hear(['sync'], { BYBIT_API_SECRET: WRONG });
   await hear(['sync'], { BYBIT_API_KEY: `${WRONG}Key` });
   await hear(['sync'], { DATABASE_URL: urlOf({ ...database, password: WRONG, port: 1 }) });
@@ -118,7 +135,8 @@ test('no secret, key or signature is in any byte of the output, the log or the d
   const bytes = [...heard, ...logs, ...metrics, told, await everyRow()].join('\n');
   expect([...heard, ...logs, ...metrics, await everyRow()].join('\n')).not.toContain(PING_TOKEN);
   expect(bytes).toContain('portfolio_items');
-  for (const secret of [KEY, SECRET, WRONG, DATABASE_PASSWORD, 'canaryEchoedSignature']) {
+  const encoded = Buffer.from(`${KEY}:${SECRET}`).toString('base64').slice(8, -8);
+  for (const secret of [KEY, SECRET, encoded, WRONG, DATABASE_PASSWORD, 'canaryEchoedSignature']) {
     expect(bytes.split('\n').filter((line) => line.includes(secret))).toEqual([]);
   }
 });

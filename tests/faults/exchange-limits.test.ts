@@ -71,7 +71,7 @@ fault(
     const huge = await stage.run(['sync', '--timeout', '2m']);
     expect(huge).toMatchObject({
       code: 69,
-      stderr: expect.stringContaining('is larger than 67108864 bytes') as unknown,
+      stderr: expect.stringContaining('is larger than 4194304 bytes') as unknown,
     });
   },
   300_000,

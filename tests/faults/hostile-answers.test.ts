@@ -4,6 +4,7 @@ import { type ClientStage, openClient } from '../support/client.js';
 import { WALLETS } from '../support/synced.js';
 
 const MILLION = 1_000_000;
+const COINS = 20_000;
 const LEVELS = 100_000;
 
 let stage: ClientStage;
@@ -26,14 +27,18 @@ const coins = (rows: string): string =>
 const row = (name: string, more = ''): string => `{"coin":"${name}","walletBalance":"0.1"${more}}`;
 
 describe('an answer beyond all measure', () => {
-  test('with a million coins is read to the last of them', async () => {
-    const rows = Array.from({ length: MILLION }, (_, at) => row(`C${at}`)).join(',');
+  test('with ten times as many coins as an exchange lists is read to the last of them', async () => {
+    const rows = Array.from({ length: COINS }, (_, at) => row(`C${at}`)).join(',');
     const found = (await walletsFor(coins(rows))) as { balances: { asset: string }[] }[];
-    expect(found[0]?.balances).toHaveLength(MILLION);
-    expect(found[0]?.balances.at(-1)?.asset).toBe(`C${MILLION - 1}`);
+    expect(found[0]?.balances).toHaveLength(COINS);
+    expect(found[0]?.balances.at(-1)?.asset).toBe(`C${COINS - 1}`);
   });
 
   test.each([
+    [
+      'with a million coins',
+      () => coins(Array.from({ length: MILLION }, (_, at) => row(`C${at}`)).join(',')),
+    ],
     ['of 100 MB', () => coins(`${row('BTC')}${' '.repeat(100 * MILLION)}`)],
     ['with a text of 20 MB of escapes', () => coins(row('\\n'.repeat(10 * MILLION)))],
     [

@@ -70,3 +70,31 @@ fault('F2', async () => {
     sql`select realized_trade, unmatched_proceeds from exchange_sync.pools where asset = 'DROP'`;
   expect(await realized()).toMatchObject([{ realized_trade: '0', unmatched_proceeds: '199.8' }]);
 });
+
+fault('F3', async () => {
+  const { account, simulator } = stage;
+  const { world } = simulator;
+  const binance = atBinance(stage);
+  account.deposit('USDT', '1000', { time: world.now() - HOUR_MS });
+  for (const more of [{}, binance]) expect((await stage.run(['sync', ...SINCE], more)).code).toBe(0);
+  world.addMarket('NEW', 'USDT', '2', world.now());
+  account.trade({ symbol: 'NEWUSDT', side: 'Buy', amount: '10', price: '2', feeAsset: 'USDT' });
+  simulator.requests.length = 0;
+  for (const [exchange, list, more] of [
+    ['bybit', '/v5/market/instruments-info', {}],
+    ['binance', '/api/v3/exchangeInfo', binance],
+  ] as const) {
+    expect(await stage.run(['sync'], more)).toMatchObject({ code: 0, stderr: '' });
+    expect(simulator.requests.filter(({ path }) => path === list)).toHaveLength(1);
+    const items = await sql`
+      select quantity, current_price, avg_entry_price from portfolio_items
+       where exchange_id = ${exchange} and asset = 'NEW'`;
+    expect(items).toMatchObject([
+      {
+        quantity: '10',
+        current_price: expect.stringMatching(/^(1.9|2)/) as unknown,
+        avg_entry_price: '2.002',
+      },
+    ]);
+  }
+});

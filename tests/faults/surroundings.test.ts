@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BINARY } from '../support/cli.js';
 import { refuseTold, watchRun } from '../support/left-secrets.js';
@@ -63,18 +63,17 @@ test.each(['sync', 'show', 'export'])(
 );
 
 test('warnings that standard error has no room for do not keep a sync from its work', async () => {
-  writeFileSync(join(stage.folder, '.env'), '', { mode: 0o644 });
-  const log = join(stage.folder, 'folder');
-  mkdirSync(log);
-  const env = { EXCHANGE_SYNC_LOG_FILE: log };
+  writeFileSync(join(stage.folder, '.env'), 'EXCHANGE_SYNC_LOG_LEVEL=warn\n', { mode: 0o644 });
+  writeFileSync(join(stage.folder, 'file'), '');
+  const env = { EXCHANGE_SYNC_LOG_FILE: join(stage.folder, 'file', 'sync.log') };
   expect((await inShell('$RUN sync', env)).said).toMatch(/can be read by others.*has no log file/s);
   const { code, said } = await inShell('$RUN sync --verbose 2> /dev/full', env);
   expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('3 assets') as unknown });
 });
 
-test('a log that is a pipe nobody reads, as anybody may put one into /tmp, is not waited for', async () => {
+test('a log that is a pipe nobody reads, as anybody may put one into /tmp, is refused and not waited for: 78', async () => {
   const script = 'mkfifo pipe; EXCHANGE_SYNC_LOG_FILE="$PWD/pipe" timeout -k 1 60 $RUN sync';
   const { code, said } = await inShell(script);
-  expect(code).toBe(0);
-  expect(said).toContain('Warning: this run has no log file: ENXIO');
+  expect(code).toBe(78);
+  expect(said).toMatch(/the log is not written: \S+pipe is not a regular file/);
 });

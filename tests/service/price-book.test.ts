@@ -20,11 +20,11 @@ const context = { accounting: SETTINGS, dryRun: true, nothingStored: true } as S
 const withoutMarkets = { readPastPrices: () => Promise.resolve(new Map()) } as unknown as ExchangeClient;
 
 /** A run so many hours after the first, in which an income came that has no price. */
-async function run(hour: number, kept: ReadonlyMap<string, CacheEntry>) {
+async function run(hour: number, kept: ReadonlyMap<string, CacheEntry>, marketOpened = false) {
   const now = BEGIN + hour * HOUR_MS;
   jest.spyOn(Date, 'now').mockReturnValue(now);
   const cache = openCache(kept, now);
-  const book = new PriceBook(context, 'bybit', withoutMarkets, cache);
+  const book = new PriceBook(context, 'bybit', withoutMarkets, cache, marketOpened);
   await book.prepare([incomeEvent(income('NEW', '1', { id: `at ${hour}`, time: now }))]);
   book.keep();
   return { retries: book.retries, kept: cache.added };
@@ -35,4 +35,10 @@ test('a price that was missing is asked for again after a day, though another is
   const second = await run(16, first.kept);
   const third = await run(32, second.kept);
   expect([first, second, third].map(({ retries }) => retries)).toEqual([true, false, true]);
+});
+
+test('a price that was missing is asked for again as soon as a market opens', async () => {
+  const first = await run(0, new Map());
+  expect((await run(1, first.kept)).retries).toBe(false);
+  expect((await run(1, first.kept, true)).retries).toBe(true);
 });

@@ -38,15 +38,19 @@ export async function openClient(options: ClientOptions = {}): Promise<ClientSta
   const said: string[] = [];
   const kept = new Map<string, unknown>();
   const keptFor = new Map<string, number>();
-  const cache: ClientCache = {
-    get: (kind) => kept.get(kind),
-    set: (kind, value, timeToLiveMs) => {
-      kept.set(kind, value);
-      keptFor.set(kind, timeToLiveMs);
-    },
-  };
-  const open = () =>
-    createExchangeClient(
+  const open = () => {
+    // Of a run of its own.
+    const added = new Set<string>();
+    const cache: ClientCache = {
+      get: (kind) => kept.get(kind),
+      set: (kind, value, timeToLiveMs) => {
+        added.add(kind);
+        kept.set(kind, value);
+        keptFor.set(kind, timeToLiveMs);
+      },
+      isNew: (kind) => added.has(kind),
+    };
+    return createExchangeClient(
       {
         id: 'bybit',
         exchange: 'bybit',
@@ -63,6 +67,7 @@ export async function openClient(options: ClientOptions = {}): Promise<ClientSta
         log: (_level, message) => void said.push(message),
       },
     );
+  };
   const client = await open();
   const asked = (path: string) => simulator.requests.filter((request) => request.path === path).length;
   return { simulator, account, client, said, kept, keptFor, reopen: open, asked, end: simulator.stop };

@@ -76,7 +76,8 @@ export const binance: ExchangeTraits = {
   settleWallets: foldEarnCoins,
   streams,
   markets: {
-    endpoint: open('/exchangeInfo', 20),
+    // 7 MB in 2026.
+    endpoint: { ...open('/exchangeInfo', 20), maxBytes: 16 * 1024 * 1024 },
     params: { showPermissionSets: 'false' },
     marketsOf: (answer) =>
       shaped(exchangeInfo, answer, 'markets').symbols.map(({ symbol, status, baseAsset, quoteAsset }) => ({

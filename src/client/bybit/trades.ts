@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Fee, Trade } from '../../models/events.js';
 import { amountOf, msOf, positiveOf, recordOf, shaped, unsignedOf } from '../answer.js';
-import { type Markets, splitSymbol } from '../markets.js';
+import { type KnownMarkets, splitSymbol } from '../markets.js';
 import type { Asked, Page } from '../stream-traits.js';
 
 const execution = v.looseObject({
@@ -32,7 +32,7 @@ export function tradePage(answer: unknown, { markets }: Asked): Page<Trade> {
   return { rows: list.map((row) => tradeOf(row, markets)), next: nextPageCursor || undefined };
 }
 
-function tradeOf(record: unknown, markets: Markets): Trade {
+function tradeOf(record: unknown, markets: KnownMarkets): Trade {
   const row = recordOf(execution, record, 'an execution');
   const { base, quote } = splitSymbol(row.symbol, markets, QUOTES);
   const side = row.side === 'Buy' ? 'buy' : 'sell';

@@ -17,6 +17,16 @@ export function tlsResult({ host, tls }: ServerSettings): CheckResult {
         remedy:
           'PGSSLMODE=verify-full, with PGSSLROOTCERT where the certificate is not of a public authority.',
       });
+    case 'preferred':
+      return result(
+        'tls',
+        'warning',
+        `the connection to ${host} is encrypted only if the server offers TLS, and is not verified`,
+        {
+          remedy:
+            'Use sslmode=verify-full, with sslrootcert if the certificate is not of a public authority.',
+        },
+      );
     case 'off':
       return isThisMachine(host)
         ? result('tls', 'ok', 'the database is on this machine: nothing to encrypt')

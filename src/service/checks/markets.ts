@@ -1,4 +1,5 @@
 import { searchCoverage } from '../../client/coverage.js';
+import { hostOf } from '../../models/account.js';
 import { fetchCursors } from '../../repository/account-state.js';
 import { fetchCache } from '../../repository/exchange-cache.js';
 import type { InspectStored } from './account.js';
@@ -6,7 +7,7 @@ import { nameFor, result } from './check.js';
 
 /** How many of its markets were looked at, where an exchange tells trades by market only. */
 export const inspectMarkets: InspectStored = async (sql, account) => {
-  const cache = await fetchCache(sql, account.id);
+  const cache = await fetchCache(sql, hostOf(account));
   const kept = { get: (kind: string) => cache.get(kind)?.value };
   const coverage = searchCoverage(account, kept, await fetchCursors(sql, account.id));
   if (!coverage) return undefined;

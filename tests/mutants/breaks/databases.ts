@@ -21,7 +21,7 @@ export const DATABASES: readonly Mutant[] = [
   mutant(
     10,
     'a limit for the connection to come about',
-    edit('database/connection.ts', 'connect_timeout: CONNECT_TIMEOUT_MS / 1000,', 'connect_timeout: 600,'),
+    edit('database/connection.ts', 'options.connect_timeout ?? CONNECT_TIMEOUT_MS / 1000,', '600,'),
   ),
   mutant(
     10,

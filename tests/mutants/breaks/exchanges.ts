@@ -78,7 +78,7 @@ export const EXCHANGES: readonly Mutant[] = [
   mutant(
     27,
     'a size limit for an answer',
-    edit(TRANSPORT, '    if (size > limit) throw', '    if (size > limit * 1_000) throw'),
+    edit(TRANSPORT, '    if (size > maxBytes) throw', '    if (size > maxBytes * 1_000) throw'),
   ),
   mutant(
     28,

@@ -33,7 +33,7 @@ export const MACHINE: readonly Mutant[] = [
   mutant(
     42,
     'the group among the others',
-    edit('config/read-env.ts', '.mode & 0o077) !== 0', '.mode & 0o007) !== 0'),
+    edit('config/settings-file.ts', 'READABLE_BY_OTHERS = 0o077;', 'READABLE_BY_OTHERS = 0o007;'),
   ),
   mutant(
     42,

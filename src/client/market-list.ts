@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { ExpectedError } from '../errors.js';
+import { inShape, moment } from '../models/stored-json.js';
+import type { ClientCache } from './exchange-client.js';
+import type { ExchangeTraits } from './exchange-traits.js';
+import { byId, keepMarkets, keptMarkets, type Markets, MARKETS_KIND } from './markets.js';
+import { named } from './names.js';
+import type { Requester } from './request.js';
+
+const ABSENT_KIND = 'absent-names';
+const HOUR_MS = 3_600_000;
+const MAX_WAIT_MS = 24 * HOUR_MS;
+const MAX_NAMES = 500;
+
+/** Names that a new list did not hold either: no list is requested for them before `until`. */
+const absentNames = v.record(v.string(), v.object({ until: moment, waitMs: v.number() }));
+
+type AbsentNames = v.InferOutput<typeof absentNames>;
+
+/** The markets of one host, for all accounts there: requested once a day, and when something is not among them. */
+export class MarketList {
+  readonly #traits: ExchangeTraits['markets'];
+  readonly #cache: ClientCache;
+  readonly #requester: Pick<Requester, 'read' | 'now'>;
+
+  constructor(
+    traits: ExchangeTraits['markets'],
+    hostCache: ClientCache,
+    requester: Pick<Requester, 'read' | 'now'>,
+  ) {
+    this.#traits = traits;
+    this.#cache = hostCache;
+    this.#requester = requester;
+  }
+
+  /** The list of the last day. */
+  async current(): Promise<Markets> {
+    return keptMarkets(this.#cache) ?? (await this.#request());
+  }
+
+  /**
+   * The list that holds these assets or market ids as far as the exchange has them. An absent name requests a
+   * new list once a run; again for the same name after an hour, then after twice the last wait, at most a day.
+   */
+  async holding(names: Iterable<string>): Promise<Markets> {
+    const markets = await this.current();
+    const absent = absentFrom(markets, names);
+    if (absent.length === 0 || this.#cache.isNew(MARKETS_KIND)) return markets;
+    const now = this.#requester.now();
+    const before = inShape(absentNames, this.#cache.get(ABSENT_KIND)) ?? {};
+    if (absent.every((name) => (before[name]?.until ?? 0) > now)) return markets;
+    const renewed = await this.#request().catch((error: unknown) => {
+      // The old list serves as before; that the exchange does not answer shows elsewhere.
+      if (error instanceof ExpectedError && error.kind === 'exchange-unavailable') return markets;
+      throw error;
+    });
+    this.#remember(absentFrom(renewed, absent), before, now);
+    return renewed;
+  }
+
+  async #request(): Promise<Markets> {
+    const { endpoint, params, marketsOf } = this.#traits;
+    const markets = await this.#requester.read(endpoint, params, (answer) =>
+      named(marketsOf(answer), 'a market'),
+    );
+    keepMarkets(this.#cache, markets);
+    return byId(markets);
+  }
+
+  #remember(absent: readonly string[], before: AbsentNames, now: number): void {
+    const old = Object.entries(before).filter(([, { until }]) => until > now - MAX_WAIT_MS);
+    const renewed = absent.map((name) => {
+      const last = before[name];
+      const waitMs = last ? Math.min(MAX_WAIT_MS, 2 * last.waitMs) : HOUR_MS;
+      return [name, { until: now + waitMs, waitMs }] as const;
+    });
+    const kept = Object.fromEntries([...old, ...renewed].slice(-MAX_NAMES));
+    this.#cache.set(ABSENT_KIND, kept satisfies AbsentNames, 2 * MAX_WAIT_MS);
+  }
+}
+
+function absentFrom(markets: Markets, names: Iterable<string>): string[] {
+  const known = new Set<string>();
+  for (const { id, base, quote } of markets.values()) known.add(id).add(base).add(quote);
+  return [...names].filter((name) => !known.has(name));
+}

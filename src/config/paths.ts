@@ -1,0 +1,28 @@
+import { isAbsolute } from 'node:path';
+import { all, invalid, type Parsed, valid } from './problems.js';
+import type { Env } from './read-env.js';
+
+/** The paths that are written to. */
+export const WRITTEN_PATHS = [
+  'EXCHANGE_SYNC_DATA_DIR',
+  'EXCHANGE_SYNC_LOG_FILE',
+  'EXCHANGE_SYNC_METRICS_FILE',
+] as const;
+
+export const parsePaths = (env: Env): Parsed<unknown> =>
+  all(...WRITTEN_PATHS.map((name) => parsePath(env, name)));
+
+/**
+ * Relative paths are refused: they would lead elsewhere from each folder that the program runs in. Those in a
+ * settings file are below its folder, and absolute by now.
+ */
+export function parsePath(env: Env, name: string): Parsed<string | undefined> {
+  const path = env[name] || undefined;
+  if (path === undefined || isAbsolute(path)) return valid(path);
+  return invalid({
+    what: `${name} is ${JSON.stringify(path)}, which is not an absolute path`,
+    fix: path.startsWith('~')
+      ? 'Write the whole path: nothing expands ~ here.'
+      : 'Write the whole path, from / on; in a settings file, relative paths are below the folder of that file.',
+  });
+}
