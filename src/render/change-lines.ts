@@ -1,4 +1,4 @@
-import { SPANS, type ValueChange, valueChange } from '../accounting/value-change.js';
+import { SPANS, type ValueChange, valueChange } from '../models/value-change.js';
 import type { AccountId } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';

@@ -6,7 +6,7 @@ import { BOOKS_CURRENCY, type Rate } from '../models/rates.js';
 import { differenceJson } from './differences.js';
 import type { Row, Totals } from './figures.js';
 import { accountRows, totalsOf } from './figures.js';
-import { SPANS, type ValueChange, valueChange } from '../accounting/value-change.js';
+import { SPANS, type ValueChange, valueChange } from '../models/value-change.js';
 import { amountOrNull, jsonText, SCHEMA_VERSION, timeOrNull } from './json-text.js';
 
 const PERCENT_DECIMALS = 8;

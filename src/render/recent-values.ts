@@ -1,4 +1,4 @@
-import { DAY_MS, isComparable, snapshotsOf } from '../accounting/value-change.js';
+import { DAY_MS, isComparable, snapshotsOf } from '../models/value-change.js';
 import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';

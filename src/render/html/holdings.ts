@@ -4,7 +4,7 @@ import { gainText } from '../change-lines.js';
 import { ago } from '../duration.js';
 import { printable } from '../escape.js';
 import { HIDDEN, NO_GAIN, PARTIAL } from '../holdings-table.js';
-import { percentOf } from '../../accounting/percent.js';
+import { percentOf } from '../../models/percent.js';
 import { type Row } from '../figures.js';
 import {
   formatChange,
@@ -17,7 +17,7 @@ import {
 } from '../numbers.js';
 import { olderPriceTime } from '../portfolio-notes.js';
 import { type Section, type SectionOptions, sectionsOf } from '../portfolio-sections.js';
-import { SPANS, valueChange } from '../../accounting/value-change.js';
+import { SPANS, valueChange } from '../../models/value-change.js';
 import { markup, NOTHING, type SafeHtml } from './markup.js';
 import { dataTable, type TableColumn } from './table.js';
 import { below, doubtful, notesList, toned } from './tones.js';

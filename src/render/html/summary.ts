@@ -9,7 +9,7 @@ import { formatChange, formatGain, formatMoney, UNKNOWN } from '../numbers.js';
 import { listed } from '../portfolio-notes.js';
 import { type SectionOptions, sectionsOf } from '../portfolio-sections.js';
 import { momentOf } from '../time-axis.js';
-import { SPANS, valueChange } from '../../accounting/value-change.js';
+import { SPANS, valueChange } from '../../models/value-change.js';
 import { markup, type SafeHtml } from './markup.js';
 import { below, notesList, toned, withTimes } from './tones.js';
 

@@ -1,6 +1,6 @@
-import type { AccountId } from '../models/account.js';
-import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Snapshot } from '../models/history.js';
+import type { AccountId } from './account.js';
+import { type Decimal, ZERO } from './decimal.js';
+import type { Snapshot } from './history.js';
 import { percentOf } from './percent.js';
 
 const HOUR_MS = 3_600_000;

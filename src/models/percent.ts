@@ -1,4 +1,4 @@
-import type { Decimal } from '../models/decimal.js';
+import type { Decimal } from './decimal.js';
 
 /** In percent; unknown if the whole is zero, or a debt. */
 export function percentOf(part: Decimal | undefined, whole: Decimal | undefined): Decimal | undefined {
