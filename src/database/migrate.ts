@@ -6,7 +6,9 @@ import { wholeAccounting } from './migrations/003-whole-accounting.js';
 import { bridge } from './migrations/004-bridge.js';
 import { findingsByTime } from './migrations/005-findings-by-time.js';
 import { views } from './migrations/006-views.js';
+import { accountsAndCoverage } from './migrations/007-accounts-and-coverage.js';
 import { ownRuns } from './migrations/009-own-runs.js';
+import { entries } from './migrations/010-entries.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
@@ -19,7 +21,9 @@ export const MIGRATIONS: readonly Migration[] = [
   bridge,
   findingsByTime,
   views,
+  accountsAndCoverage,
   ownRuns,
+  entries,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */
