@@ -21,37 +21,38 @@ export interface Outcome {
   readonly books: KeptBooks;
   readonly holdings: readonly Holding[];
   readonly dryRun: boolean;
-  /** Why the transfers between this account and others could not be reckoned in. */
-  readonly unsettled?: string;
 }
 
 /** What a person wants to hear of one account's sync. */
 export function reportOf(outcome: Outcome): StoredReport {
   const { account, client, startedAt, endedAt, history, reading, books, holdings, dryRun } = outcome;
-  const { unsettled } = outcome;
   return {
     account,
-    outcome: reading.unreadable.length > 0 || unsettled !== undefined ? 'partial' : 'synced',
+    outcome: reading.unreadable.length > 0 ? 'partial' : 'synced',
     assets: holdings.length,
     newTrades: history.newTrades,
     newTransfers: history.newTransfers + history.newIncomes,
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
     offPeg: holdings.flatMap(({ price }) => offPegOf(price) ?? []),
-    unknownCost: holdings
-      .filter(({ quantity, cost }) => cost.knownQuantity.lt(quantity))
-      .map(({ asset, quantity, cost }) => ({
-        asset,
-        known: toText(cost.knownQuantity),
-        held: toText(quantity),
-      })),
+    unknownCost: unknownCostOf(holdings),
     missing: books.missing,
     unvalued: books.unvalued,
     ambiguous: books.ambiguous,
     unreadableWallets: reading.unreadable.map(({ wallet, reason }) => ({ wallet, reason })),
-    unsettled,
+    unsettled: undefined,
     requests: client.requestCount(),
     retries: client.retryCount(),
     milliseconds: endedAt - startedAt,
     dryRun,
   };
 }
+
+/** Assets of which more is held than has a known cost. */
+export const unknownCostOf = (holdings: readonly Holding[]): StoredReport['unknownCost'] =>
+  holdings
+    .filter(({ quantity, cost }) => cost.knownQuantity.lt(quantity))
+    .map(({ asset, quantity, cost }) => ({
+      asset,
+      known: toText(cost.knownQuantity),
+      held: toText(quantity),
+    }));

@@ -12,6 +12,8 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   D4: row('an asset that never had a price', 'its last price is no search through all snapshots', '0'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
   D7: row('others write runs to `sync_history`', 'own runs are in a table of their own', '`check` 2'),
+  E11: row('more accounts than one run can sync', 'the stalest account comes first', '0 or 3'),
+  E12: row('a thousand accounts', 'the memory of each is freed when it ends', '0'),
   E14: row("AlphaPulse's tables", 'what differs from AlphaPulse is documented', '0'),
   B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
   B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
