@@ -8,6 +8,12 @@ export type FoundId = `${'A' | 'B' | 'C' | 'D' | 'E' | 'F'}${number}`;
  * found.
  */
 export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
+  D1: row(
+    'a database with its own DateStyle, TimeZone or other text forms',
+    'they are set at each connection',
+    '0',
+  ),
+  D2: row('a database that is not UTF-8', 'refused before anything is written, by `check` too', '78'),
   D3: row('many accounts and a long history of runs', 'queries read rows by index alone', '0'),
   D4: row('an asset that never had a price', 'its last price is no search through all snapshots', '0'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
