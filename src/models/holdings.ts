@@ -1,3 +1,4 @@
+import type { PartStatus } from './coverage.js';
 import type { Decimal } from './decimal.js';
 
 /** One asset in one wallet. `rawCode` is the exchange's own code, `asset` ours. */
@@ -17,7 +18,13 @@ export type WalletReading =
       readonly readAt: number;
       readonly balances: readonly WalletBalance[];
     }
-  | { readonly wallet: string; readonly status: 'unreadable'; readonly reason: string };
+  | {
+      readonly wallet: string;
+      readonly status: 'unreadable';
+      readonly outcome: PartStatus;
+      readonly reason: string;
+      readonly fix: string | undefined;
+    };
 
 /**
  * A price in the reporting currency with the markets it went over (`['MNT/BTC', 'BTC/USDT']`,
@@ -50,6 +57,15 @@ export interface Holding {
   readonly quantity: Decimal;
   readonly price: Price;
   readonly cost: CostBasis;
+}
+
+/** A balance that the ledger does not explain. */
+export interface Difference {
+  readonly asset: string;
+  /** Balance minus ledger. Positive: coins arrived without a record; negative: coins left without one. */
+  readonly amount: Decimal;
+  /** When a sync first found this amount, ms; undefined if that was before differences were recorded. */
+  readonly since: number | undefined;
 }
 
 /**

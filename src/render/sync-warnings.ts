@@ -1,5 +1,8 @@
+import { type MissingPart, partName } from '../models/coverage.js';
+import type { Entry } from '../models/events.js';
 import type { StoredReport } from '../models/sync-report.js';
 import { pairingAdvice, transferName } from '../models/transfers.js';
+import { signedQuantity } from './differences.js';
 import { count } from './duration.js';
 import { printable } from './escape.js';
 import { listed } from './portfolio-notes.js';
@@ -11,6 +14,12 @@ export function syncWarnings(account: StoredReport): readonly string[] {
       ({ wallet, reason }) =>
         `Wallet ${printable(wallet)} could not be read (${printable(reason)}); its last good balances are kept.`,
     ),
+    ...account.coverage.filter(({ part }) => !part.startsWith('wallet:')).map(missingText),
+    ...(account.tradingKey
+      ? [
+          'The key can trade, which is not needed: replace it with a read-only key. This is reported once a key.',
+        ]
+      : []),
     ...(account.unsettled === undefined
       ? []
       : [
@@ -22,6 +31,15 @@ export function syncWarnings(account: StoredReport): readonly string[] {
       (quotes) => `A peg to 1 does not hold, so what is counted by it is not worth that: ${quotes}.`,
     ),
     ...sentence(account.unknownCost.map(costText), (parts) => `Cost known for ${parts}.`),
+    ...sentence(
+      account.differences.map(signedQuantity),
+      (assets) => `Unexplained balance differences: ${assets}. Run \`exchange-sync check\` for details.`,
+    ),
+    ...sentence(
+      entriesOf(account, 'opening'),
+      (assets) => `Opening entries of unknown cost, held before the readable history: ${assets}.`,
+    ),
+    ...sentence(entriesOf(account, 'adjustment'), (assets) => `Accepted as adjustments: ${assets}.`),
     ...sentence(
       distinct(account.missing),
       (assets) => `More ${assets} left than the history explains: acquisitions are missing.`,
@@ -39,9 +57,19 @@ export function syncWarnings(account: StoredReport): readonly string[] {
   ];
 }
 
+const CAUSES = { refused: 'refused', unavailable: 'not available here', failed: 'failed' } as const;
+
+function missingText({ part, status, reason, fix }: MissingPart): string {
+  const remedy = fix === undefined || status === 'unavailable' ? '' : ` ${printable(fix)}`;
+  return `Not read: ${printable(partName(part))}, ${CAUSES[status]} (${printable(reason)}).${remedy}`;
+}
+
 function sentence(items: readonly string[], text: (list: string) => string): readonly string[] {
   return items.length === 0 ? [] : [text(listed(items))];
 }
+
+const entriesOf = ({ entries }: StoredReport, kind: Entry['kind']): readonly string[] =>
+  entries.filter((entry) => entry.kind === kind).map(signedQuantity);
 
 function costText({ known, held, asset }: StoredReport['unknownCost'][number]): string {
   return `${known} of ${held} ${asset}`;

@@ -1,11 +1,13 @@
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
+import type { Entry } from '../models/events.js';
 import { toText } from '../models/decimal.js';
-import { type Holding, offPegOf, type Price } from '../models/holdings.js';
+import { type Difference, type Holding, offPegOf, type Price } from '../models/holdings.js';
 import type { StoredReport } from '../models/sync-report.js';
 import type { OpenCache } from './cache.js';
 import type { KeptBooks } from './keep-books.js';
-import type { History } from './read-account.js';
+import type { History } from './history-reader.js';
+import type { MissingPart } from '../models/coverage.js';
 import type { Reading } from './read-holdings.js';
 
 /** An account whose sync has come to its end, with what its books rest on. */
@@ -17,28 +19,39 @@ export interface Outcome {
   readonly endedAt: number;
   readonly history: Pick<History, 'newTrades' | 'newTransfers' | 'newIncomes'>;
   readonly reading: Reading;
+  /** What could not be read in this run. */
+  readonly missing: readonly MissingPart[];
+  /** True the first time that this key was found to be able to trade. */
+  readonly tradingKey: boolean;
   readonly prices: ReadonlyMap<string, Price>;
   readonly books: KeptBooks;
   readonly holdings: readonly Holding[];
+  readonly differences: readonly Difference[];
+  readonly entries: readonly Entry[];
   readonly dryRun: boolean;
 }
 
 /** What a person wants to hear of one account's sync. */
 export function reportOf(outcome: Outcome): StoredReport {
   const { account, client, startedAt, endedAt, history, reading, books, holdings, dryRun } = outcome;
+  const { missing, tradingKey } = outcome;
   return {
     account,
-    outcome: reading.unreadable.length > 0 ? 'partial' : 'synced',
+    outcome: missing.some(({ affects }) => affects) ? 'partial' : 'synced',
     assets: holdings.length,
     newTrades: history.newTrades,
     newTransfers: history.newTransfers + history.newIncomes,
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
     offPeg: holdings.flatMap(({ price }) => offPegOf(price) ?? []),
     unknownCost: unknownCostOf(holdings),
+    differences: outcome.differences,
+    entries: outcome.entries.filter(({ amount }) => !amount.isZero()),
     missing: books.missing,
     unvalued: books.unvalued,
     ambiguous: books.ambiguous,
     unreadableWallets: reading.unreadable.map(({ wallet, reason }) => ({ wallet, reason })),
+    coverage: missing,
+    tradingKey,
     unsettled: undefined,
     requests: client.requestCount(),
     retries: client.retryCount(),

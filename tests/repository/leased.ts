@@ -71,8 +71,11 @@ export const commitOf = (
   trades: [],
   transfers: [],
   incomes: [],
+  differences: [],
   cursors: [],
   books: NO_BOOKS,
+  gaps: [],
+  complete: more.success ?? true,
   success: true,
   ...more,
 });
