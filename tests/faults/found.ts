@@ -8,19 +8,6 @@ export type FoundId = `${'A' | 'B' | 'C' | 'D' | 'E' | 'F'}${number}`;
  * found.
  */
 export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
-  D1: row(
-    'a database with its own DateStyle, TimeZone or other text forms',
-    'they are set at each connection',
-    '0',
-  ),
-  D2: row('a database that is not UTF-8', 'refused before anything is written, by `check` too', '78'),
-  D3: row('many accounts and a long history of runs', 'queries read rows by index alone', '0'),
-  D4: row('an asset that never had a price', 'its last price is no search through all snapshots', '0'),
-  D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
-  D7: row('others write runs to `sync_history`', 'own runs are in a table of their own', '`check` 2'),
-  E11: row('more accounts than one run can sync', 'the stalest account comes first', '0 or 3'),
-  E12: row('a thousand accounts', 'the memory of each is freed when it ends', '0'),
-  E14: row("AlphaPulse's tables", 'what differs from AlphaPulse is documented', '0'),
   A1: row('built by one user, run by another, from a read-only folder', 'starts', '0'),
   A2: row('no HOME, no entry in the password file', 'works with EXCHANGE_SYNC_DATA_DIR', '0, 78'),
   A4: row('Node 20.19, 22, 24 and 26 with PostgreSQL 15, 16, 17 and 18', 'sync, show and check work', '0'),
@@ -36,6 +23,12 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'masked in every form',
     '3, 69, 77',
   ),
+  D1: row(
+    'a database with its own DateStyle, TimeZone or other text forms',
+    'they are set at each connection',
+    '0',
+  ),
+  D2: row('a database that is not UTF-8', 'refused before anything is written, by `check` too', '78'),
   D3: row('many accounts and a long history of runs', 'queries read rows by index alone', '0'),
   D4: row('an asset that never had a price', 'its last price is no search through all snapshots', '0'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
@@ -49,6 +42,8 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E10: row('a deposit between two snapshots', 'the gain excludes it, the value beside it has no colour', '0'),
+  E11: row('more accounts than one run can sync', 'the stalest account comes first', '0 or 3'),
+  E12: row('a thousand accounts', 'the memory of each is freed when it ends', '0'),
   E13: row('a marked P&L in a table over all accounts', 'the note of the mark says what it covers', '0'),
   E14: row("AlphaPulse's tables", 'what differs from AlphaPulse is documented', '0'),
   E15: row('a sync that goes well', 'the log has a line for each account and one for the run', '0'),
