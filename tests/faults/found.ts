@@ -53,4 +53,9 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'named, with the policy that admits them; nothing is written',
     '78',
   ),
+  E18: row(
+    'long values on 40 columns',
+    'no number is broken, the quantity stays, what is dropped is named',
+    '0',
+  ),
 };
