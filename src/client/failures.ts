@@ -9,8 +9,12 @@ import type { Verdict } from './retry.js';
 const REFUSED = new Set([401, 403, 451]);
 const PERMANENT = new Set([300, 301, 302, 303, 307, 308, 400, 404, 405, 409, 410]);
 
-export function judge({ status, code, bannedUntil }: RequestFailure, { errors }: ExchangeTraits): Verdict {
-  if (bannedUntil !== undefined) return 'permanent';
+const RETRY =
+  "No data was lost and the next run will retry. If it persists, check the exchange's status page.";
+
+export function judge(failure: RequestFailure, { errors }: ExchangeTraits): Verdict {
+  const { status, code, bannedUntil, remedy } = failure;
+  if (bannedUntil !== undefined || remedy !== undefined) return 'permanent';
   if (code !== undefined && errors.clock.has(code)) return 'clock';
   if (code !== undefined && !errors.passing.has(code)) return 'permanent';
   if (status !== undefined && (REFUSED.has(status) || PERMANENT.has(status))) return 'permanent';
@@ -23,6 +27,7 @@ export function explainFailure(
   traits: ExchangeTraits,
   account: Account,
   offset: number,
+  networkAdvice?: string,
 ): ExpectedError {
   const { code, status } = failure;
   const { title, errors } = traits;
@@ -48,12 +53,10 @@ export function explainFailure(
       },
     );
   }
+  const advice = failure.unreachable ? networkAdvice : undefined;
   return new ExpectedError(
     failure.unusable ? 'guard' : 'exchange-unavailable',
     `${title} did not give a usable answer: ${failure.message}`,
-    {
-      fix: 'Nothing was lost; the next run tries again. Look at the status page of the exchange if it stays so.',
-      cause: failure,
-    },
+    { fix: failure.remedy ?? (advice ? `${advice} ${RETRY}` : RETRY), cause: failure },
   );
 }

@@ -91,7 +91,9 @@ export async function createRequester(
       return await withRetries(options, request);
     } catch (error) {
       signal.throwIfAborted();
-      throw error instanceof RequestFailure ? explainFailure(error, traits, account, clock.offset()) : error;
+      throw error instanceof RequestFailure
+        ? explainFailure(error, traits, account, clock.offset(), context.networkAdvice)
+        : error;
     }
   };
   return {

@@ -1,4 +1,3 @@
-import { createExchangeClient } from '../../client/create-client.js';
 import { embeddedExists } from '../../database/embedded-files.js';
 import { migrate, tablesToRead } from '../../database/migrate.js';
 import { withDatabase } from '../../database/with-database.js';
@@ -11,6 +10,7 @@ import { renderSyncJson, renderSyncReport } from '../../render/sync-report.js';
 import { measureAccounts } from '../../service/measure-accounts.js';
 import { syncAccounts } from '../../service/sync-accounts.js';
 import { accountingSettings, loadForSync, type Loaded } from '../context.js';
+import { clientFactory } from '../clients.js';
 import { exitOfSync } from '../exit-codes.js';
 import { openProgressLine, type ProgressLine } from '../progress-line.js';
 import { type RunControl, withRunControl } from '../run-control.js';
@@ -78,7 +78,7 @@ async function runLogged(
       const context = {
         ...control,
         database,
-        createClient: createExchangeClient,
+        createClient: clientFactory(loaded.environment),
         accounting: accountingSettings(loaded.settings),
         since: options.since,
         dryRun: options.dryRun ?? false,
