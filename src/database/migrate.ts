@@ -7,6 +7,7 @@ import { bridge } from './migrations/004-bridge.js';
 import { findingsByTime } from './migrations/005-findings-by-time.js';
 import { views } from './migrations/006-views.js';
 import { ownRuns } from './migrations/009-own-runs.js';
+import { entries } from './migrations/010-entries.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   findingsByTime,
   views,
   ownRuns,
+  entries,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */

@@ -2,6 +2,7 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountCommit, accountRows } from './account-rows.js';
 import { savedBooks, savedFindings } from './books-commit.js';
+import { savedDifferences } from './differences.js';
 import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
 import { savedRun } from './runs.js';
@@ -20,6 +21,7 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedBooks(sql, commit.books)},
     ${savedPoolHistory(sql)},
     ${savedFindings(sql, commit.books)},
+    ${savedDifferences(sql)},
     ${savedSnapshot(sql)},
     ${savedMemory(sql)}
     select count(*) as leases from lease`;

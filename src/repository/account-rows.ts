@@ -1,6 +1,7 @@
 import { Decimal, toText, ZERO } from '../models/decimal.js';
-import type { Holding, WalletReading } from '../models/holdings.js';
+import type { Difference, Holding, WalletReading } from '../models/holdings.js';
 import { type BooksCommit, booksRows } from './books-rows.js';
+import { differenceRow } from './differences.js';
 import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
 import { type CacheEntry, cacheRows } from './exchange-cache.js';
 import { bounded } from './texts.js';
@@ -13,6 +14,8 @@ export interface AccountCommit extends EventBatch {
   readonly wallets: readonly WalletReading[];
   readonly holdings: readonly Holding[];
   readonly books: BooksCommit;
+  /** What the ledger does not explain of the balances. */
+  readonly differences: readonly Difference[];
   /** What the next run must know, if this one is stored. */
   readonly remembered?: ReadonlyMap<string, CacheEntry>;
   /** False where a wallet was not readable; `errorMessage` says which. */
@@ -29,6 +32,7 @@ export function accountRows(commit: AccountCommit) {
     wallets: wallets.map(walletRow),
     balances: wallets.flatMap(balanceRows),
     books: booksRows(commit.books),
+    differences: commit.differences.map(differenceRow),
     remembered: cacheRows(commit.remembered ?? new Map()),
     started_at: isoTime(commit.startedAt),
     ended_at: isoTime(commit.endedAt),

@@ -1,5 +1,6 @@
 import type { PendingQuery, Row } from 'postgres';
 import type { Sql } from '../database/with-database.js';
+import { savedEntries } from './entries.js';
 import { type EventBatch, eventRows, jsonText } from './event-rows.js';
 
 /** Shorter than the client waits, so that a commit that was given up cannot land when the lock is freed at last. */
@@ -82,6 +83,7 @@ export const savedEvents = (sql: Sql) => sql`
      where (known.asset, known.amount, known.time) is distinct from (excluded.asset, excluded.amount, excluded.time)
     returning arrival
   ),
+  ${savedEntries(sql)},
   saved_cursors as (
     insert into exchange_sync.cursors (account, stream, complete_until, window_from, window_to, page)
     select lease.account, stream, complete_until, window_from, window_to, page

@@ -34,6 +34,7 @@ export async function fetchPortfolio(
            ${listed(sql, runRows(sql, account))} as runs,
            ${listed(sql, lastPriceRows(sql, account))} as last_prices,
            ${listed(sql, estimateRows(sql, account))} as estimates,
+           ${listed(sql, differenceRows(sql, account))} as differences,
            case when stored then (
              select coalesce(sum(realized_trade + realized_fee + realized_income + realized_transfer_fee), 0)
                from exchange_sync.pools where account = ${account}) end as realized,
@@ -54,6 +55,11 @@ interface PortfolioRow {
   readonly runs: readonly RunRow[];
   readonly last_prices: readonly { readonly asset: string; readonly price: string; readonly time: number }[];
   readonly estimates: readonly { readonly asset: string; readonly estimated: string }[];
+  readonly differences: readonly {
+    readonly asset: string;
+    readonly amount: string;
+    readonly since: number | null;
+  }[];
   readonly realized: string | null;
   readonly missing: readonly string[];
 }
@@ -69,6 +75,11 @@ const portfolioOf = (row: PortfolioRow): AccountPortfolio => ({
   estimated: new Map(row.estimates.map(({ asset, estimated }) => [asset, parseDecimal(estimated)])),
   realized: row.realized === null ? undefined : parseDecimal(row.realized),
   missingAcquisitions: row.missing,
+  differences: row.differences.map(({ asset, amount, since }) => ({
+    asset,
+    amount: parseDecimal(amount),
+    since: since ?? undefined,
+  })),
 });
 
 /** What is held of each asset, by name. */
@@ -155,6 +166,10 @@ const estimateRows = (sql: Sql, account: Fragment): Fragment => sql`
   select asset, least(held.quantity, pool.estimated_quantity)::text as estimated
     from exchange_sync.pools pool join exchange_sync.holdings held using (account, asset)
    where account = ${account} and pool.estimated_quantity > 0 and held.quantity > 0 order by asset`;
+
+const differenceRows = (sql: Sql, account: Fragment): Fragment => sql`
+  select asset, amount::text, ${ms(sql, sql`since`)} as since
+    from exchange_sync.differences where account = ${account} order by asset`;
 
 /** A time in whole ms since 1970, in JSON as in a row. */
 const ms = (sql: Sql, time: Fragment): Fragment => sql`floor(extract(epoch from ${time}) * 1000)::float8`;

@@ -104,6 +104,12 @@ export async function fetchNewestSnapshotTimes(
   return new Map(rows.map(({ account, newest }) => [account, msOf(newest)]));
 }
 
+/** Whether any sync of an account has read every wallet. */
+export async function fetchWasComplete(sql: Sql, account: AccountId): Promise<boolean> {
+  const rows = await sql`select from exchange_sync.snapshots where account = ${account} and complete limit 1`;
+  return rows.length > 0;
+}
+
 /**
  * For which share of the value that an account held at a time (ms) the cost was known, from 0 to 1; by the
  * newest complete snapshot up to it. Undefined without one, or if nothing in it had a price.

@@ -4,11 +4,13 @@ import type { AccountId } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import { fetchBalances } from '../repository/balances.js';
+import { fetchDifferences } from '../repository/differences.js';
 import { fetchCache } from '../repository/exchange-cache.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
 import { fetchDatabaseTime } from '../repository/times.js';
+import { differencesNow, isNewDifference } from './differences.js';
 import { keyExpiryIn } from './key-rights.js';
-import { costKnownOf, driftsOf } from './standing.js';
+import { costKnownOf } from './standing.js';
 import type { RunContext } from './sync-accounts.js';
 
 /** How an account stands by what is stored, whatever the newest run did. */
@@ -17,6 +19,8 @@ export interface AccountMeasures {
   readonly measuredAt: number;
   readonly portfolio: AccountPortfolio;
   readonly driftingItems: number;
+  /** Those of them whose difference is younger than a day. */
+  readonly newDriftingItems: number;
   /** Share of the value held, from 0 to 1; undefined where nothing held has a price. */
   readonly costKnown: Decimal | undefined;
   /** ms since 1970 */
@@ -59,10 +63,13 @@ async function measureAll(
 
 async function measure(sql: Sql, portfolio: AccountPortfolio, measuredAt: number): Promise<AccountMeasures> {
   const balances = await fetchBalances(sql, portfolio.account);
+  const known = await fetchDifferences(sql, portfolio.account);
+  const differences = differencesNow(balances, known, measuredAt);
   return {
     measuredAt,
     portfolio,
-    driftingItems: driftsOf(balances).length,
+    driftingItems: differences.length,
+    newDriftingItems: differences.filter((one) => isNewDifference(one, measuredAt)).length,
     costKnown: costKnownOf(balances),
     keyExpiresAt: keyExpiryIn(await fetchCache(sql, portfolio.account)),
   };

@@ -14,6 +14,8 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'works with EXCHANGE_SYNC_DATA_DIR or a server database; else it names that setting',
     '0, 78',
   ),
+  A2: row('no HOME, no entry in the password file', 'works with EXCHANGE_SYNC_DATA_DIR', '0, 78'),
+  A4: row('Node 20.19, 22, 24 and 26 with PostgreSQL 15, 16, 17 and 18', 'sync, show and check work', '0'),
   B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
   B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
   C8: row(
@@ -30,6 +32,12 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   D4: row('an asset that never had a price', 'its last price is no search through all snapshots', '0'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
   D7: row('others write runs to `sync_history`', 'own runs are in a table of their own', '`check` 2'),
+  E3: row(
+    'coins were held before the readable history, or left without a record',
+    'an opening entry; a difference warns for a day, and can be accepted',
+    '0',
+  ),
+  E4: row('balances that no record explains', '`show` and `sync -v` name them', '0'),
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E13: row('a marked P&L in a table over all accounts', 'the note of the mark says what it covers', '0'),

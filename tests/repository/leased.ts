@@ -71,6 +71,7 @@ export const commitOf = (
   trades: [],
   transfers: [],
   incomes: [],
+  differences: [],
   cursors: [],
   books: NO_BOOKS,
   success: true,

@@ -76,6 +76,7 @@ function metricsOf(
     realized: measures?.portfolio.realized,
     unrealized: totals?.pnl,
     driftingItems: measures?.driftingItems,
+    newDriftingItems: measures?.newDriftingItems,
     costKnown: measures?.costKnown,
     keyExpiresAt: measures?.keyExpiresAt,
   };
