@@ -45,6 +45,8 @@ export interface StreamTraits {
   /** The exchange's codes that mean: there is nothing here. */
   readonly nothing?: ReadonlySet<string>;
   readonly environments: readonly Environment[];
+  /** Keys of sub-accounts cannot read it. */
+  readonly masterOnly?: boolean;
   readonly params: (asked: Asked) => Record<string, string>;
   readonly pageOf: (answer: unknown, asked: Asked) => Page<StreamEvent>;
 }
