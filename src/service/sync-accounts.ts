@@ -48,11 +48,13 @@ const isFailed = (ended: Ended): ended is FailedReport => 'outcome' in ended;
 async function stalestFirst(context: SyncContext, accounts: readonly Account[]): Promise<readonly Account[]> {
   if (accounts.length < 2) return accounts;
   const ids = accounts.map(({ id }) => id);
-  const order = await readStored(context, ids, (sql) => fetchStalestFirst(sql, ids)).catch((error: unknown) => {
-    // What is wrong with the database is reported by each account.
-    context.log('debug', `the accounts keep their order: ${String(error)}`);
-    return ids;
-  });
+  const order = await readStored(context, ids, (sql) => fetchStalestFirst(sql, ids)).catch(
+    (error: unknown) => {
+      // What is wrong with the database is reported by each account.
+      context.log('debug', `the accounts keep their order: ${String(error)}`);
+      return ids;
+    },
+  );
   const places = new Map(order.map((id, place) => [id, place]));
   return accounts.toSorted((one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0));
 }
