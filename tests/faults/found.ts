@@ -16,6 +16,14 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     '0',
   ),
   A4: row('Node 20.19, 22, 24 and 26 with PostgreSQL 15, 16, 17 and 18', 'sync, show and check work', '0'),
+  B1: row('settings that another user wrote or may change', 'no path of them is followed', '78'),
+  B2: row("another application's database is configured", 'nothing is written without --init', '78'),
+  B3: row(
+    'credentials of unsupported exchanges, misspelt names',
+    'named; the other accounts are synced',
+    '0, 3, 78',
+  ),
+  B4: row("words in capitals, AlphaPulse's variables", 'understood, or named with what replaces them', '0'),
   B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
   B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
   C8: row(
