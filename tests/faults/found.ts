@@ -36,6 +36,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   D2: row('a database that is not UTF-8', 'refused before anything is written, by `check` too', '78'),
   D3: row('many accounts and a long history of runs', 'queries read rows by index alone', '0'),
   D4: row('an asset that never had a price', 'its last price is no search through all snapshots', '0'),
+  D5: row('a full disk under the embedded database', 'named; nothing is to be moved aside', '74'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
   D7: row('others write runs to `sync_history`', 'own runs are in a table of their own', '`check` 2'),
   E3: row(
