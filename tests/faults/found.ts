@@ -59,9 +59,19 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'trimmed; refused by name',
     '0, 78',
   ),
+  F6: row(
+    "a certificate authority or proxy of one's own network",
+    'named with its setting, not tried again',
+    '3, 69',
+  ),
   F9: row(
     'row-level security hides rows',
     'named, with the policy that admits them; nothing is written',
     '78',
+  ),
+  E18: row(
+    'long values on 40 columns',
+    'no number is broken, the quantity stays, what is dropped is named',
+    '0',
   ),
 };
