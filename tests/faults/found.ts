@@ -58,9 +58,19 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'named with its setting, not tried again',
     '3, 69',
   ),
+  F8: row(
+    'different coins under one ticker',
+    'a row for each in a table over all accounts, with a note',
+    '0',
+  ),
   F9: row(
     'row-level security hides rows',
     'named, with the policy that admits them; nothing is written',
     '78',
+  ),
+  F10: row(
+    'crontab.example under the crond of BusyBox',
+    'its lines run: they hold their absolute paths',
+    '0',
   ),
 };
