@@ -11,7 +11,7 @@ import { fault } from './fault.js';
 let stage: Stage;
 
 beforeAll(async () => {
-  needsPackage('busybox', 'busybox', '--help');
+  needsPackage('busybox-static', 'busybox', '--help');
   needsRoot('runs a cron daemon');
   stage = await openStage();
   fill(stage.account, stage.simulator.world.now());
@@ -36,7 +36,6 @@ fault(
     expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
     stage.simulator.requests.length = 0;
     const log = join(stage.folder, 'crond.log');
-    // Of Alpine's cron nothing is expanded, and the folder it starts in is the home of root.
     const daemon = spawn('busybox', ['crond', '-f', '-c', installCrontab(), '-L', log], { stdio: 'ignore' });
     const isSynced = () => stage.simulator.requests.some(({ path }) => path === '/v5/market/tickers');
     for (let seconds = 0; seconds < 100 && !isSynced(); seconds += 1) {
