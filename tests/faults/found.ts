@@ -28,6 +28,12 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'masked in every form',
     '3, 69, 77',
   ),
+  D1: row(
+    'a database with its own DateStyle, TimeZone or other text forms',
+    'they are set at each connection',
+    '0',
+  ),
+  D2: row('a database that is not UTF-8', 'refused before anything is written, by `check` too', '78'),
   D3: row('many accounts and a long history of runs', 'queries read rows by index alone', '0'),
   D4: row('an asset that never had a price', 'its last price is no search through all snapshots', '0'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
@@ -41,6 +47,8 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E10: row('a deposit between two snapshots', 'the gain excludes it, the value beside it has no colour', '0'),
+  E11: row('more accounts than one run can sync', 'the stalest account comes first', '0 or 3'),
+  E12: row('a thousand accounts', 'the memory of each is freed when it ends', '0'),
   E13: row('a marked P&L in a table over all accounts', 'the note of the mark says what it covers', '0'),
   E14: row("AlphaPulse's tables", 'what differs from AlphaPulse is documented', '0'),
   E15: row('a sync that goes well', 'the log has a line for each account and one for the run', '0'),
@@ -71,6 +79,9 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   F10: row(
     'crontab.example under the crond of BusyBox',
     'its lines run: they hold their absolute paths',
+  E18: row(
+    'long values on 40 columns',
+    'no number is broken, the quantity stays, what is dropped is named',
     '0',
   ),
 };
