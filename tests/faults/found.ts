@@ -53,6 +53,11 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   E14: row("AlphaPulse's tables", 'what differs from AlphaPulse is documented', '0'),
   E15: row('a sync that goes well', 'the log has a line for each account and one for the run', '0'),
   E16: row('`check` on a terminal', 'findings first, a line per healthy account; perfdata is bounded', '1'),
+  E18: row(
+    'long values on 40 columns',
+    'no number is broken, the quantity stays, what is dropped is named',
+    '0',
+  ),
   F1: row('a coin without a direct market at that time', 'priced over BTC at that minute', '0'),
   F2: row('income from before its market opened', 'unknown cost and no profit, never a cost of zero', '0'),
   F3: row('a coin listed after the last reading of markets', 'its price and purchase are read at once', '0'),
@@ -61,27 +66,8 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'trimmed; refused by name',
     '0, 78',
   ),
-  F6: row(
-    "a certificate authority or proxy of one's own network",
-    'named with its setting, not tried again',
-    '3, 69',
-  ),
-  F8: row(
-    'different coins under one ticker',
-    'a row for each in a table over all accounts, with a note',
-    '0',
-  ),
-  F9: row(
-    'row-level security hides rows',
-    'named, with the policy that admits them; nothing is written',
-    '78',
-  ),
-  F10: row(
-    'crontab.example under the crond of BusyBox',
-    'its lines run: they hold their absolute paths',
-  E18: row(
-    'long values on 40 columns',
-    'no number is broken, the quantity stays, what is dropped is named',
-    '0',
-  ),
+  F6: row('an own certificate authority or proxy', 'named with its setting, not tried again', '3, 69'),
+  F8: row('different coins under one ticker', 'in `--group asset` a row for each, with a note', '0'),
+  F9: row('row-level security hides rows', 'named, with the policy to add; nothing is written', '78'),
+  F10: row('crontab.example under the crond of BusyBox', 'its lines run, by absolute paths', '0'),
 };
