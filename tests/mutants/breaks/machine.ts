@@ -68,7 +68,7 @@ export const MACHINE: readonly Mutant[] = [
     'words for files that are damaged',
     edit(
       'database/embedded.ts',
-      "      throw damaged(directory, 'does not open', cause);",
+      "      throw (await outsideTrouble(directory, cause)) ?? damaged(directory, 'does not open', cause);",
       '      throw cause;',
     ),
   ),
