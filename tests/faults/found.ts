@@ -41,6 +41,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'masked in every form',
     '3, 69, 77',
   ),
+  C10: row('a secret that the exchange cannot be signed with', 'named, with the kind of key to make', '78'),
   D1: row(
     'a database with its own DateStyle, TimeZone or other text forms',
     'they are set at each connection',
