@@ -2,6 +2,7 @@ import type { AccountId } from './account.js';
 import type { Decimal } from './decimal.js';
 import type { Snapshot } from './history.js';
 import type { Difference, Holding } from './holdings.js';
+import type { AccountTotals } from './unread.js';
 import type { Rate } from './rates.js';
 
 /** The last reading of a wallet: `readAt` in ms, undefined where there never was one; `failure` says why the newest failed. */
@@ -36,6 +37,8 @@ export interface AccountPortfolio {
   readonly missingAcquisitions: readonly string[];
   /** Balances that the recorded history does not explain. */
   readonly differences: readonly Difference[];
+  /** What the exchange reports beside the wallets; undefined if nothing is known. */
+  readonly totals: AccountTotals | undefined;
 }
 
 /** Whether no sync has stored anything of the account, so that nothing of it is known. */

@@ -30,6 +30,7 @@ const account: AccountPortfolio = {
   realized: parseDecimal('-5'),
   missingAcquisitions: [],
   differences: [],
+  totals: undefined,
 };
 const snapshot = { account: 'bybit', runId: 'r', takenAt: 1, complete: true, unpriced: [] };
 
