@@ -63,6 +63,8 @@ function accountJson(portfolio: AccountPortfolio, rows: readonly Row[], settings
     missingAcquisitions: portfolio.missingAcquisitions,
     differences: portfolio.differences.map(differenceJson),
     ...exchangeTotalsJson(portfolio.totals),
+    coverage: portfolio.gaps.map(({ since, ...gap }) => ({ ...gap, since: timeOrNull(since) })),
+    hasKey: portfolio.hasKey ?? null,
   };
 }
 

@@ -18,6 +18,11 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   A4: row('Node 20.19, 22, 24 and 26 with PostgreSQL 15, 16, 17 and 18', 'sync, show and check work', '0'),
   B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
   B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
+  B7: row("another account's key, or environment, under an old name", 'refused, nothing written', '78'),
+  B8: row('a key that can trade', '`sync` warns once, `check` always', '0; `check` 1'),
+  C1: row('the key is refused for one path', 'that path alone is missing, and named with the right', '3'),
+  C2: row('demo accounts, to which most paths are refused', 'what they have is read', '0'),
+  C3: row('the key of a sub-account', 'withdrawals are not asked for', '0'),
   C8: row(
     'an answer of 60 MB for one account, or of millions of values',
     'refused before it takes memory',
@@ -67,6 +72,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   F1: row('a coin without a direct market at that time', 'priced over BTC at that minute', '0'),
   F2: row('income from before its market opened', 'unknown cost and no profit, never a cost of zero', '0'),
   F3: row('a coin listed after the last reading of markets', 'its price and purchase are read at once', '0'),
+  F4: row('an account is renamed in the configuration', 'recognised by its id; a command renames it', '78'),
   F5: row(
     'a setting with line breaks or quotes around it, a relative path',
     'trimmed; refused by name',

@@ -34,6 +34,8 @@ const account = (name: string, holdings: readonly Holding[], more: Partial<Accou
   missingAcquisitions: [],
   differences: [],
   totals: undefined,
+  gaps: [],
+  hasKey: undefined,
   ...more,
 });
 const ACCOUNTS: readonly AccountPortfolio[] = [

@@ -33,6 +33,8 @@ const portfolio = (unpriced: readonly string[], last: readonly Last[]): AccountP
   missingAcquisitions: [],
   differences: [],
   totals: undefined,
+  gaps: [],
+  hasKey: undefined,
 });
 
 const options = {

@@ -52,6 +52,8 @@ const PORTFOLIO: AccountPortfolio = {
   missingAcquisitions: ['BTC'],
   differences: [],
   totals: undefined,
+  gaps: [],
+  hasKey: undefined,
 };
 
 const options = {

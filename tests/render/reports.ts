@@ -61,6 +61,8 @@ export const portfolio = (name: string, more: Partial<AccountPortfolio> = {}): A
   missingAcquisitions: [],
   differences: [],
   totals: undefined,
+  gaps: [],
+  hasKey: undefined,
   ...more,
 });
 

@@ -32,6 +32,8 @@ function accountOf([account, asset, price, ageMs = 0]: Held): AccountPortfolio {
     missingAcquisitions: [],
     differences: [],
     totals: undefined,
+    gaps: [],
+    hasKey: undefined,
   };
 }
 

@@ -28,6 +28,8 @@ const notesOf = (...route: string[]) => {
     missingAcquisitions: [],
     differences: [],
     totals: undefined,
+    gaps: [],
+    hasKey: undefined,
   };
   const rows = accountRows(portfolio, 'USD');
   const settings = { now: NOW, currency: 'USD', staleAfterMs: 1, privacy: false };

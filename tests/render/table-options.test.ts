@@ -33,6 +33,8 @@ const PORTFOLIO = {
   missingAcquisitions: [],
   differences: [],
   totals: undefined,
+  gaps: [],
+  hasKey: undefined,
 };
 
 const options = {

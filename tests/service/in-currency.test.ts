@@ -31,6 +31,8 @@ const account: AccountPortfolio = {
   missingAcquisitions: [],
   differences: [],
   totals: undefined,
+  gaps: [],
+  hasKey: undefined,
 };
 const snapshot = { account: 'bybit', runId: 'r', takenAt: 1, complete: true, unpriced: [] };
 

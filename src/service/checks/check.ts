@@ -10,6 +10,7 @@ import type { StoredGap } from '../../models/coverage.js';
 import type { DatabaseSettings } from '../../models/settings.js';
 import { fetchGaps } from '../../repository/coverage.js';
 import { type CacheEntry, fetchCache } from '../../repository/exchange-cache.js';
+import { fetchNewestSnapshotTimes } from '../../repository/snapshots.js';
 import { type OpenDatabase, readStored } from '../read-stored.js';
 
 /** What the checks look at; nothing here is changed by them. */
@@ -61,9 +62,11 @@ export const accountsIn = (context: CheckContext): readonly Account[] =>
 export interface StoredFacts {
   readonly hosts: ReadonlyMap<string, ReadonlyMap<string, CacheEntry>>;
   readonly gaps: ReadonlyMap<AccountId, readonly StoredGap[]>;
+  /** Every account that was ever synced. */
+  readonly accounts: readonly AccountId[];
 }
 
-export const NO_FACTS: StoredFacts = { hosts: new Map(), gaps: new Map() };
+export const NO_FACTS: StoredFacts = { hosts: new Map(), gaps: new Map(), accounts: [] };
 
 /** An exchange that has shut out this address must not be asked by a check either; throws what readStored throws. */
 export async function fetchFacts(context: CheckContext): Promise<StoredFacts> {
@@ -75,7 +78,7 @@ export async function fetchFacts(context: CheckContext): Promise<StoredFacts> {
     const gaps = new Map<AccountId, readonly StoredGap[]>();
     for (const host of new Set(accounts.map(hostOf))) hosts.set(host, await fetchCache(sql, host));
     for (const { id } of accounts) gaps.set(id, await fetchGaps(sql, id));
-    return { hosts, gaps };
+    return { hosts, gaps, accounts: [...(await fetchNewestSnapshotTimes(sql)).keys()] };
   });
 }
 
