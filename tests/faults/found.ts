@@ -16,6 +16,14 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     '0',
   ),
   A4: row('Node 20.19, 22, 24 and 26 with PostgreSQL 15, 16, 17 and 18', 'sync, show and check work', '0'),
+  B1: row('settings that another user wrote or may change', 'no path of them is followed', '78'),
+  B2: row("another application's database is configured", 'nothing is written without --init', '78'),
+  B3: row(
+    'credentials of unsupported exchanges, misspelt names',
+    'named; the other accounts are synced',
+    '0, 3, 78',
+  ),
+  B4: row("words in capitals, AlphaPulse's variables", 'understood, or named with what replaces them', '0'),
   B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
   B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
   B7: row("another account's key, or environment, under an old name", 'refused, nothing written', '78'),
@@ -41,6 +49,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   D2: row('a database that is not UTF-8', 'refused before anything is written, by `check` too', '78'),
   D3: row('many accounts and a long history of runs', 'queries read rows by index alone', '0'),
   D4: row('an asset that never had a price', 'its last price is no search through all snapshots', '0'),
+  D5: row('a full disk under the embedded database', 'named; nothing is to be moved aside', '74'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
   D7: row('others write runs to `sync_history`', 'own runs are in a table of their own', '`check` 2'),
   E1: row(
