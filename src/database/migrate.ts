@@ -11,6 +11,7 @@ import { views } from './migrations/006-views.js';
 import { accountsAndCoverage } from './migrations/007-accounts-and-coverage.js';
 import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
+import { unreadProducts } from './migrations/011-unread-products.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   accountsAndCoverage,
   ownRuns,
   entries,
+  unreadProducts,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */
