@@ -29,7 +29,15 @@ const OTHERS = [
   ...['sync --json', 'sync --verbose', 'sync --quiet', 'sync --dry-run --json', 'sync --accept-empty'],
   ...['sync --exchange bybit --metrics-file other.prom', 'sync --help', 'show --help', 'check --help'],
   ...['check', 'check --format text', 'check --format json', 'check --offline', 'check --exchange bybit'],
-  ...['check --max-age 1m', 'check --only database', 'check --skip database', 'export', 'export --help'],
+  ...[
+    'check --max-age 1m',
+    'check --timeout 1m',
+    'show --timeout 1m',
+    'check --only database',
+    'check --skip database',
+    'export',
+    'export --help',
+  ],
   ...['completion bash', 'completion zsh', 'completion fish', 'completion --help'],
   ...['--help', 'help', '--version', 'nonsense', 'show --nonsense'],
 ];

@@ -5,6 +5,7 @@ import { writeOut } from '../../render/output.js';
 import type { OpenDatabase } from '../../service/read-stored.js';
 import { showPortfolio } from '../../service/show-portfolio.js';
 import { accountingSettings, configuredAccounts, type Loaded, loadForShow } from '../context.js';
+import { withDeadline } from '../deadline.js';
 import { EXIT } from '../exit-codes.js';
 import type { ShowOptions } from './show.js';
 
@@ -18,7 +19,7 @@ const LIMITED: ReadonlySet<ShowOptions['format']> = new Set(['table', 'markdown'
 export async function show(options: ShowOptions): Promise<number> {
   const loaded = loadForShow(options.exchange);
   const open: OpenDatabase = (fn) => withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, fn);
-  await writeOut(await textOf(options, loaded, open));
+  await writeOut(await withDeadline(options.timeout, () => textOf(options, loaded, open)));
   return EXIT.ok;
 }
 

@@ -1,7 +1,17 @@
 import { Command, Option } from 'commander';
+import { READING_TIMEOUT } from '../deadline.js';
 import { SHOW_EXITS } from '../exit-codes.js';
 import type { Period } from '../../models/results.js';
-import { amount, currency, duration, exchangeOption, lineCount, notBlank, period } from '../options.js';
+import {
+  amount,
+  currency,
+  duration,
+  durationOption,
+  exchangeOption,
+  lineCount,
+  notBlank,
+  period,
+} from '../options.js';
 import type { SetExit } from '../program.js';
 
 /** Options that not every output heeds, with the outputs that do. */
@@ -37,6 +47,8 @@ export interface ShowOptions {
   readonly trades?: string;
   /** Lines of `trades` in the table. */
   readonly limit: number;
+  /** ms */
+  readonly timeout: number;
 }
 
 const EXAMPLES = `
@@ -104,6 +116,7 @@ export const showCommand = (setExit: SetExit): Command =>
     .addOption(
       new Option('--limit <lines>', 'so many of the last lines of --trades').argParser(lineCount).default(50),
     )
+    .addOption(durationOption('--timeout <duration>', 'give up after this time', READING_TIMEOUT))
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions, command: Command) => {
       refuseUnused(options, command);
