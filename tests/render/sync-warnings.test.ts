@@ -43,6 +43,7 @@ const REPORT: StoredReport = {
   offPeg: [],
   unknownCost: [],
   differences: [],
+  coinChanges: [],
   entries: [],
   missing: [],
   unvalued: [],
