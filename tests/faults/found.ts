@@ -41,6 +41,8 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'masked in every form',
     '3, 69, 77',
   ),
+  C11: row('a price of 1e999, a renamed or redenominated coin', 'no price; the change is named', '0'),
+  C10: row('a secret that the exchange cannot be signed with', 'named, with the kind of key to make', '78'),
   D1: row(
     'a database with its own DateStyle, TimeZone or other text forms',
     'they are set at each connection',
