@@ -1,3 +1,4 @@
+import { coinChangesOf, coinChangeText } from '../models/coin-changes.js';
 import type { Decimal } from '../models/decimal.js';
 import { isPegged, offPegOf } from '../models/holdings.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
@@ -6,6 +7,7 @@ import { missingKey, unreadStreams } from './account-notes.js';
 import { signedQuantity } from './differences.js';
 import { ago, count } from './duration.js';
 import { printable } from './escape.js';
+import { unreadNote } from './unread.js';
 import { percentOf } from '../models/percent.js';
 import { type Row, type Totals } from './figures.js';
 import { formatGain, formatPrice, formatQuantity, formatShare } from './numbers.js';
@@ -30,6 +32,7 @@ interface Facts {
 }
 
 const NOTES: readonly Note[] = [
+  unread,
   ({ portfolio }) => missingKey(portfolio),
   ({ portfolio }) => unreadStreams(portfolio),
   unreadWallets,
@@ -40,6 +43,7 @@ const NOTES: readonly Note[] = [
   coverage,
   missingAcquisitions,
   differences,
+  coinChanges,
   pegged,
   offPeg,
   realized,
@@ -48,6 +52,10 @@ const NOTES: readonly Note[] = [
 /** What the figures of an account rest on and what they leave out, a sentence each. */
 export function portfolioNotes(facts: Facts, settings: NoteSettings): readonly string[] {
   return NOTES.flatMap((note) => note(facts, settings) ?? []);
+}
+
+function unread({ portfolio }: Facts, settings: NoteSettings): string | undefined {
+  return unreadNote(portfolio.totals, settings);
 }
 
 function unreadWallets({ portfolio }: Facts, { now }: NoteSettings): readonly string[] {
@@ -140,6 +148,12 @@ function differences({ portfolio }: Facts, { privacy }: NoteSettings): string | 
   if (portfolio.differences.length === 0) return undefined;
   const found = portfolio.differences.map((one) => (privacy ? printable(one.asset) : signedQuantity(one)));
   return `Balance differences not explained by recorded history: ${found.join(', ')}. Run \`exchange-sync check\` for details.`;
+}
+
+function coinChanges({ portfolio }: Facts): readonly string[] {
+  return coinChangesOf(portfolio.holdings, portfolio.differences).map((one) =>
+    printable(coinChangeText(one)),
+  );
 }
 
 function pegged({ rows }: Facts): string | undefined {

@@ -16,6 +16,14 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     '0',
   ),
   A4: row('Node 20.19, 22, 24 and 26 with PostgreSQL 15, 16, 17 and 18', 'sync, show and check work', '0'),
+  B1: row('settings that another user wrote or may change', 'no path of them is followed', '78'),
+  B2: row("another application's database is configured", 'nothing is written without --init', '78'),
+  B3: row(
+    'credentials of unsupported exchanges, misspelt names',
+    'named; the other accounts are synced',
+    '0, 3, 78',
+  ),
+  B4: row("words in capitals, AlphaPulse's variables", 'understood, or named with what replaces them', '0'),
   B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
   B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
   B7: row("another account's key, or environment, under an old name", 'refused, nothing written', '78'),
@@ -33,6 +41,8 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'masked in every form',
     '3, 69, 77',
   ),
+  C11: row('a price of 1e999, a renamed or redenominated coin', 'no price; the change is named', '0'),
+  C10: row('a secret that the exchange cannot be signed with', 'named, with the kind of key to make', '78'),
   D1: row(
     'a database with its own DateStyle, TimeZone or other text forms',
     'they are set at each connection',
@@ -48,6 +58,10 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'huge texts and thousands of coins in the database',
     '`check` and `show` bound them, and have a deadline',
     '124 at it',
+  E1: row(
+    'derivatives, Earn, bots: products that are not read',
+    '`sync`, `show`, `check` name them with value',
+    '0',
   ),
   E3: row(
     'coins were held before the readable history, or left without a record',
@@ -55,6 +69,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     '0',
   ),
   E4: row('balances that no record explains', '`show` and `sync -v` name them', '0'),
+  E7: row('everything is moved into a product that is not read', 'stored, with a note of its value', '0'),
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E10: row('a deposit between two snapshots', 'the gain excludes it, the value beside it has no colour', '0'),
@@ -78,8 +93,16 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'trimmed; refused by name',
     '0, 78',
   ),
-  F6: row('an own certificate authority or proxy', 'named with its setting, not tried again', '3, 69'),
+  F6: row(
+    "a certificate authority or proxy of one's own network",
+    'named with its setting, not tried again',
+    '3, 69',
+  ),
   F8: row('different coins under one ticker', 'in `--group asset` a row for each, with a note', '0'),
-  F9: row('row-level security hides rows', 'named, with the policy to add; nothing is written', '78'),
+  F9: row(
+    'row-level security hides rows',
+    'named, with the policy that admits them; nothing is written',
+    '78',
+  ),
   F10: row('crontab.example under the crond of BusyBox', 'its lines run, by absolute paths', '0'),
 };

@@ -27,6 +27,7 @@ const notesOf = (...route: string[]) => {
     estimated: new Map(),
     missingAcquisitions: [],
     differences: [],
+    totals: undefined,
     gaps: [],
     hasKey: undefined,
   };
@@ -45,6 +46,8 @@ const REPORT: StoredReport = {
   offPeg: [],
   unknownCost: [],
   differences: [],
+  coinChanges: [],
+  totals: undefined,
   entries: [],
   missing: [],
   unvalued: [],

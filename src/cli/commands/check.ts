@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { SUBJECTS, type Subject } from '../../models/check.js';
 import { READING_TIMEOUT } from '../deadline.js';
 import { CHECK_EXITS } from '../exit-codes.js';
-import { durationOption, exchangeOption, subjectOption } from '../options.js';
+import { durationOption, envFileOption, exchangeOption, subjectOption } from '../options.js';
 import type { SetExit } from '../program.js';
 
 export interface CheckOptions {
@@ -42,6 +42,7 @@ export const checkCommand = (setExit: SetExit): Command =>
   new Command('check')
     .description('say whether all is well, and what to do where it is not; changes nothing')
     .addOption(exchangeOption())
+    .addOption(envFileOption())
     .option('--offline', 'ask no exchange')
     .addOption(durationOption('--max-age <duration>', 'how old the last good sync may be', '65m'))
     .addOption(durationOption('--timeout <duration>', 'give up after this time', READING_TIMEOUT))

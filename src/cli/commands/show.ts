@@ -6,7 +6,11 @@ import {
   amount,
   currency,
   duration,
+<<<<<<< HEAD
   durationOption,
+=======
+  envFileOption,
+>>>>>>> main
   exchangeOption,
   lineCount,
   notBlank,
@@ -71,6 +75,7 @@ export const showCommand = (setExit: SetExit): Command =>
   new Command('show')
     .description('print holdings, average entry prices and profit and loss')
     .addOption(exchangeOption().default([], 'every account in the database'))
+    .addOption(envFileOption())
     .addOption(
       new Option('-f, --format <format>', 'how to print')
         .choices(['table', 'json', 'csv', 'markdown', 'html'])

@@ -1,5 +1,6 @@
 import type { AccountingSettings } from '../../accounting/settings.js';
 import type { ClientFactory, ExchangeClient } from '../../client/exchange-client.js';
+import type { ConfiguredAccounts } from '../../config/accounts.js';
 import type { Environment } from '../../config/read-env.js';
 import type { Parsed } from '../../config/problems.js';
 import type { Settings } from '../../config/settings.js';
@@ -20,7 +21,7 @@ export interface CheckContext {
   readonly settings: Parsed<Settings>;
   readonly accounting: AccountingSettings | undefined;
   readonly database: Parsed<DatabaseSettings>;
-  readonly accounts: Parsed<readonly Account[]>;
+  readonly accounts: Parsed<ConfiguredAccounts>;
   readonly open: (settings: DatabaseSettings) => OpenDatabase;
   readonly createClient: ClientFactory;
   readonly offline: boolean;
@@ -57,7 +58,7 @@ export function failed(name: string, error: unknown): CheckResult {
 }
 
 export const accountsIn = (context: CheckContext): readonly Account[] =>
-  context.accounts.ok ? context.accounts.value : [];
+  context.accounts.ok ? context.accounts.value.accounts : [];
 
 /** What syncs have stored of each host, and of each account what they could not read. */
 export interface StoredFacts {
