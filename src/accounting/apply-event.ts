@@ -1,6 +1,13 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Parcel } from '../models/pool.js';
-import type { AccountingEvent, DepositEvent, IncomeEvent, OpeningEvent, WithdrawalEvent } from './event.js';
+import type {
+  AccountingEvent,
+  AdjustmentEvent,
+  DepositEvent,
+  IncomeEvent,
+  OpeningEvent,
+  WithdrawalEvent,
+} from './event.js';
 import { applyTrade } from './apply-trade.js';
 import type { Ledger } from './ledger.js';
 import { addTo, NOTHING, ofEstimatedCost, ofKnownCost, ofUnknownCost, takeFrom } from './parcel.js';
@@ -20,6 +27,9 @@ export function applyEvent(ledger: Ledger, event: AccountingEvent): void {
       return;
     case 'opening':
       applyOpening(ledger, event);
+      return;
+    case 'adjustment':
+      applyAdjustment(ledger, event);
       return;
     default:
       applyTrade(ledger, event);
@@ -122,6 +132,21 @@ function applyIncome(ledger: Ledger, event: IncomeEvent): void {
 
 function applyOpening(ledger: Ledger, { asset, quantity, cost }: OpeningEvent): void {
   const book = ledger.book(asset);
-  book.recordIn(quantity, cost);
-  if (!book.cash) book.lots.add(ofKnownCost(quantity, cost, cost));
+  if (cost) book.recordIn(quantity, cost);
+  else book.recordUnexplained(quantity);
+  if (!book.cash) book.lots.add(cost ? ofKnownCost(quantity, cost, cost) : ofUnknownCost(quantity));
+}
+
+/** Coins that left take their share of the cost with them, without profit or loss, like a withdrawal. */
+function applyAdjustment(ledger: Ledger, event: AdjustmentEvent): void {
+  const { asset, quantity } = event;
+  const book = ledger.book(asset);
+  book.recordUnexplained(quantity);
+  if (book.cash) return;
+  if (quantity.isPositive()) {
+    book.lots.add(ofUnknownCost(quantity));
+    return;
+  }
+  const { found, missing } = book.take(quantity.negated());
+  ledger.reportMissing(event, asset, found, missing);
 }

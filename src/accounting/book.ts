@@ -68,6 +68,15 @@ export class OpenBook {
     else this.#moveUnvalued(quantity.negated());
   }
 
+  /**
+   * An opening or an adjustment. It is no flow and no result, so no sum becomes unknown by it; the attribution
+   * of a change in value counts it as unexplained if the balance changed in the same period.
+   */
+  recordUnexplained(quantity: Decimal): void {
+    if (this.cash) this.balance = this.balance.plus(quantity);
+    this.count('unvaluedQuantity', quantity);
+  }
+
   #moveUnvalued(quantity: Decimal): void {
     this.count('unvaluedQuantity', quantity);
     this.count('unvaluedMoved', quantity.abs());

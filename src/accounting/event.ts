@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Fee, Income, Trade, Transfer } from '../models/events.js';
+import type { Entry, Fee, Income, Trade, Transfer } from '../models/events.js';
 import type { Carried } from '../models/pool.js';
 
 interface Head {
@@ -49,15 +49,24 @@ export interface IncomeEvent extends Head {
   readonly value?: Decimal;
 }
 
-/** What was held before the history begins, at its cost. */
+/** A quantity held before the history begins. */
 export interface OpeningEvent extends Head {
   readonly kind: 'opening';
   readonly asset: string;
   readonly quantity: Decimal;
-  readonly cost: Decimal;
+  /** In the reporting currency; undefined if unknown. */
+  readonly cost: Decimal | undefined;
 }
 
-export type AccountingEvent = TradeEvent | DepositEvent | WithdrawalEvent | IncomeEvent | OpeningEvent;
+/** An accepted difference: coins that arrived (positive) or left (negative) without a record. */
+export interface AdjustmentEvent extends Head {
+  readonly kind: 'adjustment';
+  readonly asset: string;
+  readonly quantity: Decimal;
+}
+
+export type AccountingEvent =
+  TradeEvent | DepositEvent | WithdrawalEvent | IncomeEvent | OpeningEvent | AdjustmentEvent;
 
 export const tradeEvent = (trade: Trade): TradeEvent => ({
   kind: trade.kind,
@@ -79,6 +88,12 @@ export const incomeEvent = ({ id, time, asset, amount }: Income): IncomeEvent =>
   asset,
   quantity: amount,
 });
+
+/** The cost of an entry is never known. */
+export const entryEvent = ({ kind, id, time, asset, amount }: Entry): AccountingEvent => {
+  const event = { id, time, asset, quantity: amount };
+  return kind === 'opening' ? { ...event, kind, cost: undefined } : { ...event, kind };
+};
 
 /** What a match with a transfer of an account of one's own says: of a deposit, what it carries; of a withdrawal, what arrived. */
 export type Resolution =

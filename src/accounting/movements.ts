@@ -22,6 +22,8 @@ export function movementsOf(ledger: Ledger, event: AccountingEvent, asset: strin
     }
     case 'opening':
       return [movement(event, 'opening', { quantity, value: event.cost })];
+    case 'adjustment':
+      return [movement(event, 'adjustment', { quantity, value: undefined })];
   }
 }
 

@@ -3,6 +3,7 @@ import type { AccountingEvent } from './event.js';
 /** Within one millisecond: what comes in, then trades, then what goes out. */
 const CLASS: Readonly<Record<AccountingEvent['kind'], number>> = {
   opening: 0,
+  adjustment: 3,
   deposit: 0,
   income: 0,
   trade: 1,

@@ -6,7 +6,10 @@ import { wholeAccounting } from './migrations/003-whole-accounting.js';
 import { bridge } from './migrations/004-bridge.js';
 import { findingsByTime } from './migrations/005-findings-by-time.js';
 import { views } from './migrations/006-views.js';
+import { ownRuns } from './migrations/009-own-runs.js';
+import { entries } from './migrations/010-entries.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
+import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
 import type { Database } from './with-database.js';
 
@@ -17,6 +20,8 @@ export const MIGRATIONS: readonly Migration[] = [
   bridge,
   findingsByTime,
   views,
+  ownRuns,
+  entries,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */
@@ -93,11 +98,12 @@ async function makeSchema(sql: Sql): Promise<void> {
   if (!ours) await sql`create schema exchange_sync`;
 }
 
-/** What the schema is against this program; changes nothing. Throws 'config' on a changed migration. */
+/** What the schema is against this program; changes nothing. Throws 'config' on a changed migration and on hidden rows. */
 export async function schemaState(
   sql: Sql,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<SchemaState> {
+  await refuseHiddenRows(sql, WRITE);
   const [table] = await sql<{ found: boolean }[]>`
     select to_regclass('exchange_sync.schema_migrations') is not null as found`;
   return table?.found ? stateOf(await fetchApplied(sql), migrations) : 'missing';

@@ -3,8 +3,11 @@ import { wayBack } from './backups.js';
 import type { Sql } from './connection.js';
 import type { Database } from './with-database.js';
 
-/** The newest migration's number, apart from their texts: what only reads has no use for those. */
-export const SCHEMA_VERSION = 6;
+/** The numbers of all migrations, apart from their texts, which only a sync needs. */
+const LEVELS = [1, 2, 3, 4, 5, 6, 9, 10] as const;
+
+/** The newest migration's number. */
+export const SCHEMA_VERSION: number = Math.max(...LEVELS);
 
 /** Of the files that PGlite writes. */
 export const POSTGRES_VERSION = '18';
@@ -24,10 +27,10 @@ export async function fetchSchemaVersion(sql: Sql): Promise<number | undefined> 
 
 /** As far as there is no gap; a level that this program does not know is of a newer one. */
 function versionOf(levels: ReadonlySet<string>): number {
-  const known = Array.from({ length: SCHEMA_VERSION }, (_, index) => String(index + 1));
+  const known = LEVELS.map(String);
   if ([...levels].some((level) => !known.includes(level))) return SCHEMA_VERSION + 1;
   const missing = known.findIndex((level) => !levels.has(level));
-  return missing === -1 ? SCHEMA_VERSION : missing;
+  return missing === -1 ? SCHEMA_VERSION : (LEVELS[missing - 1] ?? 0);
 }
 
 /** The database was written by a newer program than this one. */

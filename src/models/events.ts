@@ -58,6 +58,23 @@ export interface Income {
   readonly raw: unknown;
 }
 
+/**
+ * A correction of the ledger that no exchange reports, of unknown cost; identity is (account, id). `opening`:
+ * held before the readable history begins. `adjustment`: a difference that the user accepted.
+ */
+export interface Entry {
+  readonly id: string;
+  readonly kind: 'opening' | 'adjustment';
+  readonly asset: string;
+  /** Signed; an opening is positive. An amount of 0 removes the entry. */
+  readonly amount: Decimal;
+  readonly time: number;
+  readonly reason: string;
+  /** The balance that the entry explains, and when it was read. */
+  readonly balance: Decimal;
+  readonly balanceAt: number;
+}
+
 /** Everything that happened in a stretch of an account's history. */
 export interface EventSet {
   readonly trades: readonly Trade[];

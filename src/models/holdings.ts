@@ -52,6 +52,15 @@ export interface Holding {
   readonly cost: CostBasis;
 }
 
+/** A balance that the ledger does not explain. */
+export interface Difference {
+  readonly asset: string;
+  /** Balance minus ledger. Positive: coins arrived without a record; negative: coins left without one. */
+  readonly amount: Decimal;
+  /** When a sync first found this amount, ms; undefined if that was before differences were recorded. */
+  readonly since: number | undefined;
+}
+
 /**
  * What is known of the cost of a holding. `knownQuantity` of the quantity held has a known cost;
  * `averageEntry` is that cost per coin, fees included, and undefined where nothing is known.

@@ -1,7 +1,7 @@
 import type { AccountId } from './account.js';
 import type { Decimal } from './decimal.js';
 import type { Snapshot } from './history.js';
-import type { Holding } from './holdings.js';
+import type { Difference, Holding } from './holdings.js';
 import type { Rate } from './rates.js';
 
 /** The last reading of a wallet: `readAt` in ms, undefined where there never was one; `failure` says why the newest failed. */
@@ -34,6 +34,8 @@ export interface AccountPortfolio {
   readonly realized: Decimal | undefined;
   /** Assets of which more left than the history explains. */
   readonly missingAcquisitions: readonly string[];
+  /** Balances that the recorded history does not explain. */
+  readonly differences: readonly Difference[];
 }
 
 /** Whether no sync has stored anything of the account, so that nothing of it is known. */

@@ -1,5 +1,7 @@
 import type { FailureKind } from '../errors.js';
 import type { AccountId } from './account.js';
+import type { Entry } from './events.js';
+import type { Difference } from './holdings.js';
 import type { MissingAcquisition, UnvaluedEvent } from './pool.js';
 import type { Ambiguity } from './transfers.js';
 
@@ -19,6 +21,10 @@ export interface StoredReport {
     readonly known: string;
     readonly held: string;
   }[];
+  /** Balances that the recorded history does not explain. */
+  readonly differences: readonly Difference[];
+  /** Opening and adjustment entries that this run stored. */
+  readonly entries: readonly Pick<Entry, 'kind' | 'asset' | 'amount'>[];
   readonly missing: readonly MissingAcquisition[];
   readonly unvalued: readonly UnvaluedEvent[];
   readonly ambiguous: readonly Ambiguity[];

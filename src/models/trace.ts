@@ -15,6 +15,7 @@ export type Happening =
   | 'income'
   | 'charge'
   | 'opening'
+  | 'adjustment'
   | 'gap';
 
 /** One movement of the asset. */

@@ -21,6 +21,7 @@ export interface AccountMetrics {
   readonly realized: Decimal | undefined;
   readonly unrealized: Decimal | undefined;
   readonly driftingItems: number | undefined;
+  readonly newDriftingItems: number | undefined;
   /** 0 to 1 */
   readonly costKnown: Decimal | undefined;
   /** ms since 1970 */
@@ -114,6 +115,11 @@ export const FAMILIES: readonly Family[] = [
     name: 'exchange_sync_drifting_items',
     help: 'Assets whose balance the recorded events do not explain.',
     valueOf: ({ driftingItems }) => whole(driftingItems),
+  },
+  {
+    name: 'exchange_sync_new_drifting_items',
+    help: 'Assets whose balance has differed from the recorded events for less than a day.',
+    valueOf: ({ newDriftingItems }) => whole(newDriftingItems),
   },
   {
     name: 'exchange_sync_cost_known_ratio',

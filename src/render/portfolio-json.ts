@@ -3,6 +3,7 @@ import type { AccountId } from '../models/account.js';
 import type { Snapshot } from '../models/history.js';
 import { type AccountPortfolio, isNeverSynced } from '../models/portfolio.js';
 import { BOOKS_CURRENCY, type Rate } from '../models/rates.js';
+import { differenceJson } from './differences.js';
 import type { Row, Totals } from './figures.js';
 import { accountRows, totalsOf } from './figures.js';
 import { SPANS, valueChange } from './value-change.js';
@@ -59,6 +60,7 @@ function accountJson(portfolio: AccountPortfolio, rows: readonly Row[], settings
     valueChange: changesJson([portfolio.account], settings),
     realized: amountOrNull(portfolio.realized),
     missingAcquisitions: portfolio.missingAcquisitions,
+    differences: portfolio.differences.map(differenceJson),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Decimal } from '../models/decimal.js';
 import { isPegged, offPegOf } from '../models/holdings.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import { BOOKS_CURRENCY } from '../models/rates.js';
+import { signedQuantity } from './differences.js';
 import { ago, count } from './duration.js';
 import { printable } from './escape.js';
 import { percentOf, type Row, type Totals } from './figures.js';
@@ -34,6 +35,7 @@ const NOTES: readonly Note[] = [
   estimatedCosts,
   coverage,
   missingAcquisitions,
+  differences,
   pegged,
   offPeg,
   realized,
@@ -128,6 +130,12 @@ function missingAcquisitions({ portfolio }: Facts): string | undefined {
   const assets = portfolio.missingAcquisitions;
   if (assets.length === 0) return undefined;
   return `More ${listed(assets)} left than the history explains: acquisitions are missing.`;
+}
+
+function differences({ portfolio }: Facts, { privacy }: NoteSettings): string | undefined {
+  if (portfolio.differences.length === 0) return undefined;
+  const found = portfolio.differences.map((one) => (privacy ? printable(one.asset) : signedQuantity(one)));
+  return `Balance differences not explained by recorded history: ${found.join(', ')}. Run \`exchange-sync check\` for details.`;
 }
 
 function pegged({ rows }: Facts): string | undefined {

@@ -6,6 +6,7 @@ import { painter } from './colour.js';
 import { count, formatDuration } from './duration.js';
 import { fixText } from './error-text.js';
 import { printable, printableLines } from './escape.js';
+import { differenceJson } from './differences.js';
 import { jsonText, SCHEMA_VERSION, timeOrNull } from './json-text.js';
 import { alignedRows } from './light-table.js';
 import { syncWarnings } from './sync-warnings.js';
@@ -74,6 +75,8 @@ function accountJson(account: AccountReport): object {
   return {
     ...account,
     unsettled: account.unsettled ?? null,
+    differences: account.differences.map(differenceJson),
+    entries: account.entries.map(({ kind, asset, amount }) => ({ kind, asset, amount: toText(amount) })),
     missing: account.missing.map((event) => ({
       ...event,
       time: timeOrNull(event.time),

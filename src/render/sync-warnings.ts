@@ -1,5 +1,7 @@
+import type { Entry } from '../models/events.js';
 import type { StoredReport } from '../models/sync-report.js';
 import { pairingAdvice, transferName } from '../models/transfers.js';
+import { signedQuantity } from './differences.js';
 import { count } from './duration.js';
 import { printable } from './escape.js';
 import { listed } from './portfolio-notes.js';
@@ -23,6 +25,15 @@ export function syncWarnings(account: StoredReport): readonly string[] {
     ),
     ...sentence(account.unknownCost.map(costText), (parts) => `Cost known for ${parts}.`),
     ...sentence(
+      account.differences.map(signedQuantity),
+      (assets) => `Unexplained balance differences: ${assets}. Run \`exchange-sync check\` for details.`,
+    ),
+    ...sentence(
+      entriesOf(account, 'opening'),
+      (assets) => `Opening entries of unknown cost, held before the readable history: ${assets}.`,
+    ),
+    ...sentence(entriesOf(account, 'adjustment'), (assets) => `Accepted as adjustments: ${assets}.`),
+    ...sentence(
       distinct(account.missing),
       (assets) => `More ${assets} left than the history explains: acquisitions are missing.`,
     ),
@@ -42,6 +53,9 @@ export function syncWarnings(account: StoredReport): readonly string[] {
 function sentence(items: readonly string[], text: (list: string) => string): readonly string[] {
   return items.length === 0 ? [] : [text(listed(items))];
 }
+
+const entriesOf = ({ entries }: StoredReport, kind: Entry['kind']): readonly string[] =>
+  entries.filter((entry) => entry.kind === kind).map(signedQuantity);
 
 function costText({ known, held, asset }: StoredReport['unknownCost'][number]): string {
   return `${known} of ${held} ${asset}`;

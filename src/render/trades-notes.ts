@@ -1,5 +1,5 @@
 import { toText } from '../models/decimal.js';
-import type { AssetTrace, AssetTraces } from '../models/trace.js';
+import type { AssetTrace, AssetTraces, TraceLine } from '../models/trace.js';
 import { count } from './duration.js';
 import { printable } from './escape.js';
 import { HIDDEN, PARTIAL } from './holdings-table.js';
@@ -10,7 +10,7 @@ import { isPartial } from './trade-figures.js';
 type Settings = Pick<AssetTraces, 'method'> & { readonly privacy: boolean };
 type Note = (trace: AssetTrace, settings: Settings) => string | undefined;
 
-const NOTES: readonly Note[] = [cut, method, partial, estimated, gaps, unknown, drift, ahead];
+const NOTES: readonly Note[] = [cut, method, partial, estimated, gaps, entries, unknown, drift, ahead];
 
 /** How the lines are to be read and what they leave open, a sentence each. */
 export const tradesNotes = (
@@ -52,8 +52,23 @@ function gaps({ lines }: AssetTrace): string | undefined {
   return 'gap: more left than the history brought; where it came from is not known.';
 }
 
+/** Quantities that no record of the exchange explains. */
+const ENTRIES: Readonly<Partial<Record<TraceLine['what'], string>>> = {
+  opening: 'opening: held before the readable history begins; its cost is unknown.',
+  adjustment: 'adjustment: a balance difference that you accepted; its cost is unknown.',
+};
+
+function entries({ lines }: AssetTrace): string | undefined {
+  const found = new Set(
+    lines.flatMap(({ what, value }) => (value === undefined ? (ENTRIES[what] ?? []) : [])),
+  );
+  return found.size === 0 ? undefined : [...found].join(' ');
+}
+
 function unknown({ lines }: AssetTrace): string | undefined {
-  const open = lines.some(({ what, value }) => what !== 'gap' && value === undefined);
+  const open = lines.some(
+    ({ what, value }) => what !== 'gap' && ENTRIES[what] === undefined && value === undefined,
+  );
   return open ? '— is not known: no price is stored for that time.' : undefined;
 }
 

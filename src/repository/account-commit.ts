@@ -2,8 +2,10 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountCommit, accountRows } from './account-rows.js';
 import { savedBooks, savedFindings } from './books-commit.js';
+import { savedDifferences } from './differences.js';
 import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
+import { savedRun } from './runs.js';
 
 export type { AccountCommit } from './account-rows.js';
 
@@ -19,6 +21,7 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedBooks(sql, commit.books)},
     ${savedPoolHistory(sql)},
     ${savedFindings(sql, commit.books)},
+    ${savedDifferences(sql)},
     ${savedSnapshot(sql)},
     ${savedMemory(sql)}
     select count(*) as leases from lease`;
@@ -34,20 +37,25 @@ export async function fetchRunCommitted(sql: Sql, account: AccountId, runId: str
 
 export const savedHoldings = (sql: Sql) => sql`
   held as (
-    select lease.account, holding.*, (lease.doc ->> 'ended_at')::timestamptz as updated_at
+    select lease.account, asset, quantity, price, price_route, priced_at + lease.clock_lag as priced_at, known_quantity, cost,
+           average_entry, lease.at as updated_at
       from lease, jsonb_to_recordset(lease.doc -> 'holdings') as holding(
         asset text, quantity numeric, price numeric, price_route text[], priced_at timestamptz,
         known_quantity numeric, cost numeric, average_entry numeric)
   ),
   saved_holdings as (
-    insert into exchange_sync.holdings (
-      account, asset, quantity, price, price_route, priced_at, known_quantity, cost, average_entry, updated_at)
-    select account, asset, quantity, price, price_route, priced_at, known_quantity, cost, average_entry, updated_at
+    insert into exchange_sync.holdings as known (
+      account, asset, quantity, price, price_route, priced_at, known_quantity, cost, average_entry, updated_at,
+      last_price, last_priced_at)
+    select account, asset, quantity, price, price_route, priced_at, known_quantity, cost, average_entry, updated_at,
+           price, case when price is not null then updated_at end
       from held
     on conflict (account, asset) do update
        set quantity = excluded.quantity, price = excluded.price, price_route = excluded.price_route,
            priced_at = excluded.priced_at, known_quantity = excluded.known_quantity, cost = excluded.cost,
-           average_entry = excluded.average_entry, updated_at = excluded.updated_at
+           average_entry = excluded.average_entry, updated_at = excluded.updated_at,
+           last_price = coalesce(excluded.last_price, known.last_price),
+           last_priced_at = coalesce(excluded.last_priced_at, known.last_priced_at)
   ),
   vanished_holdings as (
     delete from exchange_sync.holdings h using lease
@@ -70,20 +78,10 @@ export const savedPortfolioItems = (sql: Sql) => sql`
      where p.exchange_id = lease.account and not exists (select from held where held.asset = p.asset)
   )`;
 
-const savedRun = (sql: Sql) => sql`
-  saved_run as (
-    insert into public.sync_history (
-      exchange_id, sync_type, items_processed, items_synced, success, start_time, end_time, error_message, created_at)
-    select account, 'full', jsonb_array_length(doc -> 'holdings'), jsonb_array_length(doc -> 'holdings'),
-           (doc ->> 'success')::boolean, (doc ->> 'started_at')::timestamptz at time zone 'UTC',
-           (doc ->> 'ended_at')::timestamptz at time zone 'UTC', doc ->> 'error_message', now() at time zone 'UTC'
-      from lease
-  )`;
-
 /** A wallet that could not be read keeps its balances and their age, with the reason. */
 const savedWallets = (sql: Sql) => sql`
   wallet as (
-    select lease.account, reading.*
+    select lease.account, wallet, read_at + lease.clock_lag as read_at, failure
       from lease, jsonb_to_recordset(lease.doc -> 'wallets') as reading(wallet text, read_at timestamptz, failure text)
   ),
   balance as (
@@ -113,7 +111,7 @@ const savedWallets = (sql: Sql) => sql`
 const savedSnapshot = (sql: Sql) => sql`
   saved_snapshot as (
     insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets, settings_hash)
-    select account, run_id, (doc ->> 'ended_at')::timestamptz, (doc ->> 'success')::boolean, (doc ->> 'value')::numeric,
+    select account, run_id, at, (doc ->> 'success')::boolean, (doc ->> 'value')::numeric,
            array(select jsonb_array_elements_text(doc -> 'unpriced')), md5(doc -> 'books' ->> 'settings')
       from lease
   ),

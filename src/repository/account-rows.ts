@@ -1,8 +1,10 @@
 import { Decimal, toText, ZERO } from '../models/decimal.js';
-import type { Holding, WalletReading } from '../models/holdings.js';
+import type { Difference, Holding, WalletReading } from '../models/holdings.js';
 import { type BooksCommit, booksRows } from './books-rows.js';
+import { differenceRow } from './differences.js';
 import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
 import { type CacheEntry, cacheRows } from './exchange-cache.js';
+import { bounded } from './texts.js';
 import { isoTime } from './times.js';
 
 /** Everything that one account's sync writes. */
@@ -12,6 +14,8 @@ export interface AccountCommit extends EventBatch {
   readonly wallets: readonly WalletReading[];
   readonly holdings: readonly Holding[];
   readonly books: BooksCommit;
+  /** What the ledger does not explain of the balances. */
+  readonly differences: readonly Difference[];
   /** What the next run must know, if this one is stored. */
   readonly remembered?: ReadonlyMap<string, CacheEntry>;
   /** False where a wallet was not readable; `errorMessage` says which. */
@@ -28,13 +32,14 @@ export function accountRows(commit: AccountCommit) {
     wallets: wallets.map(walletRow),
     balances: wallets.flatMap(balanceRows),
     books: booksRows(commit.books),
+    differences: commit.differences.map(differenceRow),
     remembered: cacheRows(commit.remembered ?? new Map()),
     started_at: isoTime(commit.startedAt),
     ended_at: isoTime(commit.endedAt),
     value: valueOf(holdings),
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
     success: commit.success,
-    error_message: commit.errorMessage,
+    error_message: commit.errorMessage && bounded(commit.errorMessage),
   };
 }
 
@@ -75,7 +80,7 @@ const holdingRow = ({ asset, quantity, price, cost }: Holding) => ({
 const walletRow = (reading: WalletReading) => ({
   wallet: reading.wallet,
   read_at: reading.status === 'read' ? isoTime(reading.readAt) : undefined,
-  failure: reading.status === 'unreadable' ? reading.reason : undefined,
+  failure: reading.status === 'unreadable' ? bounded(reading.reason) : undefined,
 });
 
 const balanceRows = (reading: WalletReading) =>

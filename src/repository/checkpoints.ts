@@ -35,6 +35,8 @@ export async function fetchBooksPosition(sql: Sql, account: AccountId): Promise<
       select affects_from, arrival from exchange_sync.transfers where account = ${account} and arrival > ${reckoned}
       union all
       select affects_from, arrival from exchange_sync.incomes where account = ${account} and arrival > ${reckoned}
+      union all
+      select affects_from, arrival from exchange_sync.entries where account = ${account} and arrival > ${reckoned}
     ) as arrived`;
   return {
     settings: newest?.settings,

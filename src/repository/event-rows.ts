@@ -1,6 +1,7 @@
 import type { AccountId } from '../models/account.js';
 import { toText } from '../models/decimal.js';
-import type { Cursor, EventSet, Fee, Income, Trade, Transfer } from '../models/events.js';
+import type { Cursor, Entry, EventSet, Fee, Income, Trade, Transfer } from '../models/events.js';
+import { entryRow } from './entries.js';
 import { isoTime } from './times.js';
 
 /** New history of an account with the cursors that it confirms. */
@@ -8,6 +9,8 @@ export interface EventBatch extends EventSet {
   readonly account: AccountId;
   readonly runId: string;
   readonly cursors: readonly Cursor[];
+  /** Opening and adjustment entries that are new or changed. */
+  readonly entries?: readonly Entry[];
 }
 
 /** The batch as rows of JSON, amounts as text; one row an identity, for an upsert refuses a key named twice. */
@@ -16,12 +19,14 @@ export function eventRows({
   transfers,
   incomes,
   cursors,
-}: Pick<EventBatch, keyof EventSet | 'cursors'>) {
+  entries = [],
+}: Pick<EventBatch, keyof EventSet | 'cursors' | 'entries'>) {
   return {
     trades: lastOfEach(trades, tradeKey).map(tradeRow),
     transfers: lastOfEach(transfers, transferKey).map(transferRow),
     incomes: lastOfEach(incomes, ({ id }) => id).map(incomeRow),
     cursors: lastOfEach(cursors, ({ stream }) => stream).map(cursorRow),
+    entries: lastOfEach(entries, ({ id }) => id).map(entryRow),
   };
 }
 

@@ -1,24 +1,32 @@
+import type { PendingQuery, Row } from 'postgres';
 import type { Sql } from '../database/with-database.js';
+import { savedEntries } from './entries.js';
 import { type EventBatch, eventRows, jsonText } from './event-rows.js';
 
 /** Shorter than the client waits, so that a commit that was given up cannot land when the lock is freed at last. */
 const LOCK_TIMEOUT = '30s';
 
+/** The database's time, in whole milliseconds as the program reads it. */
+const databaseTime = (sql: Sql) => sql`date_trunc('milliseconds', now())`;
+
 /**
  * The parts that every commit begins with: the parameters, and the lease, locked. Each later part selects
- * `from lease`, so that a run whose lease was taken over writes nothing at all.
+ * `from lease`, so that a run whose lease was taken over writes nothing at all. `lease.at` is the time of the
+ * commit, by the database's clock; this machine's may be wrong, so `lease.clock_lag` is added to its times.
  */
 export const leasedInput = (
   sql: Sql,
   { account, runId }: Pick<EventBatch, 'account' | 'runId'>,
   doc: unknown,
+  at: PendingQuery<Row[]> = databaseTime(sql),
 ) => sql`
   input as (
-    select ${account}::text as account, ${runId}::uuid as run_id, ${jsonText(doc)}::text::jsonb as doc,
+    select ${account}::text as account, ${runId}::uuid as run_id, ${jsonText(doc)}::text::jsonb as doc, ${at} as at,
            set_config('lock_timeout', ${LOCK_TIMEOUT}, true)
   ),
   lease as (
-    select input.account, input.run_id, input.doc
+    select input.account, input.run_id, input.doc, input.at,
+           input.at - (input.doc ->> 'ended_at')::timestamptz as clock_lag
       from exchange_sync.leases l join input on l.account = input.account and l.run_id = input.run_id
        for update of l
   )`;
@@ -75,6 +83,7 @@ export const savedEvents = (sql: Sql) => sql`
      where (known.asset, known.amount, known.time) is distinct from (excluded.asset, excluded.amount, excluded.time)
     returning arrival
   ),
+  ${savedEntries(sql)},
   saved_cursors as (
     insert into exchange_sync.cursors (account, stream, complete_until, window_from, window_to, page)
     select lease.account, stream, complete_until, window_from, window_to, page

@@ -24,7 +24,7 @@ export const savedPoolHistory = (sql: Sql) => sql`
     insert into exchange_sync.pool_history (
       account, asset, since, quantity, gross_gain, realized_income, fees_paid, deposits, withdrawals, book_value,
       unvalued_quantity, estimated_sold, unvalued_moved, missing)
-    select c.account, c.asset, (lease.doc ->> 'ended_at')::timestamptz, c.quantity, c.gross_gain, c.realized_income,
+    select c.account, c.asset, lease.at, c.quantity, c.gross_gain, c.realized_income,
            c.fees_paid, c.deposits, c.withdrawals, c.book_value, c.unvalued_quantity, c.estimated_sold, c.unvalued_moved,
            c.missing
       from lease cross join counted c

@@ -4,7 +4,9 @@ import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
 import { type Holding, NO_PRICE } from '../models/holdings.js';
 import type { AccountPortfolio, WalletAge } from '../models/portfolio.js';
-import { endTime } from './sync-history.js';
+import { ofThePast } from './runs.js';
+import { syncedAccounts } from './snapshots.js';
+import { boundedColumn } from './texts.js';
 
 /** A part of a statement that is still to be sent. */
 type Fragment = PendingQuery<Row[]>;
@@ -19,13 +21,8 @@ export async function fetchPortfolio(
   expected: readonly AccountId[] = [],
 ): Promise<AccountPortfolio[]> {
   const account = sql`asked.account`;
-  // From one account to the next by the index: `distinct` would read every snapshot there is.
   const rows = await sql<PortfolioRow[]>`
-    with recursive synced as (
-      (select account from exchange_sync.snapshots order by account limit 1)
-      union all
-      select next.account from synced, lateral (
-        select account from exchange_sync.snapshots where account > synced.account order by account limit 1) as next),
+    with recursive ${syncedAccounts(sql)},
     asked as (
       select account, true as stored from synced ${accounts ? sql`where account in ${sql(accounts)}` : sql``}
       union all
@@ -37,6 +34,7 @@ export async function fetchPortfolio(
            ${listed(sql, runRows(sql, account))} as runs,
            ${listed(sql, lastPriceRows(sql, account))} as last_prices,
            ${listed(sql, estimateRows(sql, account))} as estimates,
+           ${listed(sql, differenceRows(sql, account))} as differences,
            case when stored then (
              select coalesce(sum(realized_trade + realized_fee + realized_income + realized_transfer_fee), 0)
                from exchange_sync.pools where account = ${account}) end as realized,
@@ -57,6 +55,11 @@ interface PortfolioRow {
   readonly runs: readonly RunRow[];
   readonly last_prices: readonly { readonly asset: string; readonly price: string; readonly time: number }[];
   readonly estimates: readonly { readonly asset: string; readonly estimated: string }[];
+  readonly differences: readonly {
+    readonly asset: string;
+    readonly amount: string;
+    readonly since: number | null;
+  }[];
   readonly realized: string | null;
   readonly missing: readonly string[];
 }
@@ -72,6 +75,11 @@ const portfolioOf = (row: PortfolioRow): AccountPortfolio => ({
   estimated: new Map(row.estimates.map(({ asset, estimated }) => [asset, parseDecimal(estimated)])),
   realized: row.realized === null ? undefined : parseDecimal(row.realized),
   missingAcquisitions: row.missing,
+  differences: row.differences.map(({ asset, amount, since }) => ({
+    asset,
+    amount: parseDecimal(amount),
+    since: since ?? undefined,
+  })),
 });
 
 /** What is held of each asset, by name. */
@@ -119,7 +127,7 @@ interface WalletRow {
 }
 
 const walletRows = (sql: Sql, account: Fragment): Fragment => sql`
-  select wallet, ${ms(sql, sql`read_at`)} as read_at, failure
+  select wallet, ${ms(sql, sql`read_at`)} as read_at, ${boundedColumn(sql, sql`failure`)} as failure
     from exchange_sync.wallets where account = ${account} order by wallet`;
 
 const walletOf = ({ wallet, read_at, failure }: WalletRow): WalletAge => ({
@@ -137,9 +145,9 @@ interface RunRow {
 
 /** The newest run, with the end of the last good one; no row before the first. */
 const runRows = (sql: Sql, account: Fragment): Fragment => sql`
-  select ${ms(sql, sql`(select max(${endTime(sql)}) at time zone 'UTC' from public.sync_history where exchange_id = ${account} and success)`)} as last_success,
-         success, ${ms(sql, sql`(${endTime(sql)}) at time zone 'UTC'`)} as end_time, error_message
-    from public.sync_history where exchange_id = ${account} order by id desc limit 1`;
+  select ${ms(sql, sql`(select max(ended_at) from exchange_sync.runs where account = ${account} and success and ${ofThePast(sql)})`)} as last_success,
+         success, ${ms(sql, sql`ended_at`)} as end_time, ${boundedColumn(sql, sql`error`)} as error_message
+    from exchange_sync.runs where account = ${account} and ${ofThePast(sql)} order by ended_at desc limit 1`;
 
 const lastRuns = (row?: RunRow): Pick<AccountPortfolio, 'lastSuccess' | 'lastFailure'> => ({
   lastSuccess: row?.last_success ?? undefined,
@@ -149,21 +157,19 @@ const lastRuns = (row?: RunRow): Pick<AccountPortfolio, 'lastSuccess' | 'lastFai
       : undefined,
 });
 
-/** The newest price that a sync stored of each asset that is held and has none now. */
+/** The newest price of each asset that is held and has none now, of the time since it is held. */
 const lastPriceRows = (sql: Sql, account: Fragment): Fragment => sql`
-  select held.asset, last.price::text, ${ms(sql, sql`last.taken_at`)} as time
-    from exchange_sync.holdings held
-    cross join lateral (
-      select item.price, snapshot.taken_at
-        from exchange_sync.snapshots snapshot join exchange_sync.snapshot_items item using (account, run_id)
-       where snapshot.account = held.account and item.asset = held.asset and item.price is not null
-       order by snapshot.taken_at desc limit 1) as last
-   where held.account = ${account} and held.price is null`;
+  select asset, last_price::text as price, ${ms(sql, sql`last_priced_at`)} as time
+    from exchange_sync.holdings where account = ${account} and price is null and last_price is not null`;
 
 const estimateRows = (sql: Sql, account: Fragment): Fragment => sql`
   select asset, least(held.quantity, pool.estimated_quantity)::text as estimated
     from exchange_sync.pools pool join exchange_sync.holdings held using (account, asset)
    where account = ${account} and pool.estimated_quantity > 0 and held.quantity > 0 order by asset`;
+
+const differenceRows = (sql: Sql, account: Fragment): Fragment => sql`
+  select asset, amount::text, ${ms(sql, sql`since`)} as since
+    from exchange_sync.differences where account = ${account} order by asset`;
 
 /** A time in whole ms since 1970, in JSON as in a row. */
 const ms = (sql: Sql, time: Fragment): Fragment => sql`floor(extract(epoch from ${time}) * 1000)::float8`;

@@ -1,12 +1,10 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
-import type { WalletReading } from '../models/holdings.js';
 import { savedHoldings, savedPortfolioItems } from './account-commit.js';
 import { type AccountCommit, settledRows } from './account-rows.js';
 import { savedBooks, savedFindings } from './books-commit.js';
 import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
-import { isoTime } from './times.js';
 
 export type SettledCommit = Pick<AccountCommit, 'account' | 'runId' | 'endedAt' | 'holdings' | 'books'>;
 
@@ -16,7 +14,7 @@ export type SettledCommit = Pick<AccountCommit, 'account' | 'runId' | 'endedAt' 
  */
 export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<CommitOutcome> {
   const rows = await sql<{ leases: string }[]>`
-    with ${leasedInput(sql, commit, settledRows(commit))},
+    with ${leasedInput(sql, commit, settledRows(commit), takenAt(sql, commit))},
     ${savedEvents(sql)},
     ${savedHoldings(sql)},
     ${savedPortfolioItems(sql)},
@@ -32,18 +30,13 @@ export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<Comm
   return outcomeOf(rows);
 }
 
-/** Whether the wallets are stored as these readings found them, and not as a run after this one did. */
-export async function fetchIsStored(
-  sql: Sql,
-  account: AccountId,
-  wallets: readonly WalletReading[],
-): Promise<boolean> {
-  const times = wallets.flatMap(({ wallet, ...reading }) =>
-    reading.status === 'read' ? [{ wallet, read_at: isoTime(reading.readAt) }] : [],
-  );
-  const others = await sql`
-    select from exchange_sync.wallets stored
-      join jsonb_to_recordset(${sql.json(times)}) as mine(wallet text, read_at timestamptz) using (wallet)
-     where stored.account = ${account} and stored.read_at is distinct from mine.read_at limit 1`;
-  return others.length === 0;
+/** When the snapshot was taken to which the books belong. */
+const takenAt = (sql: Sql, { account, runId }: SettledCommit) => sql`
+  (select taken_at from exchange_sync.snapshots where account = ${account} and run_id = ${runId}::uuid)`;
+
+/** Whether the newest snapshot of the account is that of this run, and not of one after it. */
+export async function fetchIsNewest(sql: Sql, account: AccountId, runId: string): Promise<boolean> {
+  const [newest] = await sql<{ run_id: string }[]>`
+    select run_id from exchange_sync.snapshots where account = ${account} order by taken_at desc limit 1`;
+  return newest?.run_id === runId;
 }

@@ -29,12 +29,18 @@ export async function fetchQuarterlySnapshots(
   { since, now }: { readonly since: number; readonly now: number },
   accounts?: readonly AccountId[],
 ): Promise<Snapshot[]> {
+  // Account by account, so that each reads the end of its own part of the index.
   const rows = await sql<SnapshotRow[]>`
-    select distinct on (account, quarter) account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced
-      from exchange_sync.snapshots,
-           lateral (select date_bin('6 hours', taken_at, ${isoTime(now)}::text::timestamptz) as quarter) as bin
-     where ${among(sql, accounts)} and taken_at >= ${isoTime(since)}
-     order by account, quarter, (complete or quarter >= ${isoTime(now - QUARTER_MS)}) desc, taken_at desc`;
+    with recursive ${syncedAccounts(sql)}
+    select found.account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced
+      from synced, lateral (
+        select distinct on (quarter) *
+          from exchange_sync.snapshots s,
+               lateral (select date_bin('6 hours', taken_at, ${isoTime(now)}::text::timestamptz) as quarter) as bin
+         where s.account = synced.account and taken_at >= ${isoTime(since)}
+         order by quarter, (complete or quarter >= ${isoTime(now - QUARTER_MS)}) desc, taken_at desc) as found
+     where ${among(sql, accounts, sql`synced.account`)}
+     order by found.account, quarter`;
   return rows.map(snapshotOf);
 }
 
@@ -90,9 +96,18 @@ export async function fetchNewestSnapshotTimes(
   accounts?: readonly AccountId[],
 ): Promise<Map<AccountId, number>> {
   const rows = await sql<{ account: string; newest: Date }[]>`
-    select account, max(taken_at) as newest from exchange_sync.snapshots
-     where ${among(sql, accounts)} group by account order by account`;
+    with recursive ${syncedAccounts(sql)}
+    select account, newest
+      from synced, lateral (
+        select max(taken_at) as newest from exchange_sync.snapshots s where s.account = synced.account) as own
+     where ${among(sql, accounts)} order by account`;
   return new Map(rows.map(({ account, newest }) => [account, msOf(newest)]));
+}
+
+/** Whether any sync of an account has read every wallet. */
+export async function fetchWasComplete(sql: Sql, account: AccountId): Promise<boolean> {
+  const rows = await sql`select from exchange_sync.snapshots where account = ${account} and complete limit 1`;
+  return rows.length > 0;
 }
 
 /**
@@ -114,5 +129,36 @@ export async function fetchCostKnownAt(
   return row?.known === null || row === undefined ? undefined : parseDecimal(row.known);
 }
 
-const among = (sql: Sql, accounts?: readonly AccountId[]) =>
-  accounts ? sql`account in ${sql(accounts)}` : sql`true`;
+const among = (sql: Sql, accounts?: readonly AccountId[], account = sql`account`) =>
+  accounts ? sql`${account} in ${sql(accounts)}` : sql`true`;
+
+/** All accounts that were ever synced, from one to the next by the index: `distinct` would read every snapshot. */
+export const syncedAccounts = (sql: Sql) => sql`
+  synced as (
+    (select account from exchange_sync.snapshots order by account limit 1)
+    union all
+    select next.account from synced, lateral (
+      select account from exchange_sync.snapshots where account > synced.account order by account limit 1) as next
+  )`;
+
+/** Ends of the pauses between snapshots of an account that were longer than `longest` (ms), since a time (ms). */
+export async function fetchGaps(
+  sql: Sql,
+  account: AccountId,
+  { since, longest }: { readonly since: number; readonly longest: number },
+): Promise<{
+  readonly snapshots: number;
+  readonly gaps: readonly { readonly to: number; readonly length: number }[];
+}> {
+  const [row] = await sql<{ snapshots: string; gaps: { to: number; length: number }[] }[]>`
+    with paused as (
+      select taken_at, taken_at - lag(taken_at) over (order by taken_at) as pause
+        from exchange_sync.snapshots where account = ${account} and taken_at between ${isoTime(since)} and '9999-12-31'
+    )
+    select count(*)::text as snapshots,
+           coalesce(jsonb_agg(jsonb_build_object('to', floor(extract(epoch from taken_at) * 1000)::int8,
+                                                 'length', floor(extract(epoch from pause) * 1000)::int8))
+             filter (where pause > ${longest}::float8 * interval '1 millisecond'), '[]') as gaps
+      from paused`;
+  return { snapshots: Number.parseInt(row?.snapshots ?? '0', 10), gaps: row?.gaps ?? [] };
+}

@@ -1,13 +1,15 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
-import type { EventSet, Fee, Income, Trade, Transfer } from '../models/events.js';
+import type { Entry, EventSet, Fee, Income, Trade, Transfer } from '../models/events.js';
+import { fetchEntries } from './entries.js';
 import { isoTime, msOf } from './times.js';
 
 /** Rows of each table at once; a millisecond is never cut in two. */
 const PAGE = 5_000;
 
 export interface EventPage extends EventSet {
+  readonly entries: readonly Entry[];
   /** Everything up to this time (ms, inclusive) is in it; undefined at the end of the history. */
   readonly until: number | undefined;
 }
@@ -27,11 +29,14 @@ export async function fetchEventPage(
       (select time from exchange_sync.transfers where account = ${account} and time > ${from}::text::timestamptz order by time offset ${limit} limit 1)
       union all
       (select time from exchange_sync.incomes where account = ${account} and time > ${from}::text::timestamptz order by time offset ${limit} limit 1)
+      union all
+      (select time from exchange_sync.entries where account = ${account} and time > ${from}::text::timestamptz order by time offset ${limit} limit 1)
     ) as next_of_each`;
   const until = edge?.time ? msOf(edge.time) : undefined;
   const to = until === undefined ? 'infinity' : isoTime(until);
   return {
     until,
+    entries: await fetchEntries(sql, account, { from, to }),
     trades: (
       await sql<TradeRow[]>`
         select kind, symbol, trade_id, base, quote, side, amount, price, value, fee_asset, fee_amount, time

@@ -1,3 +1,4 @@
+import type { Sql } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import { LAST_MS } from '../models/day.js';
 
@@ -16,6 +17,12 @@ export function msOf(time: unknown): number {
       fix: 'This program writes none such. Nothing was stored; put back what was changed there, or restore a backup.',
     },
   );
+}
+
+/** The database's time in ms. */
+export async function fetchDatabaseTime(sql: Sql): Promise<number> {
+  const [row] = await sql<{ now: Date }[]>`select now() as now`;
+  return msOf(row?.now);
 }
 
 export const msOrNone = (time: Date | null): number | undefined => (time === null ? undefined : msOf(time));

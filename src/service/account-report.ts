@@ -1,7 +1,8 @@
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
+import type { Entry } from '../models/events.js';
 import { toText } from '../models/decimal.js';
-import { type Holding, offPegOf, type Price } from '../models/holdings.js';
+import { type Difference, type Holding, offPegOf, type Price } from '../models/holdings.js';
 import type { StoredReport } from '../models/sync-report.js';
 import type { OpenCache } from './cache.js';
 import type { KeptBooks } from './keep-books.js';
@@ -20,6 +21,8 @@ export interface Outcome {
   readonly prices: ReadonlyMap<string, Price>;
   readonly books: KeptBooks;
   readonly holdings: readonly Holding[];
+  readonly differences: readonly Difference[];
+  readonly entries: readonly Entry[];
   readonly dryRun: boolean;
   /** Why the transfers between this account and others could not be reckoned in. */
   readonly unsettled?: string;
@@ -44,6 +47,8 @@ export function reportOf(outcome: Outcome): StoredReport {
         known: toText(cost.knownQuantity),
         held: toText(quantity),
       })),
+    differences: outcome.differences,
+    entries: outcome.entries.filter(({ amount }) => !amount.isZero()),
     missing: books.missing,
     unvalued: books.unvalued,
     ambiguous: books.ambiguous,

@@ -1,6 +1,6 @@
 import { type Account, hostOf } from '../models/account.js';
-import type { Cursor } from '../models/events.js';
-import type { Holding } from '../models/holdings.js';
+import type { Cursor, Entry } from '../models/events.js';
+import type { Difference, Holding } from '../models/holdings.js';
 import {
   fetchCursors,
   fetchOpenTransfers,
@@ -9,6 +9,9 @@ import {
   type StoredWallet,
 } from '../repository/account-state.js';
 import { type CacheEntry, fetchCache } from '../repository/exchange-cache.js';
+import { fetchDifferences } from '../repository/differences.js';
+import { fetchEntries } from '../repository/entries.js';
+import { fetchWasComplete } from '../repository/snapshots.js';
 import { readStored, type StoredSource } from './sync-context.js';
 import { fetchHoldings } from '../repository/portfolio.js';
 
@@ -17,6 +20,11 @@ export interface StoredAccount {
   readonly openTransfers: readonly OpenTransfer[];
   readonly holdings: readonly Holding[];
   readonly walletBalances: readonly StoredWallet[];
+  /** What earlier syncs could not explain. */
+  readonly differences: readonly Difference[];
+  readonly openings: readonly Entry[];
+  /** Whether a sync has ever read every wallet. */
+  readonly wasComplete: boolean;
   readonly cache: ReadonlyMap<string, CacheEntry>;
   /** What is kept of the host that the account asks. */
   readonly hostCache: ReadonlyMap<string, CacheEntry>;
@@ -28,6 +36,9 @@ export const EMPTY_ACCOUNT: StoredAccount = {
   openTransfers: [],
   holdings: [],
   walletBalances: [],
+  differences: [],
+  openings: [],
+  wasComplete: false,
   cache: new Map(),
   hostCache: new Map(),
 };
@@ -41,6 +52,9 @@ export async function fetchAccountState(source: StoredSource, account: Account):
       openTransfers: await fetchOpenTransfers(sql, id),
       holdings: await fetchHoldings(sql, id),
       walletBalances: await fetchWalletBalances(sql, id),
+      differences: await fetchDifferences(sql, id),
+      openings: (await fetchEntries(sql, id)).filter(({ kind }) => kind === 'opening'),
+      wasComplete: await fetchWasComplete(sql, id),
       cache: await fetchCache(sql, id),
       hostCache: await fetchCache(sql, hostOf(account)),
     };

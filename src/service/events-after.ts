@@ -6,7 +6,7 @@ import { type EventPage, fetchEventPage } from '../repository/stored-events.js';
 import type { Overlay } from './pending-events.js';
 import { readStored, type StoredSource, type SyncContext } from './sync-context.js';
 
-const NO_EVENTS: EventPage = { trades: [], transfers: [], incomes: [], until: undefined };
+const NO_EVENTS: EventPage = { trades: [], transfers: [], incomes: [], entries: [], until: undefined };
 
 /**
  * The account's events after a time (ms), in order and in batches, so that memory does not grow with the

@@ -1,11 +1,13 @@
 import { applyEvent } from '../accounting/apply-event.js';
 import { keptCheckpoints } from '../accounting/checkpoints.js';
 import { Ledger } from '../accounting/ledger.js';
+import type { OpeningWatch } from '../accounting/opening-watch.js';
 import { poolOf } from '../accounting/pool.js';
 import { totalOf } from '../accounting/tally.js';
 import { settingsKey } from '../accounting/version.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
+import type { Decimal } from '../models/decimal.js';
 import type { Book, LedgerState } from '../models/pool.js';
 import type { Ambiguity } from '../models/transfers.js';
 import type { BooksCommit } from '../repository/books-rows.js';
@@ -22,6 +24,15 @@ import { readStored, type SyncContext } from './sync-context.js';
 /** The books as they are to be stored, and what no rule could decide. */
 export interface KeptBooks extends BooksCommit {
   readonly ambiguous: readonly Ambiguity[];
+  /** Quantities by the events up to the time that is watched; undefined if nothing is watched. */
+  readonly explained: ReadonlyMap<string, Decimal> | undefined;
+}
+
+export interface BookingOptions {
+  /** Sees every event; may demand a replay from the beginning. */
+  readonly watch?: OpeningWatch | undefined;
+  /** Whether an asset has a price now that had none: events without a price are tried again. */
+  readonly marketOpened?: boolean;
 }
 
 /** Only young events are asked about again: a price that has not come within this time will not. */
@@ -38,20 +49,21 @@ export async function keepBooks(
   client: ExchangeClient,
   cache: OpenCache,
   pending: PendingEvents,
-  marketOpened = false,
+  { watch, marketOpened = false }: BookingOptions = {},
 ): Promise<KeptBooks> {
   const prices = new PriceBook(context, account, client, cache, marketOpened);
-  const { position, transfers, after, state, affected } = await openBooks(
-    context,
-    account,
-    pending,
-    prices.retries,
-  );
+  const { position, transfers, after, state, affected } = await openBooks(context, account, pending, {
+    retries: prices.retries,
+    whole: watch?.whole ?? false,
+  });
   const ledger = new Ledger(context.accounting, prices.lookup, state);
   const states: LedgerState[] = [];
   for await (const events of eventsAfter(context, account, after, overlayOf(pending, transfers.resolve))) {
     await prices.prepare(events);
-    for (const event of events) applyEvent(ledger, event);
+    for (const event of events) {
+      watch?.see(ledger, event);
+      applyEvent(ledger, event);
+    }
     states.push(ledger.state());
   }
   // What arrived but moves no coins yet is reckoned in too: the checkpoint takes its number.
@@ -71,6 +83,7 @@ export async function keepBooks(
     ...thinned(position.times, after, states),
     resolutions: transfers.resolutions,
     ambiguous: transfers.ambiguous,
+    explained: watch?.explained(ledger),
   };
 }
 
@@ -82,7 +95,12 @@ export function poolRow(book: Book): BooksCommit['pools'][number] {
 }
 
 /** Where the books go on: the newest checkpoint before everything that is new to them. */
-async function openBooks(context: SyncContext, account: AccountId, pending: PendingEvents, retries: boolean) {
+async function openBooks(
+  context: SyncContext,
+  account: AccountId,
+  pending: PendingEvents,
+  { retries, whole }: { readonly retries: boolean; readonly whole: boolean },
+) {
   const { accounting } = context;
   const nothing = {
     position: NO_POSITION,
@@ -103,7 +121,7 @@ async function openBooks(context: SyncContext, account: AccountId, pending: Pend
         transfers.affectedFrom,
         unvalued?.time,
       );
-      const valid = position.settings === settingsKey(accounting) ? position.times : [];
+      const valid = position.settings === settingsKey(accounting) && !whole ? position.times : [];
       const after = valid.find((time) => affected === undefined || time < affected);
       const state = after === undefined ? undefined : await fetchCheckpoint(sql, account, after);
       return { position, transfers, after, state, affected };

@@ -4,16 +4,23 @@ import type { AccountId } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import { fetchBalances } from '../repository/balances.js';
+import { fetchDifferences } from '../repository/differences.js';
 import { fetchCache } from '../repository/exchange-cache.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
+import { fetchDatabaseTime } from '../repository/times.js';
+import { differencesNow, isNewDifference } from './differences.js';
 import { keyExpiryIn } from './key-rights.js';
-import { costKnownOf, driftsOf } from './standing.js';
+import { costKnownOf } from './standing.js';
 import type { RunContext } from './sync-accounts.js';
 
 /** How an account stands by what is stored, whatever the newest run did. */
 export interface AccountMeasures {
+  /** By the database's clock, ms since 1970; this machine's may be wrong. */
+  readonly measuredAt: number;
   readonly portfolio: AccountPortfolio;
   readonly driftingItems: number;
+  /** Those of them whose difference is younger than a day. */
+  readonly newDriftingItems: number;
   /** Share of the value held, from 0 to 1; undefined where nothing held has a price. */
   readonly costKnown: Decimal | undefined;
   /** ms since 1970 */
@@ -47,17 +54,22 @@ async function measureAll(
   accounts: readonly AccountId[],
 ): Promise<Map<AccountId, AccountMeasures>> {
   const measures = new Map<AccountId, AccountMeasures>();
+  const measuredAt = await fetchDatabaseTime(sql);
   for (const portfolio of await fetchPortfolio(sql, accounts)) {
-    measures.set(portfolio.account, await measure(sql, portfolio));
+    measures.set(portfolio.account, await measure(sql, portfolio, measuredAt));
   }
   return measures;
 }
 
-async function measure(sql: Sql, portfolio: AccountPortfolio): Promise<AccountMeasures> {
+async function measure(sql: Sql, portfolio: AccountPortfolio, measuredAt: number): Promise<AccountMeasures> {
   const balances = await fetchBalances(sql, portfolio.account);
+  const known = await fetchDifferences(sql, portfolio.account);
+  const differences = differencesNow(balances, known, measuredAt);
   return {
+    measuredAt,
     portfolio,
-    driftingItems: driftsOf(balances).length,
+    driftingItems: differences.length,
+    newDriftingItems: differences.filter((one) => isNewDifference(one, measuredAt)).length,
     costKnown: costKnownOf(balances),
     keyExpiresAt: keyExpiryIn(await fetchCache(sql, portfolio.account)),
   };

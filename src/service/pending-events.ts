@@ -1,11 +1,19 @@
-import { type AccountingEvent, incomeEvent, tradeEvent, transferEvent } from '../accounting/event.js';
+import {
+  type AccountingEvent,
+  entryEvent,
+  incomeEvent,
+  tradeEvent,
+  transferEvent,
+} from '../accounting/event.js';
 import type { Resolve } from '../accounting/resolve.js';
-import type { EventSet, Income, Trade, Transfer } from '../models/events.js';
+import type { Entry, EventSet, Income, Trade, Transfer } from '../models/events.js';
 import { lastOfEach, tradeKey, transferKey } from '../repository/event-rows.js';
 import type { EventPage } from '../repository/stored-events.js';
 
 /** Events that only the final commit will store. */
 export interface PendingEvents extends EventSet {
+  /** Opening and adjustment entries that are new or changed; an amount of 0 removes one. */
+  readonly entries: readonly Entry[];
   /** The earliest time (ms) that something new or changed among them bears on. */
   readonly affectedFrom: number | undefined;
   /** Those that are new or have other content than what is stored. */
@@ -19,6 +27,7 @@ const NO_EVENTS: EventSet = { trades: [], transfers: [], incomes: [] };
 /** Where everything is stored already. */
 export const NOTHING_PENDING: PendingEvents = {
   ...NO_EVENTS,
+  entries: [],
   fresh: NO_EVENTS,
   replaced: NO_EVENTS,
   affectedFrom: undefined,
@@ -37,6 +46,7 @@ export function comparePending(read: EventSet, stored: EventSet): PendingEvents 
   const times = [...trades.times, ...transfers.times, ...incomes.times];
   return {
     ...events,
+    entries: [],
     fresh: { trades: trades.fresh, transfers: transfers.fresh, incomes: incomes.fresh },
     replaced: { trades: trades.replaced, transfers: transfers.replaced, incomes: incomes.replaced },
     affectedFrom: times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b)),
@@ -86,6 +96,21 @@ const contentOfTransfer = ({ asset, amount, fee, status, txid, time }: Transfer)
 ];
 const contentOfIncome = ({ asset, amount, time }: Income) => [asset, amount, time];
 
+/** With further entries; `before` are those that they change. */
+export function withEntries(
+  pending: PendingEvents,
+  entries: readonly Entry[],
+  before: readonly Entry[],
+): PendingEvents {
+  const changed = before.filter(({ id }) => entries.some((entry) => entry.id === id));
+  const times = [...entries, ...changed].map(({ time }) => time);
+  return {
+    ...pending,
+    entries: [...pending.entries, ...entries],
+    affectedFrom: Math.min(pending.affectedFrom ?? Infinity, ...times),
+  };
+}
+
 /** What is to be applied of a page of stored events. */
 export type Overlay = (page: EventPage, after: number | undefined) => AccountingEvent[];
 
@@ -94,6 +119,7 @@ export function overlayOf(pending: PendingEvents, resolve: Resolve): Overlay {
   const trades = new Set(pending.trades.map(tradeKey));
   const transfers = new Set(pending.transfers.map(transferKey));
   const incomes = new Set(pending.incomes.map(({ id }) => id));
+  const entries = new Set(pending.entries.map(({ id }) => id));
   const waiting = accountingEvents(pending, resolve);
   return (page, after) => {
     const stored = accountingEvents(
@@ -101,6 +127,7 @@ export function overlayOf(pending: PendingEvents, resolve: Resolve): Overlay {
         trades: page.trades.filter((trade) => !trades.has(tradeKey(trade))),
         transfers: page.transfers.filter((transfer) => !transfers.has(transferKey(transfer))),
         incomes: page.incomes.filter(({ id }) => !incomes.has(id)),
+        entries: page.entries.filter(({ id }) => !entries.has(id)),
       },
       resolve,
     );
@@ -109,8 +136,12 @@ export function overlayOf(pending: PendingEvents, resolve: Resolve): Overlay {
   };
 }
 
-const accountingEvents = (events: EventSet, resolve: Resolve): AccountingEvent[] => [
+const accountingEvents = (
+  events: EventSet & Pick<EventPage, 'entries'>,
+  resolve: Resolve,
+): AccountingEvent[] => [
   ...events.trades.map(tradeEvent),
   ...events.transfers.flatMap((transfer) => transferEvent(transfer, resolve(transfer)) ?? []),
   ...events.incomes.map(incomeEvent),
+  ...events.entries.filter(({ amount }) => !amount.isZero()).map(entryEvent),
 ];

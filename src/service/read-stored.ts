@@ -1,5 +1,6 @@
 import type { Sql } from '../database/connection.js';
 import { embeddedExists } from '../database/embedded-files.js';
+import { READ, refuseHiddenRows } from '../database/row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema, SCHEMA_VERSION } from '../database/schema-version.js';
 import type { Database } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
@@ -51,6 +52,7 @@ async function withStored<T>(
 }
 
 async function requireSchema(sql: Sql, database: Database, accounts: readonly AccountId[]): Promise<void> {
+  await refuseHiddenRows(sql, READ);
   const version = await fetchSchemaVersion(sql);
   if (version === undefined) throw neverSynced(accounts);
   if (version < SCHEMA_VERSION) throw olderSchema();

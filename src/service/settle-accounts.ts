@@ -1,6 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
-import { fetchIsStored, saveSettled } from '../repository/settled-commit.js';
+import { fetchIsNewest, saveSettled } from '../repository/settled-commit.js';
 import { fetchOwnTransfers } from '../repository/own-transfers.js';
 import type { Outcome } from './account-report.js';
 import { storeCache } from './cache.js';
@@ -65,7 +65,7 @@ async function look({ database, accounting }: SyncContext, account: AccountId): 
 
 async function settled(context: SyncContext, outcome: Outcome): Promise<Outcome> {
   const { account, client, cache, reading, prices, endedAt } = outcome;
-  if (!(await context.database.run((sql) => fetchIsStored(sql, account, reading.wallets)))) {
+  if (!(await context.database.run((sql) => fetchIsNewest(sql, account, context.runId)))) {
     context.log('info', `${account}: another run has synced it since; the next one settles its transfers`);
     return outcome;
   }

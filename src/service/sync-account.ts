@@ -4,11 +4,11 @@ import { FIAT } from '../models/fiat.js';
 import type { Log } from '../models/log.js';
 import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repository/account-commit.js';
 import { fetchAccountState, type StoredAccount } from './account-state.js';
+import { bookAccount } from './book-account.js';
 import { type OpenCache, openCache, storeCache } from './cache.js';
-import { keepBooks } from './keep-books.js';
 import { askedFromTheBeginning, keepQuestions, openQuestions } from './open-questions.js';
 import { readAccount } from './read-account.js';
-import { holdingsOf, refuseVanished } from './read-holdings.js';
+import { refuseVanished } from './read-holdings.js';
 import { keyRights, withdrawalRefused } from './key-rights.js';
 import type { Outcome } from './account-report.js';
 import { balancesOf, driftsOf } from './standing.js';
@@ -64,10 +64,9 @@ async function bringInStep(
     [...new Set([...reading.quantities.keys(), ...FIAT])],
     accounting.reportingCurrency,
   );
-  const marketOpened = stored.holdings.some(({ asset, price }) => !price.known && prices.get(asset)?.known);
-  const books = await keepBooks(context, account.id, client, caches.cache, history.pending, marketOpened);
-  const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
-  const holdings = holdingsOf(reading.quantities, prices, pools, accounting);
+  const facts = { account: account.id, stored, reading, pending: history.pending, prices };
+  const booked = await bookAccount(context, client, caches.cache, facts);
+  const { books, holdings } = booked;
   signal.throwIfAborted();
 
   const endedAt = Date.now();
@@ -90,6 +89,8 @@ async function bringInStep(
       wallets: reading.wallets,
       holdings,
       ...history.pending,
+      entries: booked.entries,
+      differences: booked.differences,
       cursors: history.cursors,
       books,
       remembered: remembered.added,
@@ -109,6 +110,8 @@ async function bringInStep(
     prices,
     books,
     holdings,
+    differences: booked.differences,
+    entries: booked.entries,
     dryRun,
   };
 }

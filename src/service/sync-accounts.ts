@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { Account } from '../models/account.js';
 import type { FailedReport, SyncReport } from '../models/sync-report.js';
-import { saveFailedRun } from '../repository/sync-history.js';
+import { saveFailedRun } from '../repository/runs.js';
 import { type Outcome, reportOf } from './account-report.js';
 import { openHostCaches } from './cache.js';
 import { failureOf } from './failure.js';
@@ -69,7 +69,7 @@ async function contained(context: SyncContext, account: Account): Promise<Ended>
     const milliseconds = Date.now() - startedAt;
     const failure = failureOf(context, error);
     context.log('error', `${account.id}: ${failure.message}`, { account: account.id, kind: failure.kind });
-    if (!context.dryRun) await recordFailure(context, account, startedAt, failure.message);
+    if (!context.dryRun) await recordFailure(context, account, milliseconds, failure.message);
     const asked = { requests: client?.requestCount() ?? 0, retries: client?.retryCount() ?? 0 };
     return { account: account.id, outcome: 'failed', milliseconds, ...failure, ...asked };
   }
@@ -79,15 +79,10 @@ async function contained(context: SyncContext, account: Account): Promise<Ended>
 async function recordFailure(
   context: SyncContext,
   account: Account,
-  startedAt: number,
+  milliseconds: number,
   message: string,
 ): Promise<void> {
-  const run = {
-    account: account.id,
-    startedAt,
-    endedAt: Date.now(),
-    message,
-  };
+  const run = { account: account.id, runId: context.runId, milliseconds, message };
   try {
     await context.database.run((sql) => saveFailedRun(sql, run));
   } catch (error) {

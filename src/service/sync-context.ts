@@ -22,11 +22,16 @@ export interface SyncContext {
   readonly nothingStored: boolean;
   readonly hostCaches: HostCaches;
   readonly acceptEmpty: boolean;
+  /** Assets, in upper case, whose unexplained differences become adjustments, or all of them. */
+  readonly acceptUnexplained: AcceptUnexplained;
   readonly allowWithdrawKeys: boolean;
   readonly log: Log;
   readonly progress: Progress;
   readonly redact: (text: string) => string;
 }
+
+/** Undefined: none are accepted. */
+export type AcceptUnexplained = 'all' | ReadonlySet<string> | undefined;
 
 /** What is stored, or `nothing` where a dry run comes before the first sync: there is no table to read yet. */
 export const readStored = async <T>(

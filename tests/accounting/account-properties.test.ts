@@ -92,7 +92,9 @@ describe('whatever happens in several accounts', () => {
           const tallies = ledger.state().books.map(totalOf);
           const of = (kind: keyof Tally) => sum(tallies.map((tally) => tally[kind]));
           const opened = sum(
-            (accounts.get(id)?.others ?? []).map((event) => (event.kind === 'opening' ? event.cost : ZERO)),
+            (accounts.get(id)?.others ?? []).map((event) =>
+              event.kind === 'opening' ? (event.cost ?? ZERO) : ZERO,
+            ),
           );
           const flow = of('deposits').minus(of('withdrawals')).plus(of('income')).minus(of('feesPaid'));
           nearly(of('book'), flow.plus(opened));
@@ -132,7 +134,9 @@ describe('whatever happens in several accounts', () => {
 const openingCost = (accounts: Accounts, settings: AccountingSettings): Decimal =>
   sum(
     [...accounts.values()].flatMap(({ others }) =>
-      others.map((event) => (event.kind === 'opening' && !isCash(event.asset, settings) ? event.cost : ZERO)),
+      others.map((event) =>
+        event.kind === 'opening' && !isCash(event.asset, settings) ? (event.cost ?? ZERO) : ZERO,
+      ),
     ),
   );
 

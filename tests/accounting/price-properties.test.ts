@@ -61,7 +61,7 @@ describe('prices and fills', () => {
         const dear = mapped(accounts, (history) => ({
           ...history,
           others: history.others.map((event) =>
-            event.kind === 'opening' ? { ...event, cost: event.cost.times(FACTOR) } : event,
+            event.kind === 'opening' ? { ...event, cost: event.cost?.times(FACTOR) } : event,
           ),
         }));
         const priceAt = (asset: string, time: number) => knownPrices(asset, time)?.times(FACTOR);

@@ -3,12 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+export const PROGRAM = join(import.meta.dirname, '../../bin/exchange-sync.js');
+/** Of the simulated account. */
+export const KEY = 'benchKey0000000000';
+export const SECRET = 'benchSecret0000000000';
+
 export interface Measured {
   readonly seconds: number;
   readonly megabytes: number;
 }
 
-/** Preloaded, and CommonJS as the program is: Node's loader of ES modules would take 2 MB more. */
+/** Preloaded as CommonJS, which needs less memory than an ES module. */
 const REPORT_MEMORY = `process.on('exit', () => {
   require('fs').writeFileSync(process.env.BENCH_MEMORY_FILE, String(process.resourceUsage().maxRSS));
 });`;
@@ -36,12 +41,18 @@ export async function measure(
 }
 
 export interface Start {
+  /** The Node that runs it. */
+  readonly node: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Median wall times in ms without any preload; the programs take turns, so that a busy moment hits all. */
+/**
+ * Median wall times in ms without any preload; the programs take turns, so that a busy moment hits all. The
+ * first run of each is not counted: it fills Node's compile cache.
+ */
 export async function medianStarts(starts: readonly Start[], runs = 15): Promise<readonly number[]> {
+  for (const start of starts) await timeOf(start);
   const times: number[][] = starts.map(() => []);
   for (let run = 0; run < runs; run += 1) {
     for (const [at, start] of starts.entries()) times[at]?.push(await timeOf(start));
@@ -49,9 +60,9 @@ export async function medianStarts(starts: readonly Start[], runs = 15): Promise
   return times.map(medianOf);
 }
 
-async function timeOf({ args, env = {} }: Start): Promise<number> {
+async function timeOf({ node, args, env = {} }: Start): Promise<number> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, args, {
+  const child = spawn(node, args, {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: 'ignore',
   });

@@ -4,13 +4,11 @@ import postgres from 'postgres';
 import { startSimulator } from '../simulator/simulator.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { urlOf } from '../support/urls.js';
-import { measure, type Measured, medianStarts } from './measure.js';
+import { KEY, measure, type Measured, PROGRAM, SECRET } from './measure.js';
+import { judgeStarts, measureStarts } from './starts.js';
 import { say, verdict } from './verdict.js';
 
-const PROGRAM = join(import.meta.dirname, '../../bin/exchange-sync.js');
 const RIVAL = join(import.meta.dirname, 'rival.js');
-const KEY = 'benchKey0000000000';
-const SECRET = 'benchSecret0000000000';
 const DAY_MS = 86_400_000;
 /** With ccxt's pacing the rival takes minutes from 1,000 assets on. */
 const RIVAL_LIMIT = 100;
@@ -37,7 +35,8 @@ export async function benchSync(): Promise<void> {
       for (const assets of [10, 100, 1000]) contests.push(await contest(server, assets, latencyMs));
     }
     printContests(contests);
-    judge(contests, await starts(server));
+    judge(contests);
+    judgeStarts(await measureStarts(server));
   } finally {
     await server.stop();
   }
@@ -113,34 +112,7 @@ function printContests(contests: readonly Contest[]): void {
   say(table.toString());
 }
 
-async function starts(server: TestServer): Promise<readonly [string, number][]> {
-  const url = urlOf(await server.createDatabase());
-  const simulator = await startSimulator();
-  const account = simulator.world.addAccount(KEY, SECRET);
-  account.deposit('BTC', '1', { time: Date.now() - 3_600_000 });
-  const env = {
-    BYBIT_API_KEY: KEY,
-    BYBIT_API_SECRET: SECRET,
-    BYBIT_BASE_URL: simulator.url,
-    DATABASE_URL: url,
-  };
-  await measure([PROGRAM, 'sync', '--since', new Date(Date.now() - DAY_MS).toISOString().slice(0, 10)], env);
-  const [node = NaN, help = NaN, show = NaN] = await medianStarts([
-    { args: ['-e', '0'] },
-    { args: [PROGRAM, '--help'] },
-    { args: [PROGRAM, 'show'], env },
-  ]);
-  await simulator.stop();
-  say(
-    `node -e 0: ${node.toFixed(0)} ms; --help: ${help.toFixed(0)} ms; show: ${show.toFixed(0)} ms (medians of 15)`,
-  );
-  return [
-    ['--help', help / node],
-    ['show', show / node],
-  ];
-}
-
-function judge(contests: readonly Contest[], ratios: readonly [string, number][]): void {
+function judge(contests: readonly Contest[]): void {
   const target = contests.find(({ assets, latencyMs }) => assets === 100 && latencyMs === 50);
   const faster = target?.rival ? target.rival.seconds / target.ours.seconds : NaN;
   const requests = Math.max(...contests.map(({ ours }) => ours.requests));
@@ -148,9 +120,4 @@ function judge(contests: readonly Contest[], ratios: readonly [string, number][]
   verdict(requests <= 6, `requests of a steady-state sync at any size: ${requests} (at most 6)`);
   verdict(faster >= 20, `100 assets at 50 ms: ${faster.toFixed(1)} times faster (at least 20)`);
   verdict(memory < 110, `peak memory of sync: ${memory.toFixed(0)} MB (under 110)`);
-  const limits: Readonly<Record<string, number>> = { '--help': 1.7, show: 3 };
-  for (const [name, ratio] of ratios) {
-    const limit = limits[name] ?? NaN;
-    verdict(ratio <= limit, `${name}: ${ratio.toFixed(2)} times node -e 0 (at most ${limit})`);
-  }
 }

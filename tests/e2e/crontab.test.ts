@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { bareEnvironment, CRON_ENVIRONMENT, CRON_JOBS, install } from '../support/crontab.js';
+import { CRON_ENVIRONMENT, CRON_JOBS, install, runAsCron } from '../support/crontab.js';
 import { onServer } from '../support/on-server.js';
 import { fill, SINCE, type Stage } from '../support/stage.js';
 
@@ -11,19 +10,6 @@ onServer('each', (opened) => {
   fill(stage.account, stage.simulator.world.now());
   install(stage);
 });
-
-/** As cron runs it: the bare environment, /bin/sh, output in one stream that would be the mail. */
-function runAsCron(command: string): Promise<{ code: number | null; mail: string }> {
-  return new Promise((resolve) => {
-    const child = spawn('/bin/sh', ['-c', command], { env: bareEnvironment(stage), cwd: stage.folder });
-    let mail = '';
-    child.stdout.on('data', (text: Buffer) => (mail += text.toString()));
-    child.stderr.on('data', (text: Buffer) => (mail += text.toString()));
-    child.once('close', (code) => {
-      resolve({ code, mail });
-    });
-  });
-}
 
 const [sync, check] = CRON_JOBS.map(({ command }) => command);
 
@@ -40,16 +26,16 @@ describe('crontab.example', () => {
 
   test('its lines are silent when all is well', async () => {
     expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
-    expect(await runAsCron(sync ?? '')).toEqual({ code: 0, mail: '' });
-    expect(await runAsCron(check ?? '')).toEqual({ code: 0, mail: '' });
+    expect(await runAsCron(stage, sync ?? '')).toEqual({ code: 0, mail: '' });
+    expect(await runAsCron(stage, check ?? '')).toEqual({ code: 0, mail: '' });
   });
 
   test('the sync line mails a refused key with its fix, the check line what is wrong', async () => {
     stage.account.expired = true;
-    const failed = await runAsCron(sync ?? '');
+    const failed = await runAsCron(stage, sync ?? '');
     expect(failed).toMatchObject({ code: 77, mail: expect.stringContaining('expired') as unknown });
     expect(failed.mail).toContain('Fix:');
-    const checked = await runAsCron(check ?? '');
+    const checked = await runAsCron(stage, check ?? '');
     expect(checked).toMatchObject({ code: 2, mail: expect.stringContaining('never been synced') as unknown });
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { ageStored } from '../support/aged.js';
 import { onServer } from '../support/on-server.js';
 import { fill, type Stage } from '../support/stage.js';
 
@@ -23,6 +24,7 @@ onServer('all', async (opened) => {
   fill(account, world.now());
   const first = ['sync', '--since', new Date(world.now() - DAY_MS).toISOString().slice(0, 10)];
   expect(await stage.run(first, { clockShift: -DAYS_APART * DAY_MS })).toMatchObject({ code: 0 });
+  await ageStored(opened.sql, DAYS_APART * DAY_MS);
   world.advance(DAYS_APART * DAY_MS);
   world.setPrice('BTCUSDT', '90000');
   world.setPrice('MNTUSDT', '0.5');

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Sql } from 'postgres';
+import { ageStored } from '../support/aged.js';
 import { htmlParts } from '../support/html-parts.js';
 import { onServer } from '../support/on-server.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
@@ -7,12 +9,13 @@ const DAY_MS = 86_400_000;
 const DAYS_APART = 5;
 
 /** Two syncs five days apart; bitcoin rose between them. */
-async function syncTwice({ simulator: { world }, account, run }: Stage): Promise<void> {
+async function syncTwice({ simulator: { world }, account, run }: Stage, sql: Sql): Promise<void> {
   world.advance(-DAYS_APART * DAY_MS);
   fill(account, world.now());
   const since = new Date(world.now() - DAY_MS).toISOString().slice(0, 10);
   const first = await run(['sync', '--since', since], { clockShift: -DAYS_APART * DAY_MS });
   expect(first.code).toBe(0);
+  await ageStored(sql, DAYS_APART * DAY_MS);
   world.advance(DAYS_APART * DAY_MS);
   world.setPrice('BTCUSDT', '90000');
   world.setPrice('MNTUSDT', '0.5');
@@ -36,7 +39,7 @@ let stage: Stage;
 
 onServer('all', async (opened) => {
   ({ stage } = opened);
-  await syncTwice(stage);
+  await syncTwice(stage, opened.sql);
 });
 
 describe('show --format html', () => {

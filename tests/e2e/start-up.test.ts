@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BINARY } from '../support/cli.js';
+import { BINARY, PROJECT } from '../support/cli.js';
 import { onServer } from '../support/on-server.js';
 import { fill, SINCE, type Stage } from '../support/stage.js';
 
@@ -17,6 +17,11 @@ const HOOK = `
 const PRELOAD = `
   import { register } from 'node:module';
   register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(HOOK)}));`;
+
+/** What the bundler says of each file that it wrote: its sources. */
+interface Bundle {
+  readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>;
+}
 
 let stage: Stage;
 
@@ -40,11 +45,8 @@ async function sourcesLoadedBy(args: readonly string[]): Promise<ReadonlySet<str
   const urls = readFileSync(list, 'utf8').split('\n');
   const files = urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
   expect(files.filter((file) => dirname(file) !== dirname(BINARY))).toEqual([]);
-  // The bundler names each source in a comment above it.
-  const texts = files.map((file) => readFileSync(file, 'utf8'));
-  return new Set(
-    texts.flatMap((text) => [...text.matchAll(/^\/\/ (\S+\.\w+)$/gm)].map(([, name = '']) => name)),
-  );
+  const { outputs } = JSON.parse(readFileSync(join(PROJECT, 'dist/bundle.json'), 'utf8')) as Bundle;
+  return new Set(files.flatMap((file) => Object.keys(outputs[relative(PROJECT, file)]?.inputs ?? {})));
 }
 
 const packagesIn = (sources: ReadonlySet<string>): readonly string[] =>

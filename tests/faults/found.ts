@@ -8,14 +8,11 @@ export type FoundId = `${'A' | 'B' | 'C' | 'D' | 'E' | 'F'}${number}`;
  * found.
  */
 export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
+  A1: row('built by one user, run by another, from a read-only folder', 'starts', '0'),
+  A2: row('no HOME, no entry in the password file', 'works with EXCHANGE_SYNC_DATA_DIR', '0, 78'),
+  A4: row('Node 20.19, 22, 24 and 26 with PostgreSQL 15, 16, 17 and 18', 'sync, show and check work', '0'),
   B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
   B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
-  A1: row('built by one user, run by another, from a read-only folder', 'starts', '0'),
-  A2: row(
-    'no HOME, or a user without an entry in the password file',
-    'works with EXCHANGE_SYNC_DATA_DIR or a server database; else it names that setting',
-    '0, 78',
-  ),
   C8: row(
     'an answer of 60 MB for one account, or of millions of values',
     'refused before it takes memory',
@@ -26,17 +23,33 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'masked in every form',
     '3, 69, 77',
   ),
+  D3: row('many accounts and a long history of runs', 'queries read rows by index alone', '0'),
+  D4: row('an asset that never had a price', 'its last price is no search through all snapshots', '0'),
+  D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
+  D7: row('others write runs to `sync_history`', 'own runs are in a table of their own', '`check` 2'),
+  E3: row(
+    'coins were held before the readable history, or left without a record',
+    'an opening entry; a difference warns for a day, and can be accepted',
+    '0',
+  ),
+  E4: row('balances that no record explains', '`show` and `sync -v` name them', '0'),
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E13: row('a marked P&L in a table over all accounts', 'the note of the mark says what it covers', '0'),
+  E14: row("AlphaPulse's tables", 'what differs from AlphaPulse is documented', '0'),
   E15: row('a sync that goes well', 'the log has a line for each account and one for the run', '0'),
+  E16: row('`check` on a terminal', 'findings first, a line per healthy account; perfdata is bounded', '1'),
+  F1: row('a coin without a direct market at that time', 'priced over BTC at that minute', '0'),
+  F2: row('income from before its market opened', 'unknown cost and no profit, never a cost of zero', '0'),
+  F3: row('a coin listed after the last reading of markets', 'its price and purchase are read at once', '0'),
   F5: row(
     'a setting with line breaks or quotes around it, a relative path',
     'trimmed; refused by name',
     '0, 78',
   ),
-  E16: row('`check` on a terminal', 'findings first, a line per healthy account; perfdata is bounded', '1'),
-  F1: row('a coin without a direct market at that time', 'priced over BTC at that minute', '0'),
-  F2: row('income from before its market opened', 'unknown cost and no profit, never a cost of zero', '0'),
-  F3: row('a coin listed after the last reading of markets', 'its price and purchase are read at once', '0'),
+  F9: row(
+    'row-level security hides rows',
+    'named, with the policy that admits them; nothing is written',
+    '78',
+  ),
 };

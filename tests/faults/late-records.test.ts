@@ -23,8 +23,8 @@ test('a conversion that is told only after its coins have moved is found by the 
   const late = account.convert({ from: 'USDT', to: 'BTC', amount: '100' });
   account.conversions.pop();
   expect(await stage.run(['sync'])).toMatchObject({ code: 0 });
-  expect(await drift()).toMatch(/^balances that the events do not explain: BTC/);
+  expect(await drift()).toMatch(/^balance differences not explained by recorded history: BTC/);
   account.conversions.push(late);
   expect(await stage.run(['sync'])).toMatchObject({ code: 0 });
-  expect(await drift()).toBe('the events explain every balance');
+  expect(await drift()).toBe('all balances match the recorded history');
 });

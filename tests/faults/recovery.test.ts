@@ -9,7 +9,9 @@ import { type Database, withDatabase } from '../../src/database/with-database.js
 import { embeddedFolder } from '../support/embedded-folder.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 
-const OLDER = SCHEMA_VERSION - 1;
+/** All migrations but the newest. */
+const EARLIER = MIGRATIONS.slice(0, -1);
+const OLDER = EARLIER.at(-1)?.version ?? 0;
 const BEFORE = `2001-02-03T04-05-06Z-pg18-schema-${OLDER}.tar.gz`;
 
 let stage: Stage;
@@ -34,7 +36,7 @@ const within = <T>(work: (database: Database) => Promise<T>): Promise<T> =>
 /** As a program before this one left it, with a sync of another account. */
 const makeOlder = () =>
   within(async (database) => {
-    await migrate(database, MIGRATIONS.slice(0, OLDER));
+    await migrate(database, EARLIER);
     await database.run(
       (sql) => sql`
         insert into public.sync_history (exchange_id, sync_type, success, error_message)

@@ -47,7 +47,10 @@ const on = <T>(settings: DatabaseSettings, work: (database: Database) => Promise
 /** Migrations 1 to `level`, and the rows as the version that ended there stored them. */
 const makeEarlier = (settings: DatabaseSettings, level: number) =>
   on(settings, async (database) => {
-    await migrate(database, MIGRATIONS.slice(0, level));
+    await migrate(
+      database,
+      MIGRATIONS.filter(({ version }) => version <= level),
+    );
     await database.run((sql) => storeAsOf(sql, level, rows));
     return await database.run(whatStays);
   });

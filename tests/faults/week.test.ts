@@ -14,6 +14,7 @@ import { Random } from '../histories/random.js';
 import { Story } from '../histories/story.js';
 import { compareTruth } from '../histories/truth.js';
 import { type Simulator, startSimulator } from '../simulator/simulator.js';
+import { ageStored } from '../support/aged.js';
 import type { RunningCli } from '../support/cli.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 
@@ -90,6 +91,7 @@ const letServerTimePass = (ms: number) =>
       await sql`
         update exchange_sync.leases set acquired_at = acquired_at - ${ms} * interval '1 millisecond',
                                         expires_at = expires_at - ${ms} * interval '1 millisecond'`;
+      await ageStored(sql, ms);
     }),
   );
 

@@ -23,6 +23,7 @@ const WHOLE: AccountMetrics = {
   realized: parseDecimal('-20.50'),
   unrealized: parseDecimal('0'),
   driftingItems: 0,
+  newDriftingItems: 0,
   costKnown: parseDecimal('0.975'),
   keyExpiresAt: 1_770_000_000_000,
 };
@@ -44,6 +45,7 @@ const FAILED: AccountMetrics = {
   realized: undefined,
   unrealized: undefined,
   driftingItems: undefined,
+  newDriftingItems: undefined,
   costKnown: undefined,
   keyExpiresAt: undefined,
 };
@@ -76,6 +78,7 @@ describe('the text', () => {
       'realized_pnl{account="bybit",currency="USD"}': '-20.5',
       'unrealized_pnl{account="bybit",currency="USD"}': '0',
       'drifting_items{account="bybit"}': '0',
+      'new_drifting_items{account="bybit"}': '0',
       'cost_known_ratio{account="bybit"}': '0.975',
       'key_expiry_timestamp_seconds{account="bybit"}': '1770000000',
     });

@@ -40,6 +40,7 @@ export function named({ account: name, assets, route, wallet, message }: Names):
     wallets: [{ wallet, readAt: undefined, failure: message }],
     estimated: new Map([[priced, holding(priced, '1').quantity]]),
     missingAcquisitions: [unpriced],
+    differences: [],
   });
   const moved = [
     asset(priced, '10', { priceMoves: '5' }, { estimated: true }),

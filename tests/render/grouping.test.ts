@@ -32,6 +32,7 @@ const account = (name: string, holdings: readonly Holding[], more: Partial<Accou
   realized: parseDecimal('3'),
   estimated: new Map(),
   missingAcquisitions: [],
+  differences: [],
   ...more,
 });
 const ACCOUNTS: readonly AccountPortfolio[] = [

@@ -31,6 +31,7 @@ const portfolio = (unpriced: readonly string[], last: readonly Last[]): AccountP
   realized: undefined,
   estimated: new Map(),
   missingAcquisitions: [],
+  differences: [],
 });
 
 const options = {

@@ -50,6 +50,7 @@ const PORTFOLIO: AccountPortfolio = {
   realized: parseDecimal('-12.5'),
   estimated: new Map([['SOL', parseDecimal('12.5')]]),
   missingAcquisitions: ['BTC'],
+  differences: [],
 };
 
 const options = {

@@ -59,6 +59,7 @@ export const portfolio = (name: string, more: Partial<AccountPortfolio> = {}): A
   estimated: new Map([['SOL', parseDecimal('12.5')]]),
   realized: parseDecimal('2040.76'),
   missingAcquisitions: [],
+  differences: [],
   ...more,
 });
 

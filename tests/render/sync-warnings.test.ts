@@ -26,6 +26,7 @@ const notesOf = (...route: string[]) => {
     realized: undefined,
     estimated: new Map(),
     missingAcquisitions: [],
+    differences: [],
   };
   const rows = accountRows(portfolio, 'USD');
   const settings = { now: NOW, currency: 'USD', staleAfterMs: 1, privacy: false };
@@ -41,6 +42,8 @@ const REPORT: StoredReport = {
   unpriced: [],
   offPeg: [],
   unknownCost: [],
+  differences: [],
+  entries: [],
   missing: [],
   unvalued: [],
   ambiguous: [],
@@ -65,6 +68,23 @@ describe('a peg that does not hold', () => {
     expect(syncWarnings(REPORT)).toEqual([]);
     expect(syncWarnings({ ...REPORT, offPeg: ['USDC/USDT 0.9412'] })).toEqual([
       'A peg to 1 does not hold, so what is counted by it is not worth that: USDC/USDT 0.9412.',
+    ]);
+  });
+});
+
+describe('what no record explains', () => {
+  const difference = { asset: 'BTC', amount: parseDecimal('-0.1'), since: NOW };
+  const entry = { asset: 'ETH', amount: parseDecimal('2') };
+
+  test('is named by sync, beside the entries that it stored', () => {
+    const entries = [
+      { ...entry, kind: 'opening' },
+      { ...entry, kind: 'adjustment' },
+    ] as const;
+    expect(syncWarnings({ ...REPORT, differences: [difference], entries })).toEqual([
+      'Unexplained balance differences: BTC -0.1. Run `exchange-sync check` for details.',
+      'Opening entries of unknown cost, held before the readable history: ETH +2.',
+      'Accepted as adjustments: ETH +2.',
     ]);
   });
 });

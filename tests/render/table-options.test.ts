@@ -31,6 +31,7 @@ const PORTFOLIO = {
   realized: parseDecimal('321'),
   estimated: new Map(),
   missingAcquisitions: [],
+  differences: [],
 };
 
 const options = {

@@ -10,7 +10,7 @@ import { saveHistoryPage } from '../../src/repository/history-page.js';
 import { fetchPortfolio } from '../../src/repository/portfolio.js';
 import { trade, transfer } from '../accounting/histories.js';
 import { describeOnBoth } from '../support/databases.js';
-import { commitOf, leased } from './leased.js';
+import { commitOf, dateRun, leased, nextRun } from './leased.js';
 
 const FIFTY_DIGITS = '12345678901234567890.123456789012345678901234567891';
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
@@ -56,6 +56,7 @@ describeOnBoth('the account commit', (database) => {
     expect(kept).toMatchObject({ time: NOW, fee: { asset: 'MNT' } });
     expect((await stored(account)).transfers).toMatchObject([{ time: NOW, txid: '0xab' }]);
     expect(await database().run((sql) => fetchCursors(sql, account))).toEqual([cursor]);
+    await database().run((sql) => dateRun(sql, account, runId, NOW));
     const [shown] = await database().run((sql) => fetchPortfolio(sql, [account]));
     expect(shown).toMatchObject({ lastSuccess: NOW, lastFailure: undefined, missingAcquisitions: [] });
     expect(shown?.holdings).toEqual([holding('BTC', `-${FIFTY_DIGITS}`)]);
@@ -89,12 +90,11 @@ describeOnBoth('the account commit', (database) => {
     const { account, runId } = await leased(database());
     const first = trade({ id: '7', side: 'buy', amount: '1', value: '1', time: NOW });
     const corrected = { ...first, amount: parseDecimal('2') };
-    const save = (more: Partial<AccountCommit>) =>
-      database().run((sql) => saveAccount(sql, commit(account, runId, more)));
-    await save({ holdings: [holding('BTC', '1'), holding('ETH', '1')], trades: [first, first] });
-    await database().run((sql) => sql`delete from exchange_sync.snapshots where account = ${account}`);
-    await database().run((sql) => sql`delete from exchange_sync.snapshot_items where account = ${account}`);
-    await save({ holdings: [holding('ETH', '3')], trades: [corrected] });
+    const save = (run: string, more: Partial<AccountCommit>) =>
+      database().run((sql) => saveAccount(sql, commit(account, run, more)));
+    await save(runId, { holdings: [holding('BTC', '1'), holding('ETH', '1')], trades: [first, first] });
+    const next = await database().run((sql) => nextRun(sql, account));
+    await save(next, { holdings: [holding('ETH', '3')], trades: [corrected] });
     const items = await database().run(
       (sql) => sql`select asset, quantity from public.portfolio_items where exchange_id = ${account}`,
     );
@@ -113,10 +113,11 @@ describeOnBoth('the account commit', (database) => {
         commit(account, runId, { wallets: [{ wallet: 'FUND', status: 'read', readAt: NOW, balances }] }),
       ),
     );
-    await database().run((sql) => sql`delete from exchange_sync.snapshots where account = ${account}`);
+    await database().run((sql) => dateRun(sql, account, runId, NOW));
+    const next = await database().run((sql) => nextRun(sql, account));
     const unread = { wallet: 'FUND', status: 'unreadable', reason: 'refused' } as const;
     await database().run((sql) =>
-      saveAccount(sql, commit(account, runId, { wallets: [unread], success: false, errorMessage: 'FUND' })),
+      saveAccount(sql, commit(account, next, { wallets: [unread], success: false, errorMessage: 'FUND' })),
     );
     expect(await database().run((sql) => fetchWalletBalances(sql, account))).toEqual([
       { wallet: 'FUND', balances },

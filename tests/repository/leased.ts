@@ -1,10 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../../src/database/with-database.js';
+import type { Database, Sql } from '../../src/database/with-database.js';
 import type { AccountCommit } from '../../src/repository/account-commit.js';
 import type { BooksCommit } from '../../src/repository/books-rows.js';
 import { takeLease } from '../../src/repository/leases.js';
 
 let accounts = 0;
+
+/** As if the run had ended at another time (ms since 1970): a commit takes its time from the database. */
+export async function dateRun(sql: Sql, account: string, runId: string, endedAt: number): Promise<void> {
+  const at = new Date(endedAt).toISOString();
+  const [run] = await sql<{ taken_at: Date }[]>`
+    select taken_at from exchange_sync.snapshots where account = ${account} and run_id = ${runId}`;
+  if (!run) throw new Error('the run has stored nothing');
+  await sql`update exchange_sync.pool_history set since = ${at} where account = ${account} and since = ${run.taken_at}`;
+  await sql`update exchange_sync.snapshots set taken_at = ${at} where account = ${account} and run_id = ${runId}`;
+  await sql`update exchange_sync.runs set ended_at = ${at} where account = ${account} and run_id = ${runId}`;
+  await sql`
+    update exchange_sync.holdings
+       set updated_at = ${at}, priced_at = priced_at + (${at}::timestamptz - updated_at),
+           last_priced_at = case last_priced_at when updated_at then ${at} else last_priced_at end
+     where account = ${account}`;
+  await sql`
+    update exchange_sync.wallets set read_at = read_at + (${at}::timestamptz - ${run.taken_at}::timestamptz)
+     where account = ${account}`;
+}
+
+/** Hands the account's lease to a new run. */
+export async function nextRun(sql: Sql, account: string): Promise<string> {
+  const runId = randomUUID();
+  await sql`update exchange_sync.leases set run_id = ${runId} where account = ${account}`;
+  return runId;
+}
 
 /** A new account with its lease taken. */
 export async function leased(database: Database): Promise<{ account: string; runId: string }> {
@@ -45,6 +71,7 @@ export const commitOf = (
   trades: [],
   transfers: [],
   incomes: [],
+  differences: [],
   cursors: [],
   books: NO_BOOKS,
   success: true,

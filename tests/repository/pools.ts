@@ -8,7 +8,7 @@ import { TALLIED, type Tallied } from '../../src/models/pool.js';
 import { saveAccount } from '../../src/repository/account-commit.js';
 import type { BooksCommit } from '../../src/repository/books-rows.js';
 import { takeLease } from '../../src/repository/leases.js';
-import { commitOf, NO_BOOKS } from './leased.js';
+import { commitOf, dateRun, NO_BOOKS } from './leased.js';
 
 export type Texts = Partial<Record<Tallied | 'quantity', string>>;
 
@@ -46,6 +46,7 @@ export async function synced(
     await takeLease(sql, { account, runId, holder: 'here:1', ttlMs: 60_000 });
     const commit = { holdings, success, books: { ...NO_BOOKS, ...books } };
     await saveAccount(sql, commitOf(account, runId, endedAt, commit));
+    await dateRun(sql, account, runId, endedAt);
   });
   return runId;
 }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { fetchCache, saveCache } from '../../src/repository/exchange-cache.js';
 import { takeLease } from '../../src/repository/leases.js';
-import { fetchLastSuccess, saveFailedRun } from '../../src/repository/sync-history.js';
+import { fetchLastSuccess, saveFailedRun } from '../../src/repository/runs.js';
 import { describeOnBoth } from '../support/databases.js';
 import { leased } from './leased.js';
 
@@ -27,8 +27,11 @@ describeOnBoth('leases, cache and failed runs', (database) => {
     await database().run((sql) => saveCache(sql, 'bybit/cache', entries));
     expect(await database().run((sql) => fetchCache(sql, 'bybit/cache'))).toEqual(entries);
     await database().run((sql) =>
-      saveFailedRun(sql, { account: 'bybit/failed', startedAt: NOW, endedAt: NOW, message: 'why' }),
+      saveFailedRun(sql, { account: 'bybit/failed', runId: randomUUID(), milliseconds: 5, message: 'why' }),
     );
-    expect(await database().run((sql) => fetchLastSuccess(sql, 'bybit/failed'))).toBeUndefined();
+    expect(await database().run((sql) => fetchLastSuccess(sql, 'bybit/failed'))).toMatchObject({
+      endedAt: undefined,
+      future: undefined,
+    });
   });
 });

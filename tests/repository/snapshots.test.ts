@@ -13,7 +13,7 @@ import {
   fetchSnapshots,
 } from '../../src/repository/snapshots.js';
 import type { Database } from '../../src/database/with-database.js';
-import { commitOf } from './leased.js';
+import { commitOf, dateRun } from './leased.js';
 import { describeOnBoth } from '../support/databases.js';
 
 const NOW = Date.UTC(2026, 0, 9, 12, 0, 0, 123);
@@ -42,6 +42,7 @@ async function synced(
     await takeLease(sql, { account, runId, holder: 'here:1', ttlMs: 60_000 });
     const endedAt = NOW - daysAgo * DAY_MS;
     await saveAccount(sql, commitOf(account, runId, endedAt, { holdings, success }));
+    await dateRun(sql, account, runId, endedAt);
   });
 }
 

@@ -29,6 +29,7 @@ const account: AccountPortfolio = {
   estimated: new Map([['BTC', parseDecimal('1')]]),
   realized: parseDecimal('-5'),
   missingAcquisitions: [],
+  differences: [],
 };
 const snapshot = { account: 'bybit', runId: 'r', takenAt: 1, complete: true, unpriced: [] };
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseDecimal, ZERO } from '../../src/models/decimal.js';
 import { BRIDGE_TERMS } from '../../src/models/bridge.js';
+import { ageStored } from '../support/aged.js';
 import { onServer } from '../support/on-server.js';
 import { type Stage } from '../support/stage.js';
 
@@ -33,6 +34,7 @@ onServer('each', async (opened) => {
   expect(await stage.run(['sync', '--since', since], { clockShift: -DAY_MS - HOUR_MS })).toMatchObject({
     code: 0,
   });
+  await ageStored(opened.sql, DAY_MS + HOUR_MS);
   simulator.world.advance(DAY_MS + HOUR_MS);
 });
 

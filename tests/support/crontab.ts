@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PROJECT } from './cli.js';
@@ -42,3 +43,16 @@ export const bareEnvironment = ({ folder }: Stage): Record<string, string> => ({
   PATH: `${dirname(process.execPath)}:${CRON_ENVIRONMENT['PATH'] ?? ''}`,
   EXCHANGE_SYNC_HOME: folder,
 });
+
+/** As cron runs it: the bare environment, /bin/sh, output in one stream that would be the mail. */
+export function runAsCron(stage: Stage, command: string): Promise<{ code: number | null; mail: string }> {
+  return new Promise((resolve) => {
+    const child = spawn('/bin/sh', ['-c', command], { env: bareEnvironment(stage), cwd: stage.folder });
+    let mail = '';
+    child.stdout.on('data', (text: Buffer) => (mail += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (mail += text.toString()));
+    child.once('close', (code) => {
+      resolve({ code, mail });
+    });
+  });
+}

@@ -63,7 +63,7 @@ function metricsOf(
   return {
     account,
     lastSuccess: measures?.portfolio.lastSuccess ?? successIn(report, endedAt),
-    lastRun: endedAt,
+    lastRun: measures?.measuredAt ?? endedAt,
     milliseconds: report?.milliseconds ?? endedAt - seen.startedAt,
     inStep: report?.outcome === 'synced',
     exitCode,
@@ -76,6 +76,7 @@ function metricsOf(
     realized: measures?.portfolio.realized,
     unrealized: totals?.pnl,
     driftingItems: measures?.driftingItems,
+    newDriftingItems: measures?.newDriftingItems,
     costKnown: measures?.costKnown,
     keyExpiresAt: measures?.keyExpiresAt,
   };

@@ -10,6 +10,7 @@ import { syncLogLines } from '../../render/sync-log.js';
 import { renderSyncJson, renderSyncReport } from '../../render/sync-report.js';
 import { measureAccounts } from '../../service/measure-accounts.js';
 import { syncAccounts } from '../../service/sync-accounts.js';
+import type { AcceptUnexplained } from '../../service/sync-context.js';
 import { accountingSettings, loadForSync, type Loaded } from '../context.js';
 import { exitOfSync } from '../exit-codes.js';
 import { openProgressLine, type ProgressLine } from '../progress-line.js';
@@ -84,6 +85,7 @@ async function runLogged(
         dryRun: options.dryRun ?? false,
         nothingStored,
         acceptEmpty: options.acceptEmpty ?? false,
+        acceptUnexplained: acceptedAssets(options.acceptUnexplained),
         allowWithdrawKeys: loaded.settings.allowWithdrawKeys,
         log: logger.log,
         progress,
@@ -123,6 +125,9 @@ const warn = (reason: string): Promise<void> =>
 async function mention(text: string): Promise<void> {
   await writeOut(`${text}\n`, process.stderr).catch(() => undefined);
 }
+
+const acceptedAssets = (option: SyncOptions['acceptUnexplained']): AcceptUnexplained =>
+  option === true ? 'all' : option && new Set(option.map((asset) => asset.toUpperCase()));
 
 async function print(options: SyncOptions, report: SyncReport, exitCode: number): Promise<void> {
   if (options.json) {

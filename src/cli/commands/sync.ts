@@ -8,6 +8,8 @@ export interface SyncOptions {
   readonly since?: number;
   readonly dryRun?: true;
   readonly acceptEmpty?: true;
+  /** True without assets: all of them. */
+  readonly acceptUnexplained?: true | readonly string[];
   readonly timeout: number;
   readonly metricsFile?: string;
   readonly json?: true;
@@ -36,6 +38,10 @@ export const syncCommand = (setExit: SetExit): Command =>
     )
     .option('--dry-run', 'write nothing')
     .option('--accept-empty', 'believe an account that suddenly holds nothing')
+    .option(
+      '--accept-unexplained [asset...]',
+      'record balance differences that no record explains as adjustments of unknown cost (default: of all assets)',
+    )
     .addOption(durationOption('--timeout <duration>', 'end the run after this time', '25m'))
     .option(
       '--metrics-file <path>',

@@ -3,9 +3,11 @@ import type { Database } from '../../database/with-database.js';
 import type { AccountId } from '../../models/account.js';
 import type { CheckResult } from '../../models/check.js';
 import { toText } from '../../models/decimal.js';
+import type { Difference } from '../../models/holdings.js';
 import { type Ambiguity, pairingAdvice, transferName } from '../../models/transfers.js';
 import { type Balance, fetchBalances } from '../../repository/balances.js';
-import { driftsOf } from '../standing.js';
+import { fetchDifferences } from '../../repository/differences.js';
+import { differencesNow, isNewDifference } from '../differences.js';
 import { type Verification, verifyBooks } from '../verify-books.js';
 import { nameFor, result } from './check.js';
 import { inspectCost } from './cost.js';
@@ -20,13 +22,16 @@ export async function inspectBooks(
   account: AccountId,
   { replay, now }: { readonly replay: boolean; readonly now: number },
 ): Promise<CheckResult[]> {
-  const balances = await database.run((sql) => fetchBalances(sql, account));
+  const { balances, differences } = await database.run(async (sql) => ({
+    balances: await fetchBalances(sql, account),
+    differences: await fetchDifferences(sql, account),
+  }));
   if (balances.length === 0) return [];
   const verification = replay ? [await verifyBooks(database, settings, account)] : [];
   return [
     ...verification.map((found) => replayResult(account, found)),
     ...verification.flatMap(({ ambiguous }) => ambiguous.map((one) => ambiguityResult(account, one))),
-    driftResult(account, balances),
+    driftResult(account, balances, differences, now),
     await inspectCost(database, account, balances, now),
   ];
 }
@@ -54,19 +59,35 @@ const ambiguityResult = (account: AccountId, ambiguity: Ambiguity): CheckResult 
     { remedy: pairingAdvice(ambiguity) },
   );
 
-function driftResult(account: AccountId, balances: readonly Balance[]): CheckResult {
+/** A difference warns for a day; after that it is known, and listed without a warning. */
+function driftResult(
+  account: AccountId,
+  balances: readonly Balance[],
+  differences: readonly Difference[],
+  now: number,
+): CheckResult {
   const name = nameFor('drift', account);
-  const drifting = driftsOf(balances).map(
-    ({ asset, drift }) => `${asset} ${drift.isPositive() ? '+' : ''}${toText(drift)}`,
-  );
-  const performance = { assets: `${drifting.length}` };
-  if (drifting.length === 0) {
-    return result(name, 'ok', 'the events explain every balance', { performance });
+  const found = differencesNow(balances, differences, now);
+  const fresh = found.filter((one) => isNewDifference(one, now));
+  const known = found.filter((one) => !isNewDifference(one, now));
+  const performance = { assets: `${found.length}`, new: `${fresh.length}` };
+  if (found.length === 0)
+    return result(name, 'ok', 'all balances match the recorded history', { performance });
+  const older = known.length === 0 ? '' : `; known for more than a day: ${listed(known)}`;
+  const accept = `exchange-sync sync -e ${account} --accept-unexplained`;
+  if (fresh.length === 0) {
+    const message = `no new balance differences${older} (to accept them as adjustments: ${accept})`;
+    return result(name, 'ok', message, { performance, information: true });
   }
-  return result(name, 'warning', `balances that the events do not explain: ${drifting.join(', ')}`, {
-    performance,
-    remedy:
-      'Positive: coins came without a record that can be read (their cost is unknown); negative: coins left so. ' +
-      'It mends itself where the record comes late.',
-  });
+  const message = `balance differences not explained by recorded history: ${listed(fresh)}${older}`;
+  const remedy =
+    'A positive difference means coins arrived with no matching record (cost unknown); a negative one means coins ' +
+    'left without a record. Late records resolve it automatically. This warning ends after a day. ' +
+    `To accept a difference as an adjustment: ${accept} ${fresh.map(({ asset }) => asset).join(' ')}`;
+  return result(name, 'warning', message, { performance, remedy });
 }
+
+const listed = (differences: readonly Difference[]): string =>
+  differences
+    .map(({ asset, amount }) => `${asset} ${amount.isPositive() ? '+' : ''}${toText(amount)}`)
+    .join(', ');

@@ -1,17 +1,30 @@
-import { fetchLastSuccess } from '../../repository/sync-history.js';
+import { fetchLastSuccess } from '../../repository/runs.js';
 import type { InspectStored } from './account.js';
 import { nameFor, result, roughly } from './check.js';
 
-/** How long ago the account was last in step as a whole. */
-export const inspectLastSync: InspectStored = async (sql, { id }, { now, maxAge }) => {
+const FUTURE_REMEDY =
+  'The clock of the machine or of the database server was wrong then. Correct it, and remove the rows of ' +
+  'exchange_sync.runs whose ended_at is in the future.';
+
+/** How long ago the account was last synced as a whole, by the database's clock alone. */
+export const inspectLastSync: InspectStored = async (sql, { id }, { maxAge }) => {
   const name = nameFor('last-sync', id);
-  const lastSuccess = await fetchLastSuccess(sql, id);
-  if (lastSuccess === undefined) {
+  const { endedAt, age, future } = await fetchLastSuccess(sql, id);
+  if (future !== undefined) {
+    return result(
+      name,
+      'critical',
+      `a sync of ${id} is dated in the future: ${new Date(future).toISOString()}`,
+      {
+        remedy: FUTURE_REMEDY,
+      },
+    );
+  }
+  if (endedAt === undefined) {
     return result(name, 'critical', `${id} has never been synced`, { remedy: `exchange-sync sync -e ${id}` });
   }
-  const age = Math.max(0, now - lastSuccess);
   const performance = { age: `${Math.round(age / 1000)}s;;${maxAge / 1000}` };
-  const message = `${id} was last in step ${roughly(age)} ago`;
+  const message = `last successful sync ${roughly(age)} ago`;
   if (age <= maxAge) return result(name, 'ok', message, { performance });
   return result(name, 'critical', `${message}, more than ${roughly(maxAge)}`, {
     performance,

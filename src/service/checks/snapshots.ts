@@ -1,4 +1,4 @@
-import { fetchSnapshots } from '../../repository/snapshots.js';
+import { fetchGaps } from '../../repository/snapshots.js';
 import type { InspectStored } from './account.js';
 import { nameFor, result, roughly } from './check.js';
 
@@ -11,12 +11,8 @@ const LOOK_BACK_MS = 7 * DAY_MS;
  */
 export const inspectSnapshots: InspectStored = async (sql, { id }, { now, maxAge }) => {
   const name = nameFor('snapshots', id);
-  const times = (await fetchSnapshots(sql, now - LOOK_BACK_MS, [id])).map(({ takenAt }) => takenAt);
-  if (times.length === 0) return undefined;
-  const gaps = times
-    .slice(1)
-    .map((to, at) => ({ to, length: to - (times[at] ?? to) }))
-    .filter(({ length }) => length > maxAge);
+  const { snapshots, gaps } = await fetchGaps(sql, id, { since: now - LOOK_BACK_MS, longest: maxAge });
+  if (snapshots === 0) return undefined;
   const longest = gaps.reduce((most, { length }) => Math.max(most, length), 0);
   const performance = { gaps: `${gaps.length}` };
   if (gaps.length === 0) {

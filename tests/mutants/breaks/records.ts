@@ -14,11 +14,7 @@ export const RECORDS: readonly Mutant[] = [
   mutant(
     33,
     'the last price that was known',
-    edit(
-      'repository/portfolio.ts',
-      '   where held.account = ${account} and held.price is null`',
-      '   where false`',
-    ),
+    edit('repository/portfolio.ts', ' and price is null and last_price is not null`', ' and false`'),
   ),
   mutant(
     36,
@@ -84,11 +80,7 @@ export const RECORDS: readonly Mutant[] = [
   mutant(
     47,
     'UTC in what is stored without a zone',
-    edit(
-      'repository/account-commit.ts',
-      "doc ->> 'error_message', now() at time zone 'UTC'",
-      "doc ->> 'error_message', now()",
-    ),
+    edit('repository/runs.ts', "now() at time zone 'UTC'", 'now()'),
   ),
   mutant(
     47,

@@ -1,0 +1,39 @@
+import { type Decimal, ZERO } from '../models/decimal.js';
+import type { Entry } from '../models/events.js';
+import type { Holding } from '../models/holdings.js';
+import { balancesOf, driftsOf } from './standing.js';
+import type { AcceptUnexplained } from './sync-context.js';
+
+const REASON = 'accepted by sync --accept-unexplained';
+
+/** An adjustment entry for each difference that the user accepts, dated now. */
+export function adjustmentEntries(
+  accept: AcceptUnexplained,
+  holdings: readonly Holding[],
+  pools: readonly { readonly asset: string; readonly cash: boolean; readonly quantity: Decimal }[],
+  now: number,
+): readonly Entry[] {
+  if (accept === undefined) return [];
+  const balances = balancesOf(holdings, pools);
+  return driftsOf(balances).flatMap(({ asset, drift }) => {
+    if (accept !== 'all' && !accept.has(asset.toUpperCase())) return [];
+    const amount = withinPool(
+      drift,
+      pools.find((pool) => pool.asset === asset),
+    );
+    if (amount.isZero()) return [];
+    const balance = balances.find((one) => one.asset === asset)?.held ?? ZERO;
+    const id = `adjustment:${asset}:${new Date(now).toISOString()}`;
+    return [{ id, kind: 'adjustment', asset, amount, time: now, reason: REASON, balance, balanceAt: now }];
+  });
+}
+
+/** A pool holds no debts: no more can leave it than it holds. */
+function withinPool(
+  amount: Decimal,
+  pool: { readonly cash: boolean; readonly quantity: Decimal } | undefined,
+): Decimal {
+  if (pool?.cash || amount.isPositive()) return amount;
+  const held = pool?.quantity ?? ZERO;
+  return held.plus(amount).isNegative() ? held.negated() : amount;
+}

@@ -1,0 +1,138 @@
+import { explainedQuantity, OpeningWatch } from '../accounting/opening-watch.js';
+import { changedOpenings, openingEntries, type OpeningFacts } from '../accounting/openings.js';
+import { driftOf } from '../accounting/reconcile.js';
+import type { ExchangeClient } from '../client/exchange-client.js';
+import type { AccountId } from '../models/account.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
+import type { Entry } from '../models/events.js';
+import type { Difference, Holding, Price } from '../models/holdings.js';
+import type { StoredAccount } from './account-state.js';
+import { adjustmentEntries } from './adjustments.js';
+import type { OpenCache } from './cache.js';
+import { differencesOf } from './differences.js';
+import { keepBooks, type KeptBooks } from './keep-books.js';
+import { type PendingEvents, withEntries } from './pending-events.js';
+import { holdingsOf, type Reading } from './read-holdings.js';
+import type { SyncContext } from './sync-context.js';
+
+/** What one run has read of an account, before any of it is committed. */
+export interface AccountFacts {
+  readonly account: AccountId;
+  readonly stored: StoredAccount;
+  readonly reading: Reading;
+  readonly pending: PendingEvents;
+  readonly prices: ReadonlyMap<string, Price>;
+}
+
+/** The ledger of an account with everything that follows from it. */
+export interface BookedAccount {
+  readonly books: KeptBooks;
+  readonly holdings: readonly Holding[];
+  /** Entries that this run adds, changes or removes. */
+  readonly entries: readonly Entry[];
+  /** Those of them that the user accepted. */
+  readonly accepted: readonly Entry[];
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Updates the ledger of an account and reconciles it with the balances: the first complete sync adds opening
+ * entries, late records change them, and differences that the user accepts become adjustments. Only a run
+ * that adds or changes an entry replays the history a second time.
+ */
+export async function bookAccount(
+  context: SyncContext,
+  client: ExchangeClient,
+  cache: OpenCache,
+  facts: AccountFacts,
+): Promise<BookedAccount> {
+  const { account, reading, prices, stored } = facts;
+  const marketOpened = stored.holdings.some(({ asset, price }) => !price.known && prices.get(asset)?.known);
+  const keep = (pending: PendingEvents, watch?: OpeningWatch) =>
+    keepBooks(context, account, client, cache, pending, { watch, marketOpened });
+  const holdingsBy = ({ pools }: KeptBooks) =>
+    holdingsOf(
+      reading.quantities,
+      prices,
+      new Map(pools.map((pool) => [pool.asset, pool])),
+      context.accounting,
+    );
+
+  const watch = watchFor(facts);
+  let { pending } = facts;
+  let books = await keep(pending, watch);
+  const openings = watch ? openingsFor(facts, books, watch) : [];
+  if (openings.length > 0) {
+    pending = withEntries(pending, openings, stored.openings);
+    books = await keep(pending);
+  }
+  const now = Date.now();
+  const accepted =
+    reading.unreadable.length === 0
+      ? adjustmentEntries(context.acceptUnexplained, holdingsBy(books), books.pools, now)
+      : [];
+  if (accepted.length > 0) {
+    pending = withEntries(pending, accepted, []);
+    books = await keep(pending);
+  }
+  const holdings = holdingsBy(books);
+  return {
+    books,
+    holdings,
+    entries: pending.entries,
+    accepted,
+    differences: differencesOf(holdings, books.pools, stored.differences, now),
+  };
+}
+
+/** Nothing is watched if no opening can come or change; the first complete sync is the one that brings them. */
+function watchFor({ stored, reading }: AccountFacts): OpeningWatch | undefined {
+  if (reading.unreadable.length > 0) return undefined;
+  const [opening] = stored.openings;
+  if (opening) return new OpeningWatch(opening.balanceAt, { whole: false });
+  return stored.wasComplete ? undefined : new OpeningWatch(readAt(reading), { whole: true });
+}
+
+const readAt = ({ wallets }: Reading): number =>
+  Math.max(...wallets.map((wallet) => (wallet.status === 'read' ? wallet.readAt : 0)));
+
+function openingsFor(facts: AccountFacts, books: KeptBooks, watch: OpeningWatch): readonly Entry[] {
+  const { stored, reading, prices } = facts;
+  const { explained = new Map<string, Decimal>(), after } = books;
+  const priceOf = (asset: string) => {
+    const price = prices.get(asset);
+    return price?.known ? price.price : undefined;
+  };
+  // A replay that began later tells nothing of the time before it.
+  const first = after === undefined ? watch.first : undefined;
+  const [opening] = stored.openings;
+  if (!opening) {
+    const balanceAt = readAt(reading);
+    return openingEntries({ balanceAt, balances: reading.quantities, explained, first, priceOf });
+  }
+  const { balanceAt } = opening;
+  if (after !== undefined && after > balanceAt) return [];
+  const settled = settledNow(facts, books, priceOf);
+  const balances = new Map(stored.openings.map(({ asset, balance }) => [asset, balance]));
+  const known = new Map([...explained, ...[...balances].filter(([asset]) => settled.has(asset))]);
+  return changedOpenings(stored.openings, { balanceAt, balances, explained: known, first, priceOf });
+}
+
+/**
+ * Assets whose balance of today is explained: their openings stay, even if a record of a time before the first
+ * balances, such as a deposit under way then, has arrived since.
+ */
+function settledNow(
+  { reading }: AccountFacts,
+  { pools }: KeptBooks,
+  priceOf: OpeningFacts['priceOf'],
+): ReadonlySet<string> {
+  const explained = new Map(pools.map((pool) => [pool.asset, explainedQuantity(pool)]));
+  const assets = [...explained.keys(), ...reading.quantities.keys()];
+  return new Set(
+    assets.filter((asset) => {
+      const balance = reading.quantities.get(asset) ?? ZERO;
+      return driftOf(balance, explained.get(asset) ?? ZERO, priceOf(asset)).isZero();
+    }),
+  );
+}
