@@ -6,6 +6,7 @@ import { wholeAccounting } from './migrations/003-whole-accounting.js';
 import { bridge } from './migrations/004-bridge.js';
 import { findingsByTime } from './migrations/005-findings-by-time.js';
 import { views } from './migrations/006-views.js';
+import { unreadRecords } from './migrations/008-unread-records.js';
 import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   bridge,
   findingsByTime,
   views,
+  unreadRecords,
   ownRuns,
   entries,
 ];
