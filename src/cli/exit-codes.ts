@@ -106,6 +106,13 @@ export const EXPORT_EXITS = `Exit status:
   75   embedded database in use
   78   configuration or database schema does not fit`;
 
+export const ACCOUNT_EXITS = `Exit status:
+  0    done
+  64   usage
+  66   there is nothing in the database yet
+  74   database unreachable    75  embedded database in use
+  78   the names do not fit, a sync is running, or the configuration or schema is invalid`;
+
 export const COMPLETION_EXITS = `Exit status:
   0    printed
   64   usage`;

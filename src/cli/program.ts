@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { accountCommand } from './commands/account.js';
 import { checkCommand } from './commands/check.js';
 import { completionCommand } from './commands/completion.js';
 import { exportCommand } from './commands/export.js';
@@ -33,7 +34,14 @@ Examples:
 
 Each command explains its options and exit status: exchange-sync sync --help`,
     );
-  for (const command of [syncCommand, showCommand, checkCommand, exportCommand, completionCommand]) {
+  for (const command of [
+    syncCommand,
+    showCommand,
+    checkCommand,
+    accountCommand,
+    exportCommand,
+    completionCommand,
+  ]) {
     program.addCommand(command(setExit));
   }
   const output = { writeOut: print, writeErr: print, outputError: saidByMain };

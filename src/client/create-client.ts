@@ -3,9 +3,10 @@ import type { Account } from '../models/account.js';
 import type { WalletReading } from '../models/holdings.js';
 import { STABLECOINS } from '../models/stablecoins.js';
 import { Candles } from './candles.js';
-import type { ClientContext, ExchangeClient, KeyRights } from './exchange-client.js';
+import type { ClientContext, ExchangeClient } from './exchange-client.js';
 import { type ExchangeTraits, TRAITS } from './exchange-traits.js';
 import { countWindows, firstCursor, readHistory } from './history.js';
+import { readAccountId, readKeyRights } from './key-rights.js';
 import { MarketList } from './market-list.js';
 import { readPastPrices } from './past-prices.js';
 import { pairsOf, pricesFrom, tradedPairsOf } from './prices.js';
@@ -29,8 +30,11 @@ export async function createExchangeClient(
   const list = new MarketList(traits.markets, context.hostCache, requester);
   let found: Found = { held: new Set(), wallets: new Set() };
   return {
-    readWallets: async () => {
-      const readings = await readWallets(traits, requester, environment);
+    wallets: traits.wallets
+      .filter(({ environments }) => environments.includes(environment))
+      .map(({ name }) => name),
+    readWallets: async (skipped = new Set()) => {
+      const readings = await readWallets(traits, requester, environment, skipped);
       const settled = traits.settleWallets?.(readings, await list.current()) ?? readings;
       found = foundIn(settled, readings);
       // What was bought on a market listed since is to be found in this run.
@@ -43,6 +47,7 @@ export async function createExchangeClient(
       return pricesFrom(assets, currency, STABLECOINS, { pairs, routes }, tickers);
     },
     streams: streamsWhen(traits, 'always', environment),
+    byMarket: streamsWhen(traits, 'by-market', environment),
     explaining: explainingStreams(traits, environment),
     searchStreams: async (hints) => searchStreams(traits, environment, await list.current(), found, hints),
     readHistory: async function* (cursor, onWindow) {
@@ -60,7 +65,13 @@ export async function createExchangeClient(
       return await readPastPrices(account.exchange, { pairs, routes, candles }, { asset, times, currency });
     },
     readClockOffset: requester.clockOffset,
-    readKeyRights: () => readKeyRights(traits, requester, account),
+    readKeyRights: () => readKeyRights(traits, requester, environment),
+    readAccountId: () => readAccountId(traits, requester, environment),
+    probeKey: async () => {
+      const [main] = traits.wallets;
+      if (main) await requester.read(main.endpoint, main.params(1), main.balancesOf);
+    },
+    answers: requester.answers,
     requestCount: requester.count,
     retryCount: requester.retries,
   };
@@ -79,16 +90,4 @@ const foundIn = (settled: readonly WalletReading[], readings: readonly WalletRea
 async function readTickers({ tickers }: ExchangeTraits, requester: Requester) {
   const { time, prices } = await requester.read(tickers.endpoint, tickers.params, tickers.pricesOf);
   return { time: time ?? requester.now(), prices };
-}
-
-async function readKeyRights(
-  { keyRights, title }: ExchangeTraits,
-  requester: Requester,
-  { environment }: Account,
-): Promise<KeyRights> {
-  const row = keyRights.find(({ environments }) => environments.includes(environment));
-  if (row) return await requester.read(row.endpoint, {}, row.rightsOf);
-  throw new ExpectedError('config', `${title} does not tell what a key of its ${environment} may do`, {
-    fix: 'Look at its rights where the key was made; leave this check out with --skip key.',
-  });
 }

@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly verb: 'GET' | 'POST';
   readonly path: string;
   readonly cost?: Cost;
+  /** The key permission that it needs, as the exchange's key page calls it. */
+  readonly right?: string;
   /** The largest body that is read, if it is not DEFAULT_MAX_BYTES. */
   readonly maxBytes?: number;
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../models/account.js';
+import type { Part } from '../models/coverage.js';
 import type { Decimal } from '../models/decimal.js';
 import type { Cursor, EventSet, Stream } from '../models/events.js';
 import type { Price, WalletReading } from '../models/holdings.js';
@@ -39,21 +40,32 @@ export interface KeyRights {
   readonly canWithdraw: boolean;
   readonly ipBound: boolean;
   readonly expiresAt: number | undefined;
+  /** The exchange's own id of the account. */
+  readonly accountId: string | undefined;
+  /** Permissions that reads of this client need and the key lacks, as the exchange's key page calls them. */
+  readonly missing: readonly string[];
+  /** Parts that such a key can never read, such as withdrawals with the key of a sub-account. */
+  readonly unavailable: readonly Part[];
 }
 
 /**
  * Everything the program may ask of an exchange account; nothing here can change it.
- * Failures are ExpectedError of kind 'credentials', 'exchange-unavailable', 'guard', 'config' or 'deadline'.
+ * Failures are ExpectedError of kind 'credentials', 'exchange-unavailable', 'guard', 'config' or 'deadline';
+ * a PartFailure is one that concerns the path alone.
  */
 export interface ExchangeClient {
-  /** Every wallet of the account; one that cannot be read is said so, the key's refusal throws. */
-  readonly readWallets: () => Promise<readonly WalletReading[]>;
+  /** The names of the wallets that an account of this environment has. */
+  readonly wallets: readonly string[];
+  /** Every wallet of the account but those of `skipped`; throws only if none of them could be read. */
+  readonly readWallets: (skipped?: ReadonlySet<Part>) => Promise<readonly WalletReading[]>;
   /** Prices of all assets in `currency` by one request; an asset without a market has no price. */
   readonly readPrices: (assets: readonly string[], currency: string) => Promise<ReadonlyMap<string, Price>>;
   /** The streams that are read in every run, for they tell of the whole account. */
   readonly streams: readonly Stream[];
   /** The streams that are worth a look after those: traded markets, what may explain a balance, a part of the rest. */
   readonly searchStreams: (hints: SearchHints) => Promise<readonly Stream[]>;
+  /** Of streams that are read market by market, the name that stands for all markets: `trades`. */
+  readonly byMarket: readonly Stream[];
   /** Those that may explain a balance of any wallet: an account of which one was never read may hold what it tells. */
   readonly explaining: readonly Stream[];
   /** Pages of a stream from its cursor (with overlap), oldest window first, up to now. */
@@ -74,7 +86,14 @@ export interface ExchangeClient {
   ) => Promise<ReadonlyMap<number, { readonly price: Decimal; readonly source: string }>>;
   /** Exchange's clock minus ours in ms. */
   readonly readClockOffset: () => Promise<number>;
-  readonly readKeyRights: () => Promise<KeyRights>;
+  /** undefined in an environment in which the exchange does not report them. */
+  readonly readKeyRights: () => Promise<KeyRights | undefined>;
+  /** The exchange's own id of the account; undefined if it has no lasting one in this environment. */
+  readonly readAccountId: () => Promise<string | undefined>;
+  /** One request with the key, for its main wallet; throws as every read does. */
+  readonly probeKey: () => Promise<void>;
+  /** One request without key and retry: whether the host answers. */
+  readonly answers: () => Promise<boolean>;
   readonly requestCount: () => number;
   /** Those of them that were asked again. */
   readonly retryCount: () => number;

@@ -73,12 +73,18 @@ export interface ExchangeTraits {
   };
   readonly candles: CandleTraits;
   readonly time: { readonly endpoint: Endpoint; readonly timeOf: (answer: unknown) => number };
-  /** What a key may do; the first row of the key's environment counts. */
+  /** What a key may do; the first row of the key's environment counts. None: it cannot be known there. */
   readonly keyRights: readonly {
     readonly endpoint: Endpoint;
     readonly environments: readonly Environment[];
-    readonly rightsOf: (answer: unknown) => KeyRights;
+    readonly rightsOf: (answer: unknown) => KeyFacts;
   }[];
+  /** The exchange's own id of the account, in the environments in which it has a lasting one. */
+  readonly accountId: {
+    readonly endpoint: Endpoint;
+    readonly environments: readonly Environment[];
+    readonly idOf: (answer: unknown) => string | undefined;
+  };
   /** What may be used in a minute, by the header that tells what has been used. */
   readonly budgets: Readonly<Record<string, Budget>>;
   readonly errorIn: (answer: unknown) => { readonly code: string; readonly message: string } | undefined;
@@ -86,9 +92,27 @@ export interface ExchangeTraits {
   readonly errors: {
     readonly passing: ReadonlySet<string>;
     readonly clock: ReadonlySet<string>;
-    /** What a refusal can mean and how to mend it, by the exchange's code. */
-    readonly refusals: Readonly<Record<string, { readonly why: string; readonly fix: string }>>;
+    /** What a refusal can mean and how to fix it, by the exchange's code. */
+    readonly refusals: Readonly<Record<string, Refusal>>;
   };
+}
+
+/**
+ * `key`: nothing can be read with this key. `path`: the key lacks a permission for this path. `unavailable`:
+ * the exchange does not offer this path in this environment or to this account. In `fix` a … stands for the
+ * account's variable prefix and {right} for the permission that the path needs.
+ */
+export interface Refusal {
+  readonly scope: 'key' | 'path' | 'unavailable';
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** What an exchange reports of a key. */
+export interface KeyFacts extends Omit<KeyRights, 'missing' | 'unavailable'> {
+  readonly isSubAccount: boolean;
+  /** The permissions that reads need and the key has, as the exchange's key page calls them. */
+  readonly held: ReadonlySet<string>;
 }
 
 export interface Budget {

@@ -1,13 +1,17 @@
 import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
-import { meaningOf, type RequestFailure } from './answer.js';
+import { meaningOf, NO_ENVELOPE, type RequestFailure } from './answer.js';
 import { banned } from './bans.js';
+import type { Endpoint } from './endpoint.js';
 import type { ExchangeTraits } from './exchange-traits.js';
+import { PartFailure } from './part-failure.js';
 import type { Verdict } from './retry.js';
 
 /** Statuses that ccxt takes for passing though they are not, and those that are refusals anyway. */
 const REFUSED = new Set([401, 403, 451]);
 const PERMANENT = new Set([300, 301, 302, 303, 307, 308, 400, 404, 405, 409, 410]);
+/** The host has no such path, as regional hosts and testnets answer. */
+const NO_SUCH_PATH = new Set([404, 405, 410]);
 
 export function judge({ status, code, bannedUntil }: RequestFailure, { errors }: ExchangeTraits): Verdict {
   if (bannedUntil !== undefined) return 'permanent';
@@ -17,20 +21,31 @@ export function judge({ status, code, bannedUntil }: RequestFailure, { errors }:
   return 'passes';
 }
 
-/** What failed, why and what to do, once trying again has not helped. */
+/**
+ * What failed, why and what to do, once trying again has not helped. A PartFailure concerns the endpoint
+ * alone; any other error concerns the key, the host or the machine, and so the whole account.
+ */
 export function explainFailure(
   failure: RequestFailure,
   traits: ExchangeTraits,
   account: Account,
-  offset: number,
+  { offset, endpoint }: { readonly offset: number; readonly endpoint: Endpoint | undefined },
 ): ExpectedError {
   const { code, status } = failure;
   const { title, errors } = traits;
   if (failure.bannedUntil !== undefined) return banned(title, failure.bannedUntil, Date.now() + offset);
   const refusal = code === undefined ? undefined : meaningOf(errors.refusals, code);
   if (refusal) {
-    const fix = refusal.fix.replaceAll('…', account.id.toUpperCase().replace('/', '_'));
-    return new ExpectedError('credentials', `${title} refused the key (${code}): ${refusal.why}`, { fix });
+    const fix = refusal.fix
+      .replaceAll('…', account.id.toUpperCase().replace('/', '_'))
+      .replace('{right}', endpoint?.right ?? 'read');
+    if (refusal.scope === 'unavailable') {
+      const message = `${title} does not offer this here (${code}): ${refusal.why}`;
+      return new PartFailure('exchange-unavailable', message, { status: 'unavailable', fix, cause: failure });
+    }
+    const message = `${title} refused the key (${code}): ${refusal.why}`;
+    if (refusal.scope === 'key') return new ExpectedError('credentials', message, { fix });
+    return new PartFailure('credentials', message, { status: 'refused', fix, cause: failure });
   }
   if (code !== undefined && errors.clock.has(code)) {
     return new ExpectedError(
@@ -40,20 +55,29 @@ export function explainFailure(
     );
   }
   if (status !== undefined && REFUSED.has(status)) {
-    return new ExpectedError(
-      'credentials',
-      `${title} refused the request with HTTP ${status}: your country or network is blocked, too many requests came from this address, or the key lacks a permission`,
-      {
-        fix: `Ask from another network, use the host of your region with ${account.id.toUpperCase().replace('/', '_')}_BASE_URL, or wait ten minutes.`,
-      },
-    );
+    const message = `${title} refused the request with HTTP ${status}: your country or network is blocked, too many requests came from this address, or the key lacks a permission`;
+    const fix = `Ask from another network, use the host of your region with ${account.id.toUpperCase().replace('/', '_')}_BASE_URL, or wait ten minutes.`;
+    // With a code of its own the exchange answered this path; without, something before it refused the address.
+    const isOfPath = code !== undefined && code !== NO_ENVELOPE;
+    if (isOfPath) return new PartFailure('credentials', message, { status: 'refused', fix, cause: failure });
+    return new ExpectedError('credentials', message, { fix });
   }
-  return new ExpectedError(
-    failure.unusable ? 'guard' : 'exchange-unavailable',
-    `${title} did not give a usable answer: ${failure.message}`,
-    {
-      fix: 'Nothing was lost; the next run tries again. Look at the status page of the exchange if it stays so.',
+  if (status !== undefined && NO_SUCH_PATH.has(status)) {
+    const path = endpoint?.path ?? 'this path';
+    return new PartFailure('exchange-unavailable', `${title} has no ${path} on this host (HTTP ${status})`, {
+      status: 'unavailable',
+      fix: `Check ${account.id.toUpperCase().replace('/', '_')}_BASE_URL if the account is not of a regional exchange.`,
       cause: failure,
-    },
-  );
+    });
+  }
+  const message = `${title} did not give a usable answer: ${failure.message}`;
+  const fix =
+    'Nothing was lost; the next run tries again. Look at the status page of the exchange if it stays so.';
+  if (failure.unusable) return new ExpectedError('guard', message, { fix, cause: failure });
+  return new PartFailure('exchange-unavailable', message, {
+    status: 'failed',
+    transient: judge(failure, traits) === 'passes',
+    fix,
+    cause: failure,
+  });
 }

@@ -18,6 +18,8 @@ export interface Requester {
     params: Record<string, string>,
     use: (answer: unknown) => T,
   ) => Promise<T>;
+  /** One request without a retry: whether the host answers at all. */
+  readonly answers: () => Promise<boolean>;
   /** Exchange's clock minus ours in ms, asked now. */
   readonly clockOffset: () => Promise<number>;
   /** The same as far as it is known; an exchange that refuses our time makes it known. */
@@ -86,16 +88,27 @@ export async function createRequester(
     log,
     onRetry: () => (retries += 1),
   };
-  const persistently = async <T>(request: () => Promise<T>): Promise<T> => {
+  const persistently = async <T>(request: () => Promise<T>, endpoint?: Endpoint): Promise<T> => {
     try {
       return await withRetries(options, request);
     } catch (error) {
       signal.throwIfAborted();
-      throw error instanceof RequestFailure ? explainFailure(error, traits, account, clock.offset()) : error;
+      if (!(error instanceof RequestFailure)) throw error;
+      throw explainFailure(error, traits, account, { offset: clock.offset(), endpoint });
     }
   };
   return {
-    read: (endpoint, params, use) => persistently(async () => use(await once(endpoint, params))),
+    read: (endpoint, params, use) => persistently(async () => use(await once(endpoint, params)), endpoint),
+    answers: async () => {
+      try {
+        await clockOffset();
+        return true;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof RequestFailure) return false;
+        throw error;
+      }
+    },
     clockOffset: () => persistently(clockOffset),
     knownOffset: clock.offset,
     now: clock.now,

@@ -53,6 +53,8 @@ export interface StreamTraits {
   /** The exchange's codes that mean: there is nothing here. */
   readonly nothing?: ReadonlySet<string>;
   readonly environments: readonly Environment[];
+  /** Keys of sub-accounts cannot read it. */
+  readonly masterOnly?: boolean;
   readonly params: (asked: Asked) => Record<string, string>;
   readonly pageOf: (answer: unknown, asked: Asked) => Page<StreamEvent>;
   /** The events of one record of a page; throws 'guard' on one that cannot be interpreted. */

@@ -1,32 +1,48 @@
 import { ExpectedError } from '../errors.js';
 import type { Environment } from '../models/account.js';
+import { type Part, type PartStatus, walletPart } from '../models/coverage.js';
 import type { WalletBalance, WalletReading } from '../models/holdings.js';
 import { RequestFailure } from './answer.js';
 import type { ExchangeTraits, WalletTraits } from './exchange-traits.js';
 import { named } from './names.js';
+import { PartFailure } from './part-failure.js';
 import type { Requester } from './request.js';
 
-/** Refusals that concern one wallet; a wrong key concerns them all, and is found by all. */
+/** The wallets but those of `skipped`; throws if none of them could be read. */
 export async function readWallets(
   traits: ExchangeTraits,
   requester: Requester,
   environment: Environment,
+  skipped: ReadonlySet<Part>,
 ): Promise<readonly WalletReading[]> {
   const failures: ExpectedError[] = [];
   const readings: WalletReading[] = [];
-  const wallets = traits.wallets.filter(({ environments }) => environments.includes(environment));
+  const wallets = traits.wallets.filter(
+    ({ environments, name }) => environments.includes(environment) && !skipped.has(walletPart(name)),
+  );
   for (const wallet of wallets) {
     try {
       readings.push(await readWallet(wallet, requester));
     } catch (error) {
       if (!(error instanceof ExpectedError) || !concernsOneWallet(error)) throw error;
       failures.push(error);
-      readings.push({ wallet: wallet.name, status: 'unreadable', reason: error.message });
+      readings.push({
+        wallet: wallet.name,
+        status: 'unreadable',
+        outcome: outcomeOf(error),
+        reason: error.message,
+        fix: error.fix,
+      });
     }
   }
-  const [first] = failures;
+  const first = failures.find(({ kind }) => kind === 'credentials') ?? failures[0];
   if (first && failures.length === wallets.length) throw first;
   return readings;
+}
+
+function outcomeOf(error: ExpectedError): PartStatus {
+  if (error instanceof PartFailure) return error.status;
+  return error.kind === 'credentials' ? 'refused' : 'failed';
 }
 
 const PER_WALLET = new Set(['credentials', 'exchange-unavailable']);

@@ -4,7 +4,7 @@ import type { Problem } from './problems.js';
 /** Where an exchange makes a key that reads and does nothing else, in the words of its pages. */
 const KEY_PAGES: Readonly<Record<(typeof SUPPORTED_EXCHANGES)[number], string>> = {
   bybit:
-    'Bybit: Account > API > Create New Key > System-generated, Read-Only, with Unified Trading and Assets > Wallet',
+    'Bybit: Account > API > Create New Key > System-generated, Read-Only, with Unified Trading, Assets > Wallet and Assets > Exchange (convert history)',
   binance: 'Binance: Account > API Management > Create API > System generated, with Enable Reading alone',
 };
 

@@ -6,6 +6,7 @@ import { wholeAccounting } from './migrations/003-whole-accounting.js';
 import { bridge } from './migrations/004-bridge.js';
 import { findingsByTime } from './migrations/005-findings-by-time.js';
 import { views } from './migrations/006-views.js';
+import { accountsAndCoverage } from './migrations/007-accounts-and-coverage.js';
 import { unreadRecords } from './migrations/008-unread-records.js';
 import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   bridge,
   findingsByTime,
   views,
+  accountsAndCoverage,
   unreadRecords,
   ownRuns,
   entries,

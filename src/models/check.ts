@@ -26,6 +26,7 @@ export const SUBJECTS = [
   'clock',
   'key',
   'key-binding',
+  'coverage',
 ] as const;
 
 export type Subject = (typeof SUBJECTS)[number];

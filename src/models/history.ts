@@ -11,6 +11,8 @@ export interface Snapshot {
   /** Of all that had a price; undefined where nothing had one. */
   readonly value: Decimal | undefined;
   readonly unpriced: readonly string[];
+  /** Deposits less withdrawals from it to the account's newest one; undefined where not known or not asked for. */
+  readonly netFlowsSince?: Decimal | undefined;
 }
 
 /** What was known of a value at a time, and what it counts and leaves out. */

@@ -1,3 +1,4 @@
+import type { PartStatus } from './coverage.js';
 import type { Decimal } from './decimal.js';
 
 /** One asset in one wallet. `rawCode` is the exchange's own code, `asset` ours. */
@@ -17,7 +18,13 @@ export type WalletReading =
       readonly readAt: number;
       readonly balances: readonly WalletBalance[];
     }
-  | { readonly wallet: string; readonly status: 'unreadable'; readonly reason: string };
+  | {
+      readonly wallet: string;
+      readonly status: 'unreadable';
+      readonly outcome: PartStatus;
+      readonly reason: string;
+      readonly fix: string | undefined;
+    };
 
 /**
  * A price in the reporting currency with the markets it went over (`['MNT/BTC', 'BTC/USDT']`,

@@ -1,11 +1,12 @@
 import type { FailureKind } from '../errors.js';
 import type { AccountId } from './account.js';
+import type { MissingPart } from './coverage.js';
 import type { Entry } from './events.js';
 import type { Difference } from './holdings.js';
 import type { MissingAcquisition, UnvaluedEvent } from './pool.js';
 import type { Ambiguity } from './transfers.js';
 
-/** An account whose sync is stored; 'partial' where a wallet could not be read, or transfers not be settled. */
+/** An account whose sync is stored; 'partial' if a figure may be wrong, as something could not be read or settled. */
 export interface StoredReport {
   readonly account: AccountId;
   readonly outcome: 'synced' | 'partial';
@@ -29,6 +30,10 @@ export interface StoredReport {
   readonly unvalued: readonly UnvaluedEvent[];
   readonly ambiguous: readonly Ambiguity[];
   readonly unreadableWallets: readonly { readonly wallet: string; readonly reason: string }[];
+  /** Wallets and streams that could not be read in this run. */
+  readonly coverage: readonly MissingPart[];
+  /** True the first time that this key was found to be able to trade. */
+  readonly tradingKey: boolean;
   /** Why the transfers between this account and others could not be reckoned in. */
   readonly unsettled: string | undefined;
   readonly requests: number;

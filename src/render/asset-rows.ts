@@ -1,6 +1,7 @@
 import { average, type Decimal, ZERO } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
-import { accountRows, percentOf, type Row, totalsOf } from './figures.js';
+import { percentOf } from '../models/percent.js';
+import { accountRows, type Row, totalsOf } from './figures.js';
 
 /** A row an asset over all the accounts; its figures are sums of those of the accounts. */
 export function assetRows(accounts: readonly AccountPortfolio[], currency: string): readonly Row[] {

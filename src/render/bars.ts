@@ -3,12 +3,16 @@ import { extentOf } from './extent.js';
 
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const MIDDLE = '▄';
-const UNSEEN = '·';
+/** A column without a bar, which no renderer of Markdown or HTML joins with the next. */
+const UNKNOWN_BAR = '\u00a0';
 /** A column in eighths from the left. */
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'] as const;
 const BAR_COLUMNS = 8;
 
-/** A line of one character a value, lowest to highest; a dot where it is not known, nothing where hardly any is. */
+/**
+ * A line of one character a value, lowest to highest, from the first that is known; blank where a later one is
+ * not, and nothing at all with fewer than two.
+ */
 export function sparkline(values: readonly (Decimal | undefined)[]): string {
   const known = values.filter((value) => value !== undefined);
   if (known.length < 2) return '';
@@ -25,7 +29,11 @@ export function sparkline(values: readonly (Decimal | undefined)[]): string {
               .div(spread),
           )
         ];
-  return values.map((value) => (value ? (levelOf(value) ?? MIDDLE) : UNSEEN)).join('');
+  return values
+    .slice(values.indexOf(known[0]))
+    .map((value) => (value ? (levelOf(value) ?? MIDDLE) : UNKNOWN_BAR))
+    .join('')
+    .trimEnd();
 }
 
 /** Hundredths as a bar of up to eight columns; what is there at all has at least an eighth of one. */

@@ -1,6 +1,6 @@
 import type { AssetBridge, Bridge, BridgeTerm } from '../models/bridge.js';
 import type { Decimal } from '../models/decimal.js';
-import { percentOf } from './figures.js';
+import { percentOf } from '../models/percent.js';
 import { HIDDEN } from './holdings-table.js';
 import { formatChange, formatGain, formatMoney } from './numbers.js';
 

@@ -1,5 +1,6 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
 import { type Holding, isPegged } from '../models/holdings.js';
+import { percentOf } from '../models/percent.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 
 /** A holding with what follows from it; what cannot be known is undefined. */
@@ -71,12 +72,6 @@ function rowOf(holding: Holding, currency: string): Row {
 function sum(values: readonly (Decimal | undefined)[]): Decimal | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? undefined : known.reduce((total, value) => total.plus(value), ZERO);
-}
-
-/** In hundredths; unknown where the whole is nothing, or a debt. */
-export function percentOf(part: Decimal | undefined, whole: Decimal | undefined): Decimal | undefined {
-  if (part === undefined || whole === undefined || !whole.gt(0)) return undefined;
-  return part.times(100).div(whole);
 }
 
 function assetsOf(rows: readonly Row[]): readonly string[] {

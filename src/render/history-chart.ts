@@ -3,7 +3,7 @@ import type { ValueHistory, ValuePoint } from '../models/history.js';
 import { type Paint, painter } from './colour.js';
 import { wholeDuration } from './duration.js';
 import { printable } from './escape.js';
-import { percentOf } from './figures.js';
+import { percentOf } from '../models/percent.js';
 import { absenceNotes, historyNotes } from './history-notes.js';
 import { HIDDEN } from './holdings-table.js';
 import { bulletLine } from './light-table.js';

@@ -1,5 +1,6 @@
 import { printable } from './escape.js';
-import { percentOf, type Row } from './figures.js';
+import { percentOf } from '../models/percent.js';
+import { type Row } from './figures.js';
 import { PARTIAL } from './holdings-table.js';
 import { formatQuantity, formatShare } from './numbers.js';
 

@@ -6,7 +6,7 @@ import { BOOKS_CURRENCY, type Rate } from '../models/rates.js';
 import { differenceJson } from './differences.js';
 import type { Row, Totals } from './figures.js';
 import { accountRows, totalsOf } from './figures.js';
-import { SPANS, valueChange } from './value-change.js';
+import { SPANS, type ValueChange, valueChange } from '../models/value-change.js';
 import { amountOrNull, jsonText, SCHEMA_VERSION, timeOrNull } from './json-text.js';
 
 const PERCENT_DECIMALS = 8;
@@ -96,17 +96,25 @@ function totalsJson(totals: Totals): object {
   };
 }
 
-/** Of the value, not of the profit; null where no two snapshots can be compared. */
+/** Null where no two snapshots can be compared. */
 function changesJson(accounts: readonly AccountId[], { now, recent }: JsonSettings): object {
   return Object.fromEntries(
     SPANS.map((span) => {
       const change = valueChange(accounts, recent, span, now);
-      const { since, gain, percent } = change ?? {};
-      const told = { since: timeOrNull(since), amount: amountOrNull(gain), percent: percentOrNull(percent) };
-      return [span.field, change ? told : null];
+      return [span.field, change ? changeJson(change) : null];
     }),
   );
 }
+
+/** `amount` is that of the value, deposits and withdrawals included; `gain` excludes them. */
+const changeJson = ({ since, change, percent, netFlows, gain, gainPercent }: ValueChange): object => ({
+  since: timeOrNull(since),
+  amount: amountOrNull(change),
+  percent: percentOrNull(percent),
+  netFlows: amountOrNull(netFlows),
+  gain: amountOrNull(gain),
+  gainPercent: percentOrNull(gainPercent),
+});
 
 function percentOrNull(percent: Decimal | undefined): string | null {
   return amountOrNull(percent?.toDecimalPlaces(PERCENT_DECIMALS));

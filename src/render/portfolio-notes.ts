@@ -5,7 +5,8 @@ import { BOOKS_CURRENCY } from '../models/rates.js';
 import { signedQuantity } from './differences.js';
 import { ago, count } from './duration.js';
 import { printable } from './escape.js';
-import { percentOf, type Row, type Totals } from './figures.js';
+import { percentOf } from '../models/percent.js';
+import { type Row, type Totals } from './figures.js';
 import { formatGain, formatPrice, formatQuantity, formatShare } from './numbers.js';
 import { HIDDEN } from './holdings-table.js';
 

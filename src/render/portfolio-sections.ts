@@ -3,7 +3,7 @@ import type { Decimal } from '../models/decimal.js';
 import { type AccountPortfolio, isNeverSynced } from '../models/portfolio.js';
 import type { Rate } from '../models/rates.js';
 import { assetRows } from './asset-rows.js';
-import { type ChangeSettings, hasChange } from './change-lines.js';
+import { changeNotes, type ChangeSettings } from './change-lines.js';
 import { ago } from './duration.js';
 import { printable } from './escape.js';
 import { accountRows, type Row, type Totals, totalsOf } from './figures.js';
@@ -43,9 +43,6 @@ export interface Section {
   readonly emptiness: string | undefined;
   readonly notes: readonly string[];
 }
-
-const CHANGE_NOTE =
-  'Deposits and withdrawals are part of how the value changed; show --bridge 24h tells them apart.';
 
 const ORDERS: Record<SortOrder, (a: Row, b: Row) => number> = {
   value: (a, b) => descending(a.value, b.value) || byAsset(a, b),
@@ -104,7 +101,7 @@ function sectionOf(portfolios: readonly AccountPortfolio[], options: SectionOpti
       ...neverSynced(portfolios),
       ...partialNotes(rows, options),
       ...notesOf(known, options),
-      ...(hasChange(counted, options) ? [CHANGE_NOTE] : []),
+      ...changeNotes(counted, options),
       ...(converted === undefined ? [] : [converted]),
     ],
   };

@@ -17,14 +17,17 @@ const ALIGNS = ['left', 'left', 'right', 'right', 'right', 'right', 'right'] as 
 
 /**
  * A line an account, below it what a person should know or do. `quiet` leaves only the accounts that are
- * not in step; all in step is then an empty text, so that cron sends no mail.
+ * not up to date, and those with a warning that is reported once; otherwise the text is empty, so that cron
+ * sends no mail.
  */
 export function renderSyncReport(
   report: SyncReport,
   { colour, quiet }: { readonly colour: boolean; readonly quiet: boolean },
 ): string {
   const paint = painter(colour);
-  const shown = report.accounts.filter((account) => !quiet || account.outcome !== 'synced');
+  const shown = report.accounts.filter(
+    (account) => !quiet || account.outcome !== 'synced' || account.tradingKey,
+  );
   if (shown.length === 0) return '';
   const lines = alignedRows(
     shown.map((account) => summary(account, paint)),
@@ -75,6 +78,7 @@ function accountJson(account: AccountReport): object {
   return {
     ...account,
     unsettled: account.unsettled ?? null,
+    coverage: account.coverage.map((gap) => ({ ...gap, fix: gap.fix ?? null })),
     differences: account.differences.map(differenceJson),
     entries: account.entries.map(({ kind, asset, amount }) => ({ kind, asset, amount: toText(amount) })),
     missing: account.missing.map((event) => ({

@@ -1,3 +1,4 @@
+import { type MissingPart, partName } from '../models/coverage.js';
 import type { Entry } from '../models/events.js';
 import type { StoredReport } from '../models/sync-report.js';
 import { pairingAdvice, transferName } from '../models/transfers.js';
@@ -13,6 +14,12 @@ export function syncWarnings(account: StoredReport): readonly string[] {
       ({ wallet, reason }) =>
         `Wallet ${printable(wallet)} could not be read (${printable(reason)}); its last good balances are kept.`,
     ),
+    ...account.coverage.filter(({ part }) => !part.startsWith('wallet:')).map(missingText),
+    ...(account.tradingKey
+      ? [
+          'The key can trade, which is not needed: replace it with a read-only key. This is reported once a key.',
+        ]
+      : []),
     ...(account.unsettled === undefined
       ? []
       : [
@@ -48,6 +55,13 @@ export function syncWarnings(account: StoredReport): readonly string[] {
     ),
     ...(account.dryRun ? ['Dry run: nothing was written.'] : []),
   ];
+}
+
+const CAUSES = { refused: 'refused', unavailable: 'not available here', failed: 'failed' } as const;
+
+function missingText({ part, status, reason, fix }: MissingPart): string {
+  const remedy = fix === undefined || status === 'unavailable' ? '' : ` ${printable(fix)}`;
+  return `Not read: ${printable(partName(part))}, ${CAUSES[status]} (${printable(reason)}).${remedy}`;
 }
 
 function sentence(items: readonly string[], text: (list: string) => string): readonly string[] {

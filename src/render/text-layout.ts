@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 
 /** Every character of these takes one column; the library's search for emoji takes most of a large table's time. */
-const PLAIN = /^[ -~·—•…▁-▏]*$/;
+const PLAIN = /^[ -~\u00a0·—•…▁-▏]*$/;
 
 /** Columns that a terminal takes for a text, colours left out. */
 export const displayWidth = (text: string): number => (PLAIN.test(text) ? text.length : stringWidth(text));

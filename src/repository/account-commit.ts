@@ -2,6 +2,7 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountCommit, accountRows } from './account-rows.js';
 import { savedBooks, savedFindings } from './books-commit.js';
+import { savedCoverage } from './coverage.js';
 import { savedDifferences } from './differences.js';
 import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
@@ -18,6 +19,7 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedPortfolioItems(sql)},
     ${savedRun(sql)},
     ${savedWallets(sql)},
+    ${savedCoverage(sql)},
     ${savedBooks(sql, commit.books)},
     ${savedPoolHistory(sql)},
     ${savedFindings(sql, commit.books)},
@@ -111,7 +113,7 @@ const savedWallets = (sql: Sql) => sql`
 const savedSnapshot = (sql: Sql) => sql`
   saved_snapshot as (
     insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets, settings_hash)
-    select account, run_id, at, (doc ->> 'success')::boolean, (doc ->> 'value')::numeric,
+    select account, run_id, at, (doc ->> 'complete')::boolean, (doc ->> 'value')::numeric,
            array(select jsonb_array_elements_text(doc -> 'unpriced')), md5(doc -> 'books' ->> 'settings')
       from lease
   ),

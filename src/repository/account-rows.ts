@@ -1,6 +1,8 @@
 import { Decimal, toText, ZERO } from '../models/decimal.js';
+import type { StoredGap } from '../models/coverage.js';
 import type { Difference, Holding, WalletReading } from '../models/holdings.js';
 import { type BooksCommit, booksRows } from './books-rows.js';
+import { gapRows } from './coverage.js';
 import { differenceRow } from './differences.js';
 import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
 import { type CacheEntry, cacheRows } from './exchange-cache.js';
@@ -18,7 +20,11 @@ export interface AccountCommit extends EventBatch {
   readonly differences: readonly Difference[];
   /** What the next run must know, if this one is stored. */
   readonly remembered?: ReadonlyMap<string, CacheEntry>;
-  /** False where a wallet was not readable; `errorMessage` says which. */
+  /** What could not be read; it replaces what is stored of it. */
+  readonly gaps: readonly StoredGap[];
+  /** Whether every wallet was read, so that the value is whole. */
+  readonly complete: boolean;
+  /** False if a stored figure may be wrong, as something was not readable; `errorMessage` says what. */
   readonly success: boolean;
   readonly errorMessage?: string;
 }
@@ -38,6 +44,8 @@ export function accountRows(commit: AccountCommit) {
     ended_at: isoTime(commit.endedAt),
     value: valueOf(holdings),
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
+    coverage: gapRows(commit.gaps),
+    complete: commit.complete,
     success: commit.success,
     error_message: commit.errorMessage && bounded(commit.errorMessage),
   };

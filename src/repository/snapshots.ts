@@ -104,9 +104,9 @@ export async function fetchNewestSnapshotTimes(
   return new Map(rows.map(({ account, newest }) => [account, msOf(newest)]));
 }
 
-/** Whether any sync of an account has read every wallet. */
+/** Whether any sync of an account has read every wallet and stream that its figures need. */
 export async function fetchWasComplete(sql: Sql, account: AccountId): Promise<boolean> {
-  const rows = await sql`select from exchange_sync.snapshots where account = ${account} and complete limit 1`;
+  const rows = await sql`select from exchange_sync.runs where account = ${account} and success limit 1`;
   return rows.length > 0;
 }
 

@@ -6,7 +6,8 @@ import { type Difference, type Holding, offPegOf, type Price } from '../models/h
 import type { StoredReport } from '../models/sync-report.js';
 import type { OpenCache } from './cache.js';
 import type { KeptBooks } from './keep-books.js';
-import type { History } from './read-account.js';
+import type { History } from './history-reader.js';
+import type { MissingPart } from '../models/coverage.js';
 import type { Reading } from './read-holdings.js';
 
 /** An account whose sync has come to its end, with what its books rest on. */
@@ -18,6 +19,10 @@ export interface Outcome {
   readonly endedAt: number;
   readonly history: Pick<History, 'newTrades' | 'newTransfers' | 'newIncomes'>;
   readonly reading: Reading;
+  /** What could not be read in this run. */
+  readonly missing: readonly MissingPart[];
+  /** True the first time that this key was found to be able to trade. */
+  readonly tradingKey: boolean;
   readonly prices: ReadonlyMap<string, Price>;
   readonly books: KeptBooks;
   readonly holdings: readonly Holding[];
@@ -31,10 +36,10 @@ export interface Outcome {
 /** What a person wants to hear of one account's sync. */
 export function reportOf(outcome: Outcome): StoredReport {
   const { account, client, startedAt, endedAt, history, reading, books, holdings, dryRun } = outcome;
-  const { unsettled } = outcome;
+  const { unsettled, missing, tradingKey } = outcome;
   return {
     account,
-    outcome: reading.unreadable.length > 0 || unsettled !== undefined ? 'partial' : 'synced',
+    outcome: missing.some(({ affects }) => affects) || unsettled !== undefined ? 'partial' : 'synced',
     assets: holdings.length,
     newTrades: history.newTrades,
     newTransfers: history.newTransfers + history.newIncomes,
@@ -53,6 +58,8 @@ export function reportOf(outcome: Outcome): StoredReport {
     unvalued: books.unvalued,
     ambiguous: books.ambiguous,
     unreadableWallets: reading.unreadable.map(({ wallet, reason }) => ({ wallet, reason })),
+    coverage: missing,
+    tradingKey,
     unsettled,
     requests: client.requestCount(),
     retries: client.retryCount(),

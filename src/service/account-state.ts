@@ -1,4 +1,5 @@
 import { type Account, hostOf } from '../models/account.js';
+import type { StoredGap } from '../models/coverage.js';
 import type { Cursor, Entry } from '../models/events.js';
 import type { Difference, Holding } from '../models/holdings.js';
 import {
@@ -8,6 +9,8 @@ import {
   type OpenTransfer,
   type StoredWallet,
 } from '../repository/account-state.js';
+import { type AccountIdentity, fetchIdentity } from '../repository/accounts.js';
+import { fetchGaps } from '../repository/coverage.js';
 import { type CacheEntry, fetchCache } from '../repository/exchange-cache.js';
 import { fetchDifferences } from '../repository/differences.js';
 import { fetchEntries } from '../repository/entries.js';
@@ -20,10 +23,14 @@ export interface StoredAccount {
   readonly openTransfers: readonly OpenTransfer[];
   readonly holdings: readonly Holding[];
   readonly walletBalances: readonly StoredWallet[];
+  /** undefined before the first sync of this version. */
+  readonly identity: AccountIdentity | undefined;
+  /** What could not be read in the last sync. */
+  readonly gaps: readonly StoredGap[];
   /** What earlier syncs could not explain. */
   readonly differences: readonly Difference[];
   readonly openings: readonly Entry[];
-  /** Whether a sync has ever read every wallet. */
+  /** Whether a sync has ever read every wallet and stream. */
   readonly wasComplete: boolean;
   readonly cache: ReadonlyMap<string, CacheEntry>;
   /** What is kept of the host that the account asks. */
@@ -36,6 +43,8 @@ export const EMPTY_ACCOUNT: StoredAccount = {
   openTransfers: [],
   holdings: [],
   walletBalances: [],
+  identity: undefined,
+  gaps: [],
   differences: [],
   openings: [],
   wasComplete: false,
@@ -52,6 +61,8 @@ export async function fetchAccountState(source: StoredSource, account: Account):
       openTransfers: await fetchOpenTransfers(sql, id),
       holdings: await fetchHoldings(sql, id),
       walletBalances: await fetchWalletBalances(sql, id),
+      identity: await fetchIdentity(sql, id),
+      gaps: await fetchGaps(sql, id),
       differences: await fetchDifferences(sql, id),
       openings: (await fetchEntries(sql, id)).filter(({ kind }) => kind === 'opening'),
       wasComplete: await fetchWasComplete(sql, id),

@@ -4,6 +4,7 @@ import { driftOf } from '../accounting/reconcile.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
+import type { MissingPart } from '../models/coverage.js';
 import type { Entry } from '../models/events.js';
 import type { Difference, Holding, Price } from '../models/holdings.js';
 import type { StoredAccount } from './account-state.js';
@@ -21,6 +22,8 @@ export interface AccountFacts {
   readonly stored: StoredAccount;
   readonly reading: Reading;
   readonly pending: PendingEvents;
+  /** What could not be read in this run. */
+  readonly missing: readonly MissingPart[];
   readonly prices: ReadonlyMap<string, Price>;
 }
 
@@ -86,8 +89,8 @@ export async function bookAccount(
 }
 
 /** Nothing is watched if no opening can come or change; the first complete sync is the one that brings them. */
-function watchFor({ stored, reading }: AccountFacts): OpeningWatch | undefined {
-  if (reading.unreadable.length > 0) return undefined;
+function watchFor({ stored, reading, missing }: AccountFacts): OpeningWatch | undefined {
+  if (reading.unreadable.length > 0 || missing.some(({ affects }) => affects)) return undefined;
   const [opening] = stored.openings;
   if (opening) return new OpeningWatch(opening.balanceAt, { whole: false });
   return stored.wasComplete ? undefined : new OpeningWatch(readAt(reading), { whole: true });

@@ -1,4 +1,5 @@
 import type { Decimal } from '../models/decimal.js';
+import type { Snapshot } from '../models/history.js';
 import type { Holding } from '../models/holdings.js';
 import type { AccountPortfolio, Portfolio } from '../models/portfolio.js';
 import type { Rate } from '../models/rates.js';
@@ -13,10 +14,16 @@ export function inCurrency({ accounts, recent }: Portfolio, rate: Rate): Portfol
   const convert: Convert = (amount) => amount.div(rate.price).toDecimalPlaces(DECIMALS);
   return {
     accounts: accounts.map((account) => convertedAccount(account, convert)),
-    recent: recent.map((snapshot) => ({ ...snapshot, value: snapshot.value && convert(snapshot.value) })),
+    recent: recent.map((snapshot) => convertedSnapshot(snapshot, convert)),
     rate,
   };
 }
+
+const convertedSnapshot = (snapshot: Snapshot, convert: Convert): Snapshot => ({
+  ...snapshot,
+  value: snapshot.value && convert(snapshot.value),
+  netFlowsSince: snapshot.netFlowsSince && convert(snapshot.netFlowsSince),
+});
 
 const convertedAccount = (account: AccountPortfolio, convert: Convert): AccountPortfolio => ({
   ...account,

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { ClientCache, ExchangeClient } from '../client/exchange-client.js';
+import type { ClientCache, ExchangeClient, KeyRights } from '../client/exchange-client.js';
+import { PartFailure } from '../client/part-failure.js';
 import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
+import type { Part } from '../models/coverage.js';
 import { inShape, moment } from '../models/stored-json.js';
 import type { CacheEntry } from '../repository/exchange-cache.js';
+import { confirmKey } from './confirm-key.js';
 
 const KIND = 'key-rights';
 /** Rights can be widened at the exchange; to ask a few times a day leaves the usual run its few requests. */
@@ -13,26 +16,79 @@ const ASKED_EVERY_MS = 6 * 3_600_000;
 const keptRights = v.object({
   /** Of the key, which is itself never stored: another one is asked about at once. */
   hash: v.string(),
+  canTrade: v.boolean(),
   canWithdraw: v.boolean(),
+  missing: v.array(v.string()),
+  unavailable: v.array(v.custom<Part>((part) => typeof part === 'string')),
   /** Missing where it does not expire. */
   expiresAt: v.optional(moment),
 });
 
 type KeptRights = Readonly<v.InferOutput<typeof keptRights>>;
 
-/** What the key may do, as it was heard a few hours ago or now; throws as the client does. */
+/** What is known of an account's key in a run. */
+export interface KeyState {
+  /** SHA-256 of the API key, hex: by it a key is recognised without being stored. */
+  readonly hash: string;
+  /** undefined where the exchange does not report them. */
+  readonly rights: KeptRights | undefined;
+  /** True if the exchange accepted the key in this run. */
+  readonly fresh: boolean;
+  /** The exchange's own id of the account, if it was reported in this run. */
+  readonly accountId: string | undefined;
+}
+
+export const hashOfKey = ({ credentials }: Account): string =>
+  createHash('sha256').update(credentials.apiKey).digest('hex');
+
+/**
+ * What the key may do, as it was reported a few hours ago or now; unknown if this host or environment does
+ * not report it. Throws if the key is refused or the exchange does not answer.
+ */
 export async function keyRights(
   client: ExchangeClient,
-  { credentials }: Account,
+  account: Account,
   cache: ClientCache,
-): Promise<KeptRights> {
-  const hash = createHash('sha256').update(credentials.apiKey).digest('hex');
+): Promise<KeyState> {
+  const hash = hashOfKey(account);
   const kept = inShape(keptRights, cache.get(KIND));
-  if (kept?.hash === hash) return kept;
-  const { canWithdraw, expiresAt } = await client.readKeyRights();
-  const rights = { hash, canWithdraw, ...(expiresAt === undefined ? {} : { expiresAt }) };
+  // A right that was missing may have been added since.
+  if (kept?.hash === hash && kept.missing.length === 0) {
+    return { hash, rights: kept, fresh: false, accountId: undefined };
+  }
+  const { reported, fresh } = await reportedRights(client);
+  if (!reported) return { hash, rights: undefined, fresh, accountId: undefined };
+  const { canTrade, canWithdraw, missing, unavailable, expiresAt } = reported;
+  const rights = {
+    ...{ hash, canTrade, canWithdraw, missing: [...missing], unavailable: [...unavailable] },
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
   cache.set(KIND, rights, ASKED_EVERY_MS);
-  return rights;
+  return { hash, rights, fresh: true, accountId: reported.accountId };
+}
+
+/** A host that does not report them may still accept the key. */
+async function reportedRights(
+  client: ExchangeClient,
+): Promise<{ readonly reported: KeyRights | undefined; readonly fresh: boolean }> {
+  try {
+    const reported = await client.readKeyRights();
+    return { reported, fresh: reported !== undefined };
+  } catch (error) {
+    if (!(error instanceof PartFailure) || error.status === 'failed') throw error;
+    await confirmKey(client, error);
+    return { reported: undefined, fresh: true };
+  }
+}
+
+const TRADING_KIND = 'trading-key';
+const TEN_YEARS_MS = 3_650 * 86_400_000;
+
+/** Whether the key can trade and no stored run has reported it; from now on one has. */
+export function isNewTradingKey({ hash, rights }: KeyState, cache: ClientCache): boolean {
+  if (!rights?.canTrade || cache.get(TRADING_KIND) === hash) return false;
+  cache.set(TRADING_KIND, hash, TEN_YEARS_MS);
+  return true;
 }
 
 /** When the key expires, as it was last heard, in ms, however long ago: a key does not come to expire later. */

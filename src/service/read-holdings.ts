@@ -2,6 +2,7 @@ import { costOfCash, reconcile } from '../accounting/reconcile.js';
 import { isCash, type AccountingSettings } from '../accounting/settings.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import { ExpectedError } from '../errors.js';
+import { walletPart } from '../models/coverage.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import {
   type Holding,
@@ -12,6 +13,7 @@ import {
 } from '../models/holdings.js';
 import type { Parcel } from '../models/pool.js';
 import type { StoredAccount } from './account-state.js';
+import type { Parts } from './parts.js';
 import { unexplainedChanges } from './quantity-changes.js';
 import type { SyncContext } from './sync-context.js';
 
@@ -26,11 +28,28 @@ export interface Reading {
 export async function readHoldings(
   context: SyncContext,
   client: ExchangeClient,
-  stored: StoredAccount,
+  { stored, parts }: { readonly stored: StoredAccount; readonly parts: Parts },
 ): Promise<Reading> {
-  const first = readingOf(await client.readWallets(), stored);
+  const skipped = parts.skipped(client.wallets.map(walletPart));
+  const read = async () => readingOf(offered(await client.readWallets(skipped), stored, parts), stored);
+  const first = await read();
   if (!hasVanished(first, stored) || context.acceptEmpty) return first;
-  return readingOf(await client.readWallets(), stored);
+  return await read();
+}
+
+/** Without those that the exchange does not offer here; what could not be read is noted. */
+function offered(
+  wallets: readonly WalletReading[],
+  stored: StoredAccount,
+  parts: Parts,
+): readonly WalletReading[] {
+  return wallets.filter((reading) => {
+    if (reading.status === 'read') return true;
+    const { wallet, outcome: status, reason, fix } = reading;
+    const wasRead = stored.walletBalances.some((last) => last.wallet === wallet);
+    parts.note({ part: walletPart(wallet), status, reason, fix, affects: true }, wasRead);
+    return status !== 'unavailable' || wasRead;
+  });
 }
 
 /** An account that held something and now holds nothing is believed only with a reason; throws 'guard'. */

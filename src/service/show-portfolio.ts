@@ -5,6 +5,7 @@ import { fetchPortfolio } from '../repository/portfolio.js';
 import { fetchQuarterlySnapshots } from '../repository/snapshots.js';
 import { inCurrency } from './in-currency.js';
 import { nothingSynced, type OpenDatabase, readStored } from './read-stored.js';
+import { withNetFlows } from './with-net-flows.js';
 
 /** What was a week ago, and what came a day before it where that is missing. */
 const RECENT_MS = 8 * 86_400_000;
@@ -34,7 +35,7 @@ export async function showPortfolio(
       fetchQuarterlySnapshots(sql, { since: now - RECENT_MS, now }, named),
     ]);
     if (stored.every(isNeverSynced)) throw await nothingSynced(sql, accounts);
-    const portfolio = { accounts: stored, recent, rate: undefined };
+    const portfolio = { accounts: stored, recent: await withNetFlows(sql, recent, now), rate: undefined };
     if (currency === undefined) return portfolio;
     // It brings the library that looks at shapes, which takes as long to load as all else here.
     const { fetchRate } = await import('./stored-rates.js');

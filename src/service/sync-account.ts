@@ -1,15 +1,19 @@
 import { ExpectedError } from '../errors.js';
 import { type Account, hostOf } from '../models/account.js';
+import { partName } from '../models/coverage.js';
 import { FIAT } from '../models/fiat.js';
 import type { Log } from '../models/log.js';
 import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repository/account-commit.js';
+import { verifyIdentity } from './account-identity.js';
 import { fetchAccountState, type StoredAccount } from './account-state.js';
 import { bookAccount } from './book-account.js';
 import { type OpenCache, openCache, storeCache } from './cache.js';
 import { askedFromTheBeginning, keepQuestions, openQuestions } from './open-questions.js';
 import { readAccount } from './read-account.js';
 import { refuseVanished } from './read-holdings.js';
-import { keyRights, withdrawalRefused } from './key-rights.js';
+import { isNewTradingKey, keyRights, withdrawalRefused } from './key-rights.js';
+import { KnownParts } from './known-parts.js';
+import { Parts } from './parts.js';
 import type { Outcome } from './account-report.js';
 import { balancesOf, driftsOf } from './standing.js';
 import { keepRates } from './stored-rates.js';
@@ -51,20 +55,27 @@ async function bringInStep(
     context.log(level, `${account.id}: ${message}`, { account: account.id });
   };
   const client = await context.createClient(account, { ...caches, signal, deadline, log });
-  const { canWithdraw } = await keyRights(client, account, caches.cache);
-  if (canWithdraw && !context.allowWithdrawKeys) throw withdrawalRefused(account);
-  const known = openQuestions(caches.cache);
+  const key = await keyRights(client, account, caches.cache);
+  if (key.rights?.canWithdraw && !context.allowWithdrawKeys) throw withdrawalRefused(account);
+  await verifyIdentity(context, account, client, { stored, key });
+  const known = new KnownParts(caches.cache, `${hostOf(account)} ${key.hash}`, startedAt);
+  const parts = new Parts({ client, key, known, gaps: stored.gaps, signal });
   const {
     holdings: reading,
     history,
     questions,
-  } = await readAccount(context, account.id, client, stored, known);
+  } = await readAccount(context, account.id, client, {
+    stored,
+    questions: openQuestions(caches.cache),
+    parts,
+  });
   refuseVanished(context, reading, stored, history.changes);
   const prices = await client.readPrices(
     [...new Set([...reading.quantities.keys(), ...FIAT])],
     accounting.reportingCurrency,
   );
-  const facts = { account: account.id, stored, reading, pending: history.pending, prices };
+  const missing = parts.missing().map((gap) => ({ ...gap, reason: context.redact(gap.reason) }));
+  const facts = { account: account.id, stored, reading, pending: history.pending, missing, prices };
   const booked = await bookAccount(context, client, caches.cache, facts);
   const { books, holdings } = booked;
   signal.throwIfAborted();
@@ -79,7 +90,9 @@ async function bringInStep(
     const drifts = isAsked ? [] : driftsOf(balancesOf(holdings, books.pools));
     keepQuestions(remembered, askedFromTheBeginning(questions, drifts, endedAt), endedAt);
   }
-  const partial = reading.unreadable.map(({ wallet, reason }) => `${wallet} was not readable: ${reason}`);
+  const tradingKey = isNewTradingKey(key, remembered);
+  const affecting = missing.filter(({ affects }) => affects);
+  const partial = affecting.map(({ part, reason }) => `${partName(part)} could not be read: ${reason}`);
   if (!dryRun) {
     await save(context, {
       account: account.id,
@@ -94,6 +107,8 @@ async function bringInStep(
       cursors: history.cursors,
       books,
       remembered: remembered.added,
+      gaps: parts.gaps(endedAt).map((gap) => ({ ...gap, reason: context.redact(gap.reason) })),
+      complete: reading.unreadable.length === 0,
       success: partial.length === 0,
       ...(partial.length > 0 ? { errorMessage: context.redact(partial.join('; ')) } : {}),
     });
@@ -107,6 +122,8 @@ async function bringInStep(
     endedAt,
     history: { newTrades, newTransfers, newIncomes },
     reading,
+    missing,
+    tradingKey,
     prices,
     books,
     holdings,

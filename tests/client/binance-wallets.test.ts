@@ -151,7 +151,8 @@ describe('on the testnet', () => {
     expect(stage.client.streams).toEqual([]);
     const search = await stage.client.searchStreams({ cursors: [], unexplained: ['BTC'] });
     expect(search).toContain('trades:BTCUSDT');
-    expect(await stage.client.readKeyRights()).toMatchObject({ canTrade: true });
+    expect(await stage.client.readKeyRights()).toBeUndefined();
+    expect(await stage.client.readAccountId()).toBeUndefined();
     expect(stage.simulator.requests.filter(({ path }) => path.startsWith('/sapi'))).toEqual([]);
   });
 });
@@ -164,6 +165,9 @@ describe('the rights of a key', () => {
       canWithdraw: false,
       ipBound: true,
       expiresAt: undefined,
+      accountId: undefined,
+      missing: [],
+      unavailable: [],
     });
     Object.assign(stage.account, {
       readOnly: 0,

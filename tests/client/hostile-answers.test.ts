@@ -36,7 +36,12 @@ function outcomeOf({ traits, read }: RecordedAnswer, text: string): Outcome {
   if (typeof answer !== 'object' || answer === null) return { refused: 'no object' };
   const told = traits.errorIn(answer);
   if (told) {
-    return { refused: explainFailure(new RequestFailure('x', told), traits, ACCOUNT, 0) };
+    return {
+      refused: explainFailure(new RequestFailure('x', told), traits, ACCOUNT, {
+        offset: 0,
+        endpoint: undefined,
+      }),
+    };
   }
   try {
     return { rows: read(answer) as readonly unknown[] };

@@ -41,6 +41,7 @@ describe('check', () => {
       'clock:bybit',
       'key:bybit',
       'key-binding:bybit',
+      'coverage:bybit',
     ]);
     expect([...found.values()].filter(({ state }) => state !== 'ok')).toEqual([]);
     expect(found.get('tls')?.message).toContain('on this machine');
@@ -159,6 +160,10 @@ describe('the key', () => {
     expect(refused).toMatchObject({ code: 77 });
     expect(refused.stderr).toContain('the key of bybit can withdraw');
     const insisting = { env: { EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS: 'true' } };
+    expect(await stage.run(['sync'], insisting)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('The key can trade') as unknown,
+    });
     expect(await stage.run(['sync'], insisting)).toMatchObject({ code: 0, stderr: '' });
     stage.account.readOnly = 1;
     stage.account.permissions = permissions;

@@ -41,7 +41,7 @@ describe('check and show', () => {
 });
 
 describe('the command line', () => {
-  test.each(['sync', 'show', 'check', 'export', 'completion'])(
+  test.each(['sync', 'show', 'check', 'account', 'export', 'completion'])(
     '%s --help has examples and the exit status',
     async (command) => {
       const { code, stdout } = await stage.run([command, '--help']);

@@ -11,8 +11,9 @@ onServer('all', async (stage) => {
   fill(account, simulator.world.now());
   expect(await opened.stage.run(['sync', ...SINCE])).toMatchObject({ code: 0 });
   const { stdout } = await opened.stage.run(['show']);
-  expect(stdout).toContain('Value over 24 h —, over 7 d —\n');
+  expect(stdout).toContain('Gain over 24 h —, over 7 d —\n');
   await opened.sql`update exchange_sync.snapshots set taken_at = taken_at - interval '24 hours 20 minutes'`;
+  await opened.sql`update exchange_sync.pool_history set since = since - interval '24 hours 20 minutes'`;
   simulator.world.setPrice('BTCUSDT', '90000');
   expect(await opened.stage.run(['sync'])).toMatchObject({ code: 0 });
 });
@@ -26,6 +27,6 @@ test('show tells how the value changed, by what the syncs stored', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ accounts: [{ valueChange: change }], valueChange: change });
   const table = await opened.stage.run(['show'], { env: { COLUMNS: '80' } });
   expect(table.stdout).toMatch(
-    /^Value over 24 h \+\d,\d{3}\.\d\d \(\+\d+\.\d\d%\), over 7 d — {2}·{23}▁···█$/m,
+    /^Gain over 24 h \+\d,\d{3}\.\d\d \(\+\d+\.\d\d%\), over 7 d — {2}▁\u00a0{3}█$/m,
   );
 });

@@ -41,7 +41,11 @@ fault(
     stage.simulator.faults.add({ kind: 'status', status: 503, times: 999 });
     expect(await stage.run(['sync'])).toMatchObject(saying(69, /HTTP 503/));
     await expectKept();
-    const first = waitsBetween(stage.simulator.requests.map(({ at }) => at));
+    const [path, host, ...others] = new Set(stage.simulator.requests.map((request) => request.path));
+    // Whether the host is down is asked once, before anything else is tried.
+    expect([host, others]).toEqual(['/v5/market/time', []]);
+    expect(askedAt(stage, '/v5/market/time')).toHaveLength(1);
+    const first = waitsBetween(askedAt(stage, path ?? ''));
     stage.simulator.faults.clear();
 
     stage.simulator.faults.add({ kind: 'status', status: 502, path: WALLETS.fund, times: 99 });
@@ -95,11 +99,11 @@ test('a 502, a broken connection and a rate limit pass by trying again', async (
 
 fault(30, async () => {
   const { account } = stage;
-  const refused = async (code: number, cause: RegExp, env: Record<string, string> = {}) => {
+  const refused = async (code: number, cause: RegExp, env: Record<string, string> = {}, requests = 1) => {
     stage.simulator.requests.length = 0;
     const said = new RegExp(`refused the key \\(${code}\\): .*${cause.source}.*Fix: `, 's');
     expect(await stage.run(['sync'], { env })).toMatchObject(saying(77, said));
-    expect(stage.simulator.requests).toHaveLength(1);
+    expect(stage.simulator.requests).toHaveLength(requests);
   };
   await refused(10003, /mistyped, deleted, or .*testnet, demo, another region/, {
     BYBIT_API_KEY: 'canaryUnknown000',
@@ -114,7 +118,8 @@ fault(30, async () => {
   await refused(10010, /IP address is not in the key's list/);
   account.ips = ['*'];
   account.permissions = {};
-  await refused(10005, /the key may not read this/);
+  // A permission may be missing for one path alone: each of five is asked once, and what the key may do.
+  await refused(10005, /the key may not read this/, {}, 6);
   await expectKept();
 });
 

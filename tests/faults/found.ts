@@ -35,6 +35,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   E4: row('balances that no record explains', '`show` and `sync -v` name them', '0'),
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
+  E10: row('a deposit between two snapshots', 'the gain excludes it, the value beside it has no colour', '0'),
   E13: row('a marked P&L in a table over all accounts', 'the note of the mark says what it covers', '0'),
   E14: row("AlphaPulse's tables", 'what differs from AlphaPulse is documented', '0'),
   E15: row('a sync that goes well', 'the log has a line for each account and one for the run', '0'),

@@ -111,7 +111,7 @@ describe('--format markdown', () => {
   test('is a table with the sum in bold, and everything said around it', () => {
     const text = renderPortfolioMarkdown(ACCOUNTS, byAsset);
     expect(text).toContain(
-      '## All 2 accounts\n\nsynced 2 hours ago, in USD\n\nValue over 24 h —, over 7 d —\n\n',
+      '## All 2 accounts\n\nsynced 2 hours ago, in USD\n\nGain over 24 h —, over 7 d —\n\n',
     );
     expect(text).toContain(
       '| Asset | Quantity | Price | Value | Avg entry | P\\&L | P\\&L % | Weight |\n| :-- | --: |',

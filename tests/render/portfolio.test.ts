@@ -110,17 +110,23 @@ describe('the table', () => {
         complete: true,
         value: parseDecimal(hours > 1 ? '37000' : '37500'),
         unpriced: ['GIFT'],
+        netFlowsSince: parseDecimal('300'),
       })),
     );
     const accounts = [PORTFOLIO, { ...PORTFOLIO, account: 'bybit/sub1' }];
     const shown = renderPortfolio(accounts, { ...options, recent });
-    expect(shown.match(/^Value over 24 h \+500\.00 \(\+1\.35%\), over 7 d —/gm)).toHaveLength(2);
-    expect(shown).toMatch(/^All 2 accounts: .*\n.*\nValue over 24 h \+1,000\.00 \(\+1\.35%\)/m);
-    expect(shown).toContain('Deposits and withdrawals are part of how the value changed');
+    expect(shown.match(/^Gain over 24 h \+200\.00 \(\+0\.54%\), over 7 d —/gm)).toHaveLength(2);
+    expect(shown).toMatch(
+      /^All 2 accounts: .*\n.*\nGain over 24 h \+400\.00 .*\nValue over 24 h \+1,000\.00 \(\+1\.35%\)/m,
+    );
+    expect(shown).toContain('Gain is the change in value without deposits and withdrawals');
     const json = JSON.parse(renderPortfolioJson(accounts, { now: NOW, currency: 'USD', recent })) as object;
     expect(json).toMatchObject({
       valueChange: { day: { amount: '1000' }, week: null },
-      accounts: [{ valueChange: { day: { amount: '500', percent: '1.35135135' } } }, {}],
+      accounts: [
+        { valueChange: { day: { amount: '500', percent: '1.35135135', netFlows: '300', gain: '200' } } },
+        {},
+      ],
     });
   });
 

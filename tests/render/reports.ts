@@ -1,5 +1,5 @@
 import type { Bridges } from '../../src/models/bridge.js';
-import { parseDecimal } from '../../src/models/decimal.js';
+import { parseDecimal, ZERO } from '../../src/models/decimal.js';
 import type { Snapshot, ValuePoint } from '../../src/models/history.js';
 import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
@@ -86,6 +86,7 @@ export const recentOf = (name: string): readonly Snapshot[] =>
     complete,
     value,
     unpriced,
+    netFlowsSince: ZERO,
   }));
 
 const known = <T>(content: T): Part<T> => ({ known: true, content });

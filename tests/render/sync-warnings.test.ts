@@ -48,6 +48,8 @@ const REPORT: StoredReport = {
   unvalued: [],
   ambiguous: [],
   unreadableWallets: [],
+  coverage: [],
+  tradingKey: false,
   unsettled: undefined,
   retries: 0,
   requests: 6,

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
 import type { Snapshot } from '../../src/models/history.js';
 import { shareBar, sparkline } from '../../src/render/bars.js';
-import { changeLines } from '../../src/render/change-lines.js';
+import { changeLines, changeNotes } from '../../src/render/change-lines.js';
 import { painter } from '../../src/render/colour.js';
-import { recentValues, SPANS, valueChange } from '../../src/render/value-change.js';
+import { SPANS, valueChange } from '../../src/models/value-change.js';
+import { recentValues } from '../../src/render/recent-values.js';
 
 const NOW = Date.UTC(2026, 0, 9);
 const HOUR_MS = 3_600_000;
@@ -28,7 +29,7 @@ describe('how a value changed', () => {
     accounts = ['bybit'],
   ) => {
     const found = valueChange(accounts, recent, span, NOW);
-    return found && `${found.gain.toString()} ${found.percent?.toString() ?? 'none'}`;
+    return found && `${found.change.toString()} ${found.percent?.toString() ?? 'none'}`;
   };
 
   test.each<[string, readonly Snapshot[], string | undefined]>([
@@ -78,8 +79,9 @@ describe('the line of the last seven days', () => {
 
   test.each([
     ['1 2 3 4 5 6 7 8', '▁▂▃▄▅▆▇█'],
-    ['0 - 1000000000000000000000', '▁·█'],
-    ['5 5 - 5', '▄▄·▄'],
+    ['0 - 1000000000000000000000', '▁\u00a0█'],
+    ['- - 1 - - 2 -', '▁\u00a0\u00a0█'],
+    ['5 5 - 5', '▄▄\u00a0▄'],
     ['-3 4', '▁█'],
     ['7', ''],
     ['- -', ''],
@@ -103,27 +105,50 @@ test.each([
 });
 
 describe('the lines about it', () => {
-  const lines = (width: number, privacy = false, recent = WEEK) =>
-    changeLines(['bybit'], { now: NOW, width, privacy, recent }, painter(false));
+  const withFlows = (flows: string | undefined) =>
+    WEEK.map((one) => ({ ...one, netFlowsSince: flows === undefined ? undefined : parseDecimal(flows) }));
+  const lines = (width: number, recent: readonly Snapshot[], privacy = false, colour = false) =>
+    changeLines(['bybit'], { now: NOW, width, privacy, recent }, painter(colour));
+  const LINE = `▁${'\u00a0'.repeat(3)}█`;
 
-  test('are one where there is room, and fit where there is none', () => {
-    expect(lines(120)).toEqual([
-      `Value over 24 h +100.00 (+10.00%), over 7 d +600.00 (+120.00%)  ${'·'.repeat(23)}▁···█`,
+  test('have the gain without flows, and below it the value where that differs', () => {
+    expect(lines(120, withFlows('0'))).toEqual([
+      `Gain over 24 h +100.00 (+10.00%), over 7 d +600.00 (+120.00%)  ${LINE}`,
     ]);
-    expect(lines(40)).toEqual([
-      'Value over 24 h +100.00 (+10.00%)',
-      'Value over 7 d +600.00 (+120.00%)',
-      `7 d ${'·'.repeat(23)}▁···█`,
+    expect(lines(120, withFlows('250'))).toEqual([
+      `Gain over 24 h -150.00 (-12.00%), over 7 d +350.00 (+46.67%)  ${LINE}`,
+      'Value over 24 h +100.00 (+10.00%), over 7 d +600.00 (+120.00%)',
     ]);
+    expect(lines(120, withFlows('-250'))[0]).toContain('Gain over 24 h +350.00 (+35.00%), ');
   });
 
-  test.each([40, 80, 120])('fit into %i columns', (width) => {
-    expect(Math.max(...lines(width).map((line) => line.length))).toBeLessThanOrEqual(width);
-    expect(lines(width).join('\n')).toContain('█');
+  test('colour the gain, never the value', () => {
+    const [gain = '', value = ''] = lines(120, withFlows('250'), false, true);
+    expect(gain).toContain('\u001b[31m-150.00 (-12.00%)\u001b[39m');
+    expect(value).not.toContain('\u001b');
   });
 
-  test('tell no amount with privacy, and — where nothing is known', () => {
-    expect(lines(120, true)[0]).toMatch(/^Value over 24 h \+10\.00%, over 7 d \+120\.00% {2}/);
-    expect(lines(120, false, [])).toEqual(['Value over 24 h —, over 7 d —']);
+  test('have — for a gain whose flows cannot be valued, and say why', () => {
+    expect(lines(120, withFlows(undefined))).toEqual([
+      `Gain over 24 h —, over 7 d —  ${LINE}`,
+      'Value over 24 h +100.00 (+10.00%), over 7 d +600.00 (+120.00%)',
+    ]);
+    const settings = { now: NOW, width: 120, privacy: false, recent: withFlows(undefined) };
+    expect(changeNotes(['bybit'], settings)).toHaveLength(2);
+    expect(changeNotes(['bybit'], { ...settings, recent: withFlows('1') })).toHaveLength(1);
+    expect(changeNotes(['bybit'], { ...settings, recent: [] })).toEqual([]);
+  });
+
+  test.each([20, 40, 80, 120])('fit into %i columns, no number broken', (width) => {
+    const large = withFlows('250').map((one) => ({ ...one, value: one.value?.times(1_000_000) }));
+    const shown = lines(width, large);
+    expect(Math.max(...shown.map((line) => line.length))).toBeLessThanOrEqual(width);
+    expect(shown.join('\n')).toContain('+99,999,750.00');
+    expect(shown.join('\n')).toContain('█');
+  });
+
+  test('have no amount with privacy, and — where nothing is known', () => {
+    expect(lines(120, withFlows('0'), true)[0]).toMatch(/^Gain over 24 h \+10\.00%, over 7 d \+120\.00% {2}/);
+    expect(lines(120, [])).toEqual(['Gain over 24 h —, over 7 d —']);
   });
 });

@@ -115,9 +115,13 @@ describeOnBoth('the account commit', (database) => {
     );
     await database().run((sql) => dateRun(sql, account, runId, NOW));
     const next = await database().run((sql) => nextRun(sql, account));
-    const unread = { wallet: 'FUND', status: 'unreadable', reason: 'refused' } as const;
+    const failure = { outcome: 'refused', reason: 'refused', fix: undefined } as const;
+    const unread = { wallet: 'FUND', status: 'unreadable', ...failure } as const;
     await database().run((sql) =>
-      saveAccount(sql, commit(account, next, { wallets: [unread], success: false, errorMessage: 'FUND' })),
+      saveAccount(
+        sql,
+        commit(account, next, { wallets: [unread], complete: false, success: false, errorMessage: 'FUND' }),
+      ),
     );
     expect(await database().run((sql) => fetchWalletBalances(sql, account))).toEqual([
       { wallet: 'FUND', balances },

@@ -74,6 +74,8 @@ export const commitOf = (
   differences: [],
   cursors: [],
   books: NO_BOOKS,
+  gaps: [],
+  complete: more.success ?? true,
   success: true,
   ...more,
 });

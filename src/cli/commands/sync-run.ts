@@ -135,8 +135,9 @@ async function print(options: SyncOptions, report: SyncReport, exitCode: number)
     return;
   }
   const failed = exitCode !== 0;
-  const stream = failed ? process.stderr : process.stdout;
-  const speaks = failed || options.verbose || (stream.isTTY && !options.quiet);
+  const warns = report.accounts.some((account) => account.outcome !== 'failed' && account.tradingKey);
+  const stream = failed || warns ? process.stderr : process.stdout;
+  const speaks = failed || warns || options.verbose || (stream.isTTY && !options.quiet);
   if (!speaks) return;
   await writeOut(
     renderSyncReport(report, { colour: coloured(stream), quiet: options.quiet ?? false }),

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { type Decimal, ZERO } from '../../models/decimal.js';
 import type { WalletBalance } from '../../models/holdings.js';
 import { shaped, unsignedOf } from '../answer.js';
-import type { KeyRights } from '../exchange-client.js';
+import type { KeyFacts } from '../exchange-traits.js';
+import { READING } from './endpoints.js';
 
 export const POSITION_PAGE = 100;
 
@@ -11,6 +12,7 @@ const flag = v.boolean();
 const spot = v.object({
   canTrade: flag,
   canWithdraw: flag,
+  uid: v.optional(v.string()),
   balances: v.array(v.object({ asset: v.string(), free: v.string(), locked: v.string() })),
 });
 
@@ -73,8 +75,8 @@ const TRADING = [
   'enablePortfolioMarginTrading',
 ];
 
-/** Binance does not tell when a key expires. */
-export function rightsOf(answer: unknown): KeyRights {
+/** Binance reports neither when a key expires nor whether its account is a sub-account. */
+export function rightsOf(answer: unknown): KeyFacts {
   const rights = shaped(restrictions, answer, 'API key');
   const canTrade = rights.enableSpotAndMarginTrading || TRADING.some((name) => rights[name] === true);
   const canMove = rights.enableInternalTransfer || rights.permitsUniversalTransfer;
@@ -84,11 +86,12 @@ export function rightsOf(answer: unknown): KeyRights {
     canWithdraw: rights.enableWithdrawals,
     ipBound: rights.ipRestrict,
     expiresAt: undefined,
+    accountId: undefined,
+    isSubAccount: false,
+    held: new Set(rights.enableReading ? [READING] : []),
   };
 }
 
-/** The testnet tells nothing of the key; what the account may do is the most that the key can. */
-export function accountRightsOf(answer: unknown): KeyRights {
-  const { canTrade, canWithdraw } = shaped(spot, answer, 'the spot account');
-  return { readOnly: !canTrade && !canWithdraw, canTrade, canWithdraw, ipBound: false, expiresAt: undefined };
-}
+/** The user id of the account, which the answer on its spot wallet has. */
+export const idOf = (answer: unknown): string | undefined =>
+  shaped(spot, answer, 'the spot account').uid || undefined;

@@ -10,8 +10,11 @@ export const BUDGETS = {
 export const open = (path: string, weight: number): Endpoint =>
   endpoint('public', '/api/v3', path, { cost: { budget: 'api', weight } });
 
+/** The permission that reading needs, as Binance's page of a key calls it. */
+export const READING = 'Enable Reading';
+
 export const signed = (path: string, weight: number): Endpoint =>
-  endpoint('private', '/api/v3', path, { cost: { budget: 'api', weight } });
+  endpoint('private', '/api/v3', path, { cost: { budget: 'api', weight }, right: READING });
 
 /** Wallets and products, which the testnet does not have. */
 export const wallet = (
@@ -19,4 +22,4 @@ export const wallet = (
   weight: number,
   budget: 'ip' | 'uid' = 'ip',
   verb: Endpoint['verb'] = 'GET',
-): Endpoint => endpoint('sapi', '/sapi/v1', path, { cost: { budget, weight }, verb });
+): Endpoint => endpoint('sapi', '/sapi/v1', path, { cost: { budget, weight }, verb, right: READING });

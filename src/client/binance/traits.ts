@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { msOf, shaped } from '../answer.js';
 import type { ExchangeTraits } from '../exchange-traits.js';
 import {
-  accountRightsOf,
   flexibleBalances,
   fundingBalances,
+  idOf,
   lockedBalances,
   POSITION_PAGE,
   rightsOf,
@@ -121,10 +121,9 @@ export const binance: ExchangeTraits = {
     timeOf: (answer) =>
       msOf(shaped(v.object({ serverTime: v.string() }), answer, 'time').serverTime, 'a time'),
   },
-  keyRights: [
-    { endpoint: wallet('/account/apiRestrictions', 1), environments: LIVE, rightsOf },
-    { endpoint: signed('/account', 20), environments: EVERYWHERE, rightsOf: accountRightsOf },
-  ],
+  // What the account may do on testnet and demo says nothing of the key.
+  keyRights: [{ endpoint: wallet('/account/apiRestrictions', 1), environments: LIVE, rightsOf }],
+  accountId: { endpoint: signed('/account', 20), environments: LIVE, idOf },
   budgets: BUDGETS,
   errorIn: (answer) => {
     const { success, output } = v.safeParse(failure, answer);

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { ZERO } from '../../models/decimal.js';
 import type { WalletBalance } from '../../models/holdings.js';
 import { amountOf, shaped, unsignedOf } from '../answer.js';
-import type { KeyRights } from '../exchange-client.js';
+import type { KeyFacts } from '../exchange-traits.js';
+import { ASSETS, CONVERT_HISTORY, UNIFIED_TRADING } from './rights.js';
 
 const unified = v.object({
   result: v.object({
@@ -58,6 +59,9 @@ const key = v.object({
     readOnly: v.string(),
     permissions: v.record(v.string(), v.array(v.string())),
     ips: v.array(v.string()),
+    userID: v.optional(v.string()),
+    isMaster: v.optional(v.boolean(), true),
+    parentUid: v.optional(v.string(), '0'),
     deadlineDay: v.optional(v.string()),
     expiredAt: v.optional(v.string()),
   }),
@@ -65,16 +69,37 @@ const key = v.object({
 
 const TRADING = ['Spot', 'ContractTrade', 'Derivatives', 'Options', 'CopyTrading', 'BlockTrade'];
 
+/** The groups of permissions of which one is enough for a right. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  [UNIFIED_TRADING]: ['Spot', 'ContractTrade', 'Derivatives', 'Options'],
+  [ASSETS]: ['Wallet'],
+  [CONVERT_HISTORY]: ['Exchange'],
+};
+
 /** A key bound to addresses has `deadlineDay` -2 and an `expiredAt` of 1970: it does not expire. */
-export function rightsOf(answer: unknown): KeyRights {
-  const { readOnly, permissions, ips, expiredAt } = shaped(key, answer, 'API key').result;
+export function rightsOf(answer: unknown): KeyFacts {
+  const { readOnly, permissions, ips, expiredAt, ...key } = keyIn(answer);
+  const has = (group: string) => (permissions[group] ?? []).length > 0;
   const writes = readOnly !== '1';
   const expiry = Date.parse(expiredAt ?? '');
   return {
     readOnly: !writes,
-    canTrade: writes && TRADING.some((name) => (permissions[name] ?? []).length > 0),
+    canTrade: writes && TRADING.some(has),
     canWithdraw: writes && (permissions['Wallet'] ?? []).includes('Withdraw'),
     ipBound: !ips.includes('*'),
     expiresAt: expiry > 0 ? expiry : undefined,
+    accountId: idOf(answer),
+    isSubAccount: !key.isMaster || !NO_PARENT.has(key.parentUid),
+    held: new Set(Object.keys(GROUPS).filter((right) => GROUPS[right]?.some(has))),
   };
+}
+
+const keyIn = (answer: unknown) => shaped(key, answer, 'API key').result;
+
+const NO_PARENT = new Set(['', '0']);
+
+/** The user id of the account that the key belongs to. */
+export function idOf(answer: unknown): string | undefined {
+  const { userID } = keyIn(answer);
+  return userID === undefined || NO_PARENT.has(userID) ? undefined : userID;
 }

@@ -1,31 +1,52 @@
+import type { Refusal } from '../exchange-traits.js';
+
 const KEY_PAGE = 'Bybit > Account > API';
 
 /** What Bybit's refusals can mean; all causes, for the code alone does not tell which. */
-export const REFUSALS = {
+export const REFUSALS: Readonly<Record<string, Refusal>> = {
   '10003': {
+    scope: 'key',
     why: 'the key is not known: mistyped, deleted, or a key of another world (testnet, demo, another region)',
     fix: `Compare the key with ${KEY_PAGE}; set …_TESTNET=true or …_DEMO=true for keys made there, …_BASE_URL for a regional host.`,
   },
   '10004': {
+    scope: 'key',
     why: 'the signature does not fit: the secret is mistyped or belongs to another key',
     fix: `The secret is shown once only: make a new read-only key under ${KEY_PAGE}.`,
   },
   '10005': {
+    scope: 'path',
     why: 'the key may not read this',
-    fix: `Give the key read permission for Unified Trading and Assets (Wallet) under ${KEY_PAGE}.`,
+    fix: `Add the permission "{right}" to the key under ${KEY_PAGE}; a read-only key is enough.`,
   },
-  '10009': { why: 'your country or region is refused', fix: 'Use the host of your region with …_BASE_URL.' },
+  '10009': {
+    scope: 'key',
+    why: 'your country or region is refused',
+    fix: 'Use the host of your region with …_BASE_URL.',
+  },
   '10010': {
+    scope: 'key',
     why: "this machine's IP address is not in the key's list",
     fix: `Add this machine's public address to the key under ${KEY_PAGE}.`,
   },
-  '10024': { why: 'Bybit refuses for compliance reasons', fix: 'Log in at Bybit and look for a notice.' },
+  '10024': {
+    scope: 'path',
+    why: 'Bybit refuses this product for compliance reasons',
+    fix: 'Log in at Bybit and look for a notice.',
+  },
   '10028': {
+    scope: 'key',
     why: 'the account is not a unified account',
     fix: 'Upgrade to the unified trading account at Bybit.',
   },
+  '10032': {
+    scope: 'unavailable',
+    why: 'not supported for demo accounts',
+    fix: 'Nothing to do: a demo account does not have it.',
+  },
   '33004': {
+    scope: 'key',
     why: 'the key has expired; keys without an IP address end after three months',
     fix: `Make a new read-only key under ${KEY_PAGE} and bind it to this machine's address.`,
   },
-} as const;
+};

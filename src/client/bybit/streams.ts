@@ -1,6 +1,7 @@
 import type { ExchangeTraits } from '../exchange-traits.js';
 import { endpoint } from '../endpoint.js';
 import type { Asked, StreamTraits } from '../stream-traits.js';
+import { ASSETS, CONVERT_HISTORY, UNIFIED_TRADING } from './rights.js';
 import { conversionsIn, convertPage, CONVERT_PAGE, dustPage, DUST_PAGE, sweptIn } from './conversions.js';
 import {
   depositPage,
@@ -15,7 +16,7 @@ import { tradePage, tradesIn } from './trades.js';
 const DAY_MS = 86_400_000;
 /** Two years, less an hour so that a request under way does not cross the edge. */
 const RETENTION_MS = 730 * DAY_MS - 3_600_000;
-const get = (path: string) => endpoint('private', '', path);
+const get = (path: string, right: string) => endpoint('private', '', path, { right });
 
 const kept = {
   when: 'always',
@@ -43,7 +44,7 @@ const transferParams = ({ from, to, page }: Asked) => ({
 
 const trades: StreamTraits = {
   ...kept,
-  endpoint: get('/v5/execution/list'),
+  endpoint: get('/v5/execution/list', UNIFIED_TRADING),
   windowMs: 7 * DAY_MS,
   overlapMs: 2 * 3_600_000,
   pageSize: 100,
@@ -68,14 +69,15 @@ export const streams: ExchangeTraits['streams'] = {
   trades,
   deposits: {
     ...transfers,
-    endpoint: get('/v5/asset/deposit/query-record'),
+    endpoint: get('/v5/asset/deposit/query-record', ASSETS),
     params: transferParams,
     pageOf: depositPage,
     eventsOf: depositsIn,
   },
   withdrawals: {
     ...transfers,
-    endpoint: get('/v5/asset/withdraw/query-record'),
+    endpoint: get('/v5/asset/withdraw/query-record', ASSETS),
+    masterOnly: true,
     // 2: on chain and to other users of Bybit.
     params: (asked) => ({ withdrawType: '2', ...transferParams(asked) }),
     pageOf: withdrawalPage,
@@ -84,21 +86,21 @@ export const streams: ExchangeTraits['streams'] = {
   'deposits:internal': {
     ...transfers,
     when: 'unexplained',
-    endpoint: get('/v5/asset/deposit/query-internal-record'),
+    endpoint: get('/v5/asset/deposit/query-internal-record', ASSETS),
     params: transferParams,
     pageOf: internalDepositPage,
     eventsOf: internalDepositsIn,
   },
   converts: {
     ...explaining,
-    endpoint: get('/v5/asset/exchange/query-convert-history'),
+    endpoint: get('/v5/asset/exchange/query-convert-history', CONVERT_HISTORY),
     params: ({ page }) => ({ index: page ?? '1', limit: String(CONVERT_PAGE) }),
     pageOf: convertPage,
     eventsOf: conversionsIn,
   },
   dust: {
     ...explaining,
-    endpoint: get('/v5/asset/covert/small-balance-history'),
+    endpoint: get('/v5/asset/covert/small-balance-history', CONVERT_HISTORY),
     params: ({ page }) => ({ cursor: page ?? '1', size: String(DUST_PAGE) }),
     pageOf: dustPage,
     eventsOf: sweptIn,

@@ -2,15 +2,22 @@ import * as v from 'valibot';
 import { msOf, NO_ENVELOPE, shaped } from '../answer.js';
 import { endpoint } from '../endpoint.js';
 import type { ExchangeTraits } from '../exchange-traits.js';
-import { fundBalances, rightsOf, unifiedBalances } from './account.js';
+import { fundBalances, idOf, rightsOf, unifiedBalances } from './account.js';
 import { REFUSALS } from './refusals.js';
+import { ASSETS, UNIFIED_TRADING } from './rights.js';
 import { streams } from './streams.js';
 import { QUOTES } from './trades.js';
 
 const SPOT = { category: 'spot' };
 const EVERYWHERE = ['live', 'testnet', 'demo'] as const;
 
-const get = (access: 'public' | 'private', path: string) => endpoint(access, '', path);
+/** Demo accounts have no funding wallet and no key information. */
+const NOT_DEMO = ['live', 'testnet'] as const;
+
+const get = (access: 'public' | 'private', path: string, right?: string) =>
+  endpoint(access, '', path, right === undefined ? {} : { right });
+
+const KEY_INFORMATION = get('private', '/v5/user/query-api');
 
 const instruments = v.object({
   result: v.object({
@@ -39,15 +46,15 @@ export const bybit: ExchangeTraits = {
   wallets: [
     {
       name: 'UNIFIED',
-      endpoint: get('private', '/v5/account/wallet-balance'),
+      endpoint: get('private', '/v5/account/wallet-balance', UNIFIED_TRADING),
       environments: EVERYWHERE,
       params: () => ({ accountType: 'UNIFIED' }),
       balancesOf: unifiedBalances,
     },
     {
       name: 'FUND',
-      endpoint: get('private', '/v5/asset/transfer/query-account-coins-balance'),
-      environments: EVERYWHERE,
+      endpoint: get('private', '/v5/asset/transfer/query-account-coins-balance', ASSETS),
+      environments: NOT_DEMO,
       params: () => ({ accountType: 'FUND' }),
       balancesOf: fundBalances,
     },
@@ -101,7 +108,8 @@ export const bybit: ExchangeTraits = {
     endpoint: get('public', '/v5/market/time'),
     timeOf: (answer) => msOf(shaped(v.object({ time: v.string() }), answer, 'time').time, 'a time'),
   },
-  keyRights: [{ endpoint: get('private', '/v5/user/query-api'), environments: EVERYWHERE, rightsOf }],
+  keyRights: [{ endpoint: KEY_INFORMATION, environments: NOT_DEMO, rightsOf }],
+  accountId: { endpoint: KEY_INFORMATION, environments: NOT_DEMO, idOf },
   // ccxt's pace stays within Bybit's limits, which are counted by the second.
   budgets: {},
   errorIn: (answer) => {

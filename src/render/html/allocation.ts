@@ -2,7 +2,8 @@ import { type Decimal, largest, parseDecimal, ZERO } from '../../models/decimal.
 import type { AccountPortfolio } from '../../models/portfolio.js';
 import { assetRows } from '../asset-rows.js';
 import { count } from '../duration.js';
-import { percentOf, type Row, totalsOf } from '../figures.js';
+import { percentOf } from '../../models/percent.js';
+import { type Row, totalsOf } from '../figures.js';
 import { assetName } from '../holdings-table.js';
 import { formatShare } from '../numbers.js';
 import { listed } from '../portfolio-notes.js';

@@ -3,7 +3,7 @@ import type { Decimal } from '../../models/decimal.js';
 import type { Report } from '../../models/report.js';
 import { byChange, changeText, isDoubtful, movedTerms, valueText } from '../bridge-figures.js';
 import { bridgeNotes, totalNotes } from '../bridge-notes.js';
-import { wholeDuration } from '../duration.js';
+import { roughDuration, wholeDuration } from '../duration.js';
 import { NO_GAIN } from '../holdings-table.js';
 import { UNKNOWN } from '../numbers.js';
 import { momentOf } from '../time-axis.js';
@@ -20,8 +20,9 @@ interface BridgeSettings {
 
 /** Why the value changed, of all accounts together as a drawing. */
 export function bridgeSection({ bridges, bridgeSpan }: Report, { privacy }: BridgeSettings): SafeHtml {
+  const period = bridges.known ? periodOf(bridges.content) : undefined;
   return markup`<section aria-labelledby="bridge">
-    <h2 id="bridge">Why it changed over ${wholeDuration(bridgeSpan)}</h2>
+    <h2 id="bridge">Why it changed over ${period ?? wholeDuration(bridgeSpan)}</h2>
     ${bridges.known ? drawn(bridges.content, privacy) : missing(bridges)}
   </section> `;
 }
@@ -30,6 +31,14 @@ function drawn(bridges: Bridges, privacy: boolean): SafeHtml {
   const { accounts, total } = bridges;
   return markup`${total.bridge ? waterfall(total.bridge, privacy) : markup`<p class="missing">Nothing is known: nothing has a price.</p>`}
   ${notesList([...(accounts.length > 1 ? [] : accounts.map(timesOf)), ...totalNotes(bridges)])}`;
+}
+
+/** How long the accounts are really accounted for: a snapshot may be older than asked for, or younger. */
+function periodOf({ accounts }: Bridges): string | undefined {
+  const sorted = accounts.map(({ from, to }) => to.time - from.time).sort((a, b) => a - b);
+  const lengths = sorted.map(roughDuration);
+  const [first, ...others] = new Set(lengths);
+  return others.length === 0 ? first : `${first} to ${others.at(-1)}`;
 }
 
 const timesOf = ({ from, to }: AccountBridge): string =>

@@ -1,10 +1,11 @@
 import type { Decimal } from '../../models/decimal.js';
 import type { AccountPortfolio } from '../../models/portfolio.js';
-import { changeText } from '../change-lines.js';
+import { gainText } from '../change-lines.js';
 import { ago } from '../duration.js';
 import { printable } from '../escape.js';
 import { HIDDEN, NO_GAIN, PARTIAL } from '../holdings-table.js';
-import { percentOf, type Row } from '../figures.js';
+import { percentOf } from '../../models/percent.js';
+import { type Row } from '../figures.js';
 import {
   formatChange,
   formatGain,
@@ -16,7 +17,7 @@ import {
 } from '../numbers.js';
 import { olderPriceTime } from '../portfolio-notes.js';
 import { type Section, type SectionOptions, sectionsOf } from '../portfolio-sections.js';
-import { SPANS, valueChange } from '../value-change.js';
+import { SPANS, valueChange } from '../../models/value-change.js';
 import { markup, NOTHING, type SafeHtml } from './markup.js';
 import { dataTable, type TableColumn } from './table.js';
 import { below, doubtful, notesList, toned } from './tones.js';
@@ -53,11 +54,11 @@ ${notesList(notes)}</article>
 `;
 }
 
-/** How the value changed over each span. */
+/** What it gained over each span, without deposits and withdrawals. */
 const changes = ({ counted }: Section, { recent, now, privacy }: SectionOptions): readonly SafeHtml[] =>
   SPANS.map((span) => {
     const change = valueChange(counted, recent, span, now);
-    return markup` · ${span.name} ${toned(change?.gain, changeText(change, privacy))}`;
+    return markup` · ${span.name} ${toned(change?.gain, gainText(change, privacy))}`;
   });
 
 function columnsOf(

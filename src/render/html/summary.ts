@@ -1,6 +1,7 @@
 import { type Decimal, ZERO } from '../../models/decimal.js';
 import { type AccountPortfolio, isNeverSynced } from '../../models/portfolio.js';
 import { assetRows } from '../asset-rows.js';
+import { changeText } from '../change-lines.js';
 import { count } from '../duration.js';
 import { accountRows, totalsOf } from '../figures.js';
 import { HIDDEN } from '../holdings-table.js';
@@ -8,7 +9,7 @@ import { formatChange, formatGain, formatMoney, UNKNOWN } from '../numbers.js';
 import { listed } from '../portfolio-notes.js';
 import { type SectionOptions, sectionsOf } from '../portfolio-sections.js';
 import { momentOf } from '../time-axis.js';
-import { SPANS, valueChange } from '../value-change.js';
+import { SPANS, valueChange } from '../../models/value-change.js';
 import { markup, type SafeHtml } from './markup.js';
 import { below, notesList, toned, withTimes } from './tones.js';
 
@@ -56,11 +57,13 @@ function changeFigures(
   const accounts = portfolios.filter((one) => !isNeverSynced(one)).map(({ account }) => account);
   return SPANS.map((span) => {
     const change = valueChange(accounts, recent, span, now);
-    if (!change) return figure(`Value over ${span.name}`, markup`${UNKNOWN}`, 'no two snapshots to compare');
-    const text = privacy ? formatChange(change.percent) : formatGain(change.gain);
-    const since = `since ${momentOf(change.since)}`;
-    const more = privacy ? [since] : [formatChange(change.percent), since];
-    return figure(`Value over ${span.name}`, toned(change.gain, text), ...more);
+    const name = `Gain over ${span.name}`;
+    if (!change) return figure(name, markup`${UNKNOWN}`, 'no two snapshots to compare');
+    const since = `value ${changeText(change, privacy)} since ${momentOf(change.since)}`;
+    if (change.gain === undefined) return figure(name, markup`${UNKNOWN}`, since);
+    const text = privacy ? formatChange(change.gainPercent) : formatGain(change.gain);
+    const more = privacy ? [since] : [formatChange(change.gainPercent), since];
+    return figure(name, toned(change.gain, text), ...more);
   });
 }
 

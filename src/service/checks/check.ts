@@ -6,7 +6,9 @@ import type { Settings } from '../../config/settings.js';
 import { ExpectedError } from '../../errors.js';
 import { type Account, type AccountId, hostOf } from '../../models/account.js';
 import type { CheckResult, CheckState, Subject } from '../../models/check.js';
+import type { StoredGap } from '../../models/coverage.js';
 import type { DatabaseSettings } from '../../models/settings.js';
+import { fetchGaps } from '../../repository/coverage.js';
 import { type CacheEntry, fetchCache } from '../../repository/exchange-cache.js';
 import { type OpenDatabase, readStored } from '../read-stored.js';
 
@@ -55,17 +57,25 @@ export function failed(name: string, error: unknown): CheckResult {
 export const accountsIn = (context: CheckContext): readonly Account[] =>
   context.accounts.ok ? context.accounts.value : [];
 
-/** What syncs have kept of each host. */
-export type StoredHosts = ReadonlyMap<string, ReadonlyMap<string, CacheEntry>>;
+/** What syncs have stored of each host, and of each account what they could not read. */
+export interface StoredFacts {
+  readonly hosts: ReadonlyMap<string, ReadonlyMap<string, CacheEntry>>;
+  readonly gaps: ReadonlyMap<AccountId, readonly StoredGap[]>;
+}
+
+export const NO_FACTS: StoredFacts = { hosts: new Map(), gaps: new Map() };
 
 /** An exchange that has shut out this address must not be asked by a check either; throws what readStored throws. */
-export async function fetchHosts(context: CheckContext): Promise<StoredHosts> {
-  const hosts = new Map<string, ReadonlyMap<string, CacheEntry>>();
-  if (!context.database.ok) return hosts;
+export async function fetchFacts(context: CheckContext): Promise<StoredFacts> {
+  if (!context.database.ok) return NO_FACTS;
   const settings = context.database.value;
+  const accounts = accountsIn(context);
   return await readStored(settings, [], context.open(settings), async (sql) => {
-    for (const host of new Set(accountsIn(context).map(hostOf))) hosts.set(host, await fetchCache(sql, host));
-    return hosts;
+    const hosts = new Map<string, ReadonlyMap<string, CacheEntry>>();
+    const gaps = new Map<AccountId, readonly StoredGap[]>();
+    for (const host of new Set(accounts.map(hostOf))) hosts.set(host, await fetchCache(sql, host));
+    for (const { id } of accounts) gaps.set(id, await fetchGaps(sql, id));
+    return { hosts, gaps };
   });
 }
 
@@ -84,7 +94,7 @@ export function roughly(milliseconds: number): string {
 export async function openClient(
   context: CheckContext,
   account: Account,
-  hosts: StoredHosts,
+  { hosts }: StoredFacts,
 ): Promise<ExchangeClient> {
   const kept = hosts.get(hostOf(account));
   const timeLimitMs = 30_000;

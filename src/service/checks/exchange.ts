@@ -1,17 +1,21 @@
 import type { ExchangeClient, KeyRights } from '../../client/exchange-client.js';
-import type { Account, AccountId } from '../../models/account.js';
+import { PartFailure } from '../../client/part-failure.js';
+import type { Account } from '../../models/account.js';
 import type { CheckResult, CheckState } from '../../models/check.js';
+import type { StoredGap } from '../../models/coverage.js';
 import { isoDay } from '../../models/day.js';
+import { confirmKey } from '../confirm-key.js';
 import {
   accountsIn,
   type Check,
   failed,
-  fetchHosts,
+  fetchFacts,
   nameFor,
+  NO_FACTS,
   openClient,
   result,
-  type StoredHosts,
 } from './check.js';
+import { coverageResult } from './coverage.js';
 
 /** Requests are refused by the exchange beyond a few seconds; half of that is worth a word. */
 const CLOCK_WARNING_MS = 2_500;
@@ -21,17 +25,24 @@ const REPLACE = 'Replace it by a read-only key; this program only ever reads.';
 
 /** The exchange answers, our clocks agree, and the key is accepted; one after another per account. */
 export const exchange: Check = {
-  subjects: ['exchange', 'clock', 'key', 'key-binding'],
+  subjects: ['exchange', 'clock', 'key', 'key-binding', 'coverage'],
   run: async (context) => {
     const accounts = accountsIn(context);
-    if (context.offline) return accounts.map(({ id }) => skipped(nameFor('exchange', id), '--offline'));
     // What is wrong with the database is said by its own check.
-    const hosts = await fetchHosts(context).catch((): StoredHosts => new Map());
+    const facts = await fetchFacts(context).catch(() => NO_FACTS);
+    const gapsOf = ({ id }: Account) => facts.gaps.get(id) ?? [];
+    if (context.offline) {
+      return accounts.flatMap((account) => [
+        skipped(nameFor('exchange', account.id), '--offline'),
+        coverageResult(account.id, gapsOf(account), undefined, context.now),
+      ]);
+    }
     const results = await Promise.all(
       accounts.map(async (account) => {
         const name = nameFor('exchange', account.id);
         try {
-          return await inspect(account, await openClient(context, account, hosts), context.now);
+          const client = await openClient(context, account, facts);
+          return await inspect(account, client, { now: context.now, gaps: gapsOf(account) });
         } catch (error) {
           return [failed(name, error)];
         }
@@ -43,7 +54,12 @@ export const exchange: Check = {
 
 const skipped = (name: string, why: string): CheckResult => result(name, 'skipped', `not looked at: ${why}`);
 
-async function inspect(account: Account, client: ExchangeClient, now: number): Promise<CheckResult[]> {
+interface Facts {
+  readonly now: number;
+  readonly gaps: readonly StoredGap[];
+}
+
+async function inspect(account: Account, client: ExchangeClient, facts: Facts): Promise<CheckResult[]> {
   const { id, environment } = account;
   const reachable = nameFor('exchange', id);
   try {
@@ -51,10 +67,14 @@ async function inspect(account: Account, client: ExchangeClient, now: number): P
     return [
       result(reachable, 'ok', `${id} answers${environment === 'live' ? '' : ` (${environment})`}`),
       clockResult(nameFor('clock', id), offset),
-      ...(await inspectKey(id, client, now)),
+      ...(await inspectKey(account, client, facts)),
     ];
   } catch (error) {
-    return [failed(reachable, error), skipped(nameFor('key', id), 'the exchange did not answer')];
+    return [
+      failed(reachable, error),
+      skipped(nameFor('key', id), 'the exchange did not answer'),
+      coverageResult(id, facts.gaps, undefined, facts.now),
+    ];
   }
 }
 
@@ -68,14 +88,36 @@ function clockResult(name: string, offset: number): CheckResult {
   });
 }
 
-async function inspectKey(account: AccountId, client: ExchangeClient, now: number): Promise<CheckResult[]> {
-  const name = nameFor('key', account);
+async function inspectKey(
+  { id, environment }: Account,
+  client: ExchangeClient,
+  { now, gaps }: Facts,
+): Promise<CheckResult[]> {
+  const name = nameFor('key', id);
+  try {
+    const rights = await rightsOf(client);
+    const coverage = coverageResult(id, gaps, rights, now);
+    if (rights)
+      return [keyResult(name, rights, now), bindingResult(nameFor('key-binding', id), rights), coverage];
+    const message = `the key is accepted; what it may do is not reported here (${environment})`;
+    return [result(name, 'ok', message), coverage];
+  } catch (error) {
+    return [failed(name, error), coverageResult(id, gaps, undefined, now)];
+  }
+}
+
+/** undefined if the exchange accepts the key but does not report what it may do; throws if it refuses the key. */
+async function rightsOf(client: ExchangeClient): Promise<KeyRights | undefined> {
   try {
     const rights = await client.readKeyRights();
-    return [keyResult(name, rights, now), bindingResult(nameFor('key-binding', account), rights)];
+    if (rights) return rights;
   } catch (error) {
-    return [failed(name, error)];
+    if (!(error instanceof PartFailure) || error.status === 'failed') throw error;
+    await confirmKey(client, error);
+    return undefined;
   }
+  await client.probeKey();
+  return undefined;
 }
 
 function keyResult(name: string, rights: KeyRights, now: number): CheckResult {

@@ -13,7 +13,7 @@ export const COMMITS: readonly Mutant[] = [
     1,
     'the last page of each stream waiting for the commit',
     edit(
-      'service/read-account.ts',
+      'service/history-reader.ts',
       '      if (held) await this.#keep(held);\n',
       '      await this.#keep(page);\n',
     ),

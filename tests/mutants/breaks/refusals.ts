@@ -26,7 +26,7 @@ export const REFUSALS: readonly Mutant[] = [
     'a second look at what vanished',
     edit(
       'service/read-holdings.ts',
-      '  if (!hasVanished(first, stored) || context.acceptEmpty) return first;\n  return readingOf(await client.readWallets(), stored);',
+      '  if (!hasVanished(first, stored) || context.acceptEmpty) return first;\n  return await read();',
       '  return first;',
     ),
   ),

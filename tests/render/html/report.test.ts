@@ -20,8 +20,8 @@ describe('the figures', () => {
     ['of how many assets the cost is known', 'Cost known for 4 of 5 assets, in part for SOL.'],
     ['the unrealized profit with its sign and part', 'Unrealized P&L +3,587.20 +10.80%'],
     ['what was realized', 'Realized P&L +2,040.76 since the beginning'],
-    ['the change over a day', 'Value over 24 h -399.00 -0.57% since 2026-01-08 12:00'],
-    ['the change over a week', 'Value over 7 d +183.00 +0.26% since 2026-01-02 12:00'],
+    ['the change over a day', 'Gain over 24 h -399.00 -0.57% value -399.00 (-0.57%) since 2026-01-08 12:00'],
+    ['the change over a week', 'Gain over 7 d +183.00 +0.26% value +183.00 (+0.26%) since 2026-01-02 12:00'],
     ['the way of the history', '61,000.00 → 70,059.00 USD · +9,059.00, +14.85%'],
     ['a holding', 'BTC 26,831.66 38.65% +4,480.09 +20.04% 0.4058 55,080.261 66,120.40 BTC/USDT'],
     ['money as counted by its peg', 'USDT 30,746.32 44.29% · 30,746.3166858 · 1.00 counted as 1'],
@@ -64,7 +64,7 @@ describe('the figures', () => {
     expect(shown).toContain('Total value — USD Without GIFT: no price.');
     expect(shown).toContain('Unrealized P&L — nothing has a price and a cost');
     expect(shown).toContain('Realized P&L — not every account was synced yet');
-    expect(shown).toContain('Value over 24 h — no two snapshots to compare');
+    expect(shown).toContain('Gain over 24 h — no two snapshots to compare');
     expect(shown).toContain('No asset has a share: the total is not known, or not above 0.');
   });
 

@@ -1,0 +1,58 @@
+import { withDatabase } from '../../database/with-database.js';
+import { ExpectedError } from '../../errors.js';
+import { writeOut } from '../../render/output.js';
+import { removeStored, renameStored } from '../../service/administer-accounts.js';
+import type { OpenDatabase } from '../../service/read-stored.js';
+import { loadForShow } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import type { AccountAction } from './account.js';
+
+/** A sync that is running keeps the embedded database for a few seconds. */
+const LOCK_WAIT_MS = 15_000;
+
+interface Request {
+  readonly name: string;
+  readonly newName: string | undefined;
+  readonly yes: boolean;
+}
+
+/** Runs the command and gives its exit status. */
+export async function account(action: AccountAction, request: Request): Promise<number> {
+  const { database } = loadForShow([]);
+  const open: OpenDatabase = (fn) => withDatabase(database, { lockWaitMs: LOCK_WAIT_MS }, fn);
+  await writeOut(`${await ACTIONS[action](request, database, open)}\n`);
+  return EXIT.ok;
+}
+
+type Act = (
+  request: Request,
+  settings: Parameters<typeof renameStored>[0],
+  open: OpenDatabase,
+) => Promise<string>;
+
+const ACTIONS: Readonly<Record<AccountAction, Act>> = {
+  rename: async ({ name, newName }, settings, open) => {
+    if (newName === undefined) {
+      throw misused('account rename needs a new name', `exchange-sync account rename ${name} NEW-NAME`);
+    }
+    await renameStored(settings, { from: name, to: newName }, open);
+    return `${name} is ${newName} now. Its keys are read from ${prefixOf(newName)}_API_KEY and ${prefixOf(newName)}_API_SECRET.`;
+  },
+  remove: async ({ name, newName, yes }, settings, open) => {
+    if (newName !== undefined) {
+      throw misused('account remove takes one name', `exchange-sync account remove ${name} --yes`);
+    }
+    if (!yes) {
+      throw misused(
+        `account remove deletes everything that is stored of ${name}, snapshots too`,
+        `Back up the database, then run: exchange-sync account remove ${name} --yes`,
+      );
+    }
+    await removeStored(settings, name, open);
+    return `${name} is removed. A sync reads what the exchange still keeps of it again if its keys are set.`;
+  },
+};
+
+const prefixOf = (name: string): string => name.toUpperCase().replace('/', '_');
+
+const misused = (what: string, fix: string): ExpectedError => new ExpectedError('usage', what, { fix });

@@ -1,0 +1,32 @@
+import { Argument, Command } from 'commander';
+import { ACCOUNT_EXITS } from '../exit-codes.js';
+import type { SetExit } from '../program.js';
+
+const ACTIONS = ['rename', 'remove'] as const;
+export type AccountAction = (typeof ACTIONS)[number];
+
+export interface AccountOptions {
+  readonly yes?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  exchange-sync account rename bybit bybit/main      after the keys were renamed to BYBIT_MAIN_…
+  exchange-sync account remove bybit/old --yes       delete its records, snapshots and totals
+
+`;
+
+export const accountCommand = (setExit: SetExit): Command =>
+  new Command('account')
+    .description('rename or remove an account in the database; nothing is changed at the exchange')
+    .addArgument(new Argument('<action>', 'what to do').choices(ACTIONS))
+    .argument('<name>', 'the name of the account, such as bybit/main')
+    .argument('[new-name]', 'its new name, for rename')
+    .option('--yes', 'delete without asking, for remove')
+    .addHelpText('after', EXAMPLES + ACCOUNT_EXITS)
+    .action(
+      async (action: AccountAction, name: string, newName: string | undefined, options: AccountOptions) => {
+        const { account } = await import('./account-run.js');
+        setExit(await account(action, { name, newName, yes: options.yes ?? false }));
+      },
+    );

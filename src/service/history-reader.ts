@@ -1,0 +1,185 @@
+import type { ExchangeClient, HistoryPage } from '../client/exchange-client.js';
+import { PartFailure } from '../client/part-failure.js';
+import type { AccountId } from '../models/account.js';
+import { streamPart } from '../models/coverage.js';
+import { isoDay } from '../models/day.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
+import type { Cursor, EventSet, Stream } from '../models/events.js';
+import { saveHistoryPage } from '../repository/history-page.js';
+import { fetchKnownEvents } from '../repository/stored-events.js';
+import type { StoredAccount } from './account-state.js';
+import type { Parts } from './parts.js';
+import { comparePending, NOTHING_PENDING, type PendingEvents } from './pending-events.js';
+import { quantityChanges } from './quantity-changes.js';
+import { leaseLost, readStored, type SyncContext } from './sync-context.js';
+
+/** How long a transfer is looked for again until it is done; one that takes longer is read as it was last. */
+const LONGEST_PENDING_MS = 30 * 86_400_000;
+
+export interface History {
+  /** What only the final commit will write. */
+  readonly pending: PendingEvents;
+  readonly cursors: readonly Cursor[];
+  readonly newTrades: number;
+  readonly newTransfers: number;
+  readonly newIncomes: number;
+  /** What the new events did to the quantity of each asset. */
+  readonly changes: ReadonlyMap<string, Decimal>;
+}
+
+/** Reads the streams of an account, and stores the pages of a backfill with their cursor. */
+export class HistoryReader {
+  readonly #context: SyncContext;
+  readonly #account: AccountId;
+  readonly #client: ExchangeClient;
+  readonly #stored: StoredAccount;
+  readonly #parts: Parts;
+  readonly #cursors = new Map<Stream, Cursor>();
+  readonly #changes = new Map<string, Decimal>();
+  readonly #waiting: HistoryPage[] = [];
+  #compared = { events: 0, pending: NOTHING_PENDING };
+  #newTrades = 0;
+  #newTransfers = 0;
+  #newIncomes = 0;
+
+  constructor(
+    context: SyncContext,
+    account: AccountId,
+    client: ExchangeClient,
+    { stored, parts }: { readonly stored: StoredAccount; readonly parts: Parts },
+  ) {
+    this.#context = context;
+    this.#account = account;
+    this.#client = client;
+    this.#stored = stored;
+    this.#parts = parts;
+  }
+
+  /** `isSought` is true if they are read because a balance is unexplained. */
+  async read(streams: readonly Stream[], isSought = false): Promise<void> {
+    const { progress, since } = this.#context;
+    const begins = streams
+      .filter((stream) => this.#parts.wants(streamPart(stream)))
+      .map((stream) => beginOf(stream, this.#stored) ?? this.#client.firstCursor(stream, since));
+    progress.planned(begins.reduce((sum, begin) => sum + this.#client.countWindows(begin), 0));
+    for (const begin of begins) {
+      const whole = this.#wholeOf(begin.stream);
+      if (!this.#parts.wants(streamPart(whole))) continue;
+      try {
+        await this.#readOne(begin);
+      } catch (error) {
+        await this.#contain(error, begin.stream, isSought);
+      }
+    }
+  }
+
+  /** All markets of a stream that is read market by market, otherwise the stream. */
+  #wholeOf(stream: Stream): Stream {
+    return this.#client.byMarket.find((whole) => stream.startsWith(`${whole}:`)) ?? stream;
+  }
+
+  /** A refused path is refused for every market of it; anything else is a failure of the market alone. */
+  async #contain(error: unknown, stream: Stream, isSought: boolean): Promise<void> {
+    const cursor = this.#stored.cursors.find((known) => known.stream === stream);
+    const whole = this.#wholeOf(stream);
+    const isPath = error instanceof PartFailure && error.status !== 'failed';
+    const part = isPath ? whole : stream;
+    const wasRead = this.#stored.cursors.some((known) => this.#wholeOf(known.stream) === whole);
+    // A market that is only swept has probably no trades of this account.
+    const isSwept = part !== whole && cursor?.window === undefined && !isSought;
+    await this.#parts.contain(streamPart(part), error, { wasRead, affects: !isSwept });
+  }
+
+  async #readOne(begin: Cursor): Promise<void> {
+    let held: HistoryPage | undefined;
+    for await (const page of this.#client.readHistory(begin, this.#context.progress.read)) {
+      if (held) await this.#keep(held);
+      held = page;
+    }
+    if (!held) return;
+    this.#waiting.push(held);
+    this.#cursors.set(begin.stream, held.cursor);
+  }
+
+  /** Where every stream stands, those read now included. */
+  cursors(): readonly Cursor[] {
+    return [
+      ...new Map([
+        ...this.#stored.cursors.map((one) => [one.stream, one] as const),
+        ...this.#cursors,
+      ]).values(),
+    ];
+  }
+
+  /** What has been read so far, set against what is stored. */
+  async history(): Promise<History> {
+    const pending = await this.#pending();
+    const changes = new Map(this.#changes);
+    addTo(changes, quantityChanges(pending));
+    return {
+      pending,
+      cursors: [...this.#cursors.values()],
+      newTrades: this.#newTrades + pending.fresh.trades.length,
+      newTransfers: this.#newTransfers + pending.fresh.transfers.length,
+      newIncomes: this.#newIncomes + pending.fresh.incomes.length,
+      changes,
+    };
+  }
+
+  /** A connection is made only where there is something that has not been compared yet. */
+  async #pending(): Promise<PendingEvents> {
+    const read = together(this.#waiting);
+    const events = read.trades.length + read.transfers.length + read.incomes.length;
+    if (events > this.#compared.events) {
+      const stored = await readStored(this.#context, NOTHING_PENDING, (sql) =>
+        fetchKnownEvents(sql, this.#account, read),
+      );
+      this.#compared = { events, pending: comparePending(read, stored) };
+    }
+    return this.#compared.pending;
+  }
+
+  /** Stores a page of a backfill; a dry run keeps it in memory. */
+  async #keep(page: HistoryPage): Promise<void> {
+    const { signal, dryRun, database, runId, log, progress } = this.#context;
+    signal.throwIfAborted();
+    if (dryRun) {
+      this.#waiting.push(page);
+      return;
+    }
+    const account = this.#account;
+    const { pending, outcome } = await database.run(async (sql) => ({
+      pending: comparePending(page, await fetchKnownEvents(sql, account, page)),
+      outcome: await saveHistoryPage(sql, { ...page, account, runId, cursors: [page.cursor] }),
+    }));
+    if (outcome === 'lease-lost') throw leaseLost(account);
+    const { fresh } = pending;
+    progress.found(fresh.trades.length);
+    this.#newTrades += fresh.trades.length;
+    this.#newTransfers += fresh.transfers.length;
+    this.#newIncomes += fresh.incomes.length;
+    addTo(this.#changes, quantityChanges(pending));
+    log('info', `${account}: ${page.cursor.stream} stored up to ${isoDay(page.cursor.completeUntil)}`);
+  }
+}
+
+/** Where a stream goes on: no later than its oldest transfer that is still under way. */
+function beginOf(stream: Stream, { cursors, openTransfers }: StoredAccount): Cursor | undefined {
+  const cursor = cursors.find((candidate) => candidate.stream === stream);
+  if (!cursor) return undefined;
+  const oldest = cursor.completeUntil - LONGEST_PENDING_MS;
+  const times = openTransfers
+    .filter(({ direction, time }) => stream.startsWith(`${direction}s`) && time >= oldest)
+    .map(({ time }) => time);
+  return { ...cursor, completeUntil: Math.min(cursor.completeUntil, ...times) };
+}
+
+const together = (pages: readonly EventSet[]): EventSet => ({
+  trades: pages.flatMap(({ trades }) => trades),
+  transfers: pages.flatMap(({ transfers }) => transfers),
+  incomes: pages.flatMap(({ incomes }) => incomes),
+});
+
+function addTo(sums: Map<string, Decimal>, amounts: ReadonlyMap<string, Decimal>): void {
+  for (const [asset, amount] of amounts) sums.set(asset, (sums.get(asset) ?? ZERO).plus(amount));
+}
