@@ -18,6 +18,7 @@ export const SUBJECTS = [
   'ban',
   'markets',
   'retention',
+  'records',
   'books',
   'transfers',
   'drift',

@@ -78,6 +78,7 @@ function accountJson(account: AccountReport): object {
   return {
     ...account,
     unsettled: account.unsettled ?? null,
+    unread: { found: account.unread.found, example: account.unread.example ?? null },
     coverage: account.coverage.map((gap) => ({ ...gap, fix: gap.fix ?? null })),
     differences: account.differences.map(differenceJson),
     entries: account.entries.map(({ kind, asset, amount }) => ({ kind, asset, amount: toText(amount) })),

@@ -6,6 +6,7 @@ import { accountsIn, type CheckContext, failed, nameFor } from './check.js';
 import { inspectLastSync } from './last-sync.js';
 import { inspectLease } from './lease.js';
 import { inspectMarkets } from './markets.js';
+import { inspectRecords } from './records.js';
 import { inspectRetention } from './retention.js';
 import { inspectSnapshots } from './snapshots.js';
 import { inspectWallets } from './wallets.js';
@@ -26,6 +27,7 @@ const INSPECTIONS: Readonly<Partial<Record<Subject, InspectStored>>> = {
   ban: inspectBan,
   markets: inspectMarkets,
   retention: inspectRetention,
+  records: inspectRecords,
 };
 
 export const STORED_SUBJECTS = Object.keys(INSPECTIONS) as Subject[];
