@@ -20,6 +20,10 @@ export class RequestFailure extends Error {
   readonly bannedUntil: number | undefined;
   /** What the exchange calls a success is no answer of its: figures must not come of it. */
   readonly unusable: boolean;
+  /** No connection, or no answer over it. */
+  readonly unreachable: boolean;
+  /** What to do on this machine, if trying again cannot help. */
+  readonly remedy: string | undefined;
 
   constructor(
     message: string,
@@ -29,6 +33,8 @@ export class RequestFailure extends Error {
       waitMs?: number | undefined;
       bannedUntil?: number | undefined;
       unusable?: boolean;
+      unreachable?: boolean;
+      remedy?: string | undefined;
     } = {},
   ) {
     super(bounded(message));
@@ -37,6 +43,8 @@ export class RequestFailure extends Error {
     this.waitMs = details.waitMs;
     this.bannedUntil = details.bannedUntil;
     this.unusable = details.unusable ?? false;
+    this.unreachable = details.unreachable ?? false;
+    this.remedy = details.remedy;
   }
 }
 

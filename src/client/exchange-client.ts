@@ -108,6 +108,8 @@ export interface ClientContext {
   /** The run's end, ms since 1970. */
   readonly deadline: number;
   readonly log: Log;
+  /** What to do if the exchange cannot be reached, as far as this machine's settings show it. */
+  readonly networkAdvice?: string | undefined;
 }
 
 export type ClientFactory = (account: Account, context: ClientContext) => Promise<ExchangeClient>;

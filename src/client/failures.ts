@@ -13,12 +13,24 @@ const PERMANENT = new Set([300, 301, 302, 303, 307, 308, 400, 404, 405, 409, 410
 /** The host has no such path, as regional hosts and testnets answer. */
 const NO_SUCH_PATH = new Set([404, 405, 410]);
 
-export function judge({ status, code, bannedUntil }: RequestFailure, { errors }: ExchangeTraits): Verdict {
-  if (bannedUntil !== undefined) return 'permanent';
+const RETRY =
+  "No data was lost and the next run will retry. If it persists, check the exchange's status page.";
+
+export function judge(failure: RequestFailure, { errors }: ExchangeTraits): Verdict {
+  const { status, code, bannedUntil, remedy } = failure;
+  if (bannedUntil !== undefined || remedy !== undefined) return 'permanent';
   if (code !== undefined && errors.clock.has(code)) return 'clock';
   if (code !== undefined && !errors.passing.has(code)) return 'permanent';
   if (status !== undefined && (REFUSED.has(status) || PERMANENT.has(status))) return 'permanent';
   return 'passes';
+}
+
+/** What else is known where a request failed. */
+export interface FailureContext {
+  /** The exchange's clock minus ours in ms. */
+  readonly offset: number;
+  readonly endpoint: Endpoint | undefined;
+  readonly networkAdvice?: string | undefined;
 }
 
 /**
@@ -29,7 +41,7 @@ export function explainFailure(
   failure: RequestFailure,
   traits: ExchangeTraits,
   account: Account,
-  { offset, endpoint }: { readonly offset: number; readonly endpoint: Endpoint | undefined },
+  { offset, endpoint, networkAdvice }: FailureContext,
 ): ExpectedError {
   const { code, status } = failure;
   const { title, errors } = traits;
@@ -71,8 +83,11 @@ export function explainFailure(
     });
   }
   const message = `${title} did not give a usable answer: ${failure.message}`;
-  const fix =
-    'Nothing was lost; the next run tries again. Look at the status page of the exchange if it stays so.';
+  const advice = failure.unreachable ? networkAdvice : undefined;
+  const fix = failure.remedy ?? (advice ? `${advice} ${RETRY}` : RETRY);
+  if (failure.remedy !== undefined) {
+    return new ExpectedError('exchange-unavailable', message, { fix, cause: failure });
+  }
   if (failure.unusable) return new ExpectedError('guard', message, { fix, cause: failure });
   return new PartFailure('exchange-unavailable', message, {
     status: 'failed',

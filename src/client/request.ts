@@ -94,7 +94,8 @@ export async function createRequester(
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof RequestFailure)) throw error;
-      throw explainFailure(error, traits, account, { offset: clock.offset(), endpoint });
+      const { networkAdvice } = context;
+      throw explainFailure(error, traits, account, { offset: clock.offset(), endpoint, networkAdvice });
     }
   };
   return {

@@ -40,6 +40,21 @@ export function proxiesIn(env: Env, nodeVersion: string): Proxies {
   return isUsed ? { used: given, unused: others } : { used: [], unused: [...given, ...others] };
 }
 
+/**
+ * What to do about proxies that are set and not used, if an exchange cannot be reached; undefined: there are
+ * none. Node reads the real environment only, when it starts: a settings file comes too late.
+ */
+export function proxyAdvice(env: Env, realEnv: Env, nodeVersion: string): string | undefined {
+  const { used } = proxiesIn(realEnv, nodeVersion);
+  const unused = [...PROXIES, ...OTHER_PROXIES].filter((name) => env[name] && !used.includes(name));
+  if (unused.length === 0 || used.length > 0) return undefined;
+  const isKnown = unused.some((name) => PROXIES.includes(name));
+  const setting = `${isKnown ? '' : 'HTTPS_PROXY and '}${PROXIES_WANTED.name}=${PROXIES_WANTED.on}`;
+  const set = `set ${setting} in the real environment (crontab, unit, shell), not in .env.`;
+  const node = takesProxies(nodeVersion) ? '' : `run it by Node ${TAKES_PROXIES.major} or later and `;
+  return `${unused.join(', ')} is set but not used. If this machine needs a proxy, ${node}${set}`;
+}
+
 const isWanted = (env: Env): boolean =>
   env[PROXIES_WANTED.name] === PROXIES_WANTED.on ||
   (env['NODE_OPTIONS'] ?? '').split(/\s+/).includes(PROXIES_WANTED.option);

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { certificateProblem } from '../models/certificates.js';
 import { openLimit } from './limit.js';
 
 /** A run begins, or it ended with a status. */
@@ -67,7 +68,11 @@ async function ask(address: URL, end: AbortSignal): Promise<Answer> {
     const response = await fetch(address, { signal, headers, redirect: 'manual' });
     return judge(response.status, await beginningOf(response));
   } catch (error) {
-    return { heard: false, passes: true, reason: signal.aborted ? 'no answer in time' : nameOf(error) };
+    if (signal.aborted) return { heard: false, passes: true, reason: 'no answer in time' };
+    const name = nameOf(error);
+    const problem = certificateProblem(name);
+    const reason = problem ? `${problem.why} (${name}); ${problem.fix.replace(/\.$/, '')}` : name;
+    return { heard: false, passes: !problem, reason };
   } finally {
     close();
   }

@@ -10,6 +10,11 @@ export type FoundId = `${'A' | 'B' | 'C' | 'D' | 'E' | 'F'}${number}`;
 export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   A1: row('built by one user, run by another, from a read-only folder', 'starts', '0'),
   A2: row('no HOME, no entry in the password file', 'works with EXCHANGE_SYNC_DATA_DIR', '0, 78'),
+  A3: row(
+    'commands outside of the checkout, as README prints them',
+    'no registry is asked; keys are in a file',
+    '0',
+  ),
   A4: row('Node 20.19, 22, 24 and 26 with PostgreSQL 15, 16, 17 and 18', 'sync, show and check work', '0'),
   B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
   B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
@@ -47,6 +52,11 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'a setting with line breaks or quotes around it, a relative path',
     'trimmed; refused by name',
     '0, 78',
+  ),
+  F6: row(
+    "a certificate authority or proxy of one's own network",
+    'named with its setting, not tried again',
+    '3, 69',
   ),
   F9: row(
     'row-level security hides rows',

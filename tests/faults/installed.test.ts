@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { chownSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { needsRoot } from '../support/needs.js';
 import { onServer } from '../support/on-server.js';
 import { installPacked } from '../support/packed.js';
-import { fill, SINCE, type Stage } from '../support/stage.js';
+import { readmeBlocks } from '../support/readme.js';
+import { fill, KEY, SECRET, SINCE, type Stage } from '../support/stage.js';
 import { fault } from './fault.js';
 
 /** A user that the password file does not name. */
@@ -64,6 +65,25 @@ fault('A2', async () => {
     code: 0,
     stderr: expect.stringContaining('this run has no log file') as unknown,
   });
+});
+
+fault('A3', async () => {
+  const folder = join(own, 'exchange-sync');
+  mkdirSync(folder);
+  const file = join(folder, '.env');
+  writeFileSync(file, `BYBIT_API_KEY=${KEY}\nBYBIT_API_SECRET=${SECRET}\n`, { mode: 0o600 });
+  for (const path of [folder, file]) chownSync(path, NOBODY_KNOWN, NOBODY_KNOWN);
+  const lines =
+    readmeBlocks('Two commands', 'sh').find((block) => block.includes('exchange-sync sync')) ?? '';
+  expect(lines).not.toMatch(/npx|_KEY=/);
+  const script = lines.replace('exchange-sync sync', `exchange-sync sync ${SINCE.join(' ')}`);
+  const path = [join(prefix, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(':');
+  const result = await stage.run([script], {
+    ...{ node: '/bin/sh', binary: '-c', uid: NOBODY_KNOWN, cwd: own },
+    env: { HOME: own, PATH: path, EXCHANGE_SYNC_DATA_DIR: join(own, 'data') },
+    without: ['BYBIT_API_KEY', 'BYBIT_API_SECRET'],
+  });
+  expect(result).toMatchObject({ code: 0, stdout: expect.stringContaining('BTC') as unknown });
 });
 
 const filesOfPackage = (): string =>

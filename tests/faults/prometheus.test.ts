@@ -37,14 +37,14 @@ test('promtool finds nothing to mend in the metrics of two accounts, one of whic
 });
 
 test('every alert is well formed, and fires when it should and not before', () => {
-  expect(promtool(['check', 'rules', 'src/monitoring/alerts.yml'])).toMatchObject({ status: 0 });
+  expect(promtool(['check', 'rules', 'src/deploy/alerts.yml'])).toMatchObject({ status: 0 });
   expect(promtool(['test', 'rules', 'tests/fixtures/alerts-cases.yml'])).toMatchObject({ status: 0 });
 });
 
 test('there is a case for every alert', () => {
   const named = (text: string, key: string) =>
     new Set([...text.matchAll(new RegExp(`\\b${key}: (\\w+)`, 'g'))].map(([, name]) => name));
-  const alerts = named(readFileSync('src/monitoring/alerts.yml', 'utf8'), 'alert');
+  const alerts = named(readFileSync('src/deploy/alerts.yml', 'utf8'), 'alert');
   const cases = readFileSync('tests/fixtures/alerts-cases.yml', 'utf8');
   const fired = cases.match(/alertname: \w+\n\s+exp_alerts:/g) ?? [];
   expect(named(fired.join('\n'), 'alertname')).toEqual(alerts);

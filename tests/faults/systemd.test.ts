@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { needsPackage } from '../support/needs.js';
-import { readmeBlocks } from '../support/readme.js';
 
 /** systemd's own scale: below 2 it calls a service OK, above 9 UNSAFE; in tenths, as --threshold wants it. */
 const EXPOSURE_LIMIT = 15;
@@ -14,9 +13,9 @@ let folder: string;
 beforeAll(() => {
   needsPackage('systemd', 'systemd-analyze');
   folder = mkdtempSync(join(tmpdir(), 'exchange-sync-systemd-'));
-  const [service = '', timer = ''] = readmeBlocks('Under systemd', 'ini');
+  const service = readFileSync('src/deploy/exchange-sync.service', 'utf8');
   writeFileSync(join(folder, 'exchange-sync.service'), service.replace('/usr/bin/node', process.execPath));
-  writeFileSync(join(folder, 'exchange-sync.timer'), timer);
+  copyFileSync('src/deploy/exchange-sync.timer', join(folder, 'exchange-sync.timer'));
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });

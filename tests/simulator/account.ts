@@ -46,6 +46,12 @@ export interface SimulatedAccount extends Products {
   readOnly: number;
   ips: string[];
   expired: boolean;
+  /** The exchange's own id of the account. */
+  userId: number;
+  /** The user id of the master account, of a sub-account. */
+  parent: number | undefined;
+  /** Paths that are refused to this key, whatever its permissions. */
+  readonly refused: Set<string>;
   readonly wallets: Readonly<Record<WalletName, Map<string, Decimal>>>;
   readonly executions: Timed<Fill>[];
   readonly deposits: Timed<Transfer>[];
@@ -58,6 +64,8 @@ export interface SimulatedAccount extends Products {
   readonly settle: (row: Row, state: TransferState) => void;
   readonly move: (asset: string, amount: string, from: WalletName, to: WalletName) => void;
 }
+
+const FIRST_USER_ID = 1_448_939;
 
 export function createAccount(world: World, apiKey: string, secret: string): SimulatedAccount {
   const wallets = { UNIFIED: new Map<string, Decimal>(), FUND: new Map<string, Decimal>() };
@@ -74,6 +82,9 @@ export function createAccount(world: World, apiKey: string, secret: string): Sim
     readOnly: 1,
     ips: ['127.0.0.1'],
     expired: false,
+    userId: FIRST_USER_ID + world.accounts.length,
+    parent: undefined,
+    refused: new Set(),
     wallets,
     executions: [],
     deposits: [],

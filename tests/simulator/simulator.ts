@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BinanceOptions, createBinance, type WireAnswer } from './binance/dialect.js';
-import { answerBybit } from './bybit/dialect.js';
+import { answerBybit, type BybitOptions } from './bybit/dialect.js';
 import { type Answer, type Fault, Faults, play } from './faults.js';
 import { World } from './world.js';
 
@@ -32,6 +32,7 @@ export interface Simulator {
 export interface SimulatorOptions {
   readonly world?: World;
   readonly latencyMs?: number;
+  readonly bybit?: BybitOptions;
   readonly binance?: BinanceOptions;
   readonly onAnswer?: (heard: Heard) => void;
 }
@@ -53,7 +54,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (fault && (await play(fault, request, response))) return;
     const asked = { method, path, query, headers: request.headers, body: await bodyOf(request) };
     const isBinance = /^\/s?api\//.test(path);
-    const { status, headers, body } = isBinance ? answerBinance(asked) : wired(answerBybit(world, asked));
+    const { status, headers, body } = isBinance
+      ? answerBinance(asked)
+      : wired(answerBybit(world, asked, options.bybit));
     const sent = changedBy(fault, body);
     response.writeHead(status, headers).end(sent);
     options.onAnswer?.({ ...recorded, headers: request.headers, status, body: sent.toString() });

@@ -1,4 +1,3 @@
-import { createExchangeClient } from '../../client/create-client.js';
 import { parseDatabase } from '../../config/database-settings.js';
 import { parseSettings } from '../../config/settings.js';
 import { withDatabase } from '../../database/with-database.js';
@@ -6,6 +5,7 @@ import { renderCheckJson, renderCheckReport } from '../../render/check-report.js
 import { checkExit } from '../../render/check-status.js';
 import { writeOut } from '../../render/output.js';
 import { runChecks } from '../../service/run-checks.js';
+import { clientFactory } from '../clients.js';
 import { accountingSettings, accountsOf, loadEnvironment, redactionOf } from '../context.js';
 import { coloured, widthOf } from '../terminal.js';
 import type { CheckOptions } from './check.js';
@@ -24,7 +24,7 @@ export async function check(options: CheckOptions): Promise<number> {
     database: parseDatabase(environment.env),
     accounts,
     open: (place) => (fn) => withDatabase(place, { lockWaitMs: LOCK_WAIT_MS }, fn),
-    createClient: createExchangeClient,
+    createClient: clientFactory(environment),
     offline: options.offline ?? false,
     maxAge: options.maxAge,
     now: Date.now(),

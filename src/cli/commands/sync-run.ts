@@ -1,4 +1,3 @@
-import { createExchangeClient } from '../../client/create-client.js';
 import { embeddedExists } from '../../database/embedded-files.js';
 import { migrate, tablesToRead } from '../../database/migrate.js';
 import { withDatabase } from '../../database/with-database.js';
@@ -12,6 +11,7 @@ import { measureAccounts } from '../../service/measure-accounts.js';
 import { syncAccounts } from '../../service/sync-accounts.js';
 import type { AcceptUnexplained } from '../../service/sync-context.js';
 import { accountingSettings, loadForSync, type Loaded } from '../context.js';
+import { clientFactory } from '../clients.js';
 import { exitOfSync } from '../exit-codes.js';
 import { openProgressLine, type ProgressLine } from '../progress-line.js';
 import { type RunControl, withRunControl } from '../run-control.js';
@@ -79,7 +79,7 @@ async function runLogged(
       const context = {
         ...control,
         database,
-        createClient: createExchangeClient,
+        createClient: clientFactory(loaded.environment),
         accounting: accountingSettings(loaded.settings),
         since: options.since,
         dryRun: options.dryRun ?? false,

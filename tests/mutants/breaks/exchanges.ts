@@ -85,8 +85,8 @@ export const EXCHANGES: readonly Mutant[] = [
     "words for the network's codes",
     edit(
       'client/network-failures.ts',
-      'return words === undefined ? reason : `${words} (${reason})`;',
-      'return reason;',
+      'const message = words === undefined ? reason : `${words} (${reason})`;',
+      'const message = reason;',
     ),
   ),
   mutant(

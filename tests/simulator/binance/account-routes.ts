@@ -68,7 +68,7 @@ function spotAccount(world: World, account: SimulatedAccount, params: Params) {
     accountType: 'SPOT',
     balances,
     permissions: ['SPOT'],
-    uid: 354_937_868,
+    uid: account.userId,
   };
 }
 

@@ -23,7 +23,8 @@ export function authenticate(world: World, request: WireRequest, params: Params)
   if (!isSigned(account.secret, request, signature))
     throw new BinanceError(-1022, 'Signature for this request is not valid.');
   const listed = account.ips.includes('*') || account.ips.includes('127.0.0.1');
-  if (account.expired || !listed || !rightsOf(account).enableReading) throw notPermitted();
+  const isRefused = account.expired || !listed || account.refused.has(request.path);
+  if (isRefused || !rightsOf(account).enableReading) throw notPermitted();
   return account;
 }
 

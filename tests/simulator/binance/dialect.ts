@@ -13,6 +13,8 @@ import { BinanceError, type Params, type SignedRoute, toJson, type WireRequest }
 export interface BinanceOptions extends WeightOptions {
   /** The testnet has no /sapi. */
   readonly testnet?: boolean;
+  /** Paths that a regional host lacks. */
+  readonly missing?: ReadonlySet<string>;
 }
 
 export interface WireAnswer {
@@ -36,6 +38,7 @@ export function createBinance(world: World, options: BinanceOptions = {}) {
   const weights = new Weights(world, options);
   return (request: WireRequest): WireAnswer => {
     if (options.testnet && request.path.startsWith('/sapi/')) return nothingThere();
+    if (options.missing?.has(request.path)) return nothingThere();
     const open = MARKET_ROUTES[request.path];
     const signed = SIGNED[request.path];
     const route = open ?? signed;

@@ -15,6 +15,9 @@ const PERMISSION: Readonly<Record<string, string>> = {
   '/v5/asset/covert/small-balance-history': 'Exchange',
 };
 
+/** The master account's keys alone can read them. */
+const WITHDRAWALS = '/v5/asset/withdraw/query-record';
+
 const LATEST_AHEAD_MS = 1_000;
 
 /** Key, time, signature, address and permission, with Bybit's own words. */
@@ -62,7 +65,9 @@ function checkRights(account: SimulatedAccount, path: string): void {
     throw new BybitError(10010, "Unmatched IP, please check your API key's bound IP addresses.");
   }
   const permission = PERMISSION[path];
-  if (permission !== undefined && !(account.permissions[permission] ?? []).length) {
+  const lacks = permission !== undefined && !(account.permissions[permission] ?? []).length;
+  const isMasterOnly = account.parent !== undefined && path === WITHDRAWALS;
+  if (lacks || isMasterOnly || account.refused.has(path)) {
     throw new BybitError(10005, 'Permission denied, please check your API key permissions.');
   }
 }

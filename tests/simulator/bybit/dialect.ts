@@ -45,6 +45,28 @@ export interface WireAnswer {
   readonly body: unknown;
 }
 
+/** What the host does not have. */
+export interface BybitOptions {
+  /** Demo accounts have no transfers, funding wallet, conversions and key information. */
+  readonly demo?: boolean;
+  /** Paths that a regional host lacks. */
+  readonly missing?: ReadonlySet<string>;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+const NOT_DEMO = /^\/v5\/(asset|user)\//;
+
+const refusedToDemo = (world: World): Omit<WireAnswer, 'headers'> => ({
+  status: 200,
+  body: {
+    retCode: 10032,
+    retMsg: 'Demo trading are not supported.',
+    result: {},
+    retExtInfo: {},
+    time: world.now(),
+  },
+});
+
 /** Asked with a key. */
 const CLOSED_ROUTES: Readonly<Record<string, PrivateRoute>> = {
   ...ACCOUNT_ROUTES,
@@ -53,7 +75,13 @@ const CLOSED_ROUTES: Readonly<Record<string, PrivateRoute>> = {
 };
 
 /** One request of Bybit's v5 REST interface. */
-export function answerBybit(world: World, request: WireRequest): WireAnswer {
+export function answerBybit(
+  world: World,
+  request: WireRequest,
+  { demo = false, missing = NOTHING }: BybitOptions = {},
+): WireAnswer {
+  if (missing.has(request.path)) return { status: 404, headers: {}, body: { error: 'no such path' } };
+  if (demo && NOT_DEMO.test(request.path)) return { headers: {}, ...refusedToDemo(world) };
   const closed = request.path in CLOSED_ROUTES;
   return { headers: closed ? limitHeaders(world) : {}, ...answer(world, request) };
 }
