@@ -18,6 +18,12 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   A4: row('Node 20.19, 22, 24 and 26 with PostgreSQL 15, 16, 17 and 18', 'sync, show and check work', '0'),
   B5: row('a DATABASE_URL of any spelling', 'it works as in libpq, or is refused; no part is shown', '0, 78'),
   B6: row('a file setting that is a device, a pipe, a folder, huge', 'it is refused by name', '78'),
+  C6: row('a conversion in process for days; a credited deposit rolled back', 'read once it is final', '0'),
+  C7: row(
+    'a trade of a pair that is not known any more',
+    'kept raw and reported, the account is stored',
+    '3, then 0',
+  ),
   C8: row(
     'an answer of 60 MB for one account, or of millions of values',
     'refused before it takes memory',
@@ -28,6 +34,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'masked in every form',
     '3, 69, 77',
   ),
+  C12: row('flexible rewards of more than 30 days at Binance', 'windows of at most 30 days', '0'),
   D3: row('many accounts and a long history of runs', 'queries read rows by index alone', '0'),
   D4: row('an asset that never had a price', 'its last price is no search through all snapshots', '0'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
@@ -58,6 +65,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'named with its setting, not tried again',
     '3, 69',
   ),
+  F7: row('a testnet that was reset: trade ids begin anew', 'new trades are found by time', '0'),
   F9: row(
     'row-level security hides rows',
     'named, with the policy that admits them; nothing is written',
