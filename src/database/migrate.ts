@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { Sql } from './connection.js';
+import { requireUtf8 } from './encoding.js';
 import { adoptAlphapulse } from './migrations/001-adopt-alphapulse.js';
 import { accountTables } from './migrations/002-account-tables.js';
 import { wholeAccounting } from './migrations/003-whole-accounting.js';
@@ -48,7 +49,10 @@ export async function migrate(
   database: Database,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<number[]> {
-  const state = await database.run((sql) => schemaState(sql, migrations));
+  const state = await database.run(async (sql) => {
+    await requireUtf8(sql);
+    return await schemaState(sql, migrations);
+  });
   if (state === 'current') return [];
   if (state === 'newer') throw newerSchema(database);
   if (state === 'older') await database.backUp?.((await database.run(fetchSchemaVersion)) ?? 0);
@@ -57,7 +61,10 @@ export async function migrate(
 
 /** Whether a run that writes nothing finds tables; throws 'config' where they are not those of this program. */
 export async function tablesToRead(database: Database): Promise<boolean> {
-  const state = await database.run((sql) => schemaState(sql));
+  const state = await database.run(async (sql) => {
+    await requireUtf8(sql);
+    return await schemaState(sql);
+  });
   if (state === 'newer') throw newerSchema(database);
   if (state === 'older') throw olderSchema();
   return state === 'current';

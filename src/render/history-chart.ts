@@ -9,7 +9,7 @@ import { HIDDEN } from './holdings-table.js';
 import { bulletLine } from './light-table.js';
 import { type ChartPoint, lineChart, POINT } from './line-chart.js';
 import { formatChange, formatGain, formatMoney, formatTick } from './numbers.js';
-import { displayWidth } from './text-layout.js';
+import { fitted } from './text-layout.js';
 
 export interface HistoryOptions {
   readonly colour: boolean;
@@ -57,12 +57,6 @@ export function chartNotes(
     ...(marked ? [`${POINT} is a snapshot; the line between two is drawn, not measured.`] : []),
     `${asset === undefined ? 'Deposits' : 'Purchases, sales, deposits'} and withdrawals are part of every change.`,
   ];
-}
-
-/** Side by side where there is room, else a line each. */
-function fitted(parts: readonly string[], width: number): readonly string[] {
-  const line = parts.join('  ');
-  return displayWidth(line) <= width ? [line] : parts;
 }
 
 function chart(points: readonly ValuePoint[], options: HistoryOptions, paint: Paint): readonly string[] {

@@ -41,7 +41,7 @@ export function holdingsColumns(
   });
   return [
     { ...column('Asset', 0, (row) => assetName(row.holding.asset), 'Total'), align: 'left' },
-    column('Quantity', 2, ({ holding }) => amount(formatQuantity(holding.quantity))),
+    column('Quantity', 0, ({ holding }) => amount(formatQuantity(holding.quantity))),
     column('Price', 4, (row) => formatPrice(row.price)),
     column('Value', 0, (row) => amount(formatMoney(row.value)), amount(formatMoney(totals.value))),
     column('Avg entry', 5, ({ cash, holding }) => (cash ? NO_GAIN : formatPrice(holding.cost.averageEntry))),

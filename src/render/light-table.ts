@@ -1,4 +1,6 @@
-import { displayWidth, hanging, padded } from './text-layout.js';
+import { stripVTControlCharacters } from 'node:util';
+import { stackedRows } from './stacked-rows.js';
+import { displayWidth, hanging, padded, wrapped } from './text-layout.js';
 
 export interface Column {
   readonly head: string;
@@ -11,18 +13,19 @@ export interface Column {
 const GAP = '  ';
 const BULLET = '· ';
 
-/** A table with rules under the head and above the last row; columns are dropped until it fits `width`. */
+/**
+ * A table with rules under the head and above the last row. Columns are dropped until it fits `width`, and named
+ * below it; if those that stay do not fit, every figure has a line of its own.
+ */
 export function lightTable(columns: readonly Column[], width: number): string {
-  const rows = rowsOf(columns);
-  const lines = alignedRows(
-    rows,
-    columns.map(({ align }) => align),
-  );
-  const ruleWidth = columns.reduce((sum, { head, cells }) => sum + widest([head, ...cells]), 0);
-  const rule = '─'.repeat(ruleWidth + GAP.length * (columns.length - 1));
-  const dropped = rule.length > width ? withoutMostDroppable(columns) : columns;
-  if (dropped.length < columns.length) return lightTable(dropped, width);
-  return [...lines.slice(0, 1), rule, ...lines.slice(1, -1), rule, ...lines.slice(-1)].join('\n');
+  const shown = fitting(columns, width);
+  if (tableWidth(shown) > width) return stackedRows(columns, width).join('\n');
+  const dropped = columns
+    .filter((column) => !shown.includes(column))
+    .map(({ head }) => stripVTControlCharacters(head).trim())
+    .filter((head) => head !== '');
+  const note = dropped.length === 0 ? [] : wrapped(`Not shown at this width: ${dropped.join(', ')}`, width);
+  return [...tableLines(shown), ...note].join('\n');
 }
 
 /** A bullet and a text that wraps at `width` beside it. */
@@ -42,16 +45,29 @@ export function alignedRows(
   );
 }
 
-function rowsOf(columns: readonly Column[]): readonly (readonly string[])[] {
+function fitting(columns: readonly Column[], width: number): readonly Column[] {
+  const highest = Math.max(...columns.map((column) => column.drop));
+  if (highest === 0 || tableWidth(columns) <= width) return columns;
+  return fitting(
+    columns.filter((column) => column.drop < highest),
+    width,
+  );
+}
+
+const tableWidth = (columns: readonly Column[]): number =>
+  columns.reduce((sum, { head, cells }) => sum + widest([head, ...cells]), 0) +
+  GAP.length * (columns.length - 1);
+
+function tableLines(columns: readonly Column[]): readonly string[] {
   const height = columns[0]?.cells.length ?? 0;
   const body = Array.from({ length: height }, (_, at) => columns.map(({ cells }) => cells[at] ?? ''));
-  return [columns.map(({ head }) => head), ...body];
+  const lines = alignedRows(
+    [columns.map(({ head }) => head), ...body],
+    columns.map(({ align }) => align),
+  );
+  const rule = '─'.repeat(tableWidth(columns));
+  return [...lines.slice(0, 1), rule, ...lines.slice(1, -1), rule, ...lines.slice(-1)];
 }
 
 const widest = (cells: readonly string[]): number =>
   cells.reduce((most, cell) => Math.max(most, displayWidth(cell)), 0);
-
-function withoutMostDroppable(columns: readonly Column[]): readonly Column[] {
-  const highest = Math.max(...columns.map((column) => column.drop));
-  return highest === 0 ? columns : columns.filter((column) => column.drop < highest);
-}

@@ -5,6 +5,7 @@ import { painter } from './colour.js';
 import { holdingsColumns } from './holdings-table.js';
 import { bulletLine, lightTable } from './light-table.js';
 import { grandTotal, type Section, type SectionOptions, sectionsOf } from './portfolio-sections.js';
+import { fitted, wrapped } from './text-layout.js';
 
 export interface PortfolioOptions extends SectionOptions {
   readonly colour: boolean;
@@ -23,11 +24,12 @@ function sectionText(section: Section, options: PortfolioOptions, paint: Paint):
   const { name, age, stale, failures, rows, totals, emptiness, notes, counted } = section;
   const when = paint(stale ? 'yellow' : 'dim', age);
   return [
-    `${paint('bold', name)}  ${when}${paint('dim', `, in ${options.currency}`)}`,
+    ...fitted([paint('bold', name), `${when}${paint('dim', `, in ${options.currency}`)}`], options.width),
     ...(counted.length > 0 ? changeLines(counted, options, paint) : []),
-    ...failures.map((text) => paint('red', text)),
+    ...failures.flatMap((text) => wrapped(text, options.width).map((line) => paint('red', line))),
     '',
-    emptiness ?? lightTable(holdingsColumns(rows, totals, { ...options, paint }), options.width),
+    (emptiness && wrapped(emptiness, options.width).join('\n')) ??
+      lightTable(holdingsColumns(rows, totals, { ...options, paint }), options.width),
     ...(notes.length > 0 ? [''] : []),
     ...notes.map((note) => bulletLine(note, options.width)),
   ].join('\n');
@@ -36,8 +38,8 @@ function sectionText(section: Section, options: PortfolioOptions, paint: Paint):
 function totalText(accounts: readonly AccountPortfolio[], options: PortfolioOptions, paint: Paint): string {
   const { text, incomplete, counted } = grandTotal(accounts, options);
   return [
-    paint('bold', text),
-    ...(incomplete ? ['without what the accounts above leave out'] : []),
+    ...wrapped(text, options.width).map((line) => paint('bold', line)),
+    ...(incomplete ? wrapped('without what the accounts above leave out', options.width) : []),
     ...changeLines(counted, options, paint),
   ].join('\n');
 }

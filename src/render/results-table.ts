@@ -6,6 +6,8 @@ import { printable } from './escape.js';
 import { assetName, NO_GAIN, PARTIAL, tinted } from './holdings-table.js';
 import { alignedRows, bulletLine, type Column, lightTable } from './light-table.js';
 import { formatGain, formatMoney, UNKNOWN } from './numbers.js';
+import { pairLines } from './stacked-rows.js';
+import { displayWidth } from './text-layout.js';
 import { figureOf, RESULT_FIGURES, type ResultFigure } from './result-figures.js';
 import { absentNotes, resultNotes, windowText } from './results-notes.js';
 
@@ -37,7 +39,7 @@ export function renderResults(results: Results, options: ResultsOptions): string
       [
         ...heading(head, windowText({ from, to: window.to }), options, paint),
         '',
-        ...statement(total, paint),
+        ...statement(total, options, paint),
       ].join('\n'),
     );
   }
@@ -58,7 +60,7 @@ function accountSection(
   return [
     ...heading(head, windowText({ from, to: results.window.to }), options, paint),
     '',
-    ...(assets.length === 0 ? ['Nothing was counted in that time.'] : statement(total, paint)),
+    ...(assets.length === 0 ? ['Nothing was counted in that time.'] : statement(total, options, paint)),
     ...(assets.length > 1 ? ['', assetTable(account, options, paint)] : []),
     '',
     ...notes.map((note) => bulletLine(note, options.width)),
@@ -76,7 +78,7 @@ function heading(name: string, window: string, { currency, width }: ResultsOptio
 }
 
 /** One below the other, which fits any width; what is rare is said only where it was. */
-function statement(total: TotalResult, paint: Paint): readonly string[] {
+function statement(total: TotalResult, { width }: ResultsOptions, paint: Paint): readonly string[] {
   const figures = RESULT_FIGURES.filter(
     ({ name, of }) => name !== 'unmatchedProceeds' || !of(total.sums).isZero(),
   );
@@ -86,7 +88,9 @@ function statement(total: TotalResult, paint: Paint): readonly string[] {
     const bold = figure.name === 'realized' || figure.name === 'netFlows';
     return [bold ? paint('bold', figure.label) : figure.label, bold ? paint('bold', text) : text, mark];
   });
-  return alignedRows(rows, ['left', 'right', 'left']);
+  const lines = alignedRows(rows, ['left', 'right', 'left']);
+  if (lines.every((line) => displayWidth(line) <= width)) return lines;
+  return rows.flatMap(([label = '', text = '', sign = '']) => pairLines(label, text + sign, 0, width));
 }
 
 /** A column whose every cell is nothing is left out. */

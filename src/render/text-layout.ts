@@ -12,6 +12,12 @@ export function padded(text: string, width: number, align: 'left' | 'right'): st
   return align === 'left' ? text + space : space + text;
 }
 
+/** Side by side where there is room, else each part in lines of its own. */
+export function fitted(parts: readonly string[], width: number): readonly string[] {
+  const line = parts.join('  ');
+  return displayWidth(line) <= width ? [line] : parts.flatMap((part) => wrapped(part, width));
+}
+
 /** A text beside its lead, wrapped at `width` with its further lines below one another. */
 export function hanging(lead: string, text: string, width: number): string {
   const indent = displayWidth(lead);

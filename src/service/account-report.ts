@@ -31,15 +31,13 @@ export interface Outcome {
   readonly differences: readonly Difference[];
   readonly entries: readonly Entry[];
   readonly dryRun: boolean;
-  /** Why the transfers between this account and others could not be reckoned in. */
-  readonly unsettled?: string;
 }
 
 /** What a person wants to hear of one account's sync. */
 export function reportOf(outcome: Outcome): StoredReport {
   const { account, client, startedAt, endedAt, history, reading, books, holdings, dryRun } = outcome;
-  const { unsettled, missing, unread, tradingKey } = outcome;
-  const isWhole = !missing.some(({ affects }) => affects) && unread.found === 0 && unsettled === undefined;
+  const { missing, unread, tradingKey } = outcome;
+  const isWhole = !missing.some(({ affects }) => affects) && unread.found === 0;
   return {
     account,
     outcome: isWhole ? 'synced' : 'partial',
@@ -48,13 +46,7 @@ export function reportOf(outcome: Outcome): StoredReport {
     newTransfers: history.newTransfers + history.newIncomes,
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
     offPeg: holdings.flatMap(({ price }) => offPegOf(price) ?? []),
-    unknownCost: holdings
-      .filter(({ quantity, cost }) => cost.knownQuantity.lt(quantity))
-      .map(({ asset, quantity, cost }) => ({
-        asset,
-        known: toText(cost.knownQuantity),
-        held: toText(quantity),
-      })),
+    unknownCost: unknownCostOf(holdings),
     differences: outcome.differences,
     entries: outcome.entries.filter(({ amount }) => !amount.isZero()),
     missing: books.missing,
@@ -64,10 +56,20 @@ export function reportOf(outcome: Outcome): StoredReport {
     coverage: missing,
     unread,
     tradingKey,
-    unsettled,
+    unsettled: undefined,
     requests: client.requestCount(),
     retries: client.retryCount(),
     milliseconds: endedAt - startedAt,
     dryRun,
   };
 }
+
+/** Assets of which more is held than has a known cost. */
+export const unknownCostOf = (holdings: readonly Holding[]): StoredReport['unknownCost'] =>
+  holdings
+    .filter(({ quantity, cost }) => cost.knownQuantity.lt(quantity))
+    .map(({ asset, quantity, cost }) => ({
+      asset,
+      known: toText(cost.knownQuantity),
+      held: toText(quantity),
+    }));

@@ -37,6 +37,18 @@ fault('E13', async () => {
   expect(table).toMatch(/^· \* Cost known for 0\.0599 of 0\.1198 BTC: the P&L is of that part only\.$/m);
 });
 
+fault('E18', async () => {
+  await opened.sql`
+    update exchange_sync.holdings set quantity = 123456789.12345678 where account = 'bybit' and asset = 'MNT'`;
+  for (const width of [40, 60, 80, 120, 200]) {
+    const { stdout } = await opened.stage.run(['show'], { env: { COLUMNS: String(width) } });
+    const lines = stdout.split('\n');
+    expect({ width, lines: lines.filter((line) => line.length > width) }).toEqual({ width, lines: [] });
+    expect(stdout).toContain('123,456,789.12345678');
+    expect(lines.some((line) => /^Not shown at this width: /.test(line))).toBe(width < 120);
+  }
+});
+
 fault('E15', async () => {
   const log = join(opened.stage.folder, 'sync.log');
   const env = { EXCHANGE_SYNC_LOG_FILE: log };

@@ -29,7 +29,27 @@ describe('a light table', () => {
   test('drops the least needed columns until it fits', () => {
     expect(lightTable(COLUMNS, 23).split('\n')[0]).toBe('Asset     Value');
     expect(lightTable(COLUMNS, 14).split('\n')[0]).toBe('Asset');
-    expect(lightTable(COLUMNS, 1).split('\n')[0]).toBe('Asset');
+  });
+
+  test('names the columns that it drops', () => {
+    expect(lightTable(COLUMNS, 14).split('\n').slice(-2).join(' ')).toBe('this width: Value, Weight');
+    expect(lightTable(COLUMNS, 23).split('\n').slice(-2)).toEqual(['Not shown at this', 'width: Weight']);
+    expect(lightTable(COLUMNS, 24)).not.toContain('Not shown');
+  });
+
+  test('has a line for each figure where not even the columns that stay fit', () => {
+    const long = [column('Asset', 0, ['BTC', 'Total']), column('Value', 0, ['12,345,678.90', '—'])];
+    const three = [...long, column('Weight', 2, ['100.00%', ''])];
+    expect(lightTable(three, 17).split('\n')).toEqual([
+      'BTC',
+      '  Value',
+      '    12,345,678.90',
+      '  Weight  100.00%',
+      '─'.repeat(17),
+      'Total',
+      '  Value   —',
+    ]);
+    expect(lightTable(long, 17).split('\n')).toEqual(['Asset  Value', 'BTC', '  12,345,678.90', 'Total  —']);
   });
 
   test('colours take no room', () => {
