@@ -1,5 +1,6 @@
 import { ExpectedError } from '../errors.js';
 import type { Sql } from './connection.js';
+import { beforeFirstWrite, type FirstWrite } from './first-write.js';
 import { requireUtf8 } from './encoding.js';
 import { adoptAlphapulse } from './migrations/001-adopt-alphapulse.js';
 import { accountTables } from './migrations/002-account-tables.js';
@@ -43,11 +44,13 @@ interface Applied {
 /**
  * Brings the schema up to date and gives the versions that were applied now. Forward only. Throws
  * 'config' where the database was written by a newer program or an applied migration was changed,
- * and 'database' where the copy of an embedded one that is kept before cannot be written.
+ * and 'database' where the copy of an embedded one that is kept before cannot be written. `first` is asked
+ * before the first table is made; without it nothing is asked.
  */
 export async function migrate(
   database: Database,
   migrations: readonly Migration[] = MIGRATIONS,
+  first?: FirstWrite,
 ): Promise<number[]> {
   const state = await database.run(async (sql) => {
     await requireUtf8(sql);
@@ -55,6 +58,7 @@ export async function migrate(
   });
   if (state === 'current') return [];
   if (state === 'newer') throw newerSchema(database);
+  if (state === 'missing' && first) await beforeFirstWrite(database, first);
   if (state === 'older') await database.backUp?.((await database.run(fetchSchemaVersion)) ?? 0);
   return await database.run((sql) => inTransaction(sql, () => applyPending(sql, database, migrations)));
 }

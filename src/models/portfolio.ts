@@ -1,4 +1,5 @@
 import type { AccountId } from './account.js';
+import type { StoredGap } from './coverage.js';
 import type { Decimal } from './decimal.js';
 import type { Snapshot } from './history.js';
 import type { Difference, Holding } from './holdings.js';
@@ -36,6 +37,10 @@ export interface AccountPortfolio {
   readonly missingAcquisitions: readonly string[];
   /** Balances that the recorded history does not explain. */
   readonly differences: readonly Difference[];
+  /** Wallets and streams that the last sync could not read, if a figure may be wrong without them. */
+  readonly gaps: readonly Omit<StoredGap, 'fix' | 'affects'>[];
+  /** Whether a key is configured; undefined if that is not known here. */
+  readonly hasKey: boolean | undefined;
 }
 
 /** Whether no sync has stored anything of the account, so that nothing of it is known. */

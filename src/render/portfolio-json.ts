@@ -61,6 +61,8 @@ function accountJson(portfolio: AccountPortfolio, rows: readonly Row[], settings
     realized: amountOrNull(portfolio.realized),
     missingAcquisitions: portfolio.missingAcquisitions,
     differences: portfolio.differences.map(differenceJson),
+    coverage: portfolio.gaps.map(({ since, ...gap }) => ({ ...gap, since: timeOrNull(since) })),
+    hasKey: portfolio.hasKey ?? null,
   };
 }
 

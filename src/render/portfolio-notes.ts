@@ -2,6 +2,7 @@ import type { Decimal } from '../models/decimal.js';
 import { isPegged, offPegOf } from '../models/holdings.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import { BOOKS_CURRENCY } from '../models/rates.js';
+import { missingKey, unreadStreams } from './account-notes.js';
 import { signedQuantity } from './differences.js';
 import { ago, count } from './duration.js';
 import { printable } from './escape.js';
@@ -29,6 +30,8 @@ interface Facts {
 }
 
 const NOTES: readonly Note[] = [
+  ({ portfolio }) => missingKey(portfolio),
+  ({ portfolio }) => unreadStreams(portfolio),
   unreadWallets,
   olderWallets,
   unpriced,

@@ -35,6 +35,7 @@ export async function fetchPortfolio(
            ${listed(sql, lastPriceRows(sql, account))} as last_prices,
            ${listed(sql, estimateRows(sql, account))} as estimates,
            ${listed(sql, differenceRows(sql, account))} as differences,
+           ${listed(sql, gapRows(sql, account))} as gaps,
            case when stored then (
              select coalesce(sum(realized_trade + realized_fee + realized_income + realized_transfer_fee), 0)
                from exchange_sync.pools where account = ${account}) end as realized,
@@ -60,6 +61,7 @@ interface PortfolioRow {
     readonly amount: string;
     readonly since: number | null;
   }[];
+  readonly gaps: AccountPortfolio['gaps'];
   readonly realized: string | null;
   readonly missing: readonly string[];
 }
@@ -75,6 +77,8 @@ const portfolioOf = (row: PortfolioRow): AccountPortfolio => ({
   estimated: new Map(row.estimates.map(({ asset, estimated }) => [asset, parseDecimal(estimated)])),
   realized: row.realized === null ? undefined : parseDecimal(row.realized),
   missingAcquisitions: row.missing,
+  gaps: row.gaps,
+  hasKey: undefined,
   differences: row.differences.map(({ asset, amount, since }) => ({
     asset,
     amount: parseDecimal(amount),
@@ -170,6 +174,10 @@ const estimateRows = (sql: Sql, account: Fragment): Fragment => sql`
 const differenceRows = (sql: Sql, account: Fragment): Fragment => sql`
   select asset, amount::text, ${ms(sql, sql`since`)} as since
     from exchange_sync.differences where account = ${account} order by asset`;
+
+const gapRows = (sql: Sql, account: Fragment): Fragment => sql`
+  select part, status, left(reason, 1000) as reason, ${ms(sql, sql`since`)} as since
+    from exchange_sync.coverage where account = ${account} and affects order by part`;
 
 /** A time in whole ms since 1970, in JSON as in a row. */
 const ms = (sql: Sql, time: Fragment): Fragment => sql`floor(extract(epoch from ${time}) * 1000)::float8`;

@@ -33,6 +33,8 @@ const account = (name: string, holdings: readonly Holding[], more: Partial<Accou
   estimated: new Map(),
   missingAcquisitions: [],
   differences: [],
+  gaps: [],
+  hasKey: undefined,
   ...more,
 });
 const ACCOUNTS: readonly AccountPortfolio[] = [

@@ -32,6 +32,8 @@ const portfolio = (unpriced: readonly string[], last: readonly Last[]): AccountP
   estimated: new Map(),
   missingAcquisitions: [],
   differences: [],
+  gaps: [],
+  hasKey: undefined,
 });
 
 const options = {

@@ -51,6 +51,8 @@ const PORTFOLIO: AccountPortfolio = {
   estimated: new Map([['SOL', parseDecimal('12.5')]]),
   missingAcquisitions: ['BTC'],
   differences: [],
+  gaps: [],
+  hasKey: undefined,
 };
 
 const options = {

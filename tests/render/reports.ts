@@ -60,6 +60,8 @@ export const portfolio = (name: string, more: Partial<AccountPortfolio> = {}): A
   realized: parseDecimal('2040.76'),
   missingAcquisitions: [],
   differences: [],
+  gaps: [],
+  hasKey: undefined,
   ...more,
 });
 

@@ -31,6 +31,8 @@ function accountOf([account, asset, price, ageMs = 0]: Held): AccountPortfolio {
     estimated: new Map(),
     missingAcquisitions: [],
     differences: [],
+    gaps: [],
+    hasKey: undefined,
   };
 }
 

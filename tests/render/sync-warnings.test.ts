@@ -27,6 +27,8 @@ const notesOf = (...route: string[]) => {
     estimated: new Map(),
     missingAcquisitions: [],
     differences: [],
+    gaps: [],
+    hasKey: undefined,
   };
   const rows = accountRows(portfolio, 'USD');
   const settings = { now: NOW, currency: 'USD', staleAfterMs: 1, privacy: false };

@@ -32,6 +32,8 @@ const PORTFOLIO = {
   estimated: new Map(),
   missingAcquisitions: [],
   differences: [],
+  gaps: [],
+  hasKey: undefined,
 };
 
 const options = {

@@ -30,6 +30,8 @@ const account: AccountPortfolio = {
   realized: parseDecimal('-5'),
   missingAcquisitions: [],
   differences: [],
+  gaps: [],
+  hasKey: undefined,
 };
 const snapshot = { account: 'bybit', runId: 'r', takenAt: 1, complete: true, unpriced: [] };
 
