@@ -37,8 +37,8 @@ export function readAgain<T extends StreamEvent>(
   what: string,
   read: (record: unknown) => RecordReading<T>,
 ): RecordsRead<T> {
-  const { failures: _, ...found } = sortRecords(records, what, read);
-  return found;
+  const { rows, unread, openSince } = sortRecords(records, what, read);
+  return { rows, unread, openSince };
 }
 
 function sortRecords<T extends StreamEvent>(
@@ -68,8 +68,9 @@ function sortRecords<T extends StreamEvent>(
 /** Of a page on which nothing can be read. */
 function refuseWrongAnswer(failures: readonly ExpectedError[]): void {
   const flaws = failures.map((failure) => (failure instanceof UnreadableRecord ? failure.flaw : 'value'));
-  const wrong = flaws.findIndex((flaw) => flaw === 'value' || (flaw === 'shape' && failures.length > 1));
-  if (wrong >= 0) throw failures[wrong];
+  const isWrong = (at: number) => flaws[at] === 'value' || (flaws[at] === 'shape' && failures.length > 1);
+  const wrong = failures.find((_, at) => isWrong(at));
+  if (wrong) throw wrong;
 }
 
 const unreadRecord = (raw: unknown, reason: string): UnreadRecord => ({
