@@ -12,6 +12,7 @@ import { accountsAndCoverage } from './migrations/007-accounts-and-coverage.js';
 import { unreadRecords } from './migrations/008-unread-records.js';
 import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
+import { unreadProducts } from './migrations/011-unread-products.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   unreadRecords,
   ownRuns,
   entries,
+  unreadProducts,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */

@@ -3,6 +3,7 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
 import { type Holding, NO_PRICE } from '../models/holdings.js';
+import { totalRows, totalsOf, unreadRows } from './account-totals.js';
 import type { AccountPortfolio, WalletAge } from '../models/portfolio.js';
 import { ofThePast } from './runs.js';
 import { syncedAccounts } from './snapshots.js';
@@ -35,6 +36,8 @@ export async function fetchPortfolio(
            ${listed(sql, lastPriceRows(sql, account))} as last_prices,
            ${listed(sql, estimateRows(sql, account))} as estimates,
            ${listed(sql, differenceRows(sql, account))} as differences,
+           ${listed(sql, totalRows(sql, account))} as totals,
+           ${listed(sql, unreadRows(sql, account))} as unread,
            ${listed(sql, gapRows(sql, account))} as gaps,
            case when stored then (
              select coalesce(sum(realized_trade + realized_fee + realized_income + realized_transfer_fee), 0)
@@ -61,6 +64,8 @@ interface PortfolioRow {
     readonly amount: string;
     readonly since: number | null;
   }[];
+  readonly totals: Parameters<typeof totalsOf>[0];
+  readonly unread: Parameters<typeof totalsOf>[1];
   readonly gaps: AccountPortfolio['gaps'];
   readonly realized: string | null;
   readonly missing: readonly string[];
@@ -77,6 +82,7 @@ const portfolioOf = (row: PortfolioRow): AccountPortfolio => ({
   estimated: new Map(row.estimates.map(({ asset, estimated }) => [asset, parseDecimal(estimated)])),
   realized: row.realized === null ? undefined : parseDecimal(row.realized),
   missingAcquisitions: row.missing,
+  totals: totalsOf(row.totals, row.unread),
   gaps: row.gaps,
   hasKey: undefined,
   differences: row.differences.map(({ asset, amount, since }) => ({

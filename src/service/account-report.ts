@@ -4,6 +4,7 @@ import type { Entry } from '../models/events.js';
 import { toText } from '../models/decimal.js';
 import { type Difference, type Holding, offPegOf, type Price } from '../models/holdings.js';
 import type { StoredReport } from '../models/sync-report.js';
+import type { AccountTotals } from '../models/unread.js';
 import type { OpenCache } from './cache.js';
 import type { KeptBooks } from './keep-books.js';
 import type { History } from './history-reader.js';
@@ -28,6 +29,7 @@ export interface Outcome {
   readonly prices: ReadonlyMap<string, Price>;
   readonly books: KeptBooks;
   readonly holdings: readonly Holding[];
+  readonly totals: AccountTotals | undefined;
   readonly differences: readonly Difference[];
   readonly entries: readonly Entry[];
   readonly dryRun: boolean;
@@ -46,6 +48,7 @@ export function reportOf(outcome: Outcome): StoredReport {
     newTransfers: history.newTransfers + history.newIncomes,
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
     offPeg: holdings.flatMap(({ price }) => offPegOf(price) ?? []),
+    totals: outcome.totals,
     unknownCost: unknownCostOf(holdings),
     differences: outcome.differences,
     entries: outcome.entries.filter(({ amount }) => !amount.isZero()),

@@ -44,6 +44,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     '3, 69, 77',
   ),
   C12: row('rewards of more than 30 days at Binance', 'windows of at most 30 days', '0'),
+  C10: row('a secret that the exchange cannot be signed with', 'named, with the kind of key to make', '78'),
   D1: row(
     'a database with its own DateStyle, TimeZone or other text forms',
     'they are set at each connection',
@@ -55,12 +56,18 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   D5: row('a full disk under the embedded database', 'named; nothing is to be moved aside', '74'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
   D7: row('others write runs to `sync_history`', 'own runs are in a table of their own', '`check` 2'),
+  E1: row(
+    'derivatives, Earn, bots: products that are not read',
+    '`sync`, `show`, `check` name them with value',
+    '0',
+  ),
   E3: row(
     'coins were held before the readable history, or left without a record',
     'an opening entry; a difference warns for a day, and can be accepted',
     '0',
   ),
   E4: row('balances that no record explains', '`show` and `sync -v` name them', '0'),
+  E7: row('everything is moved into a product that is not read', 'stored, with a note of its value', '0'),
   E8: row('an account that was never synced, beside others', 'every view and format names it', '0'),
   E9: row('`show` of an asset or account without records', 'it names what is there instead', '66'),
   E10: row('a deposit between two snapshots', 'the gain excludes it, the value beside it has no colour', '0'),
@@ -86,7 +93,16 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   ),
   F6: row('an own certificate authority or proxy', 'named with its setting, not tried again', '3, 69'),
   F7: row('a testnet that was reset: trade ids begin anew', 'new trades are found by time', '0'),
+  F6: row(
+    "a certificate authority or proxy of one's own network",
+    'named with its setting, not tried again',
+    '3, 69',
+  ),
   F8: row('different coins under one ticker', 'in `--group asset` a row for each, with a note', '0'),
-  F9: row('row-level security hides rows', 'named, with the policy to add; nothing is written', '78'),
+  F9: row(
+    'row-level security hides rows',
+    'named, with the policy that admits them; nothing is written',
+    '78',
+  ),
   F10: row('crontab.example under the crond of BusyBox', 'its lines run, by absolute paths', '0'),
 };

@@ -51,6 +51,7 @@ const PORTFOLIO: AccountPortfolio = {
   estimated: new Map([['SOL', parseDecimal('12.5')]]),
   missingAcquisitions: ['BTC'],
   differences: [],
+  totals: undefined,
   gaps: [],
   hasKey: undefined,
 };

@@ -31,6 +31,7 @@ function accountOf([account, asset, price, ageMs = 0]: Held): AccountPortfolio {
     estimated: new Map(),
     missingAcquisitions: [],
     differences: [],
+    totals: undefined,
     gaps: [],
     hasKey: undefined,
   };

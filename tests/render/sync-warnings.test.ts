@@ -27,6 +27,7 @@ const notesOf = (...route: string[]) => {
     estimated: new Map(),
     missingAcquisitions: [],
     differences: [],
+    totals: undefined,
     gaps: [],
     hasKey: undefined,
   };
@@ -45,6 +46,7 @@ const REPORT: StoredReport = {
   offPeg: [],
   unknownCost: [],
   differences: [],
+  totals: undefined,
   entries: [],
   missing: [],
   unvalued: [],

@@ -32,6 +32,7 @@ const PORTFOLIO = {
   estimated: new Map(),
   missingAcquisitions: [],
   differences: [],
+  totals: undefined,
   gaps: [],
   hasKey: undefined,
 };

@@ -30,6 +30,7 @@ const account: AccountPortfolio = {
   realized: parseDecimal('-5'),
   missingAcquisitions: [],
   differences: [],
+  totals: undefined,
   gaps: [],
   hasKey: undefined,
 };
