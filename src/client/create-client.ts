@@ -2,6 +2,7 @@ import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
 import type { WalletReading } from '../models/holdings.js';
 import { STABLECOINS } from '../models/stablecoins.js';
+import { shown } from './answer.js';
 import { Candles } from './candles.js';
 import type { ClientContext, ExchangeClient } from './exchange-client.js';
 import { type ExchangeTraits, TRAITS } from './exchange-traits.js';
@@ -49,7 +50,12 @@ export async function createExchangeClient(
     readPrices: async (assets, currency) => {
       const tickers = await readTickers(traits, requester);
       const pairs = tradedPairsOf(await list.holding(tickers.prices.keys()));
-      return pricesFrom(assets, currency, STABLECOINS, { pairs, routes }, tickers);
+      return pricesFrom(assets, currency, STABLECOINS, { pairs, routes }, tickers, (pair, text) => {
+        context.log(
+          'warn',
+          `${traits.title} reports an impossible price of ${pair}, which is not used: ${shown(text)}`,
+        );
+      });
     },
     streams: streamsWhen(traits, 'always', environment),
     byMarket: streamsWhen(traits, 'by-market', environment),

@@ -1,5 +1,6 @@
 import type { FailureKind } from '../errors.js';
 import type { AccountId } from './account.js';
+import type { CoinChange } from './coin-changes.js';
 import type { MissingPart } from './coverage.js';
 import type { Entry } from './events.js';
 import type { Difference } from './holdings.js';
@@ -27,6 +28,8 @@ export interface StoredReport {
   readonly totals: AccountTotals | undefined;
   /** Balances that the recorded history does not explain. */
   readonly differences: readonly Difference[];
+  /** Those of them that look like a renaming or a change of unit. */
+  readonly coinChanges: readonly CoinChange[];
   /** Opening and adjustment entries that this run stored. */
   readonly entries: readonly Pick<Entry, 'kind' | 'asset' | 'amount'>[];
   readonly missing: readonly MissingAcquisition[];

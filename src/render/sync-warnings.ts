@@ -1,3 +1,4 @@
+import { coinChangeText } from '../models/coin-changes.js';
 import { type MissingPart, partName } from '../models/coverage.js';
 import type { Entry } from '../models/events.js';
 import type { StoredReport } from '../models/sync-report.js';
@@ -38,6 +39,7 @@ export function syncWarnings(account: StoredReport): readonly string[] {
       account.differences.map(signedQuantity),
       (assets) => `Unexplained balance differences: ${assets}. Run \`exchange-sync check\` for details.`,
     ),
+    ...account.coinChanges.map((change) => printable(coinChangeText(change))),
     ...sentence(
       entriesOf(account, 'opening'),
       (assets) => `Opening entries of unknown cost, held before the readable history: ${assets}.`,

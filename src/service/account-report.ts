@@ -1,6 +1,7 @@
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import type { Entry } from '../models/events.js';
+import { coinChangesOf } from '../models/coin-changes.js';
 import { toText } from '../models/decimal.js';
 import { type Difference, type Holding, offPegOf, type Price } from '../models/holdings.js';
 import type { StoredReport } from '../models/sync-report.js';
@@ -51,6 +52,7 @@ export function reportOf(outcome: Outcome): StoredReport {
     totals: outcome.totals,
     unknownCost: unknownCostOf(holdings),
     differences: outcome.differences,
+    coinChanges: coinChangesOf(holdings, outcome.differences),
     entries: outcome.entries.filter(({ amount }) => !amount.isZero()),
     missing: books.missing,
     unvalued: books.unvalued,

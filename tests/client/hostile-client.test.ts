@@ -152,7 +152,8 @@ describe('a hostile exchange', () => {
     const market = { id: 'USDTTRY', base: 'USDT', quote: 'TRY', listed: true };
     const context = { pairs: new Map([['USDT/TRY', market]]), routes: { direct: ['USDT'], bridges: [] } };
     const at = (price: string) => ({ time: 0, prices: new Map([['USDTTRY', price]]) });
-    const priceOf = (price: string) => pricesFrom(['TRY'], 'USD', new Set(), context, at(price)).get('TRY');
+    const priceOf = (price: string) =>
+      pricesFrom(['TRY'], 'USD', new Set(), context, at(price), () => undefined).get('TRY');
     expect(priceOf('40')).toMatchObject({ known: true });
     expect(priceOf('1e80')).toEqual({ known: false });
   });

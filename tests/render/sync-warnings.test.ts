@@ -46,6 +46,7 @@ const REPORT: StoredReport = {
   offPeg: [],
   unknownCost: [],
   differences: [],
+  coinChanges: [],
   totals: undefined,
   entries: [],
   missing: [],
