@@ -21,16 +21,12 @@ const LIMITED: ReadonlySet<ShowOptions['format']> = new Set(['table', 'markdown'
 export async function show(options: ShowOptions): Promise<number> {
   const loaded = loadForShow(options.exchange);
   const open: OpenDatabase = (fn) => withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, fn);
-<<<<<<< HEAD
-  await writeOut(await withDeadline(options.timeout, () => textOf(options, loaded, open)));
-=======
   try {
-    await writeOut(await textOf(options, loaded, open));
+    await writeOut(await withDeadline(options.timeout, () => textOf(options, loaded, open)));
   } finally {
     const note = databaseNote(loaded);
     if (note !== undefined) await writeOut(note, process.stderr).catch(() => undefined);
   }
->>>>>>> main
   return EXIT.ok;
 }
 

@@ -6,11 +6,8 @@ import {
   amount,
   currency,
   duration,
-<<<<<<< HEAD
   durationOption,
-=======
   envFileOption,
->>>>>>> main
   exchangeOption,
   lineCount,
   notBlank,
