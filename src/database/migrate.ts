@@ -9,6 +9,7 @@ import { views } from './migrations/006-views.js';
 import { accountsAndCoverage } from './migrations/007-accounts-and-coverage.js';
 import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
+import { roundedViews } from './migrations/012-rounded-views.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   accountsAndCoverage,
   ownRuns,
   entries,
+  roundedViews,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */

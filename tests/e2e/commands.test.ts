@@ -26,7 +26,10 @@ describe('check and show', () => {
     expect((await stage.run(['check', '--offline', '--max-age', '1h'])).code).toBe(0);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const result = await stage.run(['check', '--offline', '--max-age', '1s']);
-    expect(result).toMatchObject({ code: 2, stdout: expect.stringContaining('last in step') as unknown });
+    expect(result).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('last successful sync') as unknown,
+    });
   });
 
   test('show prints csv with every digit, and percentages alone with --privacy', async () => {

@@ -79,7 +79,7 @@ test.each([
 test('an asset that no snapshot holds is answered with those that are held, 66', async () => {
   const result = await stage.run(['show', '--history', '7d', '--asset', 'DOGE']);
   expect(result).toMatchObject({ code: 66, stdout: '' });
-  expect(result.stderr).toContain('no snapshot in that period holds DOGE');
+  expect(result.stderr).toContain('no DOGE in the snapshots in that period');
   expect(result.stderr).toContain('They hold: BTC, MNT, USDT.');
 });
 

@@ -63,6 +63,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'named, with the policy that admits them; nothing is written',
     '78',
   ),
+  E17: row('figures of 50 digits', 'CSV and views are rounded for people, `--exact` and JSON are not', '0'),
   E18: row(
     'long values on 40 columns',
     'no number is broken, the quantity stays, what is dropped is named',
