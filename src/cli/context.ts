@@ -1,13 +1,21 @@
 import { FIAT } from '../models/fiat.js';
 import { STABLECOINS } from '../models/stablecoins.js';
 import type { AccountingSettings } from '../accounting/settings.js';
-import { type AccountRequest, parseAccounts, selectAccounts } from '../config/accounts.js';
+import {
+  type AccountRequest,
+  type ConfiguredAccounts,
+  parseAccounts,
+  type RefusedAccount,
+  knownAccounts,
+  selectAccounts,
+} from '../config/accounts.js';
 import { passwordsIn } from '../config/connection-string.js';
 import { parseDatabase } from '../config/database-settings.js';
 import { PING_URL, pingSecrets } from '../config/monitoring-settings.js';
 import { keepVerification } from '../config/network-settings.js';
 import { all, orThrow, type Parsed, valid } from '../config/problems.js';
-import { type Env, type Environment, readEnv } from '../config/read-env.js';
+import type { Env } from '../config/env.js';
+import { type Environment, readEnv } from '../config/read-env.js';
 import { secretsIn } from '../config/secrets.js';
 import { parseSettings, type Settings } from '../config/settings.js';
 import { ExpectedError } from '../errors.js';
@@ -21,6 +29,8 @@ export interface Loaded<A> {
   readonly settings: Settings;
   readonly database: DatabaseSettings;
   readonly accounts: A;
+  /** Asked for, but their settings do not allow a sync. */
+  readonly refused: readonly RefusedAccount[];
   readonly redact: Redact;
 }
 
@@ -54,14 +64,16 @@ export function loadForSync(selected: readonly string[]): Loaded<readonly Accoun
 
 /** What `show` needs: no key; the accounts are a filter only where the user names them. */
 export function loadForShow(selected: readonly string[]): Loaded<readonly AccountId[]> {
-  return load(({ env }) => (selected.length === 0 ? valid([]) : selectAccounts(env, request(selected))));
+  return load(({ env }) => {
+    const accounts = selected.length === 0 ? valid([]) : selectAccounts(env, request(selected));
+    return accounts.ok ? valid({ accounts: accounts.value, refused: [] }) : accounts;
+  });
 }
 
 /** The names alone, as far as they can be told: for a run that failed before it knew its accounts. */
 export function configuredAccounts(selected: readonly string[]): readonly AccountId[] {
   try {
-    const parsed = selectAccounts(loadEnvironment().env, request(selected));
-    return parsed.ok ? parsed.value : [];
+    return knownAccounts(loadEnvironment().env, request(selected));
   } catch {
     return [];
   }
@@ -70,17 +82,22 @@ export function configuredAccounts(selected: readonly string[]): readonly Accoun
 export const accountsOf = (
   { env, file }: Environment,
   selected: readonly string[],
-): Parsed<readonly Account[]> => parseAccounts(env, file, request(selected));
+): Parsed<ConfiguredAccounts> => parseAccounts(env, file, request(selected));
 
 function load<A extends readonly (Account | AccountId)[]>(
-  parse: (environment: Environment) => Parsed<A>,
+  parse: (
+    environment: Environment,
+  ) => Parsed<{ readonly accounts: A; readonly refused: readonly RefusedAccount[] }>,
 ): Loaded<A> {
   const environment = loadEnvironment();
   const { env } = environment;
-  const [settings, database, accounts] = orThrow(
+  const [settings, database, { accounts, refused }] = orThrow(
     all(parseSettings(env), parseDatabase(env), parse(environment)),
   );
-  return { environment, settings, database, accounts, redact: redactionOf(environment, accounts) };
+  return {
+    ...{ environment, settings, database, accounts, refused },
+    redact: redactionOf(environment, accounts),
+  };
 }
 
 /** No secret, and a part of many words that a message needs. */

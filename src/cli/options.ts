@@ -9,6 +9,10 @@ export const exchangeOption = (): Option =>
     .argParser((value: string, previous: string[]) => [...previous, notBlank(value)])
     .default([], 'every account that has a key');
 
+/** Its variable, which the reader of settings looks for, is set before the command runs. */
+export const envFileOption = (): Option =>
+  new Option('--env-file <path>', 'read settings from this file and from no other').argParser(notBlank);
+
 /** A shell makes an empty text of a variable that is not set: it must not be taken for every account. */
 export function notBlank(text: string): string {
   if (text.trim() !== '') return text;

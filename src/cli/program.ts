@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { ENV_FILE } from '../config/our-names.js';
 import { accountCommand } from './commands/account.js';
 import { checkCommand } from './commands/check.js';
 import { completionCommand } from './commands/completion.js';
@@ -34,6 +35,10 @@ Examples:
 
 Each command explains its options and exit status: exchange-sync sync --help`,
     );
+  program.hook('preAction', (_program, command) => {
+    const { envFile } = command.opts<{ envFile?: string }>();
+    if (envFile !== undefined) process.env[ENV_FILE] = envFile;
+  });
   for (const command of [
     syncCommand,
     showCommand,

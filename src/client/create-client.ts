@@ -39,6 +39,11 @@ export async function createExchangeClient(
       await list.holding(found.held);
       return settled;
     },
+    readOverview: async () => {
+      const { overview } = traits;
+      if (!overview?.environments.includes(environment)) return undefined;
+      return await requester.read(overview.endpoint, overview.params, overview.overviewOf);
+    },
     readPrices: async (assets, currency) => {
       const tickers = await readTickers(traits, requester);
       const pairs = tradedPairsOf(await list.holding(tickers.prices.keys()));

@@ -4,6 +4,7 @@ import type { Decimal } from '../models/decimal.js';
 import type { Cursor, EventSet, Stream } from '../models/events.js';
 import type { Price, WalletReading } from '../models/holdings.js';
 import type { Log } from '../models/log.js';
+import type { Overview } from '../models/unread.js';
 
 /** A confirmed page of history: what it held, and the stream's cursor once it is stored. */
 export interface HistoryPage extends EventSet {
@@ -49,6 +50,8 @@ export interface ExchangeClient {
   readonly wallets: readonly string[];
   /** Every wallet of the account but those of `skipped`; throws only if none of them could be read. */
   readonly readWallets: (skipped?: ReadonlySet<Part>) => Promise<readonly WalletReading[]>;
+  /** The exchange's own valuation by product; undefined in an environment without one. */
+  readonly readOverview: () => Promise<Overview | undefined>;
   /** Prices of all assets in `currency` by one request; an asset without a market has no price. */
   readonly readPrices: (assets: readonly string[], currency: string) => Promise<ReadonlyMap<string, Price>>;
   /** The streams that are read in every run, for they tell of the whole account. */

@@ -1,11 +1,13 @@
 import type { Environment } from '../models/account.js';
 import type { Stream } from '../models/events.js';
 import type { WalletBalance, WalletReading } from '../models/holdings.js';
+import type { Overview, UnreadProduct } from '../models/unread.js';
 import { binance } from './binance/traits.js';
 import { bybit } from './bybit/traits.js';
 import { type Endpoint, maxBytesOf, readName } from './endpoint.js';
 import type { KeyRights } from './exchange-client.js';
 import type { Market, Markets } from './markets.js';
+import type { SecretKind } from './secret-kinds.js';
 import type { StreamTraits } from './stream-traits.js';
 
 export interface WalletTraits {
@@ -17,6 +19,8 @@ export interface WalletTraits {
   /** A page with as many rows is not the last; undefined: there is one page only. */
   readonly pageSize?: number;
   readonly balancesOf: (answer: unknown) => readonly WalletBalance[];
+  /** What the answer reports beside balances. */
+  readonly productsOf?: (answer: unknown) => readonly UnreadProduct[];
 }
 
 export interface Candle {
@@ -50,6 +54,8 @@ export interface ExchangeTraits {
   readonly title: string;
   /** Where its API is, by the world that the key belongs to; nothing is ever sent anywhere else. */
   readonly origins: Readonly<Record<Environment, string>>;
+  /** What its requests may be signed with here. */
+  readonly secretKinds: readonly SecretKind[];
   /** Constructor settings of ccxt. */
   readonly ccxt: Readonly<Record<string, unknown>>;
   readonly wallets: readonly WalletTraits[];
@@ -72,6 +78,13 @@ export interface ExchangeTraits {
     readonly pricesOf: (answer: unknown) => Tickers;
   };
   readonly candles: CandleTraits;
+  /** The exchange's own valuation of all its products. */
+  readonly overview?: {
+    readonly endpoint: Endpoint;
+    readonly environments: readonly Environment[];
+    readonly params: Record<string, string>;
+    readonly overviewOf: (answer: unknown) => Overview;
+  };
   readonly time: { readonly endpoint: Endpoint; readonly timeOf: (answer: unknown) => number };
   /** What a key may do; the first row of the key's environment counts. None: it cannot be known there. */
   readonly keyRights: readonly {
@@ -126,9 +139,10 @@ export const TRAITS: Readonly<Record<string, ExchangeTraits>> = { bybit, binance
 
 /** Every endpoint that the client may ask of an exchange. */
 export function endpointsOf(traits: ExchangeTraits): readonly Endpoint[] {
-  const { wallets, streams, markets, tickers, candles, time, keyRights } = traits;
+  const { wallets, streams, markets, tickers, candles, overview, time, keyRights } = traits;
   const read = Object.values(streams).filter((stream) => stream !== undefined);
-  const all = [...wallets, ...read, markets, tickers, candles, time, ...keyRights];
+  const own = overview ? [overview] : [];
+  const all = [...wallets, ...read, markets, tickers, candles, ...own, time, ...keyRights];
   return all.map(({ endpoint }) => endpoint);
 }
 

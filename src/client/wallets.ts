@@ -2,6 +2,7 @@ import { ExpectedError } from '../errors.js';
 import type { Environment } from '../models/account.js';
 import { type Part, type PartStatus, walletPart } from '../models/coverage.js';
 import type { WalletBalance, WalletReading } from '../models/holdings.js';
+import type { UnreadProduct } from '../models/unread.js';
 import { RequestFailure } from './answer.js';
 import type { ExchangeTraits, WalletTraits } from './exchange-traits.js';
 import { named } from './names.js';
@@ -52,22 +53,32 @@ const concernsOneWallet = ({ kind, cause }: ExpectedError): boolean =>
   PER_WALLET.has(kind) || cause instanceof RequestFailure;
 
 async function readWallet(wallet: WalletTraits, requester: Requester): Promise<WalletReading> {
-  const balances = summed(await readPages(wallet, requester));
-  return { wallet: wallet.name, status: 'read', readAt: requester.now(), balances };
+  const { balances, unread } = await readPages(wallet, requester);
+  const beside = unread.length > 0 ? { unread } : {};
+  return {
+    wallet: wallet.name,
+    status: 'read',
+    readAt: requester.now(),
+    balances: summed(balances),
+    ...beside,
+  };
 }
 
 /** More pages than any account has. */
 const MOST_PAGES = 100;
 
-async function readPages(wallet: WalletTraits, requester: Requester): Promise<WalletBalance[]> {
-  const { endpoint, params, pageSize = Infinity, balancesOf } = wallet;
+async function readPages(wallet: WalletTraits, requester: Requester) {
+  const { endpoint, params, pageSize = Infinity, balancesOf, productsOf } = wallet;
   const balances: WalletBalance[] = [];
+  const unread: UnreadProduct[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const rows = await requester.read(endpoint, params(page), (answer) =>
-      named(balancesOf(answer), `the wallet ${wallet.name}`),
-    );
+    const { rows, beside } = await requester.read(endpoint, params(page), (answer) => ({
+      rows: named(balancesOf(answer), `the wallet ${wallet.name}`),
+      beside: productsOf?.(answer) ?? [],
+    }));
     for (const row of rows) balances.push(row);
-    if (rows.length < pageSize) return balances;
+    unread.push(...beside);
+    if (rows.length < pageSize) return { balances, unread };
   }
   throw new ExpectedError('guard', `the exchange's pages of the wallet ${wallet.name} do not end`, {
     fix: 'Nothing doubtful was stored. Try again later; if it stays so, report it with the log.',

@@ -4,7 +4,7 @@ import { parseConnectionString } from './connection-string.js';
 import { parseTls } from './database-tls.js';
 import { embeddedDirectory } from './directories.js';
 import { all, invalid, type Parsed, valid } from './problems.js';
-import type { Env } from './read-env.js';
+import type { Env } from './env.js';
 import { readSecret } from './secrets.js';
 
 const PARTS = ['DB_HOST', 'DB_PORT', 'DB_USER', 'DB_PASS', 'DB_NAME'] as const;

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { parsePath } from './paths.js';
 import { invalid, type Parsed, valid } from './problems.js';
-import type { Env } from './read-env.js';
+import type { Env } from './env.js';
 
 export const NO_DATA_DIRECTORY = 'this user has no home directory to keep data in';
 

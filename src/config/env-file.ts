@@ -3,6 +3,7 @@ import { parse } from 'dotenv';
 import { ExpectedError } from '../errors.js';
 import { isOurs } from './our-names.js';
 import { readSettingsFile } from './settings-file.js';
+import { isCredential } from './unused-settings.js';
 
 /** A file of settings as it was read. */
 export interface SettingsText {
@@ -48,7 +49,8 @@ export function readSettingsText(path: string): SettingsText | undefined {
   });
 }
 
-const holdsOurs = (values: Readonly<Record<string, string>>): boolean => Object.keys(values).some(isOurs);
+const holdsOurs = (values: Readonly<Record<string, string>>): boolean =>
+  Object.keys(values).some((name) => isOurs(name) || isCredential(name));
 
 /** A byte-order mark, of editors on Windows, is white space to dotenv. */
 function textOf(bytes: Buffer, path: string): string {

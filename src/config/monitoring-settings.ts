@@ -1,5 +1,5 @@
 import { invalid, type Parsed, valid } from './problems.js';
-import type { Env } from './read-env.js';
+import type { Env } from './env.js';
 import { readSecret } from './secrets.js';
 
 /** Who is told of a run; nobody by default. */

@@ -1,5 +1,5 @@
 import { invalid, type Parsed, valid } from './problems.js';
-import type { Env } from './read-env.js';
+import type { Env } from './env.js';
 
 /** Node takes any certificate from anybody where this is 0: left over from somebody's test, it gives keys away. */
 const VERIFICATION = 'NODE_TLS_REJECT_UNAUTHORIZED';

@@ -2,14 +2,17 @@ import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
 
 const EXCHANGES = SUPPORTED_EXCHANGES.map((exchange) => exchange.toUpperCase()).join('|');
 
+/** Names the file of settings, as `--env-file` does. */
+export const ENV_FILE = 'EXCHANGE_SYNC_ENV_FILE';
+
 export const CREDENTIALS = ['API_KEY', 'API_SECRET', 'API_PASSWORD'] as const;
 /** What else an account may have. */
 export const ACCOUNT_OPTIONS = ['TESTNET', 'DEMO', 'BASE_URL'] as const;
 
-/** Settings of this program alone; the first are also those of AlphaPulse. */
+/** Settings of this program alone; the first two are AlphaPulse's too. */
 export const PROGRAM_NAMES = [
   ...['EXCHANGE_SYNC_ENABLED', 'EXCHANGE_SYNC_EXCHANGES', 'EXCHANGE_SYNC_LOG_LEVEL'],
-  ...['EXCHANGE_SYNC_LOG_FILE', 'EXCHANGE_SYNC_DATA_DIR', 'EXCHANGE_SYNC_ENV_FILE'],
+  ...['EXCHANGE_SYNC_LOG_FILE', 'EXCHANGE_SYNC_DATA_DIR', ENV_FILE],
   ...['EXCHANGE_SYNC_METRICS_FILE', 'EXCHANGE_SYNC_PING_URL', 'EXCHANGE_SYNC_PING_URL_FILE'],
   ...['EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS'],
 ] as const;

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { all, invalid, type Parsed, valid } from './problems.js';
-import type { Env } from './read-env.js';
+import type { Env } from './env.js';
 
 /** The paths that are written to. */
 export const WRITTEN_PATHS = [

@@ -1,12 +1,10 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { ExpectedError } from '../errors.js';
 import { configDirectory } from './directories.js';
+import type { Env } from './env.js';
 import { readSettingsText, type SettingsText } from './env-file.js';
-import { DATABASE_NAMES, isOurs, isPath } from './our-names.js';
+import { DATABASE_NAMES, ENV_FILE, isOurs, isPath } from './our-names.js';
 import { cleanValue } from './clean-value.js';
-
-/** Variables as text; an empty value counts as not set. */
-export type Env = Readonly<Record<string, string | undefined>>;
 
 export interface EnvFile {
   readonly path: string;
@@ -22,9 +20,6 @@ export interface Environment {
   /** A `.env` here that names a database and no other setting of this program; it is not used. */
   readonly foreignFile: string | undefined;
 }
-
-/** Names the file of settings, as `--env-file` does. */
-export const ENV_FILE = 'EXCHANGE_SYNC_ENV_FILE';
 
 /**
  * The real environment, which wins, over one file of settings: the one that EXCHANGE_SYNC_ENV_FILE names, or

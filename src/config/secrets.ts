@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
 import { invalid, type Parsed, valid } from './problems.js';
-import type { Env } from './read-env.js';
+import type { Env } from './env.js';
 import { readSettingsFile } from './settings-file.js';
 
 /** What each account may have, and what else nobody may see. */

@@ -1,9 +1,10 @@
-import { all, invalid, type Parsed, valid } from './problems.js';
+import { oneOf, parseBoolean } from './choices.js';
+import { all, type Parsed, valid } from './problems.js';
 import { logFile } from './directories.js';
 import { type MonitoringSettings, parseMonitoring } from './monitoring-settings.js';
 import { parseNetwork } from './network-settings.js';
 import { parsePaths } from './paths.js';
-import type { Env } from './read-env.js';
+import type { Env } from './env.js';
 import type { LogLevel } from '../models/log.js';
 
 const LOG_LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug'];
@@ -30,6 +31,8 @@ export interface Settings {
   readonly accounting: AccountingChoices;
   /** A key that can withdraw is refused unless its owner insists. */
   readonly allowWithdrawKeys: boolean;
+  /** EXCHANGE_SYNC_ENABLED of AlphaPulse: false turns every sync off. */
+  readonly isEnabled: boolean;
   readonly monitoring: MonitoringSettings;
 }
 
@@ -41,18 +44,29 @@ export function parseSettings(env: Env): Parsed<Settings> {
     oneOf(env, 'COST_METHOD', ['average', 'fifo', 'lifo', 'hifo'], 'average'),
     oneOf(env, 'DEPOSIT_COST', ['market', 'unknown', 'zero'], 'market'),
     oneOf(env, 'GAP_COST', ['exclude', 'zero'], 'exclude'),
-    oneOf(env, 'EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS', ['true', 'false'], 'false'),
+    parseBoolean(env, 'EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS', false),
+    parseBoolean(env, 'EXCHANGE_SYNC_ENABLED', true),
     parseMonitoring(env),
     parseNetwork(env),
     parsePaths(env),
   );
   if (!parts.ok) return parts;
-  const [level, reportingCurrency, stablecoins, method, depositCost, gapCost, allow, monitoring] =
-    parts.value;
+  const [
+    level,
+    reportingCurrency,
+    stablecoins,
+    method,
+    depositCost,
+    gapCost,
+    allowWithdrawKeys,
+    isEnabled,
+    monitoring,
+  ] = parts.value;
   return valid({
     log: { level, explicit: Boolean(env['EXCHANGE_SYNC_LOG_LEVEL']), file: logFile(env) },
     accounting: { reportingCurrency, stablecoins, method, depositCost, gapCost },
-    allowWithdrawKeys: allow === 'true',
+    allowWithdrawKeys,
+    isEnabled,
     monitoring,
   });
 }
@@ -62,19 +76,3 @@ const ONLY_USD =
   'prices, costs and snapshots are stored in US dollars, and those of two currencies must not be mixed';
 const ONLY_PEG =
   'exchanges quote stablecoins in one another, so none of them says what one is worth in US dollars; a peg that does not hold is warned of';
-
-function oneOf<const T extends string>(
-  env: Env,
-  name: string,
-  choices: readonly T[],
-  fallback: T,
-  reason = 'this version does not know it',
-): Parsed<T> {
-  const text = env[name] || fallback;
-  const choice = choices.find((candidate) => candidate === text);
-  if (choice !== undefined) return valid(choice);
-  return invalid({
-    what: `${name} is ${JSON.stringify(text)}, which is refused: ${reason}`,
-    fix: `Set it to ${choices.join(' or ')}, or remove it.`,
-  });
-}

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import postgres from 'postgres';
 import type { ServerSettings } from '../models/settings.js';
+import { PINNED, TEXT_FORMS } from './session.js';
 import { CONNECT_TIMEOUT_MS, connectTimeoutOf, SOCKET_ERROR, socketError } from './socket.js';
 
 export type Sql = postgres.Sql;
@@ -60,13 +61,7 @@ async function bounded(ending: Promise<void>): Promise<void> {
   clearTimeout(timer);
 }
 
-/**
- * PostgreSQL's own things and nothing else: whoever may create in a schema of the usual path could put a
- * function of a better fit before one that we call, and have it run by us. Tables are named with theirs.
- */
-export const SEARCH_PATH = 'pg_catalog, pg_temp';
-
-/** `pinned`: with our search path, which PgBouncer refuses before it takes any work. */
+/** `pinned`: with the settings that PgBouncer refuses before it takes any work. */
 export function serverOptions(
   settings: ServerSettings,
   pinned: boolean,
@@ -84,7 +79,8 @@ export function serverOptions(
     connection: {
       application_name: session?.applicationName ?? 'exchange-sync',
       ...(session?.startupOptions === undefined ? {} : { options: session.startupOptions }),
-      ...(pinned ? { search_path: SEARCH_PATH } : {}),
+      ...TEXT_FORMS,
+      ...(pinned ? PINNED : {}),
     },
   };
 }

@@ -28,6 +28,10 @@ const codeOf = (error: unknown): string => {
   return typeof code === 'string' ? code : '';
 };
 
+/** Whether PostgreSQL itself reported it; what ends PGlite has no such code. */
+export const hasSqlState = (error: unknown): boolean =>
+  /^[0-9A-Z]{5}$/.test(codeOf(error)) && codeOf(error) !== 'EPIPE';
+
 /** Said by a server before it takes any work. */
 export const passesByItself = (error: unknown): boolean =>
   [SQLSTATE.cannotConnectNow, SQLSTATE.tooManyConnections].some((code) => code === codeOf(error));

@@ -5,9 +5,10 @@ import { tryLock, unlock } from 'fs-native-extensions';
 import { ExpectedError } from '../errors.js';
 import { distrust } from '../ownership.js';
 import { type Sql, withConnection } from './connection.js';
-import { isDamaged } from './database-errors.js';
+import { hasSqlState, isDamaged } from './database-errors.js';
 import { keepBackup, wayBack } from './backups.js';
 import { filesOf } from './embedded-files.js';
+import { outsideTrouble } from './embedded-troubles.js';
 import { openPglite } from './pglite-stream.js';
 import { POSTGRES_VERSION, SCHEMA_VERSION } from './schema-version.js';
 
@@ -33,9 +34,8 @@ export async function withEmbedded<T>(
   const lock = await takeLock(directory, lockWaitMs);
   try {
     await refuseOtherVersion(directory);
-    const pglite = await openPglite(filesOf(directory)).catch((cause: unknown) => {
-      if (isTooLittleMemory(cause)) throw tooLittleMemory(directory, cause);
-      throw damaged(directory, 'does not open', cause);
+    const pglite = await openPglite(filesOf(directory)).catch(async (cause: unknown) => {
+      throw (await outsideTrouble(directory, cause)) ?? damaged(directory, 'does not open', cause);
     });
     try {
       return await work({
@@ -53,12 +53,14 @@ export async function withEmbedded<T>(
   }
 }
 
-/** Some damage shows only when what is damaged is read. */
+/** Some damage shows only when what is damaged is read, and a full disk ends PGlite in the middle of a statement. */
 async function explained<T>(directory: string, operation: Promise<T>): Promise<T> {
   try {
     return await operation;
   } catch (error) {
-    throw isDamaged(error) ? damaged(directory, 'cannot be read', error) : error;
+    if (error instanceof ExpectedError || (hasSqlState(error) && !isDamaged(error))) throw error;
+    const outside = await outsideTrouble(directory, error);
+    throw outside ?? (isDamaged(error) ? damaged(directory, 'cannot be read', error) : error);
   }
 }
 
@@ -153,21 +155,6 @@ const damaged = (directory: string, what: string, cause: unknown): ExpectedError
     `the embedded database in ${directory} ${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
     {
       fix: `Its files are damaged. Take a copy of yours in their place, or ${back(directory)}`,
-      cause,
-    },
-  );
-
-/** WebAssembly asks for its addresses before it looks at any file. */
-const isTooLittleMemory = (cause: unknown): cause is RangeError =>
-  cause instanceof RangeError && cause.message.startsWith('WebAssembly.Memory()');
-
-/** Never to be taken for damage, whose way out is to give the files up. */
-const tooLittleMemory = (directory: string, cause: RangeError): ExpectedError =>
-  new ExpectedError(
-    'database',
-    `the embedded database in ${directory} does not open for want of memory: ${cause.message}`,
-    {
-      fix: 'Its files are as they were. Raise the limit of this process (ulimit -v unlimited), or set DATABASE_URL to a PostgreSQL server.',
       cause,
     },
   );

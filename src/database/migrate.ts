@@ -1,5 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import type { Sql } from './connection.js';
+import { beforeFirstWrite, type FirstWrite } from './first-write.js';
+import { requireUtf8 } from './encoding.js';
 import { adoptAlphapulse } from './migrations/001-adopt-alphapulse.js';
 import { accountTables } from './migrations/002-account-tables.js';
 import { wholeAccounting } from './migrations/003-whole-accounting.js';
@@ -9,6 +11,7 @@ import { views } from './migrations/006-views.js';
 import { accountsAndCoverage } from './migrations/007-accounts-and-coverage.js';
 import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
+import { unreadProducts } from './migrations/011-unread-products.js';
 import { roundedViews } from './migrations/012-rounded-views.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
@@ -25,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   accountsAndCoverage,
   ownRuns,
   entries,
+  unreadProducts,
   roundedViews,
 ];
 
@@ -42,22 +46,31 @@ interface Applied {
 /**
  * Brings the schema up to date and gives the versions that were applied now. Forward only. Throws
  * 'config' where the database was written by a newer program or an applied migration was changed,
- * and 'database' where the copy of an embedded one that is kept before cannot be written.
+ * and 'database' where the copy of an embedded one that is kept before cannot be written. `first` is asked
+ * before the first table is made; without it nothing is asked.
  */
 export async function migrate(
   database: Database,
   migrations: readonly Migration[] = MIGRATIONS,
+  first?: FirstWrite,
 ): Promise<number[]> {
-  const state = await database.run((sql) => schemaState(sql, migrations));
+  const state = await database.run(async (sql) => {
+    await requireUtf8(sql);
+    return await schemaState(sql, migrations);
+  });
   if (state === 'current') return [];
   if (state === 'newer') throw newerSchema(database);
+  if (state === 'missing' && first) await beforeFirstWrite(database, first);
   if (state === 'older') await database.backUp?.((await database.run(fetchSchemaVersion)) ?? 0);
   return await database.run((sql) => inTransaction(sql, () => applyPending(sql, database, migrations)));
 }
 
 /** Whether a run that writes nothing finds tables; throws 'config' where they are not those of this program. */
 export async function tablesToRead(database: Database): Promise<boolean> {
-  const state = await database.run((sql) => schemaState(sql));
+  const state = await database.run(async (sql) => {
+    await requireUtf8(sql);
+    return await schemaState(sql);
+  });
   if (state === 'newer') throw newerSchema(database);
   if (state === 'older') throw olderSchema();
   return state === 'current';

@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { SEARCH_PATH } from './connection.js';
+import { PINNED, TEXT_FORMS } from './session.js';
 
 interface Pglite {
   readonly execProtocolRaw: (message: Uint8Array) => Promise<Uint8Array>;
@@ -20,7 +20,8 @@ export async function openPglite(dataDirectory: string): Promise<OpenPglite> {
   const { PGlite } = await import('@electric-sql/pglite');
   const pglite = await PGlite.create({ dataDir: dataDirectory });
   // One session, which takes no settings with its start-up packet.
-  await pglite.query("select set_config('search_path', $1, false)", [SEARCH_PATH]);
+  for (const setting of Object.entries({ ...TEXT_FORMS, ...PINNED }))
+    await pglite.query('select set_config($1, $2, false)', setting);
   return {
     openStream: () => Promise.resolve(new PgliteStream(pglite)),
     copy: () => pglite.dumpDataDir('gzip'),

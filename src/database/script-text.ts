@@ -1,4 +1,4 @@
-import { SEARCH_PATH } from './connection.js';
+import { SEARCH_PATH } from './session.js';
 import { MIGRATIONS } from './migrate.js';
 import { asText, hashOf, type Migration, recordTable } from './migrations/migration.js';
 

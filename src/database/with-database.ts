@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExpectedError } from '../errors.js';
-import type { DatabaseSettings, ServerSettings } from '../models/settings.js';
+import { type DatabaseSettings, placeOf, type ServerSettings } from '../models/settings.js';
 import type { Sql } from './connection.js';
 import {
   explainDatabaseError,
@@ -53,7 +53,7 @@ export async function withDatabase<T>(
 }
 
 function serverDatabase(settings: ServerSettings): Database {
-  const place = `${settings.host}:${settings.port}/${settings.database}`;
+  const place = placeOf(settings);
   const connection = serverConnection(settings);
   return {
     kind: 'server',

@@ -1,6 +1,9 @@
 /** `bybit` or `bybit/sub1`; it is also `exchange_id` in the tables that AlphaPulse reads. */
 export type AccountId = string;
 
+/** Whether a text could be one: what a person typed in its place may hold anything. */
+export const isAccountId = (text: string): text is AccountId => /^[a-z0-9]+(\/[a-z0-9_]{1,30})?$/.test(text);
+
 export interface Credentials {
   readonly apiKey: string;
   readonly secret: string;

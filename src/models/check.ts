@@ -13,6 +13,7 @@ export const SUBJECTS = [
   'schema',
   'last-sync',
   'wallets',
+  'products',
   'snapshots',
   'lease',
   'ban',

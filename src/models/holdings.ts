@@ -1,5 +1,6 @@
 import type { PartStatus } from './coverage.js';
 import type { Decimal } from './decimal.js';
+import type { UnreadProduct } from './unread.js';
 
 /** One asset in one wallet. `rawCode` is the exchange's own code, `asset` ours. */
 export interface WalletBalance {
@@ -17,6 +18,8 @@ export type WalletReading =
       readonly status: 'read';
       readonly readAt: number;
       readonly balances: readonly WalletBalance[];
+      /** What the wallet's answer reports beside balances. */
+      readonly unread?: readonly UnreadProduct[];
     }
   | {
       readonly wallet: string;

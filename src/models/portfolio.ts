@@ -1,7 +1,9 @@
 import type { AccountId } from './account.js';
+import type { StoredGap } from './coverage.js';
 import type { Decimal } from './decimal.js';
 import type { Snapshot } from './history.js';
 import type { Difference, Holding } from './holdings.js';
+import type { AccountTotals } from './unread.js';
 import type { Rate } from './rates.js';
 
 /** The last reading of a wallet: `readAt` in ms, undefined where there never was one; `failure` says why the newest failed. */
@@ -36,6 +38,12 @@ export interface AccountPortfolio {
   readonly missingAcquisitions: readonly string[];
   /** Balances that the recorded history does not explain. */
   readonly differences: readonly Difference[];
+  /** What the exchange reports beside the wallets; undefined if nothing is known. */
+  readonly totals: AccountTotals | undefined;
+  /** Wallets and streams that the last sync could not read, if a figure may be wrong without them. */
+  readonly gaps: readonly Omit<StoredGap, 'fix' | 'affects'>[];
+  /** Whether a key is configured; undefined if that is not known here. */
+  readonly hasKey: boolean | undefined;
 }
 
 /** Whether no sync has stored anything of the account, so that nothing of it is known. */

@@ -34,6 +34,10 @@ export interface EmbeddedSettings {
 
 export type DatabaseSettings = ServerSettings | EmbeddedSettings;
 
+/** Where a database is, for messages; never holds a password. */
+export const placeOf = (settings: DatabaseSettings): string =>
+  settings.kind === 'server' ? `${settings.host}:${settings.port}/${settings.database}` : settings.directory;
+
 const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 
 /** A host that begins with a slash is the folder of a Unix socket, as in libpq. */

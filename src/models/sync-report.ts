@@ -4,6 +4,7 @@ import type { MissingPart } from './coverage.js';
 import type { Entry } from './events.js';
 import type { Difference } from './holdings.js';
 import type { MissingAcquisition, UnvaluedEvent } from './pool.js';
+import type { AccountTotals } from './unread.js';
 import type { Ambiguity } from './transfers.js';
 
 /** An account whose sync is stored; 'partial' if a figure may be wrong, as something could not be read or settled. */
@@ -22,6 +23,8 @@ export interface StoredReport {
     readonly known: string;
     readonly held: string;
   }[];
+  /** What the exchange reports beside the wallets; undefined if nothing is known. */
+  readonly totals: AccountTotals | undefined;
   /** Balances that the recorded history does not explain. */
   readonly differences: readonly Difference[];
   /** Opening and adjustment entries that this run stored. */

@@ -1,21 +1,30 @@
 import { average, type Decimal, ZERO } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import { percentOf } from '../models/percent.js';
-import { accountRows, type Row, totalsOf } from './figures.js';
+import { type Row, totalsOf } from './figures.js';
+import { type Coin, coinsOf } from './same-coins.js';
 
-/** A row an asset over all the accounts; its figures are sums of those of the accounts. */
+/**
+ * A row for each coin over all the accounts; its figures are sums of those of the accounts. Different coins
+ * under one ticker have a row each, named by their exchanges.
+ */
 export function assetRows(accounts: readonly AccountPortfolio[], currency: string): readonly Row[] {
-  const rows = accounts.flatMap((portfolio) => accountRows(portfolio, currency));
-  const byAsset = new Map<string, Row[]>();
-  for (const row of rows) {
-    byAsset.set(row.holding.asset, [...(byAsset.get(row.holding.asset) ?? []), row]);
-  }
-  const { value } = totalsOf(rows);
-  return [...byAsset.values()].flatMap((same) => {
-    const row = merged(same);
-    return row ? [{ ...row, weight: percentOf(row.value, value) }] : [];
-  });
+  const coins = coinsOf(accounts, currency);
+  const { value } = totalsOf([...coins.values()].flat().flatMap(({ rows }) => rows));
+  return [...coins.values()].flatMap((several) =>
+    several.flatMap((coin) => {
+      const row = merged(coin.rows);
+      if (!row) return [];
+      const holding = several.length === 1 ? row.holding : named(row, coin);
+      return [{ ...row, holding, weight: percentOf(row.value, value) }];
+    }),
+  );
 }
+
+const named = ({ holding }: Row, { asset, exchanges }: Coin): Row['holding'] => ({
+  ...holding,
+  asset: `${asset} (${exchanges.join(', ')})`,
+});
 
 function merged(rows: readonly Row[]): Row | undefined {
   const [first, ...more] = rows;

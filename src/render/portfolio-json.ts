@@ -4,6 +4,7 @@ import type { Snapshot } from '../models/history.js';
 import { type AccountPortfolio, isNeverSynced } from '../models/portfolio.js';
 import { BOOKS_CURRENCY, type Rate } from '../models/rates.js';
 import { differenceJson } from './differences.js';
+import { totalsJson as exchangeTotalsJson } from './unread.js';
 import type { Row, Totals } from './figures.js';
 import { accountRows, totalsOf } from './figures.js';
 import { SPANS, type ValueChange, valueChange } from '../models/value-change.js';
@@ -61,6 +62,9 @@ function accountJson(portfolio: AccountPortfolio, rows: readonly Row[], settings
     realized: amountOrNull(portfolio.realized),
     missingAcquisitions: portfolio.missingAcquisitions,
     differences: portfolio.differences.map(differenceJson),
+    ...exchangeTotalsJson(portfolio.totals),
+    coverage: portfolio.gaps.map(({ since, ...gap }) => ({ ...gap, since: timeOrNull(since) })),
+    hasKey: portfolio.hasKey ?? null,
   };
 }
 

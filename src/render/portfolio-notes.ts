@@ -2,9 +2,11 @@ import type { Decimal } from '../models/decimal.js';
 import { isPegged, offPegOf } from '../models/holdings.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import { BOOKS_CURRENCY } from '../models/rates.js';
+import { missingKey, unreadStreams } from './account-notes.js';
 import { signedQuantity } from './differences.js';
 import { ago, count } from './duration.js';
 import { printable } from './escape.js';
+import { unreadNote } from './unread.js';
 import { percentOf } from '../models/percent.js';
 import { type Row, type Totals } from './figures.js';
 import { formatGain, formatPrice, formatQuantity, formatShare } from './numbers.js';
@@ -29,6 +31,9 @@ interface Facts {
 }
 
 const NOTES: readonly Note[] = [
+  unread,
+  ({ portfolio }) => missingKey(portfolio),
+  ({ portfolio }) => unreadStreams(portfolio),
   unreadWallets,
   olderWallets,
   unpriced,
@@ -45,6 +50,10 @@ const NOTES: readonly Note[] = [
 /** What the figures of an account rest on and what they leave out, a sentence each. */
 export function portfolioNotes(facts: Facts, settings: NoteSettings): readonly string[] {
   return NOTES.flatMap((note) => note(facts, settings) ?? []);
+}
+
+function unread({ portfolio }: Facts, settings: NoteSettings): string | undefined {
+  return unreadNote(portfolio.totals, settings);
 }
 
 function unreadWallets({ portfolio }: Facts, { now }: NoteSettings): readonly string[] {

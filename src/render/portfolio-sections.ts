@@ -12,6 +12,7 @@ import { formatChange, formatGain, formatMoney } from './numbers.js';
 import { partialNotes } from './partial-notes.js';
 import { hiddenNote, listed, portfolioNotes } from './portfolio-notes.js';
 import { rateNote } from './rate-note.js';
+import { coinsOf, differentCoinNotes } from './same-coins.js';
 
 export type SortOrder = 'value' | 'asset' | 'pnl';
 /** A table for each account, or one over all of them with a row an asset. */
@@ -100,6 +101,7 @@ function sectionOf(portfolios: readonly AccountPortfolio[], options: SectionOpti
       ...(hidden ? [hidden] : []),
       ...neverSynced(portfolios),
       ...partialNotes(rows, options),
+      ...differentCoinNotes(coinsOf(portfolios, options.currency)),
       ...notesOf(known, options),
       ...changeNotes(counted, options),
       ...(converted === undefined ? [] : [converted]),

@@ -9,6 +9,7 @@ import { printable, printableLines } from './escape.js';
 import { differenceJson } from './differences.js';
 import { jsonText, SCHEMA_VERSION, timeOrNull } from './json-text.js';
 import { alignedRows } from './light-table.js';
+import { totalsJson } from './unread.js';
 import { syncWarnings } from './sync-warnings.js';
 
 const MARKS = { synced: '✓', partial: '◐', failed: '✗' } as const;
@@ -75,9 +76,11 @@ function details(account: AccountReport, colour: boolean): readonly string[] {
 
 function accountJson(account: AccountReport): object {
   if (account.outcome === 'failed') return { ...account, fix: account.fix ?? null };
+  const { totals, ...rest } = account;
   return {
-    ...account,
+    ...rest,
     unsettled: account.unsettled ?? null,
+    ...totalsJson(totals),
     coverage: account.coverage.map((gap) => ({ ...gap, fix: gap.fix ?? null })),
     differences: account.differences.map(differenceJson),
     entries: account.entries.map(({ kind, asset, amount }) => ({ kind, asset, amount: toText(amount) })),

@@ -5,6 +5,7 @@ import { pairingAdvice, transferName } from '../models/transfers.js';
 import { signedQuantity } from './differences.js';
 import { count } from './duration.js';
 import { printable } from './escape.js';
+import { unreadNote } from './unread.js';
 import { listed } from './portfolio-notes.js';
 
 /** What an account's sync could not know, a sentence each; what keeps it out of step first. */
@@ -25,6 +26,7 @@ export function syncWarnings(account: StoredReport): readonly string[] {
       : [
           `All is stored, but transfers between accounts are not in its cost yet (${printable(account.unsettled)}); the next run tries again.`,
         ]),
+    ...unreadProducts(account),
     ...sentence(account.unpriced, (assets) => `No price for ${assets}.`),
     ...sentence(
       account.offPeg,
@@ -66,6 +68,11 @@ function missingText({ part, status, reason, fix }: MissingPart): string {
 
 function sentence(items: readonly string[], text: (list: string) => string): readonly string[] {
   return items.length === 0 ? [] : [text(listed(items))];
+}
+
+function unreadProducts({ totals }: StoredReport): readonly string[] {
+  const note = unreadNote(totals, { now: totals?.readAt ?? 0, privacy: false });
+  return note === undefined ? [] : [note];
 }
 
 const entriesOf = ({ entries }: StoredReport, kind: Entry['kind']): readonly string[] =>

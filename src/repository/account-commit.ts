@@ -2,6 +2,7 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountCommit, accountRows } from './account-rows.js';
 import { savedBooks, savedFindings } from './books-commit.js';
+import { savedTotals } from './account-totals.js';
 import { savedCoverage } from './coverage.js';
 import { savedDifferences } from './differences.js';
 import { savedPoolHistory } from './pool-history.js';
@@ -24,6 +25,7 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedPoolHistory(sql)},
     ${savedFindings(sql, commit.books)},
     ${savedDifferences(sql)},
+    ${savedTotals(sql)},
     ${savedSnapshot(sql)},
     ${savedMemory(sql)}
     select count(*) as leases from lease`;

@@ -2,6 +2,8 @@ import { Decimal, toText, ZERO } from '../models/decimal.js';
 import type { StoredGap } from '../models/coverage.js';
 import type { Difference, Holding, WalletReading } from '../models/holdings.js';
 import { type BooksCommit, booksRows } from './books-rows.js';
+import type { AccountTotals } from '../models/unread.js';
+import { totalsRows } from './account-totals.js';
 import { gapRows } from './coverage.js';
 import { differenceRow } from './differences.js';
 import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
@@ -18,6 +20,8 @@ export interface AccountCommit extends EventBatch {
   readonly books: BooksCommit;
   /** What the ledger does not explain of the balances. */
   readonly differences: readonly Difference[];
+  /** What the exchange reports beside the wallets; undefined if nothing is known. */
+  readonly totals: AccountTotals | undefined;
   /** What the next run must know, if this one is stored. */
   readonly remembered?: ReadonlyMap<string, CacheEntry>;
   /** What could not be read; it replaces what is stored of it. */
@@ -39,6 +43,7 @@ export function accountRows(commit: AccountCommit) {
     balances: wallets.flatMap(balanceRows),
     books: booksRows(commit.books),
     differences: commit.differences.map(differenceRow),
+    ...totalsRows(commit.totals),
     remembered: cacheRows(commit.remembered ?? new Map()),
     started_at: isoTime(commit.startedAt),
     ended_at: isoTime(commit.endedAt),

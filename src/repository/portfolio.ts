@@ -3,6 +3,7 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
 import { type Holding, NO_PRICE } from '../models/holdings.js';
+import { totalRows, totalsOf, unreadRows } from './account-totals.js';
 import type { AccountPortfolio, WalletAge } from '../models/portfolio.js';
 import { ofThePast } from './runs.js';
 import { syncedAccounts } from './snapshots.js';
@@ -35,6 +36,9 @@ export async function fetchPortfolio(
            ${listed(sql, lastPriceRows(sql, account))} as last_prices,
            ${listed(sql, estimateRows(sql, account))} as estimates,
            ${listed(sql, differenceRows(sql, account))} as differences,
+           ${listed(sql, totalRows(sql, account))} as totals,
+           ${listed(sql, unreadRows(sql, account))} as unread,
+           ${listed(sql, gapRows(sql, account))} as gaps,
            case when stored then (
              select coalesce(sum(realized_trade + realized_fee + realized_income + realized_transfer_fee), 0)
                from exchange_sync.pools where account = ${account}) end as realized,
@@ -60,6 +64,9 @@ interface PortfolioRow {
     readonly amount: string;
     readonly since: number | null;
   }[];
+  readonly totals: Parameters<typeof totalsOf>[0];
+  readonly unread: Parameters<typeof totalsOf>[1];
+  readonly gaps: AccountPortfolio['gaps'];
   readonly realized: string | null;
   readonly missing: readonly string[];
 }
@@ -75,6 +82,9 @@ const portfolioOf = (row: PortfolioRow): AccountPortfolio => ({
   estimated: new Map(row.estimates.map(({ asset, estimated }) => [asset, parseDecimal(estimated)])),
   realized: row.realized === null ? undefined : parseDecimal(row.realized),
   missingAcquisitions: row.missing,
+  totals: totalsOf(row.totals, row.unread),
+  gaps: row.gaps,
+  hasKey: undefined,
   differences: row.differences.map(({ asset, amount, since }) => ({
     asset,
     amount: parseDecimal(amount),
@@ -170,6 +180,10 @@ const estimateRows = (sql: Sql, account: Fragment): Fragment => sql`
 const differenceRows = (sql: Sql, account: Fragment): Fragment => sql`
   select asset, amount::text, ${ms(sql, sql`since`)} as since
     from exchange_sync.differences where account = ${account} order by asset`;
+
+const gapRows = (sql: Sql, account: Fragment): Fragment => sql`
+  select part, status, left(reason, 1000) as reason, ${ms(sql, sql`since`)} as since
+    from exchange_sync.coverage where account = ${account} and affects order by part`;
 
 /** A time in whole ms since 1970, in JSON as in a row. */
 const ms = (sql: Sql, time: Fragment): Fragment => sql`floor(extract(epoch from ${time}) * 1000)::float8`;

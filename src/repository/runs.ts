@@ -80,3 +80,16 @@ export async function fetchLastSuccess(sql: Sql, account: AccountId): Promise<La
     future: msOrNone(row?.future ?? null),
   };
 }
+
+/** The accounts by the end of the newest run that stored something, those without one first; else as given. */
+export async function fetchStalestFirst(sql: Sql, accounts: readonly AccountId[]): Promise<AccountId[]> {
+  const rows = await sql<{ account: string }[]>`
+    select asked.account
+      from jsonb_array_elements_text(${JSON.stringify(accounts)}::text::jsonb) with ordinality as asked (account, place)
+      left join lateral (
+        select ended_at from exchange_sync.runs r
+         where r.account = asked.account and (success or assets is not null) and ${ofThePast(sql)}
+         order by ended_at desc limit 1) as newest on true
+     order by newest.ended_at nulls first, asked.place`;
+  return rows.map(({ account }) => account);
+}

@@ -4,6 +4,7 @@ import type { Entry } from '../models/events.js';
 import { toText } from '../models/decimal.js';
 import { type Difference, type Holding, offPegOf, type Price } from '../models/holdings.js';
 import type { StoredReport } from '../models/sync-report.js';
+import type { AccountTotals } from '../models/unread.js';
 import type { OpenCache } from './cache.js';
 import type { KeptBooks } from './keep-books.js';
 import type { History } from './history-reader.js';
@@ -26,32 +27,26 @@ export interface Outcome {
   readonly prices: ReadonlyMap<string, Price>;
   readonly books: KeptBooks;
   readonly holdings: readonly Holding[];
+  readonly totals: AccountTotals | undefined;
   readonly differences: readonly Difference[];
   readonly entries: readonly Entry[];
   readonly dryRun: boolean;
-  /** Why the transfers between this account and others could not be reckoned in. */
-  readonly unsettled?: string;
 }
 
 /** What a person wants to hear of one account's sync. */
 export function reportOf(outcome: Outcome): StoredReport {
   const { account, client, startedAt, endedAt, history, reading, books, holdings, dryRun } = outcome;
-  const { unsettled, missing, tradingKey } = outcome;
+  const { missing, tradingKey } = outcome;
   return {
     account,
-    outcome: missing.some(({ affects }) => affects) || unsettled !== undefined ? 'partial' : 'synced',
+    outcome: missing.some(({ affects }) => affects) ? 'partial' : 'synced',
     assets: holdings.length,
     newTrades: history.newTrades,
     newTransfers: history.newTransfers + history.newIncomes,
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
     offPeg: holdings.flatMap(({ price }) => offPegOf(price) ?? []),
-    unknownCost: holdings
-      .filter(({ quantity, cost }) => cost.knownQuantity.lt(quantity))
-      .map(({ asset, quantity, cost }) => ({
-        asset,
-        known: toText(cost.knownQuantity),
-        held: toText(quantity),
-      })),
+    totals: outcome.totals,
+    unknownCost: unknownCostOf(holdings),
     differences: outcome.differences,
     entries: outcome.entries.filter(({ amount }) => !amount.isZero()),
     missing: books.missing,
@@ -60,10 +55,20 @@ export function reportOf(outcome: Outcome): StoredReport {
     unreadableWallets: reading.unreadable.map(({ wallet, reason }) => ({ wallet, reason })),
     coverage: missing,
     tradingKey,
-    unsettled,
+    unsettled: undefined,
     requests: client.requestCount(),
     retries: client.retryCount(),
     milliseconds: endedAt - startedAt,
     dryRun,
   };
 }
+
+/** Assets of which more is held than has a known cost. */
+export const unknownCostOf = (holdings: readonly Holding[]): StoredReport['unknownCost'] =>
+  holdings
+    .filter(({ quantity, cost }) => cost.knownQuantity.lt(quantity))
+    .map(({ asset, quantity, cost }) => ({
+      asset,
+      known: toText(cost.knownQuantity),
+      held: toText(quantity),
+    }));

@@ -12,6 +12,7 @@ import {
   type WalletReading,
 } from '../models/holdings.js';
 import type { Parcel } from '../models/pool.js';
+import { isMovedElsewhere, type ReadOverview } from './account-totals.js';
 import type { StoredAccount } from './account-state.js';
 import type { Parts } from './parts.js';
 import { unexplainedChanges } from './quantity-changes.js';
@@ -52,14 +53,19 @@ function offered(
   });
 }
 
-/** An account that held something and now holds nothing is believed only with a reason; throws 'guard'. */
+/**
+ * An account that held something and now holds nothing is believed only with a reason: records, or an overview
+ * by which the coins are in products that are not read. Throws 'guard'.
+ */
 export function refuseVanished(
   context: SyncContext,
   reading: Reading,
   stored: StoredAccount,
   changes: ReadonlyMap<string, Decimal>,
+  overview: ReadOverview,
 ): void {
   if (!hasVanished(reading, stored) || context.acceptEmpty) return;
+  if (isMovedElsewhere(overview, stored)) return;
   const gone = unexplainedChanges(stored.holdings, reading.quantities, changes);
   const assets = stored.holdings.map(({ asset }) => asset).filter((asset) => gone.has(asset));
   if (assets.length === 0) return;
@@ -70,7 +76,7 @@ export function refuseVanished(
   );
 }
 
-const hasVanished = ({ quantities }: Reading, { holdings }: StoredAccount): boolean =>
+export const hasVanished = ({ quantities }: Reading, { holdings }: StoredAccount): boolean =>
   holdings.length > 0 && quantities.size === 0;
 
 function readingOf(wallets: readonly WalletReading[], stored: StoredAccount): Reading {

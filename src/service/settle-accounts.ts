@@ -1,14 +1,19 @@
+import type { ExchangeClient } from '../client/exchange-client.js';
 import { ExpectedError } from '../errors.js';
-import type { AccountId } from '../models/account.js';
+import { type Account, type AccountId, hostOf } from '../models/account.js';
+import type { Log } from '../models/log.js';
+import type { StoredReport } from '../models/sync-report.js';
+import { fetchCache } from '../repository/exchange-cache.js';
 import { fetchIsNewest, saveSettled } from '../repository/settled-commit.js';
 import { fetchOwnTransfers } from '../repository/own-transfers.js';
-import type { Outcome } from './account-report.js';
-import { storeCache } from './cache.js';
+import { unknownCostOf } from './account-report.js';
+import { type OpenCache, openCache, storeCache } from './cache.js';
 import { failureOf } from './failure.js';
 import { keepBooks, type KeptBooks } from './keep-books.js';
 import { NOTHING_PENDING } from './pending-events.js';
 import { holdingsOf } from './read-holdings.js';
 import { type ResolvedTransfers, resolveTransfers } from './resolve-transfers.js';
+import type { StoredSync } from './stored-sync.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
 
@@ -20,40 +25,45 @@ import { withLease } from './with-lease.js';
  */
 export async function settleAccounts(
   context: SyncContext,
-  outcomes: readonly Outcome[],
-): Promise<readonly Outcome[]> {
-  if (context.dryRun || outcomes.length < 2 || !outcomes.some(bearsOnOthers)) return outcomes;
-  const latest = new Map(outcomes.map((outcome) => [outcome.account, outcome]));
+  synced: readonly StoredSync[],
+): Promise<readonly StoredReport[]> {
+  const reports = new Map(synced.map(({ report }) => [report.account, report]));
+  if (context.dryRun || synced.length < 2 || !synced.some(({ bearsOnOthers }) => bearsOnOthers))
+    return [...reports.values()];
   for (let moved = true; moved;) {
     moved = false;
-    for (const before of latest.values()) {
-      const after = await contained(context, before);
-      latest.set(after.account, after);
-      moved ||= after.holdings !== before.holdings;
+    for (const { account, ...rest } of synced) {
+      const before = reports.get(account.id) ?? rest.report;
+      const after = await contained(context, { account, ...rest, report: before });
+      reports.set(account.id, after.report);
+      moved ||= after.moved;
     }
   }
-  return [...latest.values()];
+  return [...reports.values()];
 }
 
-/** Whether an account's sync brought anything that another account's books may rest on. */
-const bearsOnOthers = ({ history, books }: Outcome): boolean =>
-  history.newTransfers > 0 || books.carried.size > 0;
+interface Settled {
+  readonly report: StoredReport;
+  /** Whether the ledger of the account changed, on which those of others may depend. */
+  readonly moved: boolean;
+}
 
-async function contained(context: SyncContext, outcome: Outcome): Promise<Outcome> {
-  if (outcome.unsettled !== undefined) return outcome;
-  const { account } = outcome;
+async function contained(context: SyncContext, sync: StoredSync): Promise<Settled> {
+  const { report } = sync;
+  if (report.unsettled !== undefined) return { report, moved: false };
+  const { account } = report;
   try {
     context.signal.throwIfAborted();
     const { affectedFrom, ambiguous } = await look(context, account);
-    if (affectedFrom === undefined) return { ...outcome, books: { ...outcome.books, ambiguous } };
-    return await withLease(context, account, () => settled(context, outcome));
+    if (affectedFrom === undefined) return { report: { ...report, ambiguous }, moved: false };
+    return await withLease(context, account, () => settled(context, sync));
   } catch (error) {
     const { message, kind } = failureOf(context, error);
     context.log('error', `${account}: transfers between accounts were not settled: ${message}`, {
       account,
       kind,
     });
-    return { ...outcome, unsettled: message };
+    return { report: { ...report, outcome: 'partial', unsettled: message }, moved: false };
   }
 }
 
@@ -63,20 +73,44 @@ async function look({ database, accounting }: SyncContext, account: AccountId): 
   return resolveTransfers(accounting, account, own, NOTHING_PENDING);
 }
 
-async function settled(context: SyncContext, outcome: Outcome): Promise<Outcome> {
-  const { account, client, cache, reading, prices, endedAt } = outcome;
-  if (!(await context.database.run((sql) => fetchIsNewest(sql, account, context.runId)))) {
-    context.log('info', `${account}: another run has synced it since; the next one settles its transfers`);
-    return outcome;
+async function settled(context: SyncContext, sync: StoredSync): Promise<Settled> {
+  const { account, quantities, prices, endedAt, report } = sync;
+  const { id } = account;
+  if (!(await context.database.run((sql) => fetchIsNewest(sql, id, context.runId)))) {
+    context.log('info', `${id}: another run has synced it since; the next one settles its transfers`);
+    return { report, moved: false };
   }
-  const books = await keepBooks(context, account, client, cache, NOTHING_PENDING);
+  const stored = await context.database.run((sql) => fetchCache(sql, id));
+  const cache = openCache(stored, Date.now());
+  const client = await openClient(context, account, cache);
+  const books = await keepBooks(context, id, client, cache, NOTHING_PENDING);
   const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
-  const holdings = holdingsOf(reading.quantities, prices, pools, context.accounting);
+  const holdings = holdingsOf(quantities, prices, pools, context.accounting);
   context.signal.throwIfAborted();
-  await save(context, { account, runId: context.runId, endedAt, holdings, books });
-  await storeCache(context, account, cache);
-  context.log('info', `${account}: transfers between accounts are settled`);
-  return { ...outcome, holdings, books: withEarlierFindings(books, outcome.books) };
+  await save(context, { account: id, runId: context.runId, endedAt, holdings, books });
+  await storeCache(context, id, cache);
+  context.log('info', `${id}: transfers between accounts are settled`);
+  return {
+    moved: true,
+    report: {
+      ...report,
+      ...withEarlierFindings(books, report),
+      unknownCost: unknownCostOf(holdings),
+      ambiguous: books.ambiguous,
+      requests: report.requests + client.requestCount(),
+      retries: report.retries + client.retryCount(),
+    },
+  };
+}
+
+/** For prices of past times, which few settlements need; that of the sync is gone. */
+async function openClient(context: SyncContext, account: Account, cache: OpenCache): Promise<ExchangeClient> {
+  const { signal, deadline } = context;
+  const hostCache = context.hostCaches(hostOf(account), new Map());
+  const log: Log = (level, message) => {
+    context.log(level, `${account.id}: ${message}`, { account: account.id });
+  };
+  return await context.createClient(account, { cache, hostCache, signal, deadline, log });
 }
 
 /** A lost answer does not say whether the commit happened: whether there is still something to settle does. */
@@ -92,12 +126,11 @@ async function save(context: SyncContext, commit: Parameters<typeof saveSettled>
   if (outcome === 'lease-lost') throw leaseLost(commit.account);
 }
 
-/** What the sync itself found and the books have not gone over again. */
-function withEarlierFindings(books: KeptBooks, earlier: KeptBooks): KeptBooks {
+/** What the sync itself found and the ledger has not gone over again. */
+function withEarlierFindings(books: KeptBooks, earlier: Pick<StoredReport, 'missing' | 'unvalued'>) {
   const { after } = books;
   const before = ({ time }: { readonly time: number }) => after !== undefined && time <= after;
   return {
-    ...books,
     missing: [...earlier.missing.filter(before), ...books.missing],
     unvalued: [...earlier.unvalued.filter(before), ...books.unvalued],
   };

@@ -1,5 +1,5 @@
 import type { AccountId } from '../models/account.js';
-import { isNeverSynced, type Portfolio } from '../models/portfolio.js';
+import { type AccountPortfolio, isNeverSynced, type Portfolio } from '../models/portfolio.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
 import { fetchQuarterlySnapshots } from '../repository/snapshots.js';
@@ -35,10 +35,24 @@ export async function showPortfolio(
       fetchQuarterlySnapshots(sql, { since: now - RECENT_MS, now }, named),
     ]);
     if (stored.every(isNeverSynced)) throw await nothingSynced(sql, accounts);
-    const portfolio = { accounts: stored, recent: await withNetFlows(sql, recent, now), rate: undefined };
+    const portfolio = {
+      accounts: stored.map((one) => withKey(one, accounts, expected)),
+      recent: await withNetFlows(sql, recent, now),
+      rate: undefined,
+    };
     if (currency === undefined) return portfolio;
     // It brings the library that looks at shapes, which takes as long to load as all else here.
     const { fetchRate } = await import('./stored-rates.js');
     return inCurrency(portfolio, await fetchRate(sql, currency, named));
   });
 }
+
+/** Which keys are configured is known only if `expected` are all of them, not those that were asked for. */
+const withKey = (
+  portfolio: AccountPortfolio,
+  accounts: readonly AccountId[],
+  expected: readonly AccountId[],
+): AccountPortfolio =>
+  accounts.length > 0 || expected.length === 0
+    ? portfolio
+    : { ...portfolio, hasKey: expected.includes(portfolio.account) };

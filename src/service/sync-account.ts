@@ -7,10 +7,11 @@ import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repositor
 import { verifyIdentity } from './account-identity.js';
 import { fetchAccountState, type StoredAccount } from './account-state.js';
 import { bookAccount } from './book-account.js';
+import { accountTotals, overviewOf } from './account-totals.js';
 import { type OpenCache, openCache, storeCache } from './cache.js';
 import { askedFromTheBeginning, keepQuestions, openQuestions } from './open-questions.js';
 import { readAccount } from './read-account.js';
-import { refuseVanished } from './read-holdings.js';
+import { hasVanished, refuseVanished } from './read-holdings.js';
 import { isNewTradingKey, keyRights, withdrawalRefused } from './key-rights.js';
 import { KnownParts } from './known-parts.js';
 import { Parts } from './parts.js';
@@ -69,7 +70,9 @@ async function bringInStep(
     questions: openQuestions(caches.cache),
     parts,
   });
-  refuseVanished(context, reading, stored, history.changes);
+  const overview = await overviewOf(client, caches.cache, { fresh: hasVanished(reading, stored) });
+  refuseVanished(context, reading, stored, history.changes, overview);
+  const totals = accountTotals(reading.wallets, overview, Date.now());
   const prices = await client.readPrices(
     [...new Set([...reading.quantities.keys(), ...FIAT])],
     accounting.reportingCurrency,
@@ -104,6 +107,7 @@ async function bringInStep(
       ...history.pending,
       entries: booked.entries,
       differences: booked.differences,
+      totals,
       cursors: history.cursors,
       books,
       remembered: remembered.added,
@@ -127,6 +131,7 @@ async function bringInStep(
     prices,
     books,
     holdings,
+    totals,
     differences: booked.differences,
     entries: booked.entries,
     dryRun,

@@ -3,13 +3,13 @@ import { hostname } from 'node:os';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { Account } from '../models/account.js';
 import type { FailedReport, SyncReport } from '../models/sync-report.js';
-import { saveFailedRun } from '../repository/runs.js';
-import { type Outcome, reportOf } from './account-report.js';
+import { fetchStalestFirst, saveFailedRun } from '../repository/runs.js';
 import { openHostCaches } from './cache.js';
 import { failureOf } from './failure.js';
 import { settleAccounts } from './settle-accounts.js';
+import { type StoredSync, storedSync } from './stored-sync.js';
 import { syncAccount } from './sync-account.js';
-import type { SyncContext } from './sync-context.js';
+import { readStored, type SyncContext } from './sync-context.js';
 
 const AT_ONCE = 4;
 
@@ -27,14 +27,12 @@ export async function syncAccounts(
   const startedAt = Date.now();
   const holder = `${hostname()}:${process.pid}`;
   const run: SyncContext = { ...context, runId, holder, hostCaches: openHostCaches(startedAt) };
-  const ended = await eachAccount(run, accounts);
+  const ended = await eachAccount(run, await stalestFirst(run, accounts));
   const settled = await settleAccounts(
     run,
     ended.flatMap((one) => (isFailed(one) ? [] : [one])),
   );
-  const reports = new Map(
-    [...ended.filter(isFailed), ...settled.map(reportOf)].map((one) => [one.account, one]),
-  );
+  const reports = new Map([...ended.filter(isFailed), ...settled].map((one) => [one.account, one]));
   return {
     runId,
     accounts: accounts.flatMap(({ id }) => reports.get(id) ?? []),
@@ -42,9 +40,24 @@ export async function syncAccounts(
   };
 }
 
-type Ended = Outcome | FailedReport;
+type Ended = StoredSync | FailedReport;
 
 const isFailed = (ended: Ended): ended is FailedReport => 'outcome' in ended;
+
+/** A run that ends before its last account does not leave out the same ones each time. */
+async function stalestFirst(context: SyncContext, accounts: readonly Account[]): Promise<readonly Account[]> {
+  if (accounts.length < 2) return accounts;
+  const ids = accounts.map(({ id }) => id);
+  const order = await readStored(context, ids, (sql) => fetchStalestFirst(sql, ids)).catch(
+    (error: unknown) => {
+      // What is wrong with the database is reported by each account.
+      context.log('debug', `the accounts keep their order: ${String(error)}`);
+      return ids;
+    },
+  );
+  const places = new Map(order.map((id, place) => [id, place]));
+  return accounts.toSorted((one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0));
+}
 
 async function eachAccount(context: SyncContext, accounts: readonly Account[]): Promise<Ended[]> {
   const ended: Ended[] = [];
@@ -64,7 +77,7 @@ async function contained(context: SyncContext, account: Account): Promise<Ended>
   const createClient: typeof context.createClient = async (...request) =>
     (client = await context.createClient(...request));
   try {
-    return await syncAccount({ ...context, createClient }, account);
+    return storedSync(account, await syncAccount({ ...context, createClient }, account));
   } catch (error) {
     const milliseconds = Date.now() - startedAt;
     const failure = failureOf(context, error);

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAccounts } from '../../src/config/accounts.js';
-import type { Env } from '../../src/config/read-env.js';
+import type { Env } from '../../src/config/env.js';
 import { readEnv } from '../../src/config/read-env.js';
 import { SUPPORTED_EXCHANGES } from '../../src/models/exchanges.js';
 
@@ -21,10 +21,13 @@ describe('accounts', () => {
     const parsed = parseAccounts(env, undefined, request());
     expect(parsed).toMatchObject({
       ok: true,
-      value: [
-        { id: 'bybit', exchange: 'bybit', environment: 'live', credentials: { apiKey: 'key-1' } },
-        { id: 'bybit/sub1', exchange: 'bybit', credentials: { apiKey: 'key-2', secret: 'secret-2' } },
-      ],
+      value: {
+        accounts: [
+          { id: 'bybit', exchange: 'bybit', environment: 'live', credentials: { apiKey: 'key-1' } },
+          { id: 'bybit/sub1', exchange: 'bybit', credentials: { apiKey: 'key-2', secret: 'secret-2' } },
+        ],
+        refused: [],
+      },
     });
   });
 
@@ -35,8 +38,12 @@ describe('accounts', () => {
       BYBIT_SUB1_API_SECRET: 's',
       EXCHANGE_SYNC_EXCHANGES: 'bybit/sub1',
     };
-    expect(parseAccounts(env, undefined, request())).toMatchObject({ value: [{ id: 'bybit/sub1' }] });
-    expect(parseAccounts(env, undefined, request('bybit'))).toMatchObject({ value: [{ id: 'bybit' }] });
+    expect(parseAccounts(env, undefined, request())).toMatchObject({
+      value: { accounts: [{ id: 'bybit/sub1' }] },
+    });
+    expect(parseAccounts(env, undefined, request('bybit'))).toMatchObject({
+      value: { accounts: [{ id: 'bybit' }] },
+    });
   });
 
   test('an unknown exchange is answered with the nearest match', () => {
@@ -61,7 +68,7 @@ describe('accounts', () => {
     ],
     [
       'testnet neither true nor false',
-      { ...KEYS, BYBIT_TESTNET: 'yes' },
+      { ...KEYS, BYBIT_TESTNET: 'perhaps' },
       'BYBIT_TESTNET is neither true nor false',
     ],
     ['two worlds at once', { ...KEYS, BYBIT_TESTNET: 'true', BYBIT_DEMO: 'true' }, 'are both true'],
@@ -95,6 +102,29 @@ describe('accounts', () => {
     );
     expect(problems(env, 'bybit/sub1')).toBe('');
     expect(problems({ ...KEYS, BINANCE_API_KEY: 'key-1', BINANCE_API_SECRET: 'secret-1' })).toBe('');
+  });
+
+  test.each([
+    ...['true', 'True', 'TRUE', ' yes ', 'on', '1'].map((text) => [text, 'testnet']),
+    ...['false', 'False', 'no', 'OFF', '0', ''].map((text) => [text, 'live']),
+  ])('BYBIT_TESTNET=%j means %s', (text, environment) => {
+    expect(parseAccounts({ ...KEYS, BYBIT_TESTNET: text }, undefined, request())).toMatchObject({
+      value: { accounts: [{ environment }] },
+    });
+  });
+
+  test('an account that cannot be used costs that account: the others are used', () => {
+    const env = { ...KEYS, BYBIT_SUB1_API_KEY: 'k', EXCHANGE_SYNC_EXCHANGES: 'bybit,kraken,bybit/sub1' };
+    expect(parseAccounts(env, undefined, request())).toMatchObject({
+      ok: true,
+      value: {
+        accounts: [{ id: 'bybit' }],
+        refused: [
+          { id: 'kraken', problems: [{ what: 'kraken is not supported' }] },
+          { id: 'bybit/sub1', problems: [{ what: 'BYBIT_SUB1_API_SECRET is missing or blank' }] },
+        ],
+      },
+    });
   });
 
   test('all problems of all accounts come together', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseAccounts } from '../../src/config/accounts.js';
 import { parseDatabase } from '../../src/config/database-settings.js';
 import { parseMonitoring } from '../../src/config/monitoring-settings.js';
-import type { Env } from '../../src/config/read-env.js';
+import type { Env } from '../../src/config/env.js';
 import { readSecret, secretsIn } from '../../src/config/secrets.js';
 
 let folder: string;
@@ -101,10 +101,12 @@ test('accounts whose keys are credentials alone are found, and their keys used',
     BYBIT_SUB1_API_SECRET: 'canaryT',
   };
   expect(parseAccounts(env, undefined, { selected: [], supported: ['bybit'] })).toMatchObject({
-    value: [
-      { id: 'bybit', credentials: { apiKey: 'canaryCredentialKey', secret: 'canaryS' } },
-      { id: 'bybit/sub1', credentials: { apiKey: 'canarySubKey' } },
-    ],
+    value: {
+      accounts: [
+        { id: 'bybit', credentials: { apiKey: 'canaryCredentialKey', secret: 'canaryS' } },
+        { id: 'bybit/sub1', credentials: { apiKey: 'canarySubKey' } },
+      ],
+    },
   });
 });
 

@@ -32,6 +32,19 @@ describe('settings', () => {
     ]);
   });
 
+  test("are read in capitals or not, and so is AlphaPulse's switch", () => {
+    const env = { EXCHANGE_SYNC_LOG_LEVEL: 'INFO', COST_METHOD: ' Fifo', REPORTING_CURRENCY: 'usd' };
+    expect(parseSettings({ ...env, EXCHANGE_SYNC_ENABLED: 'False' })).toMatchObject({
+      value: {
+        ...{ isEnabled: false, log: { level: 'info' } },
+        accounting: { method: 'fifo', reportingCurrency: 'USD' },
+      },
+    });
+    expect(problemsOf({ EXCHANGE_SYNC_ENABLED: 'perhaps' })).toEqual([
+      expect.objectContaining({ what: 'EXCHANGE_SYNC_ENABLED is neither true nor false' }),
+    ]);
+  });
+
   test('that do not fit are told together', () => {
     expect(problemsOf({ STABLECOINS: 'market', REPORTING_CURRENCY: 'EUR' })).toHaveLength(2);
   });

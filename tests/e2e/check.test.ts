@@ -30,6 +30,7 @@ describe('check', () => {
       'schema',
       'last-sync:bybit',
       'wallets:bybit',
+      'products:bybit',
       'snapshots:bybit',
       'lease:bybit',
       'ban:bybit',

@@ -14,10 +14,17 @@ onServer('each', (opened) => {
 const [sync, check] = CRON_JOBS.map(({ command }) => command);
 
 describe('crontab.example', () => {
-  test('has two jobs every 30 minutes off the full hour, a PATH and a MAILTO', () => {
+  test('has two jobs every 30 minutes off the full hour, and a MAILTO', () => {
     expect(CRON_JOBS.map(({ schedule }) => schedule)).toEqual(['7,37 * * * *', '22,52 * * * *']);
     expect(CRON_ENVIRONMENT).toMatchObject({ SHELL: '/bin/sh', MAILTO: expect.any(String) as unknown });
     expect(check).toContain('check --offline --max-age');
+  });
+
+  test('has absolute paths and no variable of the crontab in its lines, which not every cron expands', () => {
+    for (const { command } of CRON_JOBS) {
+      expect(command).toMatch(/^cd \/opt\/exchange-sync && .*\/usr\/bin\/node dist\//);
+      for (const name of Object.keys(CRON_ENVIRONMENT)) expect(command).not.toContain(`$${name}`);
+    }
   });
 
   test('has no percent sign that cron would take for a line break', () => {

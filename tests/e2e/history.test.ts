@@ -80,7 +80,7 @@ test('an asset that no snapshot holds is answered with those that are held, 66',
   const result = await stage.run(['show', '--history', '7d', '--asset', 'DOGE']);
   expect(result).toMatchObject({ code: 66, stdout: '' });
   expect(result.stderr).toContain('no DOGE in the snapshots in that period');
-  expect(result.stderr).toContain('They hold: BTC, MNT, USDT.');
+  expect(result.stderr).toContain('Assets in them: BTC, MNT, USDT.');
 });
 
 test('before the first sync there is no history, 66', async () => {

@@ -59,7 +59,11 @@ describe('where NODE_TLS_REJECT_UNAUTHORIZED=0 would let anybody answer', () => 
   );
 
   test('in .env it is refused as well, though Node does not look there', async () => {
-    writeFileSync(join(stage.folder, '.env'), 'NODE_TLS_REJECT_UNAUTHORIZED=0\n', { mode: 0o600 });
+    writeFileSync(
+      join(stage.folder, '.env'),
+      'EXCHANGE_SYNC_LOG_LEVEL=info\nNODE_TLS_REJECT_UNAUTHORIZED=0\n',
+      { mode: 0o600 },
+    );
     const { code } = await stage.run(['show'], { env, without: ['NODE_TLS_REJECT_UNAUTHORIZED'] });
     rmSync(join(stage.folder, '.env'));
     expect(code).toBe(78);
@@ -82,7 +86,7 @@ test.each([['as they are'], ['with NODE_USE_ENV_PROXY=1, of which this Node know
       ...(how.includes('=1') ? { NODE_USE_ENV_PROXY: '1' } : {}),
       EXCHANGE_SYNC_PING_URL: monitor.url,
     };
-    const { stdout } = await stage.run(['check'], { env });
+    const { stdout } = await stage.run(['check', '--verbose'], { env });
     expect(stdout).toContain('HTTPS_PROXY, https_proxy, HTTP_PROXY, ALL_PROXY: not used');
     expect(stdout).toContain('bybit answers');
     const { stderr } = await stage.run(['sync'], { env });

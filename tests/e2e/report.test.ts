@@ -50,7 +50,7 @@ describe('show --format html', () => {
     expect(page).toContain('Value over 30 days');
     expect(page).toContain('→ 11,968.33 USD');
     expect(page).toContain('BTC 45.04%');
-    expect(page).toContain('Why it changed over 1 day');
+    expect(page).toContain('Why it changed over 5 days');
     expect(page).toMatch(/Value before [\d,.]+ Price moves \+[\d,.]+ Realized, before fees 0\.00/);
     expect(page).toMatch(/Value now 11,968\.33/);
     expect(page).toMatch(/BTC 5,391\.00 45\.04% \+[\d,.]+ \+[\d.]+% 0\.0599 [\d,.]+ 90,000\.00 BTC\/USDT/);
@@ -59,7 +59,7 @@ describe('show --format html', () => {
   test('takes its times from --history and --bridge, and hides amounts with --privacy', async () => {
     const page = await pageOf(stage, '--history', '90d', '--bridge', '7d', '--privacy');
     expect(page).toContain('Value over 90 days');
-    expect(page).toContain('Why it changed over 7 days');
+    expect(page).toContain('Why it changed over 5 days');
     expect(page).toContain('Value now •••••');
     expect(page).not.toMatch(/11,968|6,527|0\.0599|5,391/);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type postgres from 'postgres';
 import { onServer } from '../support/on-server.js';
-import { fill, SINCE, type Stage } from '../support/stage.js';
+import { fill, SINCE, type Stage, QUIET } from '../support/stage.js';
 
 let stage: Stage;
 let sql: postgres.Sql;
@@ -14,7 +14,7 @@ onServer('each', (opened) => {
 describe('sync into PostgreSQL', () => {
   test('a sync stores holdings with their exact average entry and says nothing without a terminal', async () => {
     const result = await stage.run(['sync', ...SINCE]);
-    expect(result).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(result).toMatchObject({ code: 0, stdout: '', stderr: QUIET });
     const rows = await sql`select asset, quantity, avg_entry_price from portfolio_items order by asset`;
     expect([...rows]).toEqual([
       // 0.1 bought with a fee of 0.0001 in BTC, 0.04 sold: 6000 / 0.0999 each.

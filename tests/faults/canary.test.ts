@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import type { Fault } from '../simulator/faults.js';
@@ -30,6 +30,8 @@ const OTHERS = [
   ...['sync --exchange bybit --metrics-file other.prom', 'sync --help', 'show --help', 'check --help'],
   ...['check', 'check --format text', 'check --format json', 'check --offline', 'check --exchange bybit'],
   ...['check --max-age 1m', 'check --only database', 'check --skip database', 'export', 'export --help'],
+  ...['sync --init', 'sync --env-file given', 'show --env-file given', 'check --env-file given'],
+  ...['export --env-file given', 'account rename bybit/x bybit/y --env-file given'],
   ...['completion bash', 'completion zsh', 'completion fish', 'completion --help'],
   ...['--help', 'help', '--version', 'nonsense', 'show --nonsense'],
 ];
@@ -55,6 +57,7 @@ beforeAll(async () => {
   stage.env['EXCHANGE_SYNC_METRICS_FILE'] = join(stage.folder, 'exchange_sync.prom');
   stage.env['EXCHANGE_SYNC_PING_URL'] = monitor.url;
   fill(stage.account, stage.simulator.world.now());
+  writeFileSync(join(stage.folder, 'given'), 'COST_METHOD=average\n', { mode: 0o600 });
 });
 afterAll(async () => {
   await stage.end();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bareEnvironment, CRON_JOBS, install } from '../support/crontab.js';
+import { adjusted, bareEnvironment, CRON_JOBS, install } from '../support/crontab.js';
 import { needsPackage, needsRoot } from '../support/needs.js';
 import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 
@@ -47,7 +47,9 @@ function installJobs(): void {
   const environment = Object.entries({ ...bareEnvironment(stage), MAILTO: 'root' })
     .filter(([name]) => name !== 'LOGNAME')
     .map(([name, value]) => `${name}=${value}\n`);
-  const jobs = CRON_JOBS.map(({ command }, index) => `* * * * * root sleep ${index * APART_S}; ${command}\n`);
+  const jobs = CRON_JOBS.map(
+    ({ command }, index) => `* * * * * root sleep ${index * APART_S}; ${adjusted(stage, command)}\n`,
+  );
   place(INSTALLED, [...environment, ...jobs].join(''), 0o644);
 }
 

@@ -7,7 +7,7 @@ import type { ServerSettings } from '../../src/models/settings.js';
 import { type Certificate, createAuthority, selfSigned } from '../support/certificates.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { startRudeServer } from '../support/rude-server.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { fill, openStage, QUIET, SINCE, type Stage } from '../support/stage.js';
 import { startTlsServer, type TlsServer } from '../support/tls-server.js';
 import { urlOf } from '../support/urls.js';
 
@@ -81,7 +81,7 @@ describe('TLS to the database is taken', () => {
     ['where the self-signed certificate itself was named', { shown: alone, query: '?sslrootcert=alone.pem' }],
     ['unverified where sslmode=require names no authority', { shown: ofStranger, query: '?sslmode=require' }],
   ])('%s', async (_title, given) => {
-    expect(await syncOver(given)).toMatchObject({ code: 0, stderr: '' });
+    expect(await syncOver(given)).toMatchObject({ code: 0, stderr: QUIET });
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onServer } from '../support/on-server.js';
-import { fill, KEY, SECRET, SINCE, type Stage } from '../support/stage.js';
+import { fill, KEY, QUIET, SECRET, SINCE, type Stage } from '../support/stage.js';
 
 const MEGABYTE = 1_000_000;
 const IN_THE_FILE = ['BYBIT_API_KEY', 'BYBIT_API_SECRET', 'BYBIT_BASE_URL'];
@@ -33,7 +33,7 @@ test.each<[string, (text: string) => string]>([
   ['a name twice, of which the last counts', (text) => `BYBIT_API_KEY=anotherKey012345\n${text}`],
   ['a megabyte before what counts', (text) => `# ${'x '.repeat(MEGABYTE / 2)}\n${text}`],
 ])('.env with %s is what it says', async (_title, change) => {
-  expect(await syncWith(change(plain()))).toMatchObject({ code: 0, stderr: '' });
+  expect(await syncWith(change(plain()))).toMatchObject({ code: 0, stderr: QUIET });
 });
 
 const NO_TEXT = /\.env is no text in UTF-8/;

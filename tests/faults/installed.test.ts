@@ -6,7 +6,7 @@ import { needsRoot } from '../support/needs.js';
 import { onServer } from '../support/on-server.js';
 import { installPacked } from '../support/packed.js';
 import { readmeBlocks } from '../support/readme.js';
-import { fill, KEY, SECRET, SINCE, type Stage } from '../support/stage.js';
+import { fill, KEY, QUIET, SECRET, SINCE, type Stage } from '../support/stage.js';
 import { fault } from './fault.js';
 
 /** A user that the password file does not name. */
@@ -42,7 +42,7 @@ const asStranger = (
 fault('A1', async () => {
   const before = filesOfPackage();
   const env = { HOME: own, EXCHANGE_SYNC_DATA_DIR: join(own, 'data') };
-  expect(await asStranger(['sync', ...SINCE], env, [])).toMatchObject({ code: 0, stderr: '' });
+  expect(await asStranger(['sync', ...SINCE], env, [])).toMatchObject({ code: 0, stderr: QUIET });
   const shown = expect.stringContaining('BTC') as unknown;
   expect(await asStranger(['show'], env, [])).toMatchObject({ code: 0, stderr: '', stdout: shown });
   expect(filesOfPackage()).toEqual(before);

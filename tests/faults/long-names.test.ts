@@ -3,7 +3,7 @@ import { Random } from '../histories/random.js';
 import type { Answer } from '../simulator/faults.js';
 import { embeddedFolder } from '../support/embedded-folder.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
-import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
+import { fill, openStage, SINCE, type Stage, QUIET } from '../support/stage.js';
 import { WALLETS } from '../support/synced.js';
 import { join } from 'node:path';
 
@@ -102,7 +102,7 @@ describe.each([
       stage.simulator.faults.clear();
     }
     expect((await stage.run(['show'])).code).toBe(66);
-    expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+    expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
   }, 300_000);
 
   test('the longest names that are taken are stored', async () => {
@@ -110,7 +110,7 @@ describe.each([
       const names = NAMED.filter((named) => named.path === path);
       name(path, names, (field) => noise(/coin|currency/i.test(field) ? 50 : 300));
     }
-    expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+    expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
     expect((await stage.run(['show'])).stdout).toContain(noise(50).slice(0, 10));
   }, 300_000);
 });

@@ -5,7 +5,7 @@ import type postgres from 'postgres';
 import { parseDecimal } from '../simulator/decimal.js';
 import { ageStored } from '../support/aged.js';
 import { onServer } from '../support/on-server.js';
-import { fill, SINCE, type Stage } from '../support/stage.js';
+import { fill, SINCE, type Stage, QUIET } from '../support/stage.js';
 import { fault } from './fault.js';
 
 const HOUR_MS = 3_600_000;
@@ -17,7 +17,7 @@ let sql: postgres.Sql;
 onServer('all', async (opened) => {
   ({ stage, sql } = opened);
   fill(stage.account, stage.simulator.world.now());
-  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
 });
 
 const lastSync = () => stage.run(['check', '--offline', '--only', 'last-sync']);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
 import { CRON_JOBS, install, runAsCron } from '../support/crontab.js';
 import { onServer } from '../support/on-server.js';
-import { SINCE, type Stage } from '../support/stage.js';
+import { SINCE, type Stage, QUIET } from '../support/stage.js';
 import { fault } from './fault.js';
 
 const HOUR_MS = 3_600_000;
@@ -47,7 +47,7 @@ function fillOlderThanSince(): number {
 fault('E3', async () => {
   const first = fillOlderThanSince();
   install(stage);
-  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
   const opened = await entries();
   expect(opened.map(({ kind, asset, amount }) => [kind, asset, amount])).toEqual([
     ['opening', 'BTC', '0.999'],
@@ -123,7 +123,7 @@ test('records that arrive later replace the part of an opening that they explain
     feeAsset: 'USDT',
   });
   const [late] = account.executions.splice(0);
-  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
   expect((await entries()).map(({ asset, amount }) => [asset, amount])).toEqual([
     ['BTC', '1'],
     ['USDT', '39940'],

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onServer, type ServerStage } from '../support/on-server.js';
-import { fill, SINCE } from '../support/stage.js';
+import { fill, SINCE, QUIET } from '../support/stage.js';
 import { fault } from './fault.js';
 
 let opened: ServerStage;
@@ -19,7 +19,7 @@ onServer('all', async (stage) => {
   });
   fill(account, simulator.world.now());
   fill(sub, simulator.world.now());
-  expect(await stage.stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  expect(await stage.stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stdout: '', stderr: QUIET });
 });
 
 const show = async (...args: readonly string[]): Promise<string> => {

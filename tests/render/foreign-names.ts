@@ -41,6 +41,7 @@ export function named({ account: name, assets, route, wallet, message }: Names):
     estimated: new Map([[priced, holding(priced, '1').quantity]]),
     missingAcquisitions: [unpriced],
     differences: [],
+    totals: undefined,
   });
   const moved = [
     asset(priced, '10', { priceMoves: '5' }, { estimated: true }),

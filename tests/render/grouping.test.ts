@@ -33,6 +33,9 @@ const account = (name: string, holdings: readonly Holding[], more: Partial<Accou
   estimated: new Map(),
   missingAcquisitions: [],
   differences: [],
+  totals: undefined,
+  gaps: [],
+  hasKey: undefined,
   ...more,
 });
 const ACCOUNTS: readonly AccountPortfolio[] = [

@@ -32,6 +32,9 @@ const portfolio = (unpriced: readonly string[], last: readonly Last[]): AccountP
   estimated: new Map(),
   missingAcquisitions: [],
   differences: [],
+  totals: undefined,
+  gaps: [],
+  hasKey: undefined,
 });
 
 const options = {

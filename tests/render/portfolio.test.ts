@@ -51,6 +51,9 @@ const PORTFOLIO: AccountPortfolio = {
   estimated: new Map([['SOL', parseDecimal('12.5')]]),
   missingAcquisitions: ['BTC'],
   differences: [],
+  totals: undefined,
+  gaps: [],
+  hasKey: undefined,
 };
 
 const options = {

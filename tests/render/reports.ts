@@ -60,6 +60,9 @@ export const portfolio = (name: string, more: Partial<AccountPortfolio> = {}): A
   realized: parseDecimal('2040.76'),
   missingAcquisitions: [],
   differences: [],
+  totals: undefined,
+  gaps: [],
+  hasKey: undefined,
   ...more,
 });
 

@@ -27,6 +27,9 @@ const notesOf = (...route: string[]) => {
     estimated: new Map(),
     missingAcquisitions: [],
     differences: [],
+    totals: undefined,
+    gaps: [],
+    hasKey: undefined,
   };
   const rows = accountRows(portfolio, 'USD');
   const settings = { now: NOW, currency: 'USD', staleAfterMs: 1, privacy: false };
@@ -43,6 +46,7 @@ const REPORT: StoredReport = {
   offPeg: [],
   unknownCost: [],
   differences: [],
+  totals: undefined,
   entries: [],
   missing: [],
   unvalued: [],

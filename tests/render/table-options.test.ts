@@ -32,6 +32,9 @@ const PORTFOLIO = {
   estimated: new Map(),
   missingAcquisitions: [],
   differences: [],
+  totals: undefined,
+  gaps: [],
+  hasKey: undefined,
 };
 
 const options = {

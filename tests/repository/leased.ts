@@ -72,6 +72,7 @@ export const commitOf = (
   transfers: [],
   incomes: [],
   differences: [],
+  totals: undefined,
   cursors: [],
   books: NO_BOOKS,
   gaps: [],

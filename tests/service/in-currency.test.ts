@@ -30,6 +30,9 @@ const account: AccountPortfolio = {
   realized: parseDecimal('-5'),
   missingAcquisitions: [],
   differences: [],
+  totals: undefined,
+  gaps: [],
+  hasKey: undefined,
 };
 const snapshot = { account: 'bybit', runId: 'r', takenAt: 1, complete: true, unpriced: [] };
 

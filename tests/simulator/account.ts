@@ -57,6 +57,12 @@ export interface SimulatedAccount extends Products {
   readonly deposits: Timed<Transfer>[];
   readonly withdrawals: Timed<Transfer>[];
   readonly moves: Move[];
+  /** US dollars in products beside the wallets, by the exchange's name of the product. */
+  readonly unread: Map<string, string>;
+  /** Unrealized profit of perpetuals, by settle coin. */
+  readonly perpetuals: Map<string, string>;
+  /** Whether the exchange's overview is refused to the key. */
+  refusesOverview: boolean;
   readonly trade: (order: TradeOrder) => Row;
   readonly deposit: (asset: string, amount: string, order?: TransferOrder) => Row;
   readonly withdraw: (asset: string, amount: string, order?: TransferOrder) => Row;
@@ -90,6 +96,9 @@ export function createAccount(world: World, apiKey: string, secret: string): Sim
     deposits: [],
     withdrawals: [],
     moves: [],
+    unread: new Map(),
+    perpetuals: new Map(),
+    refusesOverview: false,
     trade: (order) => {
       const { time, row, fill, moves } = execute(world, order);
       for (const [asset, amount] of moves) add('UNIFIED', asset, amount);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { PROJECT } from './cli.js';
 import type { Stage } from './stage.js';
 
@@ -25,7 +25,16 @@ export const CRON_JOBS: readonly CronJob[] = LINES.flatMap((line) => {
   return match ? [{ schedule: match[1]?.trim() ?? '', command: match[2] ?? '' }] : [];
 });
 
-/** Makes the stage's folder what crontab.example calls EXCHANGE_SYNC_HOME: the program and its .env. */
+const FOLDER = '/opt/exchange-sync';
+const NODE = '/usr/bin/node';
+
+/** A command of crontab.example with the paths of this machine. */
+export function adjusted({ folder }: Stage, command: string): string {
+  if (!command.includes(FOLDER) || !command.includes(NODE)) throw new Error(`no paths in: ${command}`);
+  return command.replaceAll(FOLDER, folder).replaceAll(NODE, process.execPath);
+}
+
+/** Makes the stage's folder the one that crontab.example names: the program and its .env. */
 export function install({ folder, env }: Stage): void {
   for (const name of ['dist', 'node_modules', 'package.json'])
     symlinkSync(join(PROJECT, name), join(folder, name));
@@ -35,19 +44,21 @@ export function install({ folder, env }: Stage): void {
   });
 }
 
-/** What cron gives a job, with our folder and the path to this Node in place of the example's. */
+/** What cron gives a job. */
 export const bareEnvironment = ({ folder }: Stage): Record<string, string> => ({
   ...CRON_ENVIRONMENT,
   HOME: folder,
   LOGNAME: 'root',
-  PATH: `${dirname(process.execPath)}:${CRON_ENVIRONMENT['PATH'] ?? ''}`,
-  EXCHANGE_SYNC_HOME: folder,
+  PATH: '/usr/bin:/bin',
 });
 
 /** As cron runs it: the bare environment, /bin/sh, output in one stream that would be the mail. */
 export function runAsCron(stage: Stage, command: string): Promise<{ code: number | null; mail: string }> {
   return new Promise((resolve) => {
-    const child = spawn('/bin/sh', ['-c', command], { env: bareEnvironment(stage), cwd: stage.folder });
+    const child = spawn('/bin/sh', ['-c', adjusted(stage, command)], {
+      env: bareEnvironment(stage),
+      cwd: stage.folder,
+    });
     let mail = '';
     child.stdout.on('data', (text: Buffer) => (mail += text.toString()));
     child.stderr.on('data', (text: Buffer) => (mail += text.toString()));

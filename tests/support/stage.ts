@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,11 @@ import { urlOf } from './urls.js';
 export const KEY = 'canaryKey0123456789';
 export const SECRET = 'canarySecret0123456789abcdefghijklmn';
 const DAY_MS = 86_400_000;
+
+/** Nothing, but for the first sync into a database of a server, which names it. */
+export const QUIET = expect.stringMatching(
+  /^(First sync into the database \S+: its tables are created now\.\n)?$/,
+) as unknown as string;
 
 /** A simulated exchange with one account, a folder, and the program set up for both. */
 export interface Stage {

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { onServer, type ServerStage } from './on-server.js';
-import { fill, SINCE, type Stage } from './stage.js';
+import { fill, SINCE, type Stage, QUIET } from './stage.js';
 import { fetchStored } from './stored.js';
 
 export interface SyncedStage extends ServerStage {
@@ -14,7 +14,7 @@ export function onSynced(prepare: (opened: SyncedStage) => void): void {
     const { stage, sql } = opened;
     fill(stage.account, stage.simulator.world.now());
     stage.account.deposit('ETH', '1.5', { wallet: 'FUND' });
-    expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+    expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
     stage.simulator.requests.length = 0;
     const before = await fetchStored(sql);
     const expectKept = async () => {

@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import { ACCOUNT_EXITS } from '../exit-codes.js';
+import { envFileOption } from '../options.js';
 import type { SetExit } from '../program.js';
 
 const ACTIONS = ['rename', 'remove'] as const;
@@ -23,6 +24,7 @@ export const accountCommand = (setExit: SetExit): Command =>
     .argument('<name>', 'the name of the account, such as bybit/main')
     .argument('[new-name]', 'its new name, for rename')
     .option('--yes', 'delete without asking, for remove')
+    .addOption(envFileOption())
     .addHelpText('after', EXAMPLES + ACCOUNT_EXITS)
     .action(
       async (action: AccountAction, name: string, newName: string | undefined, options: AccountOptions) => {

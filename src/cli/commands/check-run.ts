@@ -41,6 +41,6 @@ export async function check(options: CheckOptions): Promise<number> {
           verbose: options.verbose ?? options.only.length > 0,
           plugin: options.format === 'nagios' || !process.stdout.isTTY,
         });
-  await writeOut(redactionOf(environment, accounts.ok ? accounts.value : [])(text));
+  await writeOut(redactionOf(environment, accounts.ok ? accounts.value.accounts : [])(text));
   return checkExit(results);
 }

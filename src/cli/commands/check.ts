@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { SUBJECTS, type Subject } from '../../models/check.js';
 import { CHECK_EXITS } from '../exit-codes.js';
-import { durationOption, exchangeOption, subjectOption } from '../options.js';
+import { durationOption, envFileOption, exchangeOption, subjectOption } from '../options.js';
 import type { SetExit } from '../program.js';
 
 export interface CheckOptions {
@@ -40,6 +40,7 @@ export const checkCommand = (setExit: SetExit): Command =>
   new Command('check')
     .description('say whether all is well, and what to do where it is not; changes nothing')
     .addOption(exchangeOption())
+    .addOption(envFileOption())
     .option('--offline', 'ask no exchange')
     .addOption(durationOption('--max-age <duration>', 'how old the last good sync may be', '65m'))
     .addOption(

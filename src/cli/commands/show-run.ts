@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { withDatabase } from '../../database/with-database.js';
 import type { AccountId } from '../../models/account.js';
+import { painter } from '../../render/colour.js';
 import { writeOut } from '../../render/output.js';
 import type { OpenDatabase } from '../../service/read-stored.js';
 import { showPortfolio } from '../../service/show-portfolio.js';
 import { accountingSettings, configuredAccounts, type Loaded, loadForShow } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { coloured } from '../terminal.js';
 import type { ShowOptions } from './show.js';
 
 /** A sync that is running keeps the embedded database for a few seconds. */
@@ -18,8 +20,24 @@ const LIMITED: ReadonlySet<ShowOptions['format']> = new Set(['table', 'markdown'
 export async function show(options: ShowOptions): Promise<number> {
   const loaded = loadForShow(options.exchange);
   const open: OpenDatabase = (fn) => withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, fn);
-  await writeOut(await textOf(options, loaded, open));
+  try {
+    await writeOut(await textOf(options, loaded, open));
+  } finally {
+    const note = databaseNote(loaded);
+    if (note !== undefined) await writeOut(note, process.stderr).catch(() => undefined);
+  }
   return EXIT.ok;
+}
+
+/** Which database that was, unless the settings leave no doubt: far from them, an old embedded one may be found. */
+function databaseNote({ environment, database }: Loaded<readonly AccountId[]>): string | undefined {
+  const { env, file, foreignFile } = environment;
+  if (database.kind !== 'embedded' || env['EXCHANGE_SYNC_DATA_DIR']) return undefined;
+  if (foreignFile === undefined && (file ?? configuredAccounts([])[0]) !== undefined) return undefined;
+  const why =
+    foreignFile === undefined ? 'no settings were found' : `${foreignFile} has none of exchange-sync`;
+  const text = `This is the embedded database in ${database.directory}: ${why}.`;
+  return `${painter(coloured(process.stderr))('dim', text)}\n`;
 }
 
 /** What few ask for is loaded only then: the others start without it. */

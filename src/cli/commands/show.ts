@@ -1,7 +1,16 @@
 import { Command, Option } from 'commander';
 import { SHOW_EXITS } from '../exit-codes.js';
 import type { Period } from '../../models/results.js';
-import { amount, currency, duration, exchangeOption, lineCount, notBlank, period } from '../options.js';
+import {
+  amount,
+  currency,
+  duration,
+  envFileOption,
+  exchangeOption,
+  lineCount,
+  notBlank,
+  period,
+} from '../options.js';
 import type { SetExit } from '../program.js';
 
 /** Options that not every output heeds, with the outputs that do. */
@@ -62,6 +71,7 @@ export const showCommand = (setExit: SetExit): Command =>
   new Command('show')
     .description('print holdings, average entry prices and profit and loss')
     .addOption(exchangeOption().default([], 'every account in the database'))
+    .addOption(envFileOption())
     .addOption(
       new Option('-f, --format <format>', 'how to print')
         .choices(['table', 'json', 'csv', 'markdown', 'html'])

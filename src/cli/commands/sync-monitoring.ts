@@ -1,5 +1,5 @@
 import { type MonitoringSettings, parseMonitoring } from '../../config/monitoring-settings.js';
-import type { Env } from '../../config/read-env.js';
+import type { Env } from '../../config/env.js';
 import { writeOut } from '../../render/output.js';
 import { fallbackRedaction, loadEnvironment, processEnvironment } from '../context.js';
 import { exitOfError } from '../exit-codes.js';

@@ -1,8 +1,7 @@
-import { embeddedExists } from '../../database/embedded-files.js';
-import { migrate, tablesToRead } from '../../database/migrate.js';
+import { MIGRATIONS, migrate, tablesToRead } from '../../database/migrate.js';
 import { withDatabase } from '../../database/with-database.js';
 import { createLogger } from '../../logger.js';
-import type { Account } from '../../models/account.js';
+import { isAccountId } from '../../models/account.js';
 import type { SyncReport } from '../../models/sync-report.js';
 import { writeOut } from '../../render/output.js';
 import { syncLogLines } from '../../render/sync-log.js';
@@ -10,19 +9,29 @@ import { renderSyncJson, renderSyncReport } from '../../render/sync-report.js';
 import { measureAccounts } from '../../service/measure-accounts.js';
 import { syncAccounts } from '../../service/sync-accounts.js';
 import type { AcceptUnexplained } from '../../service/sync-context.js';
-import { accountingSettings, loadForSync, type Loaded } from '../context.js';
 import { clientFactory } from '../clients.js';
+import { accountingSettings, loadForSync } from '../context.js';
 import { exitOfSync } from '../exit-codes.js';
 import { openProgressLine, type ProgressLine } from '../progress-line.js';
 import { type RunControl, withRunControl } from '../run-control.js';
 import { coloured } from '../terminal.js';
 import { monitored, type RunWatch } from './sync-monitoring.js';
+import {
+  announce,
+  announceFirstWrite,
+  isTurnedOff,
+  logUnused,
+  mention,
+  refusedReports,
+  skipSync,
+} from './sync-start.js';
 import type { SyncOptions } from './sync.js';
 
 const LOCK_WAIT_MS = 2_000;
 
 /** Runs the command and gives its exit status. */
 export async function sync(options: SyncOptions): Promise<number> {
+  if (isTurnedOff()) return await skipSync(options);
   return await monitored(options, (watch) => controlled(options, watch));
 }
 
@@ -62,7 +71,11 @@ async function runLogged(
   const loaded = loadForSync(options.exchange);
   const { runId } = watch;
   const accounts = loaded.accounts.map(({ id }) => id);
-  watch.note({ accounts, currency: loaded.settings.accounting.reportingCurrency });
+  const failed = refusedReports(loaded);
+  watch.note({
+    accounts: [...accounts, ...failed.map(({ account }) => account).filter(isAccountId)],
+    currency: loaded.settings.accounting.reportingCurrency,
+  });
   await announce(loaded);
   const logger = await createLogger({
     settings: loaded.settings.log,
@@ -72,9 +85,11 @@ async function runLogged(
     stderr: lines,
   });
   if (logger.unwritable !== undefined) await warn(logger.unwritable);
+  logUnused(logger.log, loaded);
+  const firstWrite = { isAgreed: options.init ?? false, announce: announceFirstWrite };
   try {
     return await withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, async (database) => {
-      if (!options.dryRun) await migrate(database);
+      if (!options.dryRun) await migrate(database, MIGRATIONS, firstWrite);
       const nothingStored = options.dryRun === true && !(await tablesToRead(database));
       const context = {
         ...control,
@@ -91,7 +106,8 @@ async function runLogged(
         progress,
         redact: loaded.redact,
       };
-      const report = await syncAccounts(context, loaded.accounts, runId);
+      const synced = await syncAccounts(context, loaded.accounts, runId);
+      const report = { ...synced, accounts: [...synced.accounts, ...failed] };
       for (const { level, message, fields } of syncLogLines(report, exitOf(control, report))) {
         logger.log(level, message, fields);
       }
@@ -106,25 +122,8 @@ async function runLogged(
   }
 }
 
-/** Said once, when it is made: where the data lives that nobody named a place for. */
-async function announce({ database, environment }: Loaded<readonly Account[]>): Promise<void> {
-  const lines: string[] = [];
-  if (database.kind === 'embedded' && !embeddedExists(database.directory)) {
-    lines.push(`No database is configured: using an embedded one in ${database.directory}`);
-  }
-  if (environment.file?.readableByOthers) {
-    lines.push(`Warning: ${environment.file.path} can be read by others: chmod 600 ${environment.file.path}`);
-  }
-  if (lines.length > 0) await mention(lines.join('\n'));
-}
-
 const warn = (reason: string): Promise<void> =>
   mention(`Warning: this run has no log file: ${reason}. Choose another with EXCHANGE_SYNC_LOG_FILE.`);
-
-/** What is no failure must not become one where it cannot be said. */
-async function mention(text: string): Promise<void> {
-  await writeOut(`${text}\n`, process.stderr).catch(() => undefined);
-}
 
 const acceptedAssets = (option: SyncOptions['acceptUnexplained']): AcceptUnexplained =>
   option === true ? 'all' : option && new Set(option.map((asset) => asset.toUpperCase()));

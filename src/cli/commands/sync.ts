@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { SYNC_EXITS } from '../exit-codes.js';
-import { durationOption, exchangeOption, notBlank, pastDate } from '../options.js';
+import { durationOption, envFileOption, exchangeOption, notBlank, pastDate } from '../options.js';
 import type { SetExit } from '../program.js';
 
 export interface SyncOptions {
   readonly exchange: readonly string[];
   readonly since?: number;
+  readonly envFile?: string;
   readonly dryRun?: true;
+  readonly init?: true;
   readonly acceptEmpty?: true;
   /** True without assets: all of them. */
   readonly acceptUnexplained?: true | readonly string[];
@@ -31,12 +33,14 @@ export const syncCommand = (setExit: SetExit): Command =>
   new Command('sync')
     .description('bring exchange accounts into the database, once')
     .addOption(exchangeOption())
+    .addOption(envFileOption())
     .option(
       '--since <date>',
       'begin an account that is new here at this day (UTC), not as far back as the exchange keeps',
       pastDate,
     )
     .option('--dry-run', 'write nothing')
+    .option('--init', 'create the tables even if the database holds those of another application')
     .option('--accept-empty', 'believe an account that suddenly holds nothing')
     .option(
       '--accept-unexplained [asset...]',

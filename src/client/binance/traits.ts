@@ -12,6 +12,7 @@ import {
 } from './account.js';
 import { FLEXIBLE, foldEarnCoins, SPOT } from './earn-coins.js';
 import { BUDGETS, open, signed, wallet } from './endpoints.js';
+import { OVERVIEW_PARAMS, overviewOf } from './overview.js';
 import { REFUSALS } from './refusals.js';
 import { streams } from './streams.js';
 
@@ -44,6 +45,7 @@ export const binance: ExchangeTraits = {
     demo: 'https://demo-api.binance.com',
   },
   // Its pacing is by the weights that Binance itself reports (pacing.ts).
+  secretKinds: ['hmac', 'rsa', 'ed25519'],
   ccxt: { enableRateLimit: false },
   wallets: [
     {
@@ -97,6 +99,12 @@ export const binance: ExchangeTraits = {
       time: undefined,
       prices: new Map(shaped(tickers, answer, 'tickers').map(({ symbol, price }) => [symbol, price])),
     }),
+  },
+  overview: {
+    endpoint: wallet('/asset/wallet/balance', 60),
+    environments: LIVE,
+    params: OVERVIEW_PARAMS,
+    overviewOf,
   },
   candles: {
     endpoint: open('/klines', 2),

@@ -3,6 +3,7 @@ import { msOf, NO_ENVELOPE, shaped } from '../answer.js';
 import { endpoint } from '../endpoint.js';
 import type { ExchangeTraits } from '../exchange-traits.js';
 import { fundBalances, idOf, rightsOf, unifiedBalances } from './account.js';
+import { overviewOf, unifiedProducts } from './overview.js';
 import { REFUSALS } from './refusals.js';
 import { ASSETS, UNIFIED_TRADING } from './rights.js';
 import { streams } from './streams.js';
@@ -37,6 +38,7 @@ export const bybit: ExchangeTraits = {
     testnet: 'https://api-testnet.bybit.com',
     demo: 'https://api-demo.bybit.com',
   },
+  secretKinds: ['hmac'],
   ccxt: {
     // ccxt paces executions to 10 a second where Bybit allows 50; twice that is still gentle.
     rateLimit: 10,
@@ -50,6 +52,7 @@ export const bybit: ExchangeTraits = {
       environments: EVERYWHERE,
       params: () => ({ accountType: 'UNIFIED' }),
       balancesOf: unifiedBalances,
+      productsOf: unifiedProducts,
     },
     {
       name: 'FUND',
@@ -84,6 +87,12 @@ export const bybit: ExchangeTraits = {
         prices: new Map(result.list.map(({ symbol, lastPrice }) => [symbol, lastPrice])),
       };
     },
+  },
+  overview: {
+    endpoint: get('private', '/v5/asset/asset-overview'),
+    environments: ['live'],
+    params: {},
+    overviewOf,
   },
   candles: {
     endpoint: get('public', '/v5/market/kline'),

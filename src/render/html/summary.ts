@@ -8,6 +8,7 @@ import { HIDDEN } from '../holdings-table.js';
 import { formatChange, formatGain, formatMoney, UNKNOWN } from '../numbers.js';
 import { listed } from '../portfolio-notes.js';
 import { type SectionOptions, sectionsOf } from '../portfolio-sections.js';
+import { coinsOf, differentCoinNotes } from '../same-coins.js';
 import { momentOf } from '../time-axis.js';
 import { SPANS, valueChange } from '../../models/value-change.js';
 import { markup, type SafeHtml } from './markup.js';
@@ -81,6 +82,7 @@ function leftOut(portfolios: readonly AccountPortfolio[], options: SectionOption
       ? [`Cost known for ${known.length} of ${count(rows.length, 'asset')}${inPart}.`]
       : []),
     ...(withoutPnl.length > 0 ? [`Unrealized P&L without ${listed(withoutPnl)}: no price or no cost.`] : []),
+    ...differentCoinNotes(coinsOf(portfolios, options.currency)),
     ...stale.map(({ name, age }) => `${name}: ${age}.`),
   ];
 }

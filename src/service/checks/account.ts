@@ -6,6 +6,7 @@ import { accountsIn, type CheckContext, failed, nameFor } from './check.js';
 import { inspectLastSync } from './last-sync.js';
 import { inspectLease } from './lease.js';
 import { inspectMarkets } from './markets.js';
+import { inspectProducts } from './products.js';
 import { inspectRetention } from './retention.js';
 import { inspectSnapshots } from './snapshots.js';
 import { inspectWallets } from './wallets.js';
@@ -21,6 +22,7 @@ export type InspectStored = (
 const INSPECTIONS: Readonly<Partial<Record<Subject, InspectStored>>> = {
   'last-sync': inspectLastSync,
   wallets: inspectWallets,
+  products: inspectProducts,
   snapshots: inspectSnapshots,
   lease: inspectLease,
   ban: inspectBan,

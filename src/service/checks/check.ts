@@ -1,5 +1,6 @@
 import type { AccountingSettings } from '../../accounting/settings.js';
 import type { ClientFactory, ExchangeClient } from '../../client/exchange-client.js';
+import type { ConfiguredAccounts } from '../../config/accounts.js';
 import type { Environment } from '../../config/read-env.js';
 import type { Parsed } from '../../config/problems.js';
 import type { Settings } from '../../config/settings.js';
@@ -10,6 +11,7 @@ import type { StoredGap } from '../../models/coverage.js';
 import type { DatabaseSettings } from '../../models/settings.js';
 import { fetchGaps } from '../../repository/coverage.js';
 import { type CacheEntry, fetchCache } from '../../repository/exchange-cache.js';
+import { fetchNewestSnapshotTimes } from '../../repository/snapshots.js';
 import { type OpenDatabase, readStored } from '../read-stored.js';
 
 /** What the checks look at; nothing here is changed by them. */
@@ -18,7 +20,7 @@ export interface CheckContext {
   readonly settings: Parsed<Settings>;
   readonly accounting: AccountingSettings | undefined;
   readonly database: Parsed<DatabaseSettings>;
-  readonly accounts: Parsed<readonly Account[]>;
+  readonly accounts: Parsed<ConfiguredAccounts>;
   readonly open: (settings: DatabaseSettings) => OpenDatabase;
   readonly createClient: ClientFactory;
   readonly offline: boolean;
@@ -55,15 +57,17 @@ export function failed(name: string, error: unknown): CheckResult {
 }
 
 export const accountsIn = (context: CheckContext): readonly Account[] =>
-  context.accounts.ok ? context.accounts.value : [];
+  context.accounts.ok ? context.accounts.value.accounts : [];
 
 /** What syncs have stored of each host, and of each account what they could not read. */
 export interface StoredFacts {
   readonly hosts: ReadonlyMap<string, ReadonlyMap<string, CacheEntry>>;
   readonly gaps: ReadonlyMap<AccountId, readonly StoredGap[]>;
+  /** Every account that was ever synced. */
+  readonly accounts: readonly AccountId[];
 }
 
-export const NO_FACTS: StoredFacts = { hosts: new Map(), gaps: new Map() };
+export const NO_FACTS: StoredFacts = { hosts: new Map(), gaps: new Map(), accounts: [] };
 
 /** An exchange that has shut out this address must not be asked by a check either; throws what readStored throws. */
 export async function fetchFacts(context: CheckContext): Promise<StoredFacts> {
@@ -75,7 +79,7 @@ export async function fetchFacts(context: CheckContext): Promise<StoredFacts> {
     const gaps = new Map<AccountId, readonly StoredGap[]>();
     for (const host of new Set(accounts.map(hostOf))) hosts.set(host, await fetchCache(sql, host));
     for (const { id } of accounts) gaps.set(id, await fetchGaps(sql, id));
-    return { hosts, gaps };
+    return { hosts, gaps, accounts: [...(await fetchNewestSnapshotTimes(sql)).keys()] };
   });
 }
 

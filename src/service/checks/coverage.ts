@@ -10,6 +10,14 @@ const WORDS: Readonly<Record<PartStatus, string>> = {
   failed: 'failed',
 };
 
+/** Of an account in the database that no key is configured for. */
+export const keylessResult = (account: AccountId): CheckResult =>
+  result(
+    nameFor('coverage', account),
+    'ok',
+    'no API key is configured: it is not synced any more, but its last balances are in the totals of show',
+  );
+
 /**
  * What the last sync could not read of an account, and which permissions the key lacks. `rights` is undefined
  * if the exchange was not asked or does not report them.

@@ -1,4 +1,5 @@
 import { embeddedExists } from '../../database/embedded-files.js';
+import { requireUtf8 } from '../../database/encoding.js';
 import { fetchMissingGrants } from '../../database/grants.js';
 import { schemaState, type SchemaState } from '../../database/migrate.js';
 import { newerRemedy } from '../../database/schema-version.js';
@@ -44,9 +45,10 @@ async function inspect(context: CheckContext, settings: DatabaseSettings): Promi
     const { state, found } = await db.run(async (sql) => {
       const state = await schemaState(sql);
       const milliseconds = Math.round(performance.now() - startedAt);
-      const reached = result(NAME, 'ok', `${db.place} answers`, {
-        performance: { time: `${milliseconds}ms` },
-      });
+      const reached = await requireUtf8(sql).then(
+        () => result(NAME, 'ok', `${db.place} answers`, { performance: { time: `${milliseconds}ms` } }),
+        (error: unknown) => failed(NAME, error),
+      );
       const safety = settings.kind === 'server' ? [tlsResult(settings), await grantsResult(sql)] : [];
       const disk = settings.kind === 'embedded' ? [await diskResult(settings.directory)] : [];
       const stored = state === 'current' ? await inspectStored(sql, context) : [];

@@ -1,13 +1,16 @@
 import type { ExchangeClient, KeyRights } from '../../client/exchange-client.js';
 import { PartFailure } from '../../client/part-failure.js';
-import type { Account } from '../../models/account.js';
+import { selectAccounts } from '../../config/accounts.js';
+import type { Account, AccountId } from '../../models/account.js';
 import type { CheckResult, CheckState } from '../../models/check.js';
 import type { StoredGap } from '../../models/coverage.js';
+import { SUPPORTED_EXCHANGES } from '../../models/exchanges.js';
 import { isoDay } from '../../models/day.js';
 import { confirmKey } from '../confirm-key.js';
 import {
   accountsIn,
   type Check,
+  type CheckContext,
   failed,
   fetchFacts,
   nameFor,
@@ -15,7 +18,7 @@ import {
   openClient,
   result,
 } from './check.js';
-import { coverageResult } from './coverage.js';
+import { coverageResult, keylessResult } from './coverage.js';
 
 /** Requests are refused by the exchange beyond a few seconds; half of that is worth a word. */
 const CLOCK_WARNING_MS = 2_500;
@@ -31,11 +34,13 @@ export const exchange: Check = {
     // What is wrong with the database is said by its own check.
     const facts = await fetchFacts(context).catch(() => NO_FACTS);
     const gapsOf = ({ id }: Account) => facts.gaps.get(id) ?? [];
+    const keyless = keylessAccounts(context, facts.accounts).map(keylessResult);
     if (context.offline) {
-      return accounts.flatMap((account) => [
+      const skippedEach = accounts.flatMap((account) => [
         skipped(nameFor('exchange', account.id), '--offline'),
         coverageResult(account.id, gapsOf(account), undefined, context.now),
       ]);
+      return [...skippedEach, ...keyless];
     }
     const results = await Promise.all(
       accounts.map(async (account) => {
@@ -48,9 +53,18 @@ export const exchange: Check = {
         }
       }),
     );
-    return results.flat();
+    return [...results.flat(), ...keyless];
   },
 };
+
+/** Accounts in the database without a key; none if the check is of some of the accounts only. */
+function keylessAccounts(context: CheckContext, stored: readonly AccountId[]): readonly AccountId[] {
+  const { env } = context.environment;
+  const configured = selectAccounts(env, { selected: [], supported: SUPPORTED_EXCHANGES });
+  const looked = accountsIn(context).length;
+  if (!configured.ok || looked < configured.value.length) return [];
+  return stored.filter((account) => !configured.value.includes(account));
+}
 
 const skipped = (name: string, why: string): CheckResult => result(name, 'skipped', `not looked at: ${why}`);
 

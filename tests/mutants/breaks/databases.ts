@@ -84,7 +84,11 @@ export const DATABASES: readonly Mutant[] = [
   mutant(
     15,
     'a migration by sync',
-    edit('cli/commands/sync-run.ts', '      if (!options.dryRun) await migrate(database);\n', ''),
+    edit(
+      'cli/commands/sync-run.ts',
+      '      if (!options.dryRun) await migrate(database, MIGRATIONS, firstWrite);\n',
+      '',
+    ),
   ),
   mutant(
     15,

@@ -6,7 +6,7 @@ export const MACHINE: readonly Mutant[] = [
     40,
     'a look for quotation marks',
     edit(
-      'config/accounts.ts',
+      'config/account.ts',
       '  if (text && /^([\'"`]).*\\1$/s.test(text)) {',
       '  if (text && /^$/.test(text)) {',
     ),
@@ -15,7 +15,7 @@ export const MACHINE: readonly Mutant[] = [
     40,
     'a look for what # cuts off',
     edit(
-      'config/accounts.ts',
+      'config/account.ts',
       '  if (file?.cutNames.includes(name)) {',
       '  if (file?.cutNames.includes(`${name} `)) {',
     ),
@@ -23,7 +23,7 @@ export const MACHINE: readonly Mutant[] = [
   mutant(
     40,
     'blank being as good as missing',
-    edit('config/accounts.ts', 'checkSecret(name, found.value?.trim())', 'checkSecret(name, found.value)'),
+    edit('config/account.ts', 'checkSecret(name, found.value?.trim())', 'checkSecret(name, found.value)'),
   ),
   mutant(
     41,
@@ -39,7 +39,7 @@ export const MACHINE: readonly Mutant[] = [
     42,
     'a warning by sync',
     edit(
-      'cli/commands/sync-run.ts',
+      'cli/commands/sync-start.ts',
       '  if (environment.file?.readableByOthers) {',
       '  if (environment.file?.readableByOthers && lines.length > 0) {',
     ),
@@ -68,7 +68,7 @@ export const MACHINE: readonly Mutant[] = [
     'words for files that are damaged',
     edit(
       'database/embedded.ts',
-      "      throw damaged(directory, 'does not open', cause);",
+      "      throw (await outsideTrouble(directory, cause)) ?? damaged(directory, 'does not open', cause);",
       '      throw cause;',
     ),
   ),

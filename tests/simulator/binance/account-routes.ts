@@ -1,6 +1,7 @@
 import { Decimal, ZERO } from '../decimal.js';
 import type { SimulatedAccount } from '../account.js';
 import type { LockedPosition } from '../events.js';
+import { sumOf, valueOf } from '../valuation.js';
 import type { World } from '../world.js';
 import { limitOf, whole } from './parameters.js';
 import { rightsOf } from './rights.js';
@@ -39,8 +40,28 @@ export const ACCOUNT_ROUTES: Readonly<Record<string, SignedRoute>> = {
     weight: 150,
     answer: (_world, account, params) => positions(account.locked, ({ asset }) => asset, params, locked),
   },
+  '/sapi/v1/asset/wallet/balance': { weight: 60, reads: ['quoteAsset'], answer: walletTotals },
   '/sapi/v1/account/apiRestrictions': { weight: 1, answer: (_world, account) => rightsOf(account) },
 };
+
+/** One total a wallet, in BTC unless another unit is asked for. */
+function walletTotals(world: World, account: SimulatedAccount, params: Params) {
+  const unit = params.get('quoteAsset') ?? 'BTC';
+  const rate = unit === 'USDT' ? '1' : world.priceAt(`${unit}USDT`, world.now());
+  const earn = new Map(account.flexible);
+  for (const { asset, amount } of account.locked) earn.set(asset, (earn.get(asset) ?? ZERO).plus(amount));
+  const values = new Map([
+    ['Spot', valueOf(world, account.wallets.UNIFIED)],
+    ['Funding', valueOf(world, account.wallets.FUND)],
+    ['Earn', valueOf(world, earn)],
+    ...[...account.unread].map(([name, value]) => [name, sumOf([value])] as const),
+  ]);
+  return [...values].map(([walletName, value]) => ({
+    activate: true,
+    balance: bare(value.div(rate).toDecimalPlaces(8)),
+    walletName,
+  }));
+}
 
 /** Every asset of the exchange, held or not. */
 function spotAccount(world: World, account: SimulatedAccount, params: Params) {

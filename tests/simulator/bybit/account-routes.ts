@@ -1,5 +1,7 @@
 import { type Decimal, toText, ZERO } from '../decimal.js';
 import type { SimulatedAccount } from '../account.js';
+import { sumOf, valueOf } from '../valuation.js';
+import type { World } from '../world.js';
 import { BybitError, type Params, type PrivateRoute } from './dialect.js';
 
 /** Balances and the key itself. */
@@ -19,6 +21,12 @@ export const ACCOUNT_ROUTES: Readonly<Record<string, PrivateRoute>> = {
       bonus: '',
     }));
     return { retMsg: 'success', result: { memberId: '146940', accountType: 'FUND', balance } };
+  },
+  '/v5/asset/asset-overview': (world, account) => {
+    if (account.refusesOverview) {
+      throw new BybitError(10005, 'Permission denied, please check your API key permissions.');
+    }
+    return { retMsg: 'Success', result: overview(world, account) };
   },
   '/v5/account/info': () => ({
     retMsg: 'OK',
@@ -55,10 +63,10 @@ function unified(account: SimulatedAccount, coins: readonly string[] | undefined
     accruedInterest: '0',
     availableToWithdraw: '',
     totalOrderIM: '0',
-    equity: toText(amount),
+    equity: toText(amount.plus(account.perpetuals.get(name) ?? '0')),
     totalPositionMM: '0',
     usdValue: '0',
-    unrealisedPnl: '0',
+    unrealisedPnl: account.perpetuals.get(name) ?? '0',
     collateralSwitch: true,
     spotHedgingQty: '0',
     borrowAmount: '0.000000000000000000',
@@ -88,6 +96,23 @@ function unified(account: SimulatedAccount, coins: readonly string[] | undefined
     totalMaintenanceMarginByMp: '0',
     coin,
   };
+}
+
+/** Totals in US dollars by account type, those without anything among them. */
+function overview(world: World, account: SimulatedAccount) {
+  const { UNIFIED, FUND } = account.wallets;
+  const values = new Map([
+    ['FundingAccount', valueOf(world, FUND)],
+    ['UnifiedTradingAccount', valueOf(world, UNIFIED).plus(sumOf(account.perpetuals.values()))],
+    ...[...account.unread].map(([type, value]) => [type, sumOf([value])] as const),
+  ]);
+  const list = [...values].map(([accountType, value]) => ({
+    totalEquity: toText(value.toDecimalPlaces(2)),
+    valuationCurrency: 'USD',
+    accountType,
+    snapshotTime: String(world.now()),
+  }));
+  return { totalEquity: toText(sumOf(list.map(({ totalEquity }) => totalEquity))), list };
 }
 
 /** Groups of permissions; each is in the answer, empty where the key has none of it. */

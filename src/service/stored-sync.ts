@@ -1,0 +1,35 @@
+import type { Account } from '../models/account.js';
+import type { Decimal } from '../models/decimal.js';
+import type { Price } from '../models/holdings.js';
+import type { StoredReport } from '../models/sync-report.js';
+import { type Outcome, reportOf } from './account-report.js';
+
+/**
+ * What the end of a run needs of an account that was synced before. Its client, records and ledger are not in it:
+ * a thousand accounts would fill the memory.
+ */
+export interface StoredSync {
+  readonly account: Account;
+  readonly report: StoredReport;
+  /** ms since 1970 */
+  readonly endedAt: number;
+  readonly quantities: ReadonlyMap<string, Decimal>;
+  /** Of what is held. */
+  readonly prices: ReadonlyMap<string, Price>;
+  /** Whether the sync brought anything that another account's ledger may depend on. */
+  readonly bearsOnOthers: boolean;
+}
+
+/** The outcome without what only the sync itself needed. */
+export function storedSync(account: Account, outcome: Outcome): StoredSync {
+  const { endedAt, reading, history, books } = outcome;
+  const { quantities } = reading;
+  return {
+    account,
+    report: reportOf(outcome),
+    endedAt,
+    quantities,
+    prices: new Map([...outcome.prices].filter(([asset]) => quantities.has(asset))),
+    bearsOnOthers: history.newTransfers > 0 || books.carried.size > 0,
+  };
+}
