@@ -13,6 +13,8 @@ import { readPastPrices } from './past-prices.js';
 import { pairsOf, pricesFrom, tradedPairsOf } from './prices.js';
 import { createRequester, type Requester } from './request.js';
 import { explainingStreams, type Found, searchStreams, streamsWhen } from './search.js';
+import { streamTraits } from './stream-traits.js';
+import { readUnreadAgain } from './unread-records.js';
 import { readWallets } from './wallets.js';
 
 /** A client that can read one account and do nothing else; throws 'config' on an exchange it does not know. */
@@ -62,6 +64,11 @@ export async function createExchangeClient(
     readHistory: async function* (cursor, onWindow) {
       yield* readHistory(traits, requester, list, account, cursor, onWindow);
     },
+    readAgain: async (records) =>
+      records.length === 0
+        ? { trades: [], transfers: [], incomes: [], resolved: [] }
+        : readUnreadAgain(traits, await list.current(), records),
+    lookBackMs: (stream) => streamTraits(traits, stream).lookBackMs ?? 0,
     countWindows: (cursor) => countWindows(traits, account, cursor, requester.now()),
     firstCursor: (stream, since) => firstCursor(traits, requester.now(), stream, since),
     readPastPrices: async (asset, times, currency) => {

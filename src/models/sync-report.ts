@@ -38,6 +38,8 @@ export interface StoredReport {
   readonly unreadableWallets: readonly { readonly wallet: string; readonly reason: string }[];
   /** Wallets and streams that could not be read in this run. */
   readonly coverage: readonly MissingPart[];
+  /** How many records that cannot be interpreted this run found first, and why one of them cannot. */
+  readonly unread: { readonly found: number; readonly example: string | undefined };
   /** True the first time that this key was found to be able to trade. */
   readonly tradingKey: boolean;
   /** Why the transfers between this account and others could not be reckoned in. */

@@ -17,6 +17,7 @@ export function syncWarnings(account: StoredReport): readonly string[] {
         `Wallet ${printable(wallet)} could not be read (${printable(reason)}); its last good balances are kept.`,
     ),
     ...account.coverage.filter(({ part }) => !part.startsWith('wallet:')).map(missingText),
+    ...unreadText(account.unread),
     ...(account.tradingKey
       ? [
           'The key can trade, which is not needed: replace it with a read-only key. This is reported once a key.',
@@ -66,6 +67,13 @@ const CAUSES = { refused: 'refused', unavailable: 'not available here', failed: 
 function missingText({ part, status, reason, fix }: MissingPart): string {
   const remedy = fix === undefined || status === 'unavailable' ? '' : ` ${printable(fix)}`;
   return `Not read: ${printable(partName(part))}, ${CAUSES[status]} (${printable(reason)}).${remedy}`;
+}
+
+function unreadText({ found, example = '' }: StoredReport['unread']): readonly string[] {
+  if (found === 0) return [];
+  return [
+    `${count(found, 'new record')} cannot be interpreted (${printable(example)}). Kept as sent and tried again by each sync; figures may lack it until then. Run \`exchange-sync check\` for details.`,
+  ];
 }
 
 function sentence(items: readonly string[], text: (list: string) => string): readonly string[] {

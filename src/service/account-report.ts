@@ -23,6 +23,8 @@ export interface Outcome {
   readonly reading: Reading;
   /** What could not be read in this run. */
   readonly missing: readonly MissingPart[];
+  /** Records of this run that cannot be interpreted and were not known before. */
+  readonly unread: StoredReport['unread'];
   /** True the first time that this key was found to be able to trade. */
   readonly tradingKey: boolean;
   readonly prices: ReadonlyMap<string, Price>;
@@ -37,10 +39,11 @@ export interface Outcome {
 /** What a person wants to hear of one account's sync. */
 export function reportOf(outcome: Outcome): StoredReport {
   const { account, client, startedAt, endedAt, history, reading, books, holdings, dryRun } = outcome;
-  const { missing, tradingKey } = outcome;
+  const { missing, unread, tradingKey } = outcome;
+  const isWhole = !missing.some(({ affects }) => affects) && unread.found === 0;
   return {
     account,
-    outcome: missing.some(({ affects }) => affects) ? 'partial' : 'synced',
+    outcome: isWhole ? 'synced' : 'partial',
     assets: holdings.length,
     newTrades: history.newTrades,
     newTransfers: history.newTransfers + history.newIncomes,
@@ -56,6 +59,7 @@ export function reportOf(outcome: Outcome): StoredReport {
     ambiguous: books.ambiguous,
     unreadableWallets: reading.unreadable.map(({ wallet, reason }) => ({ wallet, reason })),
     coverage: missing,
+    unread,
     tradingKey,
     unsettled: undefined,
     requests: client.requestCount(),

@@ -121,6 +121,7 @@ describe('a hostile exchange', () => {
     stage = await openClient();
     const now = stage.simulator.world.now();
     stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '1', time: now - 60_000 });
+    stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '1', time: now - 60_000 });
     const word = 'x'.repeat(5_000);
     tellTradesWith({ side: word });
     const error: unknown = await readPages(stage, 'trades', now - DAY_MS).catch((caught: unknown) => caught);

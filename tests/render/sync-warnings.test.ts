@@ -54,6 +54,7 @@ const REPORT: StoredReport = {
   ambiguous: [],
   unreadableWallets: [],
   coverage: [],
+  unread: { found: 0, example: undefined },
   tradingKey: false,
   unsettled: undefined,
   retries: 0,
