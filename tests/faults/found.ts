@@ -79,6 +79,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   E14: row("AlphaPulse's tables", 'what differs from AlphaPulse is documented', '0'),
   E15: row('a sync that goes well', 'the log has a line for each account and one for the run', '0'),
   E16: row('`check` on a terminal', 'findings first, a line per healthy account; perfdata is bounded', '1'),
+  E17: row('figures of 50 digits', 'CSV and views are rounded for people, `--exact` and JSON are not', '0'),
   E18: row(
     'long values on 40 columns',
     'no number is broken, the quantity stays, what is dropped is named',
