@@ -9,9 +9,11 @@ import { bridge } from './migrations/004-bridge.js';
 import { findingsByTime } from './migrations/005-findings-by-time.js';
 import { views } from './migrations/006-views.js';
 import { accountsAndCoverage } from './migrations/007-accounts-and-coverage.js';
+import { unreadRecords } from './migrations/008-unread-records.js';
 import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
 import { unreadProducts } from './migrations/011-unread-products.js';
+import { roundedViews } from './migrations/012-rounded-views.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
@@ -25,9 +27,11 @@ export const MIGRATIONS: readonly Migration[] = [
   findingsByTime,
   views,
   accountsAndCoverage,
+  unreadRecords,
   ownRuns,
   entries,
   unreadProducts,
+  roundedViews,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */

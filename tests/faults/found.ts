@@ -31,6 +31,8 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   C1: row('the key is refused for one path', 'that path alone is missing, and named with the right', '3'),
   C2: row('demo accounts, to which most paths are refused', 'what they have is read', '0'),
   C3: row('the key of a sub-account', 'withdrawals are not asked for', '0'),
+  C6: row('a conversion in process for days; a deposit rolled back', 'read once it is final', '0'),
+  C7: row('a trade of a pair that is not known', 'kept raw, reported; the account is stored', '3, then 0'),
   C8: row(
     'an answer of 60 MB for one account, or of millions of values',
     'refused before it takes memory',
@@ -41,7 +43,9 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'masked in every form',
     '3, 69, 77',
   ),
+  C11: row('a price of 1e999, a renamed or redenominated coin', 'no price; the change is named', '0'),
   C10: row('a secret that the exchange cannot be signed with', 'named, with the kind of key to make', '78'),
+  C12: row('rewards of more than 30 days at Binance', 'windows of at most 30 days', '0'),
   D1: row(
     'a database with its own DateStyle, TimeZone or other text forms',
     'they are set at each connection',
@@ -53,6 +57,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   D5: row('a full disk under the embedded database', 'named; nothing is to be moved aside', '74'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
   D7: row('others write runs to `sync_history`', 'own runs are in a table of their own', '`check` 2'),
+  D9: row('huge texts in the database, many coins', 'bounded; `check` and `show` have a deadline', '124'),
   E1: row(
     'derivatives, Earn, bots: products that are not read',
     '`sync`, `show`, `check` name them with value',
@@ -74,6 +79,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   E14: row("AlphaPulse's tables", 'what differs from AlphaPulse is documented', '0'),
   E15: row('a sync that goes well', 'the log has a line for each account and one for the run', '0'),
   E16: row('`check` on a terminal', 'findings first, a line per healthy account; perfdata is bounded', '1'),
+  E17: row('figures of 50 digits', 'CSV and views are rounded for people, `--exact` and JSON are not', '0'),
   E18: row(
     'long values on 40 columns',
     'no number is broken, the quantity stays, what is dropped is named',
@@ -93,6 +99,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'named with its setting, not tried again',
     '3, 69',
   ),
+  F7: row('a testnet that was reset: trade ids begin anew', 'new trades are found by time', '0'),
   F8: row('different coins under one ticker', 'in `--group asset` a row for each, with a note', '0'),
   F9: row(
     'row-level security hides rows',
