@@ -16,7 +16,7 @@ import { type Instruction, stagesOf, textsOf } from '../support/dockerfile.js';
 import { needsRoot } from '../support/needs.js';
 import { onServer } from '../support/on-server.js';
 import { installPacked } from '../support/packed.js';
-import { fill, KEY, SECRET, SINCE, type Stage } from '../support/stage.js';
+import { fill, KEY, QUIET, SECRET, SINCE, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';
 import { yamlDocuments } from '../support/yaml.js';
 
@@ -95,7 +95,7 @@ describe('the systemd unit', () => {
       without: KEYS,
     });
     rmSync(prefix, { recursive: true, force: true });
-    expect(result).toMatchObject({ code: 0, stderr: '', stdout: '' });
+    expect(result).toMatchObject({ code: 0, stderr: QUIET, stdout: '' });
     expect(readFileSync(join(state, 'exchange_sync.log'), 'utf8')).toContain('"run"');
   });
 
@@ -129,7 +129,7 @@ describe('the image', () => {
         EXCHANGE_SYNC_DATA_DIR: state,
       },
     };
-    expect(await stage.run(['sync', ...SINCE], more)).toMatchObject({ code: 0, stderr: '' });
+    expect(await stage.run(['sync', ...SINCE], more)).toMatchObject({ code: 0, stderr: QUIET });
     const shown = await stage.run(['show'], more);
     expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining('BTC') as unknown });
     const [, command, ...check] = scheduler.healthcheck.test;
