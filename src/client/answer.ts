@@ -51,6 +51,21 @@ export class RequestFailure extends Error {
 /** Only the first is told; a million of them are not collected. */
 const ONE_ISSUE = { abortEarly: true } as const;
 
+/**
+ * One record that cannot be interpreted: a pair whose coins are not known, or a field that is missing or holds
+ * a word that is not known. Where a number is impossible the error is a plain one.
+ */
+export class UnreadableRecord extends ExpectedError {
+  readonly flaw: 'pair' | 'shape';
+
+  constructor(flaw: UnreadableRecord['flaw'], message: string) {
+    super('guard', bounded(message), {
+      fix: 'Update exchange-sync; if it stays so, report it with the log.',
+    });
+    this.flaw = flaw;
+  }
+}
+
 /** The answer in the shape that it must have; `{}` or a null result must never pass for an empty wallet. */
 export function shaped<S extends v.GenericSchema>(
   schema: S,
@@ -65,7 +80,7 @@ export function shaped<S extends v.GenericSchema>(
   });
 }
 
-/** A record of a history in its shape; throws 'guard', for without it every figure after it would be wrong. */
+/** A record of a history in its shape; throws an UnreadableRecord. */
 export function recordOf<S extends v.GenericSchema>(
   schema: S,
   record: unknown,
@@ -75,7 +90,8 @@ export function recordOf<S extends v.GenericSchema>(
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? 'the record';
-  throw refused(`the exchange sent a record of ${what} that is not whole (${field}: ${issue.message})`);
+  const message = `the exchange sent a record of ${what} that is not whole (${field}: ${issue.message})`;
+  throw new UnreadableRecord('shape', message);
 }
 
 /** Far more than any coin has; with a million of them a number takes minutes, and no database stores it. */

@@ -1,7 +1,7 @@
-import { type Decimal, ZERO } from '../models/decimal.js';
-import { amountOf } from './answer.js';
+import type { Decimal } from '../models/decimal.js';
 import type { CandleTraits } from './exchange-traits.js';
 import { refusalIn } from './pages.js';
+import { marketPrice } from './price-bounds.js';
 import type { Requester } from './request.js';
 
 /** Candle lengths, the finest first. */
@@ -81,8 +81,8 @@ export class Candles {
     const closes = new Map(candles.map(({ start, close }) => [start, close]));
     for (const time of times) {
       const close = closes.get(floorTo(time, interval.ms));
-      const price = close === undefined ? ZERO : amountOf(close, 'the close of a candle');
-      this.#closes.set(keyOf(market, interval, time), price.gt(ZERO) ? price : undefined);
+      const price = marketPrice(close ?? '', 'the close of a candle');
+      this.#closes.set(keyOf(market, interval, time), typeof price === 'string' ? undefined : price);
     }
   }
 }

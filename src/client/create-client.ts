@@ -2,6 +2,7 @@ import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
 import type { WalletReading } from '../models/holdings.js';
 import { STABLECOINS } from '../models/stablecoins.js';
+import { shown } from './answer.js';
 import { Candles } from './candles.js';
 import type { ClientContext, ExchangeClient } from './exchange-client.js';
 import { type ExchangeTraits, TRAITS } from './exchange-traits.js';
@@ -12,6 +13,8 @@ import { readPastPrices } from './past-prices.js';
 import { pairsOf, pricesFrom, tradedPairsOf } from './prices.js';
 import { createRequester, type Requester } from './request.js';
 import { explainingStreams, type Found, searchStreams, streamsWhen } from './search.js';
+import { streamTraits } from './stream-traits.js';
+import { readUnreadAgain } from './unread-records.js';
 import { readWallets } from './wallets.js';
 
 /** A client that can read one account and do nothing else; throws 'config' on an exchange it does not know. */
@@ -47,7 +50,12 @@ export async function createExchangeClient(
     readPrices: async (assets, currency) => {
       const tickers = await readTickers(traits, requester);
       const pairs = tradedPairsOf(await list.holding(tickers.prices.keys()));
-      return pricesFrom(assets, currency, STABLECOINS, { pairs, routes }, tickers);
+      return pricesFrom(assets, currency, STABLECOINS, { pairs, routes }, tickers, (pair, text) => {
+        context.log(
+          'warn',
+          `${traits.title} reports an impossible price of ${pair}, which is not used: ${shown(text)}`,
+        );
+      });
     },
     streams: streamsWhen(traits, 'always', environment),
     byMarket: streamsWhen(traits, 'by-market', environment),
@@ -56,6 +64,11 @@ export async function createExchangeClient(
     readHistory: async function* (cursor, onWindow) {
       yield* readHistory(traits, requester, list, account, cursor, onWindow);
     },
+    readAgain: async (records) =>
+      records.length === 0
+        ? { trades: [], transfers: [], incomes: [], resolved: [] }
+        : readUnreadAgain(traits, await list.current(), records),
+    lookBackMs: (stream) => streamTraits(traits, stream).lookBackMs ?? 0,
     countWindows: (cursor) => countWindows(traits, account, cursor, requester.now()),
     firstCursor: (stream, since) => firstCursor(traits, requester.now(), stream, since),
     readPastPrices: async (asset, times, currency) => {

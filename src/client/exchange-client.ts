@@ -3,12 +3,21 @@ import type { Part } from '../models/coverage.js';
 import type { Decimal } from '../models/decimal.js';
 import type { Cursor, EventSet, Stream } from '../models/events.js';
 import type { Price, WalletReading } from '../models/holdings.js';
+import type { StreamUnreadRecord } from '../models/unread-record.js';
 import type { Log } from '../models/log.js';
 import type { Overview } from '../models/unread.js';
 
 /** A confirmed page of history: what it held, and the stream's cursor once it is stored. */
 export interface HistoryPage extends EventSet {
   readonly cursor: Cursor;
+  /** Records that cannot be interpreted. */
+  readonly unread: readonly StreamUnreadRecord[];
+}
+
+/** What records that were kept unread are by now. */
+export interface ReadAgain extends EventSet {
+  /** Those that were interpreted. */
+  readonly resolved: readonly StreamUnreadRecord[];
 }
 
 /** What is known once the streams that tell of the whole account have been read. */
@@ -64,6 +73,10 @@ export interface ExchangeClient {
   readonly explaining: readonly Stream[];
   /** Pages of a stream from its cursor (with overlap), oldest window first, up to now. */
   readonly readHistory: (cursor: Cursor, onWindow?: () => void) => AsyncIterable<HistoryPage>;
+  /** Interprets records that were kept, without a request if the list of markets is known. */
+  readonly readAgain: (records: readonly StreamUnreadRecord[]) => Promise<ReadAgain>;
+  /** How far back (ms) final records of a stream are read again once a day; 0 for one that takes nothing back. */
+  readonly lookBackMs: (stream: Stream) => number;
   /** How many windows that are; `onWindow` is called after each. */
   readonly countWindows: (cursor: Cursor) => number;
   /** Where a stream begins: `since` in ms, or the oldest that the exchange still keeps. */

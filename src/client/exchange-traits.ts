@@ -7,6 +7,7 @@ import { bybit } from './bybit/traits.js';
 import { type Endpoint, maxBytesOf, readName } from './endpoint.js';
 import type { KeyRights } from './exchange-client.js';
 import type { Market, Markets } from './markets.js';
+import type { SecretKind } from './secret-kinds.js';
 import type { StreamTraits } from './stream-traits.js';
 
 export interface WalletTraits {
@@ -53,6 +54,8 @@ export interface ExchangeTraits {
   readonly title: string;
   /** Where its API is, by the world that the key belongs to; nothing is ever sent anywhere else. */
   readonly origins: Readonly<Record<Environment, string>>;
+  /** What its requests may be signed with here. */
+  readonly secretKinds: readonly SecretKind[];
   /** Constructor settings of ccxt. */
   readonly ccxt: Readonly<Record<string, unknown>>;
   readonly wallets: readonly WalletTraits[];

@@ -1,23 +1,17 @@
 import type { Account } from '../models/account.js';
 import { isoDay } from '../models/day.js';
-import type { Cursor, EventSet, Income, Stream, StreamKind, Trade, Transfer } from '../models/events.js';
+import type { Cursor, Stream } from '../models/events.js';
+import type { UnreadRecord } from '../models/unread-record.js';
 import { refused } from './answer.js';
 import type { HistoryPage } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import type { MarketList } from './market-list.js';
 import type { KnownMarkets, Markets } from './markets.js';
-import { named } from './names.js';
 import { refusalIn } from './pages.js';
 import type { Requester } from './request.js';
+import { sorted } from './event-kinds.js';
 import { pagesOfSpan, type Span, type SpanPage, spansAfter } from './spans.js';
-import {
-  kindOf,
-  marketOf,
-  type Page,
-  type StreamEvent,
-  type StreamTraits,
-  streamTraits,
-} from './stream-traits.js';
+import { marketOf, type Page, type StreamEvent, type StreamTraits, streamTraits } from './stream-traits.js';
 
 /** Where a stream begins: `since`, or the oldest that the exchange keeps. */
 export function firstCursor(
@@ -47,10 +41,12 @@ export async function* readHistory(
   const read = streamTraits(traits, stream);
   const [now, offset] = [requester.now(), requester.knownOffset()];
   if (!read.environments.includes(account.environment)) {
-    yield { ...sorted(stream, []), cursor: completed(stream, now) };
+    yield pageWith(stream, [], completed(stream, now));
     return;
   }
   const readPage = pageReader(requester, markets, stream, read);
+  const oldestOpen = now - MAX_OPEN_MS;
+  let openSince = Infinity;
   let done = false;
   for (const span of spansAfter(read, cursor, now)) {
     for await (const page of pagesOfSpan(stream, read, span, readPage)) {
@@ -59,13 +55,15 @@ export async function* readHistory(
         return;
       }
       const ends = page.next === undefined;
+      const { rows, unread = [] } = page;
       done = ends && page.span.to >= now;
-      if (page.rows.length > 0 || done || (ends && read.dear))
-        yield { ...sorted(stream, page.rows), cursor: cursorAfter(stream, read, page) };
+      if ((page.openSince ?? 0) >= oldestOpen) openSince = Math.min(openSince, page.openSince ?? Infinity);
+      if (rows.length > 0 || unread.length > 0 || done || (ends && read.dear))
+        yield pageWith(stream, page.rows, heldBack(cursorAfter(read, cursor, page), openSince), unread);
     }
     onWindow();
   }
-  if (!done) yield { ...sorted(stream, []), cursor: completed(stream, now) };
+  if (!done) yield pageWith(stream, [], heldBack(completed(stream, now), openSince));
 }
 
 /** How many windows `readHistory` reads. */
@@ -85,7 +83,7 @@ function pageReader(requester: Requester, list: MarketList, stream: Stream, read
     const market = marketOf(stream);
     const pageIn = (answer: unknown, markets: KnownMarkets) => {
       const page = read.pageOf(answer, { ...span, page: token, market, markets });
-      return { ...page, rows: happened(named<StreamEvent>(page.rows, stream), stream, requester.now()) };
+      return { ...page, rows: happened(page.rows, stream, requester.now()) };
     };
     const known = await list.current();
     const absent = new Set<string>();
@@ -131,25 +129,27 @@ const completed = (stream: Stream, completeUntil: number): Cursor => ({
   window: undefined,
 });
 
-function cursorAfter(stream: Stream, read: StreamTraits, { span, next, token }: SpanPage): Cursor {
+/** A record in process is read again until it is final, but no longer than this. */
+const MAX_OPEN_MS = 30 * 86_400_000;
+
+/** A complete cursor stays at the oldest record that is still in process. */
+const heldBack = (cursor: Cursor, openSince: number): Cursor =>
+  cursor.window ? cursor : { ...cursor, completeUntil: Math.min(cursor.completeUntil, openSince) };
+
+function cursorAfter(read: StreamTraits, before: Cursor, { span, next, token }: SpanPage): Cursor {
+  const { stream } = before;
   if (next !== undefined) return { stream, completeUntil: span.from, window: { ...span, page: next } };
-  const place = read.byId ? token : undefined;
+  // A market without new trades stays one that was traded.
+  const place = read.byId ? (token ?? before.window?.page) : undefined;
   return {
     ...completed(stream, span.to),
     window: place === undefined ? undefined : { ...span, page: place },
   };
 }
 
-const NOTHING: EventSet = { trades: [], transfers: [], incomes: [] };
-
-/** What the rows of a kind of stream are. */
-const SORTED: Readonly<Record<StreamKind, (rows: readonly StreamEvent[]) => EventSet>> = {
-  trades: (rows) => ({ ...NOTHING, trades: rows as readonly Trade[] }),
-  converts: (rows) => ({ ...NOTHING, trades: rows as readonly Trade[] }),
-  dust: (rows) => ({ ...NOTHING, trades: rows as readonly Trade[] }),
-  deposits: (rows) => ({ ...NOTHING, transfers: rows as readonly Transfer[] }),
-  withdrawals: (rows) => ({ ...NOTHING, transfers: rows as readonly Transfer[] }),
-  income: (rows) => ({ ...NOTHING, incomes: rows as readonly Income[] }),
-};
-
-const sorted = (stream: Stream, rows: readonly StreamEvent[]): EventSet => SORTED[kindOf(stream)](rows);
+const pageWith = (
+  stream: Stream,
+  rows: readonly StreamEvent[],
+  cursor: Cursor,
+  unread: readonly UnreadRecord[] = [],
+): HistoryPage => ({ ...sorted(stream, rows), cursor, unread: unread.map((one) => ({ ...one, stream })) });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { ExpectedError } from '../errors.js';
 import { inShape } from '../models/stored-json.js';
+import { shown, UnreadableRecord } from './answer.js';
 import type { ClientCache } from './exchange-client.js';
 
 export interface Market {
@@ -43,7 +43,10 @@ export function keptMarkets(cache: Pick<ClientCache, 'get'>): Markets | undefine
 export const byId = (markets: readonly Market[]): Markets =>
   new Map(markets.map((market) => [market.id, market]));
 
-/** Base and quote of a symbol; a pair that is no longer among the markets is split by its quote. */
+/**
+ * Base and quote of a symbol; a pair that is no longer among the markets is split by its quote. Throws an
+ * UnreadableRecord.
+ */
 export function splitSymbol(
   symbol: string,
   markets: KnownMarkets,
@@ -55,9 +58,7 @@ export function splitSymbol(
   const longest = [...quotes].sort((a, b) => b.length - a.length);
   const quote = longest.find((candidate) => symbol.endsWith(candidate) && symbol.length > candidate.length);
   if (quote === undefined) {
-    throw new ExpectedError('guard', `the traded pair ${JSON.stringify(symbol.slice(0, 60))} is not known`, {
-      fix: 'Nothing was stored. Update exchange-sync; if it stays so, report it with the log.',
-    });
+    throw new UnreadableRecord('pair', `the traded pair ${shown(symbol)} is not known`);
   }
   return { base: symbol.slice(0, -quote.length), quote };
 }

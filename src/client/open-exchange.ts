@@ -4,17 +4,19 @@ import { createMask, createRedaction } from '../redaction.js';
 import { allowedReads, type ExchangeTraits } from './exchange-traits.js';
 import { type CcxtExchange, loadExchange } from './load-ccxt.js';
 import { parseOnceForTwo } from './parse-once.js';
+import { requireUsableSecret } from './secret-kinds.js';
 import { createThrottle } from './throttle.js';
 import { createTransport, type TransportOptions } from './transport.js';
 
 export type Watch = Required<Pick<TransportOptions, 'signal' | 'onRequest' | 'onAnswer'>>;
 
-/** ccxt's exchange for an account, on a transport that can only read. */
+/** ccxt's exchange for an account, on a transport that can only read; throws as requireUsableSecret does. */
 export async function openExchange(
   account: Account,
   traits: ExchangeTraits,
   watch: Watch,
 ): Promise<CcxtExchange> {
+  requireUsableSecret(account, traits);
   const Exchange = await loadExchange(account.exchange);
   const { apiKey, secret, password } = account.credentials;
   const exchange = new Exchange({

@@ -43,8 +43,8 @@ export async function* pagesOf({
       refuseLoop = loopGuard(stream, token);
       continue;
     }
-    const { rows } = answer;
-    const next = rows.length < pageSize ? undefined : answer.next;
+    const { rows, unread = [] } = answer;
+    const next = rows.length + unread.length < pageSize ? undefined : answer.next;
     if (next !== undefined) refuseLoop(rows, next);
     yield { ...answer, next, token };
     if (next === undefined) return;

@@ -1,5 +1,6 @@
 import type { Decimal } from '../models/decimal.js';
 import { type Candles, type Interval, INTERVALS } from './candles.js';
+import { plausible } from './price-bounds.js';
 import { legName, legPrice, type Pairs, type Route, type Routes, routesOf } from './prices.js';
 
 export interface PastPrice {
@@ -33,7 +34,7 @@ export async function readPastPrices(
       if (open.length === 0) return found;
       const source = `${exchange} ${sourceOf(route, pairs)} ${interval.label}`;
       for (const [time, price] of await pricesOver(route, interval, open, pairs, candles)) {
-        if (!price.isZero()) found.set(time, { price, source });
+        if (plausible(price)) found.set(time, { price, source });
       }
     }
   }

@@ -1,8 +1,8 @@
-import { type Decimal, ONE, parseDecimal, ZERO } from '../models/decimal.js';
+import { type Decimal, ONE, parseDecimal } from '../models/decimal.js';
 import { NO_PRICE, type Price } from '../models/holdings.js';
-import { amountOf } from './answer.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import type { Market, Markets } from './markets.js';
+import { marketPrice, plausible } from './price-bounds.js';
 
 /** Over which coins prices are found. */
 export type Routes = ExchangeTraits['routes'];
@@ -68,14 +68,13 @@ export function pricesFrom(
   stablecoins: ReadonlySet<string>,
   { pairs, routes }: { readonly pairs: Pairs; readonly routes: Routes },
   tickers: { readonly time: number; readonly prices: ReadonlyMap<string, string> },
+  onImplausible: (pair: string, text: string) => void,
 ): ReadonlyMap<string, Price> {
   const priceOf = ({ pair, inverted }: Leg): Decimal | undefined => {
-    const text = tickers.prices.get(pairs.get(pair)?.id ?? '');
-    const price = text ? amountOf(text, `the price of ${pair}`) : ZERO;
-    if (!price.gt(ZERO)) return undefined;
-    // An inverted price can be so large that nothing is left of it.
-    const value = legPrice({ pair, inverted }, price);
-    return value.isZero() ? undefined : value;
+    const text = tickers.prices.get(pairs.get(pair)?.id ?? '') ?? '';
+    const price = marketPrice(text, `the price of ${pair}`);
+    if (price === 'implausible') onImplausible(pair, text);
+    return typeof price === 'string' ? undefined : plausible(legPrice({ pair, inverted }, price));
   };
   const quoteOf = (asset: string): Quote | undefined => {
     if (asset === currency) return { price: ONE, route: ['peg'] };
@@ -110,7 +109,8 @@ function firstQuote(ways: readonly Route[], priceOf: (leg: Leg) => Decimal | und
   for (const route of ways) {
     const prices = route.flatMap((leg) => priceOf(leg) ?? []);
     if (prices.length < route.length) continue;
-    const price = prices.reduce((product, next) => product.times(next), ONE);
+    const price = plausible(prices.reduce((product, next) => product.times(next), ONE));
+    if (!price) continue;
     return { price, route: route.map((leg) => legName(leg, leg.pair)) };
   }
   return undefined;

@@ -20,12 +20,12 @@ export interface SpanPage extends AskedPage {
 /** The window that was begun, from its page; then those after it up to now. */
 export function* spansAfter(read: StreamTraits, cursor: Cursor, now: number): Generator<BegunSpan> {
   const edge = read.oldest(now);
-  let from = Math.max(edge, Math.min(cursor.completeUntil, now) - read.overlapMs);
-  if (cursor.window && read.byId) {
+  let from = Math.max(edge, Math.min(cursor.completeUntil, now) - overlapOf(read, cursor));
+  if (cursor.window && read.byId && !isWhole(cursor)) {
     yield { from: cursor.completeUntil, to: now, start: cursor.window.page };
     return;
   }
-  if (cursor.window && cursor.window.from >= edge) {
+  if (cursor.window && !read.byId && cursor.window.from >= edge) {
     const { from: begun, to, page: start } = cursor.window;
     yield { from: begun, to, start };
     from = to;
@@ -36,6 +36,18 @@ export function* spansAfter(read: StreamTraits, cursor: Cursor, now: number): Ge
     from = to;
   }
 }
+
+/**
+ * New trades of a market that was read to its end are found by time: ids begin anew when a testnet is reset or
+ * a pair is listed again, and the ids after the last one known would bring nothing for ever.
+ */
+const NEW_TRADES_OVERLAP_MS = 3_600_000;
+
+const overlapOf = (read: StreamTraits, cursor: Cursor): number =>
+  read.byId && cursor.window ? NEW_TRADES_OVERLAP_MS : read.overlapMs;
+
+const isWhole = ({ completeUntil, window }: Cursor): boolean =>
+  window === undefined || completeUntil >= window.to;
 
 /** The pages of a span; what is more than the exchange tells at once is asked for in halves, oldest first. */
 export async function* pagesOfSpan(

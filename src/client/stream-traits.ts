@@ -2,12 +2,18 @@ import type { Environment } from '../models/account.js';
 import type { Income, Stream, StreamKind, Trade, Transfer } from '../models/events.js';
 import type { Endpoint } from './endpoint.js';
 import type { ExchangeTraits } from './exchange-traits.js';
+import type { UnreadRecord } from '../models/unread-record.js';
 import type { KnownMarkets } from './markets.js';
+import type { RecordReading } from './records.js';
 
 export type StreamEvent = Trade | Transfer | Income;
 
 export interface Page<T> {
   readonly rows: readonly T[];
+  /** Records that cannot be interpreted. */
+  readonly unread?: readonly UnreadRecord[];
+  /** The time in ms of the oldest record that is still in process and so no event yet. */
+  readonly openSince?: number | undefined;
   /** The exchange's token for what comes next, undefined at the end. */
   readonly next: string | undefined;
   /** True where the span holds more than one answer can and there are no pages: ask for its halves. */
@@ -36,6 +42,8 @@ export interface StreamTraits {
   readonly oldest: (now: number) => number;
   /** How far behind the cursor each run looks again, for what appears late or changes its state. */
   readonly overlapMs: number;
+  /** How far back records are read again once a day, for what is taken back after it was final. */
+  readonly lookBackMs?: number;
   /** A page with fewer rows is the last; 0: the answer itself tells which is. */
   readonly pageSize: number;
   /** Pages go by ascending ids: the place behind the last one is kept, and the next run goes on there. */
@@ -49,6 +57,8 @@ export interface StreamTraits {
   readonly masterOnly?: boolean;
   readonly params: (asked: Asked) => Record<string, string>;
   readonly pageOf: (answer: unknown, asked: Asked) => Page<StreamEvent>;
+  /** The events of one record of a page; throws 'guard' on one that cannot be interpreted. */
+  readonly eventsOf: (record: unknown, markets: KnownMarkets) => RecordReading<StreamEvent>;
 }
 
 const partsOf = (stream: Stream): readonly [kind: StreamKind, detail: string] => {
@@ -61,9 +71,16 @@ export const kindOf = (stream: Stream): StreamKind => partsOf(stream)[0];
 /** The market of `trades:BTCUSDT`. */
 export const marketOf = (stream: Stream): string => partsOf(stream)[1];
 
+const foundStream = (streams: ExchangeTraits['streams'], stream: Stream): StreamTraits | undefined =>
+  streams[stream] ?? streams[kindOf(stream)];
+
+/** What is stored may be of a stream that this version no longer reads. */
+export const hasStream = ({ streams }: ExchangeTraits, stream: Stream): boolean =>
+  foundStream(streams, stream) !== undefined;
+
 /** A stream's row of the table; each market of a stream that is told by market has the same. */
 export function streamTraits({ streams }: ExchangeTraits, stream: Stream): StreamTraits {
-  const found = streams[stream] ?? streams[kindOf(stream)];
+  const found = foundStream(streams, stream);
   if (!found) throw new Error(`there is no stream ${stream}`);
   return found;
 }

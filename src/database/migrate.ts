@@ -9,6 +9,7 @@ import { bridge } from './migrations/004-bridge.js';
 import { findingsByTime } from './migrations/005-findings-by-time.js';
 import { views } from './migrations/006-views.js';
 import { accountsAndCoverage } from './migrations/007-accounts-and-coverage.js';
+import { unreadRecords } from './migrations/008-unread-records.js';
 import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
 import { unreadProducts } from './migrations/011-unread-products.js';
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   findingsByTime,
   views,
   accountsAndCoverage,
+  unreadRecords,
   ownRuns,
   entries,
   unreadProducts,

@@ -19,6 +19,7 @@ export const SUBJECTS = [
   'ban',
   'markets',
   'retention',
+  'records',
   'books',
   'transfers',
   'drift',

@@ -1,5 +1,6 @@
 import type { FailureKind } from '../errors.js';
 import type { AccountId } from './account.js';
+import type { CoinChange } from './coin-changes.js';
 import type { MissingPart } from './coverage.js';
 import type { Entry } from './events.js';
 import type { Difference } from './holdings.js';
@@ -27,6 +28,8 @@ export interface StoredReport {
   readonly totals: AccountTotals | undefined;
   /** Balances that the recorded history does not explain. */
   readonly differences: readonly Difference[];
+  /** Those of them that look like a renaming or a change of unit. */
+  readonly coinChanges: readonly CoinChange[];
   /** Opening and adjustment entries that this run stored. */
   readonly entries: readonly Pick<Entry, 'kind' | 'asset' | 'amount'>[];
   readonly missing: readonly MissingAcquisition[];
@@ -35,6 +38,8 @@ export interface StoredReport {
   readonly unreadableWallets: readonly { readonly wallet: string; readonly reason: string }[];
   /** Wallets and streams that could not be read in this run. */
   readonly coverage: readonly MissingPart[];
+  /** How many records that cannot be interpreted this run found first, and why one of them cannot. */
+  readonly unread: { readonly found: number; readonly example: string | undefined };
   /** True the first time that this key was found to be able to trade. */
   readonly tradingKey: boolean;
   /** Why the transfers between this account and others could not be reckoned in. */

@@ -1,3 +1,4 @@
+import { coinChangesOf, coinChangeText } from '../models/coin-changes.js';
 import type { Decimal } from '../models/decimal.js';
 import { isPegged, offPegOf } from '../models/holdings.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
@@ -42,6 +43,7 @@ const NOTES: readonly Note[] = [
   coverage,
   missingAcquisitions,
   differences,
+  coinChanges,
   pegged,
   offPeg,
   realized,
@@ -146,6 +148,12 @@ function differences({ portfolio }: Facts, { privacy }: NoteSettings): string | 
   if (portfolio.differences.length === 0) return undefined;
   const found = portfolio.differences.map((one) => (privacy ? printable(one.asset) : signedQuantity(one)));
   return `Balance differences not explained by recorded history: ${found.join(', ')}. Run \`exchange-sync check\` for details.`;
+}
+
+function coinChanges({ portfolio }: Facts): readonly string[] {
+  return coinChangesOf(portfolio.holdings, portfolio.differences).map((one) =>
+    printable(coinChangeText(one)),
+  );
 }
 
 function pegged({ rows }: Facts): string | undefined {

@@ -80,6 +80,7 @@ function accountJson(account: AccountReport): object {
   return {
     ...rest,
     unsettled: account.unsettled ?? null,
+    unread: { found: account.unread.found, example: account.unread.example ?? null },
     ...totalsJson(totals),
     coverage: account.coverage.map((gap) => ({ ...gap, fix: gap.fix ?? null })),
     differences: account.differences.map(differenceJson),

@@ -1,3 +1,4 @@
+import { coinChangeText } from '../models/coin-changes.js';
 import { type MissingPart, partName } from '../models/coverage.js';
 import type { Entry } from '../models/events.js';
 import type { StoredReport } from '../models/sync-report.js';
@@ -16,6 +17,7 @@ export function syncWarnings(account: StoredReport): readonly string[] {
         `Wallet ${printable(wallet)} could not be read (${printable(reason)}); its last good balances are kept.`,
     ),
     ...account.coverage.filter(({ part }) => !part.startsWith('wallet:')).map(missingText),
+    ...unreadText(account.unread),
     ...(account.tradingKey
       ? [
           'The key can trade, which is not needed: replace it with a read-only key. This is reported once a key.',
@@ -37,6 +39,7 @@ export function syncWarnings(account: StoredReport): readonly string[] {
       account.differences.map(signedQuantity),
       (assets) => `Unexplained balance differences: ${assets}. Run \`exchange-sync check\` for details.`,
     ),
+    ...account.coinChanges.map((change) => printable(coinChangeText(change))),
     ...sentence(
       entriesOf(account, 'opening'),
       (assets) => `Opening entries of unknown cost, held before the readable history: ${assets}.`,
@@ -64,6 +67,13 @@ const CAUSES = { refused: 'refused', unavailable: 'not available here', failed: 
 function missingText({ part, status, reason, fix }: MissingPart): string {
   const remedy = fix === undefined || status === 'unavailable' ? '' : ` ${printable(fix)}`;
   return `Not read: ${printable(partName(part))}, ${CAUSES[status]} (${printable(reason)}).${remedy}`;
+}
+
+function unreadText({ found, example = '' }: StoredReport['unread']): readonly string[] {
+  if (found === 0) return [];
+  return [
+    `${count(found, 'new record')} cannot be interpreted (${printable(example)}). Kept as sent and tried again by each sync; figures may lack it until then. Run \`exchange-sync check\` for details.`,
+  ];
 }
 
 function sentence(items: readonly string[], text: (list: string) => string): readonly string[] {

@@ -25,6 +25,14 @@ export async function fetchOpenTransfers(sql: Sql, account: AccountId): Promise<
   return rows.map(({ direction, time }) => ({ direction, time: msOf(time) }));
 }
 
+/** The oldest deposit and withdrawal of the last 30 days that arrived; what was taken back since is read again. */
+export async function fetchFinalTransfers(sql: Sql, account: AccountId): Promise<OpenTransfer[]> {
+  const rows = await sql<{ direction: OpenTransfer['direction']; time: Date }[]>`
+    select direction, min(time) as time from exchange_sync.transfers
+     where account = ${account} and status = 'ok' and time > now() - interval '30 days' group by direction`;
+  return rows.map(({ direction, time }) => ({ direction, time: msOf(time) }));
+}
+
 export type OpenTransfer = Pick<Transfer, 'direction' | 'time'>;
 
 interface CursorRow {

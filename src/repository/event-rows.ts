@@ -1,8 +1,10 @@
 import type { AccountId } from '../models/account.js';
 import { toText } from '../models/decimal.js';
 import type { Cursor, Entry, EventSet, Fee, Income, Trade, Transfer } from '../models/events.js';
+import type { StreamUnreadRecord } from '../models/unread-record.js';
 import { entryRow } from './entries.js';
 import { isoTime } from './times.js';
+import { resolvedRow, unreadRow } from './unread-records.js';
 
 /** New history of an account with the cursors that it confirms. */
 export interface EventBatch extends EventSet {
@@ -11,6 +13,10 @@ export interface EventBatch extends EventSet {
   readonly cursors: readonly Cursor[];
   /** Opening and adjustment entries that are new or changed. */
   readonly entries?: readonly Entry[];
+  /** Records that cannot be interpreted. */
+  readonly unread?: readonly StreamUnreadRecord[];
+  /** Stored unread records that are events now. */
+  readonly resolved?: readonly StreamUnreadRecord[];
 }
 
 /** The batch as rows of JSON, amounts as text; one row an identity, for an upsert refuses a key named twice. */
@@ -20,13 +26,17 @@ export function eventRows({
   incomes,
   cursors,
   entries = [],
-}: Pick<EventBatch, keyof EventSet | 'cursors' | 'entries'>) {
+  unread = [],
+  resolved = [],
+}: Pick<EventBatch, keyof EventSet | 'cursors' | 'entries' | 'unread' | 'resolved'>) {
   return {
     trades: lastOfEach(trades, tradeKey).map(tradeRow),
     transfers: lastOfEach(transfers, transferKey).map(transferRow),
     incomes: lastOfEach(incomes, ({ id }) => id).map(incomeRow),
     cursors: lastOfEach(cursors, ({ stream }) => stream).map(cursorRow),
     entries: lastOfEach(entries, ({ id }) => id).map(entryRow),
+    unread: lastOfEach(unread, unreadKey).map(unreadRow),
+    resolved: resolved.map(resolvedRow),
   };
 }
 
@@ -34,6 +44,9 @@ export const tradeKey = ({ kind, symbol, id }: Pick<Trade, 'kind' | 'symbol' | '
   `${kind} ${symbol} ${id}`;
 export const transferKey = ({ direction, id }: Pick<Transfer, 'direction' | 'id'>): string =>
   `${direction} ${id}`;
+
+export const unreadKey = ({ stream, hash }: Pick<StreamUnreadRecord, 'stream' | 'hash'>): string =>
+  `${stream} ${hash}`;
 
 export function lastOfEach<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];

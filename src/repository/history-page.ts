@@ -1,6 +1,7 @@
 import type { PendingQuery, Row } from 'postgres';
 import type { Sql } from '../database/with-database.js';
 import { savedEntries } from './entries.js';
+import { savedUnread } from './unread-records.js';
 import { type EventBatch, eventRows, jsonText } from './event-rows.js';
 
 /** Shorter than the client waits, so that a commit that was given up cannot land when the lock is freed at last. */
@@ -84,6 +85,7 @@ export const savedEvents = (sql: Sql) => sql`
     returning arrival
   ),
   ${savedEntries(sql)},
+  ${savedUnread(sql)},
   saved_cursors as (
     insert into exchange_sync.cursors (account, stream, complete_until, window_from, window_to, page)
     select lease.account, stream, complete_until, window_from, window_to, page

@@ -1,6 +1,7 @@
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import type { Entry } from '../models/events.js';
+import { coinChangesOf } from '../models/coin-changes.js';
 import { toText } from '../models/decimal.js';
 import { type Difference, type Holding, offPegOf, type Price } from '../models/holdings.js';
 import type { StoredReport } from '../models/sync-report.js';
@@ -22,6 +23,8 @@ export interface Outcome {
   readonly reading: Reading;
   /** What could not be read in this run. */
   readonly missing: readonly MissingPart[];
+  /** Records of this run that cannot be interpreted and were not known before. */
+  readonly unread: StoredReport['unread'];
   /** True the first time that this key was found to be able to trade. */
   readonly tradingKey: boolean;
   readonly prices: ReadonlyMap<string, Price>;
@@ -36,10 +39,11 @@ export interface Outcome {
 /** What a person wants to hear of one account's sync. */
 export function reportOf(outcome: Outcome): StoredReport {
   const { account, client, startedAt, endedAt, history, reading, books, holdings, dryRun } = outcome;
-  const { missing, tradingKey } = outcome;
+  const { missing, unread, tradingKey } = outcome;
+  const isWhole = !missing.some(({ affects }) => affects) && unread.found === 0;
   return {
     account,
-    outcome: missing.some(({ affects }) => affects) ? 'partial' : 'synced',
+    outcome: isWhole ? 'synced' : 'partial',
     assets: holdings.length,
     newTrades: history.newTrades,
     newTransfers: history.newTransfers + history.newIncomes,
@@ -48,12 +52,14 @@ export function reportOf(outcome: Outcome): StoredReport {
     totals: outcome.totals,
     unknownCost: unknownCostOf(holdings),
     differences: outcome.differences,
+    coinChanges: coinChangesOf(holdings, outcome.differences),
     entries: outcome.entries.filter(({ amount }) => !amount.isZero()),
     missing: books.missing,
     unvalued: books.unvalued,
     ambiguous: books.ambiguous,
     unreadableWallets: reading.unreadable.map(({ wallet, reason }) => ({ wallet, reason })),
     coverage: missing,
+    unread,
     tradingKey,
     unsettled: undefined,
     requests: client.requestCount(),

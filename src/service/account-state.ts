@@ -4,6 +4,7 @@ import type { Cursor, Entry } from '../models/events.js';
 import type { Difference, Holding } from '../models/holdings.js';
 import {
   fetchCursors,
+  fetchFinalTransfers,
   fetchOpenTransfers,
   fetchWalletBalances,
   type OpenTransfer,
@@ -15,12 +16,18 @@ import { type CacheEntry, fetchCache } from '../repository/exchange-cache.js';
 import { fetchDifferences } from '../repository/differences.js';
 import { fetchEntries } from '../repository/entries.js';
 import { fetchWasComplete } from '../repository/snapshots.js';
+import type { StreamUnreadRecord } from '../models/unread-record.js';
+import { fetchUnreadRecords } from '../repository/unread-records.js';
 import { readStored, type StoredSource } from './sync-context.js';
 import { fetchHoldings } from '../repository/portfolio.js';
 
 export interface StoredAccount {
   readonly cursors: readonly Cursor[];
   readonly openTransfers: readonly OpenTransfer[];
+  /** The oldest of the last 30 days that are final, one a direction. */
+  readonly finalTransfers: readonly OpenTransfer[];
+  /** Records that no run so far could interpret. */
+  readonly unread: readonly StreamUnreadRecord[];
   readonly holdings: readonly Holding[];
   readonly walletBalances: readonly StoredWallet[];
   /** undefined before the first sync of this version. */
@@ -41,6 +48,8 @@ export interface StoredAccount {
 export const EMPTY_ACCOUNT: StoredAccount = {
   cursors: [],
   openTransfers: [],
+  finalTransfers: [],
+  unread: [],
   holdings: [],
   walletBalances: [],
   identity: undefined,
@@ -59,6 +68,8 @@ export async function fetchAccountState(source: StoredSource, account: Account):
     return {
       cursors: await fetchCursors(sql, id),
       openTransfers: await fetchOpenTransfers(sql, id),
+      finalTransfers: await fetchFinalTransfers(sql, id),
+      unread: await fetchUnreadRecords(sql, id),
       holdings: await fetchHoldings(sql, id),
       walletBalances: await fetchWalletBalances(sql, id),
       identity: await fetchIdentity(sql, id),

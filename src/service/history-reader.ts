@@ -1,20 +1,20 @@
-import type { ExchangeClient, HistoryPage } from '../client/exchange-client.js';
+import type { ExchangeClient, HistoryPage, ReadAgain } from '../client/exchange-client.js';
 import { PartFailure } from '../client/part-failure.js';
 import type { AccountId } from '../models/account.js';
 import { streamPart } from '../models/coverage.js';
 import { isoDay } from '../models/day.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Cursor, EventSet, Stream } from '../models/events.js';
+import type { StreamUnreadRecord } from '../models/unread-record.js';
 import { saveHistoryPage } from '../repository/history-page.js';
 import { fetchKnownEvents } from '../repository/stored-events.js';
 import type { StoredAccount } from './account-state.js';
 import type { Parts } from './parts.js';
 import { comparePending, NOTHING_PENDING, type PendingEvents } from './pending-events.js';
 import { quantityChanges } from './quantity-changes.js';
+import { beginOf, isLookBackDue } from './stream-begins.js';
 import { leaseLost, readStored, type SyncContext } from './sync-context.js';
-
-/** How long a transfer is looked for again until it is done; one that takes longer is read as it was last. */
-const LONGEST_PENDING_MS = 30 * 86_400_000;
+import { UnreadFound } from './unread-found.js';
 
 export interface History {
   /** What only the final commit will write. */
@@ -25,6 +25,11 @@ export interface History {
   readonly newIncomes: number;
   /** What the new events did to the quantity of each asset. */
   readonly changes: ReadonlyMap<string, Decimal>;
+  /** Records that cannot be interpreted, for the final commit to store. */
+  readonly unread: readonly StreamUnreadRecord[];
+  /** Stored ones that are among the pending events now. */
+  readonly resolved: readonly StreamUnreadRecord[];
+  readonly unreadFound: ReturnType<UnreadFound['summary']>;
 }
 
 /** Reads the streams of an account, and stores the pages of a backfill with their cursor. */
@@ -37,6 +42,8 @@ export class HistoryReader {
   readonly #cursors = new Map<Stream, Cursor>();
   readonly #changes = new Map<string, Decimal>();
   readonly #waiting: HistoryPage[] = [];
+  readonly #unread: UnreadFound;
+  #again: ReadAgain = { ...NOTHING_PENDING, resolved: [] };
   #compared = { events: 0, pending: NOTHING_PENDING };
   #newTrades = 0;
   #newTransfers = 0;
@@ -53,6 +60,12 @@ export class HistoryReader {
     this.#client = client;
     this.#stored = stored;
     this.#parts = parts;
+    this.#unread = new UnreadFound(stored.unread);
+  }
+
+  /** Interprets what earlier runs could not: this version may, or the markets may have changed. */
+  async readAgain(): Promise<void> {
+    this.#again = await this.#client.readAgain(this.#stored.unread);
   }
 
   /** `isSought` is true if they are read because a balance is unexplained. */
@@ -60,7 +73,7 @@ export class HistoryReader {
     const { progress, since } = this.#context;
     const begins = streams
       .filter((stream) => this.#parts.wants(streamPart(stream)))
-      .map((stream) => beginOf(stream, this.#stored) ?? this.#client.firstCursor(stream, since));
+      .map((stream) => this.#beginOf(stream) ?? this.#client.firstCursor(stream, since));
     progress.planned(begins.reduce((sum, begin) => sum + this.#client.countWindows(begin), 0));
     for (const begin of begins) {
       const whole = this.#wholeOf(begin.stream);
@@ -71,6 +84,11 @@ export class HistoryReader {
         await this.#contain(error, begin.stream, isSought);
       }
     }
+  }
+
+  #beginOf(stream: Stream): Cursor | undefined {
+    const isDue = isLookBackDue(this.#stored.cache, Date.now());
+    return beginOf(stream, this.#stored, isDue ? this.#client.lookBackMs(stream) : 0);
   }
 
   /** All markets of a stream that is read market by market, otherwise the stream. */
@@ -94,6 +112,7 @@ export class HistoryReader {
     let held: HistoryPage | undefined;
     for await (const page of this.#client.readHistory(begin, this.#context.progress.read)) {
       if (held) await this.#keep(held);
+      this.#unread.note(page.unread);
       held = page;
     }
     if (!held) return;
@@ -123,12 +142,15 @@ export class HistoryReader {
       newTransfers: this.#newTransfers + pending.fresh.transfers.length,
       newIncomes: this.#newIncomes + pending.fresh.incomes.length,
       changes,
+      unread: this.#waiting.flatMap(({ unread }) => unread),
+      resolved: this.#again.resolved,
+      unreadFound: this.#unread.summary(),
     };
   }
 
   /** A connection is made only where there is something that has not been compared yet. */
   async #pending(): Promise<PendingEvents> {
-    const read = together(this.#waiting);
+    const read = together([...this.#waiting, this.#again]);
     const events = read.trades.length + read.transfers.length + read.incomes.length;
     if (events > this.#compared.events) {
       const stored = await readStored(this.#context, NOTHING_PENDING, (sql) =>
@@ -161,17 +183,6 @@ export class HistoryReader {
     addTo(this.#changes, quantityChanges(pending));
     log('info', `${account}: ${page.cursor.stream} stored up to ${isoDay(page.cursor.completeUntil)}`);
   }
-}
-
-/** Where a stream goes on: no later than its oldest transfer that is still under way. */
-function beginOf(stream: Stream, { cursors, openTransfers }: StoredAccount): Cursor | undefined {
-  const cursor = cursors.find((candidate) => candidate.stream === stream);
-  if (!cursor) return undefined;
-  const oldest = cursor.completeUntil - LONGEST_PENDING_MS;
-  const times = openTransfers
-    .filter(({ direction, time }) => stream.startsWith(`${direction}s`) && time >= oldest)
-    .map(({ time }) => time);
-  return { ...cursor, completeUntil: Math.min(cursor.completeUntil, ...times) };
 }
 
 const together = (pages: readonly EventSet[]): EventSet => ({

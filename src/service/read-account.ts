@@ -37,6 +37,7 @@ export async function readAccount(
   { stored, questions, parts }: AccountSource,
 ): Promise<AccountReading> {
   const reader = new HistoryReader(context, account, client, { stored, parts });
+  await reader.readAgain();
   await reader.read(client.streams);
   const { changes } = await reader.history();
   const holdings = await readHoldings(context, client, { stored, parts });

@@ -17,6 +17,7 @@ import { KnownParts } from './known-parts.js';
 import { Parts } from './parts.js';
 import type { Outcome } from './account-report.js';
 import { balancesOf, driftsOf } from './standing.js';
+import { isLookBackDue, keepLookBack } from './stream-begins.js';
 import { keepRates } from './stored-rates.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
@@ -93,6 +94,7 @@ async function bringInStep(
     const drifts = isAsked ? [] : driftsOf(balancesOf(holdings, books.pools));
     keepQuestions(remembered, askedFromTheBeginning(questions, drifts, endedAt), endedAt);
   }
+  if (isLookBackDue(stored.cache, startedAt)) keepLookBack(remembered);
   const tradingKey = isNewTradingKey(key, remembered);
   const affecting = missing.filter(({ affects }) => affects);
   const partial = affecting.map(({ part, reason }) => `${partName(part)} could not be read: ${reason}`);
@@ -109,6 +111,8 @@ async function bringInStep(
       differences: booked.differences,
       totals,
       cursors: history.cursors,
+      unread: history.unread,
+      resolved: history.resolved,
       books,
       remembered: remembered.added,
       gaps: parts.gaps(endedAt).map((gap) => ({ ...gap, reason: context.redact(gap.reason) })),
@@ -117,7 +121,7 @@ async function bringInStep(
       ...(partial.length > 0 ? { errorMessage: context.redact(partial.join('; ')) } : {}),
     });
   }
-  const { newTrades, newTransfers, newIncomes } = history;
+  const { newTrades, newTransfers, newIncomes, unreadFound } = history;
   return {
     account: account.id,
     client,
@@ -127,6 +131,7 @@ async function bringInStep(
     history: { newTrades, newTransfers, newIncomes },
     reading,
     missing,
+    unread: unreadFound,
     tradingKey,
     prices,
     books,

@@ -48,8 +48,8 @@ describe('rewards of flexible positions', () => {
     const pages = await readPages(stage, 'income:realtime', now - 201 * DAY_MS);
     const ids = idsOf(pages);
     expect([ids.length, new Set(ids).size]).toEqual([450, 450]);
-    // Five pages of the first window, the next two are empty.
-    expect(stage.asked(PATH)).toBe(7);
+    // Five pages of the first window of 30 days, the next six are empty.
+    expect(stage.asked(PATH)).toBe(11);
     expect(pages.at(-1)?.cursor.completeUntil).toBeGreaterThanOrEqual(now);
   });
 

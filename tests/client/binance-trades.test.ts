@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ClientStage, idsOf, readPages } from '../support/client.js';
+import { type ClientStage, idsOf, lastCursor, readPages } from '../support/client.js';
 import { onClient } from '../support/on-client.js';
 
 const TRADES = '/api/v3/myTrades';
@@ -58,6 +58,24 @@ describe('the trades of a market', () => {
     }
   });
 
+  test('are found when their ids begin anew, as after a reset of the testnet', async () => {
+    buy('BTCUSDT', now - 9 * DAY_MS);
+    const cursor = lastCursor(await readPages(stage, 'trades:BTCUSDT', 0));
+    const anew = { ...cursor, window: { from: 0, to: 0, page: '999999999999' } };
+    buy('BTCUSDT', now - MINUTE_MS);
+    const pages = await readPages(stage, 'trades:BTCUSDT', anew);
+    expect(idsOf(pages)).toHaveLength(1);
+    // From then on by the new ids.
+    expect(lastCursor(pages).window?.page).not.toBe('999999999999');
+  });
+
+  test('a market without new trades stays one that was traded', async () => {
+    buy('BTCUSDT', now - 9 * DAY_MS);
+    const cursor = lastCursor(await readPages(stage, 'trades:BTCUSDT', 0));
+    const after = lastCursor(await readPages(stage, 'trades:BTCUSDT', cursor));
+    expect(after.window?.page).toBe(cursor.window?.page);
+  });
+
   test('a short page does not end them', async () => {
     for (let index = 0; index < 300; index += 1) buy('BTCUSDT', now - 7 * DAY_MS + index);
     const edit = (body: unknown) => (body as object[]).slice(0, 114);
@@ -87,6 +105,7 @@ describe('the trades of a market', () => {
     ['a negative price', { price: '-1' }],
     ['an id that is no number', { id: '12a' }],
   ])('with one that has %s are refused', async (_title, change) => {
+    buy('BTCUSDT', now - DAY_MS);
     buy('BTCUSDT', now - DAY_MS);
     const edit = (body: unknown) => (body as object[]).map((row) => ({ ...row, ...change }));
     stage.simulator.faults.add({ kind: 'edit', edit: edit, path: TRADES, times: 9 });

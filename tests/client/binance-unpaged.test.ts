@@ -30,7 +30,7 @@ describe('what has no pages', () => {
       stage.account.convert({
         ...order,
         time: now - 5 * DAY_MS + index * 7_919,
-        ...(index % 50 ? {} : { status: 'PROCESS' }),
+        ...(index % 50 ? {} : { status: 'FAIL' }),
       });
     }
     const pages = await readPages(stage, 'converts', now - 20 * DAY_MS);

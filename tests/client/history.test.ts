@@ -84,15 +84,30 @@ describe('executions', () => {
     expect(page?.trades).toMatchObject([{ symbol: `${base}/${quote}`, base, quote }]);
   });
 
-  test('of a pair that nobody can tell apart are refused at once', async () => {
+  test('of a pair whose coins are not known are kept unread, and read once the market is known', async () => {
     stage.simulator.world.addMarket('AAA', 'ZZZ', '1');
     buy(now - HOUR_MS, 'AAAZZZ');
     stage.simulator.world.delist('AAAZZZ');
-    await expect(readPages(stage, 'trades', now - DAY_MS)).rejects.toMatchObject({
-      kind: 'guard',
-      message: 'the traded pair "AAAZZZ" is not known',
+    const [page] = await readPages(stage, 'trades', now - DAY_MS);
+    expect(page).toMatchObject({
+      trades: [],
+      unread: [
+        {
+          stream: 'trades',
+          time: now - HOUR_MS,
+          reason: 'the traded pair "AAAZZZ" is not known',
+          raw: { symbol: 'AAAZZZ' },
+        },
+      ],
     });
     expect(stage.asked(EXECUTIONS)).toBe(1);
+    const unread = page?.unread ?? [];
+    expect(await stage.client.readAgain(unread)).toMatchObject({ trades: [], resolved: [] });
+    stage.kept.set('markets', [['AAAZZZ', 'AAA', 'ZZZ', 0]]);
+    expect(await (await stage.reopen()).readAgain(unread)).toMatchObject({
+      trades: [{ symbol: 'AAA/ZZZ' }],
+      resolved: unread,
+    });
   });
 
   test('that appear late are found up to two hours behind the cursor', async () => {

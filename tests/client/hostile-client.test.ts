@@ -121,6 +121,7 @@ describe('a hostile exchange', () => {
     stage = await openClient();
     const now = stage.simulator.world.now();
     stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '1', time: now - 60_000 });
+    stage.account.trade({ symbol: 'BTCUSDT', side: 'Buy', amount: '1', time: now - 60_000 });
     const word = 'x'.repeat(5_000);
     tellTradesWith({ side: word });
     const error: unknown = await readPages(stage, 'trades', now - DAY_MS).catch((caught: unknown) => caught);
@@ -151,7 +152,8 @@ describe('a hostile exchange', () => {
     const market = { id: 'USDTTRY', base: 'USDT', quote: 'TRY', listed: true };
     const context = { pairs: new Map([['USDT/TRY', market]]), routes: { direct: ['USDT'], bridges: [] } };
     const at = (price: string) => ({ time: 0, prices: new Map([['USDTTRY', price]]) });
-    const priceOf = (price: string) => pricesFrom(['TRY'], 'USD', new Set(), context, at(price)).get('TRY');
+    const priceOf = (price: string) =>
+      pricesFrom(['TRY'], 'USD', new Set(), context, at(price), () => undefined).get('TRY');
     expect(priceOf('40')).toMatchObject({ known: true });
     expect(priceOf('1e80')).toEqual({ known: false });
   });

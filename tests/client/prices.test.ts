@@ -79,6 +79,24 @@ describe('prices', () => {
     expect(prices.get('Y')).toMatchObject({ known: true });
   });
 
+  test.each(['1e999', '1e13', '1e-19'])(
+    'that no market can have, such as %s, are no price, which is said, and another market counts',
+    async (price) => {
+      list(['X', 'USDT', '5'], ['X', 'USDC', '6'], ['Y', 'USDT', '7']);
+      const edit = (body: { result: { list?: Record<string, unknown>[] } }) => {
+        for (const row of body.result.list ?? [])
+          if (['XUSDT', 'YUSDT'].includes(String(row['symbol']))) row['lastPrice'] = price;
+        return body;
+      };
+      stage.simulator.faults.add({ kind: 'edit', edit, path: TICKERS, times: 9 });
+      expect(await priceOf('X')).toEqual({ price: '6', route: ['X/USDC'] });
+      expect(await priceOf('Y')).toEqual({ known: false });
+      expect(stage.said).toContain(
+        `Bybit reports an impossible price of Y/USDT, which is not used: "${price}"`,
+      );
+    },
+  );
+
   test('of an asset without any market are not known', async () => {
     expect(await priceOf('GIFT')).toEqual({ known: false });
   });

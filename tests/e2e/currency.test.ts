@@ -53,7 +53,7 @@ test('json has the same figures and the rate, exactly', async () => {
       .trimEnd()
       .split('\r\n')
       .slice(1)
-      .every((row) => row.endsWith(',EUR')),
+      .every((row) => row.endsWith(',EUR,')),
   ).toBe(true);
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPostgres, type TestServer } from '../support/postgres.js';
@@ -130,4 +131,23 @@ fault('F5', async () => {
   const odd = { DATABASE_URL: `'${url}'\n`, BYBIT_BASE_URL: ` "${stage.simulator.url}"\r\n` };
   expect(await stage.run(['sync'], { env: odd })).toMatchObject({ code: 0, stderr: '' });
   expect(existsSync(data)).toBe(false);
+});
+
+fault('C10', async () => {
+  const pem = ({ privateKey }: { privateKey: KeyObject }) =>
+    privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const whole = [
+    pem(generateKeyPairSync('ed25519')),
+    pem(generateKeyPairSync('rsa', { modulusLength: 2048 })),
+  ];
+  for (const secret of [...whole, '-----BEGIN PRIVATE KEY-----']) {
+    const env = { BYBIT_API_SECRET: secret };
+    const synced = await stage.run(['sync'], { env });
+    expect(synced).toMatchObject({ code: CONFIG, stdout: '' });
+    expect(synced.stderr).toMatch(/the API secret of bybit is (a private key|not a complete private key)/);
+    expect(synced.stderr).toMatch(/system-generated \(HMAC\) secret/);
+    expect(synced.stderr).not.toContain('report');
+  }
+  const check = await stage.run(['check', '--only', 'key'], { env: { BYBIT_API_SECRET: whole[0] ?? '' } });
+  expect(check).toMatchObject({ code: CRITICAL, stdout: expect.stringContaining('(ed25519)') as unknown });
 });

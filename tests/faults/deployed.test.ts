@@ -16,7 +16,7 @@ import { type Instruction, stagesOf, textsOf } from '../support/dockerfile.js';
 import { needsRoot } from '../support/needs.js';
 import { onServer } from '../support/on-server.js';
 import { installPacked } from '../support/packed.js';
-import { fill, KEY, QUIET, SECRET, SINCE, type Stage } from '../support/stage.js';
+import { fill, KEY, SECRET, SINCE, type Stage, QUIET } from '../support/stage.js';
 import { until } from '../support/until.js';
 import { yamlDocuments } from '../support/yaml.js';
 

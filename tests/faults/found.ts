@@ -31,6 +31,8 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   C1: row('the key is refused for one path', 'that path alone is missing, and named with the right', '3'),
   C2: row('demo accounts, to which most paths are refused', 'what they have is read', '0'),
   C3: row('the key of a sub-account', 'withdrawals are not asked for', '0'),
+  C6: row('a conversion in process for days; a deposit rolled back', 'read once it is final', '0'),
+  C7: row('a trade of a pair that is not known', 'kept raw, reported; the account is stored', '3, then 0'),
   C8: row(
     'an answer of 60 MB for one account, or of millions of values',
     'refused before it takes memory',
@@ -41,6 +43,9 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'masked in every form',
     '3, 69, 77',
   ),
+  C11: row('a price of 1e999, a renamed or redenominated coin', 'no price; the change is named', '0'),
+  C10: row('a secret that the exchange cannot be signed with', 'named, with the kind of key to make', '78'),
+  C12: row('rewards of more than 30 days at Binance', 'windows of at most 30 days', '0'),
   D1: row(
     'a database with its own DateStyle, TimeZone or other text forms',
     'they are set at each connection',
@@ -92,6 +97,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
     'named with its setting, not tried again',
     '3, 69',
   ),
+  F7: row('a testnet that was reset: trade ids begin anew', 'new trades are found by time', '0'),
   F8: row('different coins under one ticker', 'in `--group asset` a row for each, with a note', '0'),
   F9: row(
     'row-level security hides rows',

@@ -2,7 +2,7 @@ import { beforeEach, expect } from '@jest/globals';
 import type postgres from 'postgres';
 import type { SimulatedAccount } from '../simulator/account.js';
 import { onServer } from '../support/on-server.js';
-import { fill, SINCE, type Stage } from '../support/stage.js';
+import { fill, SINCE, type Stage, QUIET } from '../support/stage.js';
 import { fetchStored } from '../support/stored.js';
 import { fault } from './fault.js';
 
@@ -43,7 +43,7 @@ async function coverage(env: Record<string, string> = {}): Promise<readonly Find
 }
 
 fault('C1', async () => {
-  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
   account.permissions = { ...account.permissions, Exchange: [] };
   account.convert({ from: 'USDT', amount: '100', to: 'SOL', toAmount: '0.5' });
   account.deposit('ETH', '1.5');
@@ -78,12 +78,12 @@ fault('C2', async () => {
     stage.simulator.faults.add({ kind: 'retCode', code: 10032, message, path, times: 99 });
   }
   const demo = { BYBIT_DEMO: 'true' };
-  expect(await stage.run(['sync', ...SINCE], { env: demo })).toMatchObject({ code: 0, stderr: '' });
+  expect(await stage.run(['sync', ...SINCE], { env: demo })).toMatchObject({ code: 0, stderr: QUIET });
   expect(asked('/v5/user/query-api')).toBe(0);
   expect(await quantityOf('BTC')).toBe('0.0599');
   // The same answers on a host that is taken for the live one.
   await stage.run(['account', 'remove', 'bybit', '--yes']);
-  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
   expect(await parts()).toEqual(['wallet:FUND unavailable']);
   expect(await coverage()).toMatchObject([
     { state: 'ok', message: expect.stringContaining('FUND') as unknown },
@@ -95,7 +95,7 @@ fault('C2', async () => {
 
 fault('C3', async () => {
   account.parent = 1;
-  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
   expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '' });
   expect(asked(WITHDRAWALS)).toBe(0);
   expect(await parts()).toEqual(['stream:withdrawals unavailable']);
@@ -103,7 +103,7 @@ fault('C3', async () => {
 });
 
 fault('B7', async () => {
-  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
   const before = await fetchStored(sql);
   const other = stage.simulator.world.addAccount(OTHER_KEY, stage.env['BYBIT_API_SECRET'] ?? '');
   other.deposit('BTC', '9');
@@ -130,7 +130,7 @@ fault('B8', async () => {
 });
 
 fault('F4', async () => {
-  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
   const env = {
     BYBIT_MAIN_API_KEY: stage.env['BYBIT_API_KEY'] ?? '',
     BYBIT_MAIN_API_SECRET: stage.env['BYBIT_API_SECRET'] ?? '',

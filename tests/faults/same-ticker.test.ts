@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { Answer } from '../simulator/faults.js';
 import { atBinance } from '../support/at-binance.js';
 import { onServer } from '../support/on-server.js';
-import { SINCE, type Stage } from '../support/stage.js';
+import { SINCE, type Stage, QUIET } from '../support/stage.js';
 import { fault } from './fault.js';
 
 let stage: Stage;
@@ -23,7 +23,7 @@ fault('F8', async () => {
     return { ...body, result };
   };
   simulator.faults.add({ kind: 'edit', edit, path: '/v5/market/tickers', times: 9 });
-  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
   const { stdout } = await stage.run(['show', '--group', 'asset'], { env: { COLUMNS: '160' } });
   for (const [asset, amount] of [
     ['NEIRO \\(bybit\\)', '1,000'],

@@ -96,10 +96,12 @@ export class PlainBooks {
 
   #earn({ trader, asset, amount, time }: Moved): void {
     const at = `${trader.id} ${asset}`;
-    const worth = this.#market(asset, amount, time) ?? ZERO;
+    const market = this.#market(asset, amount, time);
+    const worth = market ?? ZERO;
     if (amount.gt(0)) {
       this.#count(at, 'income', worth);
-      this.#add(at, known(amount, worth));
+      // Without a market price the cost is unknown, not 0.
+      this.#add(at, known(amount, market));
     } else {
       this.#count(at, 'feesPaid', worth.negated());
       if (CASH.has(asset)) this.#count(at, 'fee', worth);

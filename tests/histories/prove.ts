@@ -53,7 +53,8 @@ interface Check {
   readonly message: string;
 }
 
-const CONTENTED = /^a full replay of \d+ events equals what is stored$|^the events explain every balance$/;
+const CONTENTED =
+  /^a full replay of \d+ events equals what is stored$|^all balances match the recorded history$/;
 
 /** What `check` has to say against the books. */
 export async function complaints(story: Story, program: Program): Promise<string[]> {

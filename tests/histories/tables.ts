@@ -13,7 +13,9 @@ const TABLES = {
   transfer_resolutions: { omit: [] },
   wallet_balances: { omit: [] },
   // Prices are those of the moment of the sync.
-  holdings: { omit: ['updated_at', 'price', 'price_route', 'priced_at'] },
+  holdings: { omit: ['updated_at', 'price', 'price_route', 'priced_at', 'last_price', 'last_priced_at'] },
+  entries: { omit: ['arrival', 'created_at', 'affects_from', 'balance', 'balance_at'] },
+  differences: { omit: ['since'] },
 } as const;
 
 /**

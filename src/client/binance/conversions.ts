@@ -3,11 +3,13 @@ import { ZERO } from '../../models/decimal.js';
 import type { Trade } from '../../models/events.js';
 import { msOf, positiveOf, recordOf, shaped, unsignedOf } from '../answer.js';
 import { tradeOfConversion } from '../conversion.js';
+import { readRecords, type RecordReading } from '../records.js';
 import type { Asked, Page } from '../stream-traits.js';
 
 const CONVERT_LIMIT = 1000;
 const DUST_LIMIT = 100;
 const DONE = 'SUCCESS';
+const FAILED = new Set(['FAIL', 'FAILED', 'EXPIRED', 'CANCELED', 'CANCELLED']);
 
 const span = ({ from, to }: Asked) => ({ startTime: String(from), endTime: String(to) });
 
@@ -29,10 +31,18 @@ const convert = v.looseObject({
 
 export function convertPage(answer: unknown): Page<Trade> {
   const { list, moreData } = shaped(flow, answer, 'conversions');
-  const rows = list.map((record) => recordOf(convert, record, 'a conversion'));
-  const done = rows.filter(({ orderStatus }) => orderStatus === DONE);
-  return { rows: done.map(convertOf), next: undefined, cutOff: moreData };
+  return { ...readRecords(list, 'a conversion', conversionsIn), next: undefined, cutOff: moreData };
 }
+
+/** An order may be in process for days; `createTime` stays that of its beginning. */
+export function conversionsIn(record: unknown): RecordReading<Trade> {
+  const row = recordOf(convert, record, 'a conversion');
+  if (row.orderStatus === DONE) return [convertOf(row)];
+  return FAILED.has(row.orderStatus) ? [] : { events: [], openSince: timeOf(row) };
+}
+
+const timeOf = ({ createTime }: v.InferOutput<typeof convert>): number =>
+  msOf(createTime, 'the time of a conversion');
 
 const convertOf = (row: v.InferOutput<typeof convert>): Trade =>
   tradeOfConversion({
@@ -43,7 +53,7 @@ const convertOf = (row: v.InferOutput<typeof convert>): Trade =>
     to: row.toAsset,
     toAmount: unsignedOf(row.toAmount, `what conversion ${row.orderId} brought`),
     fee: undefined,
-    time: msOf(row.createTime, 'the time of a conversion'),
+    time: timeOf(row),
     raw: row,
   });
 
@@ -65,9 +75,11 @@ const part = v.looseObject({
 /** The latest of a span only, without pages. */
 export function dustPage(answer: unknown): Page<Trade> {
   const sweeps = shaped(dribblets, answer, 'the dust log').userAssetDribblets;
-  const parts = sweeps.flatMap((record) => recordOf(sweep, record, 'dust').userAssetDribbletDetails);
-  return { rows: parts.map(dustOf), next: undefined, cutOff: sweeps.length >= DUST_LIMIT };
+  return { ...readRecords(sweeps, 'dust', dustIn), next: undefined, cutOff: sweeps.length >= DUST_LIMIT };
 }
+
+export const dustIn = (record: unknown): readonly Trade[] =>
+  recordOf(sweep, record, 'dust').userAssetDribbletDetails.map(dustOf);
 
 /** `transferedAmount` is before the charge, as every recorded row and its balance show. */
 function dustOf(record: unknown): Trade {

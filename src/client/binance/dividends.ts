@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Income } from '../../models/events.js';
 import { msOf, recordOf, shaped, unsignedOf } from '../answer.js';
+import { readRecords } from '../records.js';
 import type { Asked, Page } from '../stream-traits.js';
 
 const LIMIT = 500;
@@ -25,8 +26,10 @@ const dividend = v.looseObject({
 /** A full answer has lost what did not fit, for there are no pages. */
 export function dividendPage(answer: unknown): Page<Income> {
   const { rows } = shaped(dividends, answer, 'dividends');
-  return { rows: rows.map(incomeOf), next: undefined, cutOff: rows.length >= LIMIT };
+  return { ...readRecords(rows, 'a dividend', dividendsIn), next: undefined, cutOff: rows.length >= LIMIT };
 }
+
+export const dividendsIn = (record: unknown): readonly Income[] => [incomeOf(record)];
 
 function incomeOf(record: unknown): Income {
   const row = recordOf(dividend, record, 'a dividend');

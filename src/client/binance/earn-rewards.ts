@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Income } from '../../models/events.js';
 import { msOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
+import { readRecords } from '../records.js';
 import type { Asked, Page } from '../stream-traits.js';
 
 const PAGE = 100;
@@ -28,11 +29,15 @@ const reward = v.looseObject({
 
 export function rewardPage(answer: unknown, { page = '1' }: Asked): Page<Income> {
   const { rows } = shaped(rewards, answer, 'earn rewards');
-  const all = rows.map((row) => recordOf(reward, row, 'an earn reward'));
   return {
-    rows: all.filter(({ type }) => type !== 'BONUS').map(incomeOf),
-    next: all.length < PAGE ? undefined : String(wholeOf(page, 'a page') + 1),
+    ...readRecords(rows, 'an earn reward', rewardsIn),
+    next: rows.length < PAGE ? undefined : String(wholeOf(page, 'a page') + 1),
   };
+}
+
+export function rewardsIn(record: unknown): readonly Income[] {
+  const row = recordOf(reward, record, 'an earn reward');
+  return row.type === 'BONUS' ? [] : [incomeOf(row)];
 }
 
 /** Without an id of its own; a product pays once at a moment. */

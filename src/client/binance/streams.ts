@@ -1,11 +1,18 @@
 import type { ExchangeTraits } from '../exchange-traits.js';
-import { convertPage, convertParams, dustPage, dustParams } from './conversions.js';
-import { dividendPage, dividendParams } from './dividends.js';
+import { conversionsIn, convertPage, convertParams, dustIn, dustPage, dustParams } from './conversions.js';
+import { dividendPage, dividendParams, dividendsIn } from './dividends.js';
 import { FLEXIBLE } from './earn-coins.js';
-import { rewardPage, rewardParams } from './earn-rewards.js';
+import { rewardPage, rewardParams, rewardsIn } from './earn-rewards.js';
 import { signed, wallet } from './endpoints.js';
-import { tradePage, tradeParams } from './trades.js';
-import { depositPage, TRANSFER_PAGE, transferParams, withdrawalPage } from './transfers.js';
+import { tradePage, tradeParams, tradesIn } from './trades.js';
+import {
+  depositPage,
+  depositsIn,
+  TRANSFER_PAGE,
+  transferParams,
+  withdrawalPage,
+  withdrawalsIn,
+} from './transfers.js';
 
 const DAY_MS = 86_400_000;
 /** Windows may be as long as the limit at the most; docs differ on whether it belongs to them. */
@@ -19,6 +26,9 @@ const FIRST_CONVERSION_MS = Date.UTC(2019, 0, 1);
 const FIRST_REWARD_MS = Date.UTC(2022, 9, 1);
 /** The log does not go back further. */
 const FIRST_DUST_MS = Date.UTC(2020, 11, 1);
+
+/** Deposits are rejected and withdrawals cancelled after they were final; within one window it costs nothing more. */
+const LOOK_BACK_MS = 30 * DAY_MS;
 
 /** The testnet and the demo have spot trading alone. */
 const always = {
@@ -35,20 +45,24 @@ export const streams: ExchangeTraits['streams'] = {
   deposits: {
     ...always,
     endpoint: wallet('/capital/deposit/hisrec', 1),
+    lookBackMs: LOOK_BACK_MS,
     windowMs: days(90),
     pageSize: TRANSFER_PAGE,
     params: transferParams,
     pageOf: depositPage,
+    eventsOf: depositsIn,
   },
   withdrawals: {
     ...always,
     // Ten of them use up a minute.
     endpoint: wallet('/capital/withdraw/history', 18_000, 'uid'),
+    lookBackMs: LOOK_BACK_MS,
     windowMs: days(90),
     dear: true,
     pageSize: TRANSFER_PAGE,
     params: transferParams,
     pageOf: withdrawalPage,
+    eventsOf: withdrawalsIn,
   },
   income: {
     ...unpaged,
@@ -56,6 +70,7 @@ export const streams: ExchangeTraits['streams'] = {
     windowMs: days(180),
     params: dividendParams,
     pageOf: dividendPage,
+    eventsOf: dividendsIn,
   },
   'income:realtime': {
     ...unpaged,
@@ -63,10 +78,11 @@ export const streams: ExchangeTraits['streams'] = {
     ofWallet: FLEXIBLE,
     endpoint: wallet('/simple-earn/flexible/history/rewardsRecord', 150),
     oldest: () => FIRST_REWARD_MS,
-    // Three months, of which the shortest have 89 days.
-    windowMs: days(89),
+    // 30 days a call by the docs of 2026-07; three months before.
+    windowMs: days(30),
     params: rewardParams,
     pageOf: rewardPage,
+    eventsOf: rewardsIn,
   },
   converts: {
     ...unpaged,
@@ -77,6 +93,7 @@ export const streams: ExchangeTraits['streams'] = {
     dear: true,
     params: convertParams,
     pageOf: convertPage,
+    eventsOf: conversionsIn,
   },
   dust: {
     ...unpaged,
@@ -85,6 +102,7 @@ export const streams: ExchangeTraits['streams'] = {
     windowMs: days(90),
     params: dustParams,
     pageOf: dustPage,
+    eventsOf: dustIn,
   },
   trades: {
     ...always,
@@ -99,5 +117,6 @@ export const streams: ExchangeTraits['streams'] = {
     environments: ['live', 'testnet', 'demo'],
     params: tradeParams,
     pageOf: tradePage,
+    eventsOf: tradesIn,
   },
 };

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Trade } from '../../models/events.js';
 import { amountOf, msOf, positiveOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
-import { splitSymbol } from '../markets.js';
+import { type KnownMarkets, splitSymbol } from '../markets.js';
+import { readRecords } from '../records.js';
 import type { Asked, Page } from '../stream-traits.js';
 
 export const TRADE_PAGE = 1000;
@@ -28,12 +29,23 @@ export const tradeParams = ({ from, page, market }: Asked): Record<string, strin
 
 /** A short page does not prove the end: only an empty one does. */
 export function tradePage(answer: unknown, asked: Asked): Page<Trade> {
-  const rows = shaped(v.array(v.unknown()), answer, 'trades').map((record) => tradeOf(record, asked));
-  const last = rows.map(({ id }) => BigInt(id)).reduce((a, b) => (a > b ? a : b), -1n);
-  return { rows, next: rows.length === 0 ? undefined : String(last + 1n) };
+  const records = shaped(v.array(v.unknown()), answer, 'trades');
+  const read = readRecords(records, 'a trade', (record) => tradesIn(record, asked.markets));
+  const last = records.map(idOf).reduce((a, b) => (a > b ? a : b), -1n);
+  return { ...read, next: last < 0n ? undefined : String(last + 1n) };
 }
 
-function tradeOf(record: unknown, { markets }: Asked): Trade {
+/** Also of a record that cannot be interpreted otherwise: the next page begins behind the last of them. */
+function idOf(record: unknown): bigint {
+  const { id } = (record ?? {}) as { readonly id?: unknown };
+  return typeof id === 'string' && /^\d{1,15}$/.test(id) ? BigInt(id) : -1n;
+}
+
+export const tradesIn = (record: unknown, markets: KnownMarkets): readonly Trade[] => [
+  tradeOf(record, markets),
+];
+
+function tradeOf(record: unknown, markets: KnownMarkets): Trade {
   const row = recordOf(trade, record, 'a trade');
   const { base, quote } = splitSymbol(row.symbol, markets, []);
   const fee = amountOf(row.commission, `the fee of trade ${row.id}`);

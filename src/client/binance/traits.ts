@@ -45,6 +45,7 @@ export const binance: ExchangeTraits = {
     demo: 'https://demo-api.binance.com',
   },
   // Its pacing is by the weights that Binance itself reports (pacing.ts).
+  secretKinds: ['hmac', 'rsa', 'ed25519'],
   ccxt: { enableRateLimit: false },
   wallets: [
     {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Transfer, TransferStatus } from '../../models/events.js';
 import { meaningOf, msOf, recordOf, shaped, unsignedOf, utcOf, wholeOf } from '../answer.js';
+import { readRecords } from '../records.js';
 import type { Asked, Page } from '../stream-traits.js';
 
 export const TRANSFER_PAGE = 1000;
@@ -33,16 +34,22 @@ export const transferParams = ({ from, to, page }: Asked): Record<string, string
   offset: page ?? '0',
 });
 
-function pageOf(answer: unknown, { page = '0' }: Asked, what: string, rowOf: (record: unknown) => Transfer) {
-  const rows = shaped(v.array(v.unknown()), answer, what).map(rowOf);
-  return { rows, next: String(wholeOf(page, 'an offset') + rows.length) };
+function pageOf(
+  answer: unknown,
+  { page = '0' }: Asked,
+  what: string,
+  eventsOf: (record: unknown) => readonly Transfer[],
+): Page<Transfer> {
+  const records = shaped(v.array(v.unknown()), answer, what);
+  const next = String(wholeOf(page, 'an offset') + records.length);
+  return { ...readRecords(records, what, eventsOf), next };
 }
 
 export const depositPage = (answer: unknown, asked: Asked): Page<Transfer> =>
-  pageOf(answer, asked, 'deposits', depositOf);
+  pageOf(answer, asked, 'deposits', depositsIn);
 
 export const withdrawalPage = (answer: unknown, asked: Asked): Page<Transfer> =>
-  pageOf(answer, asked, 'withdrawals', withdrawalOf);
+  pageOf(answer, asked, 'withdrawals', withdrawalsIn);
 
 /** 1 is success, 6 is credited though not withdrawable yet; 2 was rejected, 7 was sent wrongly. */
 const DEPOSIT_STATUS: Readonly<Record<string, TransferStatus>> = {
@@ -51,6 +58,8 @@ const DEPOSIT_STATUS: Readonly<Record<string, TransferStatus>> = {
   '2': 'failed',
   '7': 'failed',
 };
+
+export const depositsIn = (record: unknown): readonly Transfer[] => [depositOf(record)];
 
 function depositOf(record: unknown): Transfer {
   const row = recordOf(deposit, record, 'a deposit');
@@ -71,6 +80,8 @@ const WITHDRAWAL_STATUS: Readonly<Record<string, TransferStatus>> = {
   '3': 'failed',
   '5': 'failed',
 };
+
+export const withdrawalsIn = (record: unknown): readonly Transfer[] => [withdrawalOf(record)];
 
 /** `amount` is without the fee. */
 function withdrawalOf(record: unknown): Transfer {

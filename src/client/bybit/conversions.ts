@@ -3,11 +3,13 @@ import { ZERO } from '../../models/decimal.js';
 import type { Trade } from '../../models/events.js';
 import { msOf, positiveOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
 import { tradeOfConversion } from '../conversion.js';
+import { readRecords, type RecordReading, timeIn } from '../records.js';
 import type { Asked, Page } from '../stream-traits.js';
 
 export const CONVERT_PAGE = 100;
 export const DUST_PAGE = 50;
 const DONE = 'success';
+const FAILED = new Set(['failure', 'failed']);
 
 const converts = v.object({ result: v.object({ list: v.array(v.unknown()) }) });
 const convert = v.looseObject({
@@ -23,16 +25,25 @@ const convert = v.looseObject({
 /** Numbered pages, newest first, of all times: they end where they are older than what was asked for. */
 export function convertPage(answer: unknown, { from, page = '1' }: Asked): Page<Trade> {
   const { list } = shaped(converts, answer, 'conversions').result;
-  const rows = list.map((record) => recordOf(convert, record, 'a conversion'));
-  const wanted = rows.filter((row) => timeOf(row) >= from);
-  const isLast = wanted.length < rows.length || rows.length < CONVERT_PAGE;
-  return { rows: wanted.filter(isDone).map(convertOf), next: isLast ? undefined : following(page) };
+  const isLast = list.length < CONVERT_PAGE || list.some((record) => isBefore(from, record));
+  const wanted = list.filter((record) => !isBefore(from, record));
+  return {
+    ...readRecords(wanted, 'a conversion', conversionsIn),
+    next: isLast ? undefined : following(page),
+  };
+}
+
+/** One without a readable time is not left out. */
+const isBefore = (from: number, record: unknown): boolean => (timeIn(record) ?? from) < from;
+
+export function conversionsIn(record: unknown): RecordReading<Trade> {
+  const row = recordOf(convert, record, 'a conversion');
+  if (row.exchangeStatus === DONE) return [convertOf(row)];
+  return FAILED.has(row.exchangeStatus) ? [] : { events: [], openSince: timeOf(row) };
 }
 
 const timeOf = ({ createdAt }: { readonly createdAt: string }): number =>
   msOf(createdAt, 'the time of a conversion');
-
-const isDone = ({ exchangeStatus }: v.InferOutput<typeof convert>) => exchangeStatus === DONE;
 
 const following = (page: string): string => String(wholeOf(page, 'the number of a page') + 1);
 
@@ -71,11 +82,18 @@ const sweep = v.looseObject({
 /** Small balances turned into one coin; each of them is a trade. `toAmount` is what is left after the fee. */
 export function dustPage(answer: unknown, { from, page = '1' }: Asked): Page<Trade> {
   const { records, lastPage } = shaped(sweeps, answer, 'small balances').result;
-  const rows = records.map((record) => recordOf(sweep, record, 'small balances'));
-  const wanted = rows.filter((row) => timeOf(row) >= from);
   const isLast =
-    wanted.length < rows.length || wholeOf(page, 'a page') >= wholeOf(lastPage || '0', 'the last page');
-  return { rows: wanted.flatMap(tradesOfSweep), next: isLast ? undefined : following(page) };
+    records.some((record) => isBefore(from, record)) ||
+    wholeOf(page, 'a page') >= wholeOf(lastPage || '0', 'the last page');
+  const wanted = records.filter((record) => !isBefore(from, record));
+  return { ...readRecords(wanted, 'small balances', sweptIn), next: isLast ? undefined : following(page) };
+}
+
+export function sweptIn(record: unknown): RecordReading<Trade> {
+  const row = recordOf(sweep, record, 'small balances');
+  const isOpen = row.subRecords.some(({ status }) => status !== DONE && !FAILED.has(status));
+  const events = tradesOfSweep(row);
+  return isOpen ? { events, openSince: timeOf(row) } : events;
 }
 
 const tradesOfSweep = (row: v.InferOutput<typeof sweep>): Trade[] =>

@@ -2,9 +2,16 @@ import type { ExchangeTraits } from '../exchange-traits.js';
 import { endpoint } from '../endpoint.js';
 import type { Asked, StreamTraits } from '../stream-traits.js';
 import { ASSETS, CONVERT_HISTORY, UNIFIED_TRADING } from './rights.js';
-import { convertPage, CONVERT_PAGE, dustPage, DUST_PAGE } from './conversions.js';
-import { depositPage, internalDepositPage, withdrawalPage } from './transfers.js';
-import { tradePage } from './trades.js';
+import { conversionsIn, convertPage, CONVERT_PAGE, dustPage, DUST_PAGE, sweptIn } from './conversions.js';
+import {
+  depositPage,
+  depositsIn,
+  internalDepositPage,
+  internalDepositsIn,
+  withdrawalPage,
+  withdrawalsIn,
+} from './transfers.js';
+import { tradePage, tradesIn } from './trades.js';
 
 const DAY_MS = 86_400_000;
 /** Two years, less an hour so that a request under way does not cross the edge. */
@@ -23,6 +30,8 @@ const transfers = {
   // The bound of 30 days is said to be exclusive; a day less is safe.
   windowMs: 29 * DAY_MS,
   pageSize: 50,
+  // A deposit may be rolled back (70011) days after it was credited.
+  lookBackMs: 30 * DAY_MS,
 } as const;
 
 const transferParams = ({ from, to, page }: Asked) => ({
@@ -50,6 +59,7 @@ const trades: StreamTraits = {
     ...(page === undefined ? {} : { cursor: page }),
   }),
   pageOf: tradePage,
+  eventsOf: tradesIn,
 };
 
 /** What moves coins seldom is asked for only where a balance is unexplained; its pages go back in time. */
@@ -62,6 +72,7 @@ export const streams: ExchangeTraits['streams'] = {
     endpoint: get('/v5/asset/deposit/query-record', ASSETS),
     params: transferParams,
     pageOf: depositPage,
+    eventsOf: depositsIn,
   },
   withdrawals: {
     ...transfers,
@@ -70,6 +81,7 @@ export const streams: ExchangeTraits['streams'] = {
     // 2: on chain and to other users of Bybit.
     params: (asked) => ({ withdrawType: '2', ...transferParams(asked) }),
     pageOf: withdrawalPage,
+    eventsOf: withdrawalsIn,
   },
   'deposits:internal': {
     ...transfers,
@@ -77,17 +89,20 @@ export const streams: ExchangeTraits['streams'] = {
     endpoint: get('/v5/asset/deposit/query-internal-record', ASSETS),
     params: transferParams,
     pageOf: internalDepositPage,
+    eventsOf: internalDepositsIn,
   },
   converts: {
     ...explaining,
     endpoint: get('/v5/asset/exchange/query-convert-history', CONVERT_HISTORY),
     params: ({ page }) => ({ index: page ?? '1', limit: String(CONVERT_PAGE) }),
     pageOf: convertPage,
+    eventsOf: conversionsIn,
   },
   dust: {
     ...explaining,
     endpoint: get('/v5/asset/covert/small-balance-history', CONVERT_HISTORY),
     params: ({ page }) => ({ cursor: page ?? '1', size: String(DUST_PAGE) }),
     pageOf: dustPage,
+    eventsOf: sweptIn,
   },
 };

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Fee, Trade } from '../../models/events.js';
 import { amountOf, msOf, positiveOf, recordOf, shaped, unsignedOf } from '../answer.js';
 import { type KnownMarkets, splitSymbol } from '../markets.js';
+import { readRecords } from '../records.js';
 import type { Asked, Page } from '../stream-traits.js';
 
 const execution = v.looseObject({
@@ -29,8 +30,13 @@ export const QUOTES = [
 
 export function tradePage(answer: unknown, { markets }: Asked): Page<Trade> {
   const { list, nextPageCursor } = shaped(executions, answer, 'executions').result;
-  return { rows: list.map((row) => tradeOf(row, markets)), next: nextPageCursor || undefined };
+  const read = readRecords(list, 'an execution', (record) => tradesIn(record, markets));
+  return { ...read, next: nextPageCursor || undefined };
 }
+
+export const tradesIn = (record: unknown, markets: KnownMarkets): readonly Trade[] => [
+  tradeOf(record, markets),
+];
 
 function tradeOf(record: unknown, markets: KnownMarkets): Trade {
   const row = recordOf(execution, record, 'an execution');

@@ -38,6 +38,7 @@ export const bybit: ExchangeTraits = {
     testnet: 'https://api-testnet.bybit.com',
     demo: 'https://api-demo.bybit.com',
   },
+  secretKinds: ['hmac'],
   ccxt: {
     // ccxt paces executions to 10 a second where Bybit allows 50; twice that is still gentle.
     rateLimit: 10,

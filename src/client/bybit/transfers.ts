@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Fee, Transfer, TransferStatus } from '../../models/events.js';
 import { meaningOf, msOf, recordOf, shaped, unsignedOf } from '../answer.js';
+import { readRecords } from '../records.js';
 import type { Page } from '../stream-traits.js';
 
 const transferFields = {
@@ -56,8 +57,11 @@ const DEPOSIT_STATUS: Readonly<Record<string, TransferStatus>> = {
 
 export function depositPage(answer: unknown): Page<Transfer> {
   const { result, time } = shaped(transfers, answer, 'deposits');
-  return { rows: result.rows.map((row) => depositOf(row, time)), next: result.nextPageCursor || undefined };
+  const read = readRecords(result.rows, 'a deposit', (record) => [depositOf(record, time)]);
+  return { ...read, next: result.nextPageCursor || undefined };
 }
+
+export const depositsIn = (record: unknown): readonly Transfer[] => [depositOf(record, '')];
 
 function depositOf(record: unknown, answeredAt: string): Transfer {
   const row = recordOf(deposit, record, 'a deposit');
@@ -79,8 +83,13 @@ const INTERNAL_STATUS: Readonly<Record<string, TransferStatus>> = { '2': 'ok', '
 
 export function internalDepositPage(answer: unknown): Page<Transfer> {
   const { rows, nextPageCursor } = shaped(transfers, answer, 'internal deposits').result;
-  return { rows: rows.map(internalDepositOf), next: nextPageCursor || undefined };
+  return {
+    ...readRecords(rows, 'an internal deposit', internalDepositsIn),
+    next: nextPageCursor || undefined,
+  };
 }
+
+export const internalDepositsIn = (record: unknown): readonly Transfer[] => [internalDepositOf(record)];
 
 /** From another user of Bybit, off the chain; its ids are counted apart from those of other deposits. */
 function internalDepositOf(record: unknown): Transfer {
@@ -106,8 +115,10 @@ const WITHDRAWAL_STATUS: Readonly<Record<string, TransferStatus>> = {
 
 export function withdrawalPage(answer: unknown): Page<Transfer> {
   const { rows, nextPageCursor } = shaped(transfers, answer, 'withdrawals').result;
-  return { rows: rows.map(withdrawalOf), next: nextPageCursor || undefined };
+  return { ...readRecords(rows, 'a withdrawal', withdrawalsIn), next: nextPageCursor || undefined };
 }
+
+export const withdrawalsIn = (record: unknown): readonly Transfer[] => [withdrawalOf(record)];
 
 /** `amount` is without the fee. */
 function withdrawalOf(record: unknown): Transfer {

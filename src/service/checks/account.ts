@@ -7,6 +7,7 @@ import { inspectLastSync } from './last-sync.js';
 import { inspectLease } from './lease.js';
 import { inspectMarkets } from './markets.js';
 import { inspectProducts } from './products.js';
+import { inspectRecords } from './records.js';
 import { inspectRetention } from './retention.js';
 import { inspectSnapshots } from './snapshots.js';
 import { inspectWallets } from './wallets.js';
@@ -28,6 +29,7 @@ const INSPECTIONS: Readonly<Partial<Record<Subject, InspectStored>>> = {
   ban: inspectBan,
   markets: inspectMarkets,
   retention: inspectRetention,
+  records: inspectRecords,
 };
 
 export const STORED_SUBJECTS = Object.keys(INSPECTIONS) as Subject[];

@@ -2,6 +2,7 @@ import type { AccountingSettings } from '../../accounting/settings.js';
 import type { Database } from '../../database/with-database.js';
 import type { AccountId } from '../../models/account.js';
 import type { CheckResult } from '../../models/check.js';
+import { coinChangesOf, coinChangeText } from '../../models/coin-changes.js';
 import { toText } from '../../models/decimal.js';
 import type { Difference } from '../../models/holdings.js';
 import { type Ambiguity, pairingAdvice, transferName } from '../../models/transfers.js';
@@ -73,13 +74,17 @@ function driftResult(
   const performance = { assets: `${found.length}`, new: `${fresh.length}` };
   if (found.length === 0)
     return result(name, 'ok', 'all balances match the recorded history', { performance });
+  const changes = coinChangesOf(
+    balances.map(({ asset, held }) => ({ asset, quantity: held })),
+    found,
+  ).map((change) => `. ${coinChangeText(change)}`);
   const older = known.length === 0 ? '' : `; known for more than a day: ${listed(known)}`;
   const accept = `exchange-sync sync -e ${account} --accept-unexplained`;
   if (fresh.length === 0) {
-    const message = `no new balance differences${older} (to accept them as adjustments: ${accept})`;
+    const message = `no new balance differences${older} (to accept them as adjustments: ${accept})${changes.join('')}`;
     return result(name, 'ok', message, { performance, information: true });
   }
-  const message = `balance differences not explained by recorded history: ${listed(fresh)}${older}`;
+  const message = `balance differences not explained by recorded history: ${listed(fresh)}${older}${changes.join('')}`;
   const remedy =
     'A positive difference means coins arrived with no matching record (cost unknown); a negative one means coins ' +
     'left without a record. Late records resolve it automatically. This warning ends after a day. ' +

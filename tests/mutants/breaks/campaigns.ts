@@ -26,8 +26,8 @@ export const CAMPAIGNS: readonly CampaignMutant[] = [
     edits: [
       edit(
         'client/history.ts',
-        'yield { ...sorted(stream, page.rows), cursor',
-        'yield { ...sorted(stream, page.rows.slice(1)), cursor',
+        'yield pageWith(stream, page.rows, heldBack',
+        'yield pageWith(stream, page.rows.slice(1), heldBack',
       ),
     ],
   },

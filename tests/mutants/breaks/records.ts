@@ -64,7 +64,7 @@ export const RECORDS: readonly Mutant[] = [
     'the overlap',
     edit(
       'client/spans.ts',
-      'Math.min(cursor.completeUntil, now) - read.overlapMs',
+      'Math.min(cursor.completeUntil, now) - overlapOf(read, cursor)',
       'Math.min(cursor.completeUntil, now)',
     ),
   ),

@@ -5,9 +5,9 @@ import { limitOf, mandatory, whole } from './parameters.js';
 import { BinanceError, padded, type Params, type SignedRoute } from './wire.js';
 
 const DAY_MS = 86_400_000;
-const LONGEST_MS = 92 * DAY_MS;
+const LONGEST_MS = 30 * DAY_MS;
 
-/** Newest first, of three months at most; a bonus is a distribution, and told among those. */
+/** Newest first, of 30 days at most; a bonus is a distribution, and told among those. */
 export const REWARD_ROUTES: Readonly<Record<string, SignedRoute>> = {
   '/sapi/v1/simple-earn/flexible/history/rewardsRecord': { weight: 150, answer: rewards },
 };
