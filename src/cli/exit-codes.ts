@@ -89,14 +89,16 @@ export const SHOW_EXITS = `Exit status:
   64   usage
   66   there is nothing to show yet: run exchange-sync sync
   74   database unreachable    75  embedded database in use
-  78   configuration or database schema does not fit`;
+  78   configuration or database schema does not fit
+  124  the deadline (--timeout)`;
 
 export const CHECK_EXITS = `Exit status (the convention of monitoring plugins):
   0    OK         all is well
   1    WARNING    it works, but somebody should look
   2    CRITICAL   it does not work
   3    UNKNOWN    it could not be told
-  64   usage`;
+  64   usage
+  124  the deadline (--timeout)`;
 
 export const EXPORT_EXITS = `Exit status:
   0    printed

@@ -13,6 +13,7 @@ import { unreadRecords } from './migrations/008-unread-records.js';
 import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
 import { unreadProducts } from './migrations/011-unread-products.js';
+import { roundedViews } from './migrations/012-rounded-views.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ownRuns,
   entries,
   unreadProducts,
+  roundedViews,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */

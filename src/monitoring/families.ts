@@ -1,5 +1,6 @@
 import type { AccountId } from '../models/account.js';
 import { type Decimal, toText } from '../models/decimal.js';
+import { rounded } from '../models/rounded.js';
 
 /** What is told of one account after a run; undefined where it is not known, and then it is left out. */
 export interface AccountMetrics {
@@ -141,4 +142,4 @@ const whole = (count: number | undefined): string | undefined =>
 
 /** The exact digits: only the reader turns them into a float. */
 const amount = (value: Decimal | undefined): string | undefined =>
-  value === undefined ? undefined : toText(value);
+  value === undefined ? undefined : toText(rounded(value));

@@ -1,12 +1,20 @@
 import { toText, type Decimal } from '../models/decimal.js';
+import { rounded } from '../models/rounded.js';
 import { printable } from './escape.js';
 
 /** Lines of RFC 4180, of fields that are safe already. */
 export const csvText = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => `${row.join(',')}\r\n`).join('');
 
-/** An amount as its exact digits, empty where it is not known. */
-export const amountField = (value: Decimal | undefined): string => (value === undefined ? '' : toText(value));
+export interface CsvOptions {
+  readonly currency: string;
+  /** Every digit instead of figures rounded for people. */
+  readonly exact: boolean;
+}
+
+/** An amount as plain digits, empty where it is not known. */
+export const amountField = (value: Decimal | undefined, { exact }: Pick<CsvOptions, 'exact'>): string =>
+  value === undefined ? '' : toText(exact ? value : rounded(value));
 
 /** A foreign name: what is not visible is escaped, and what a spreadsheet would take for a formula quoted. */
 export function nameField(text: string): string {

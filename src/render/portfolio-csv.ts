@@ -1,5 +1,5 @@
 import { type AccountPortfolio, isNeverSynced } from '../models/portfolio.js';
-import { amountField, csvText, nameField } from './csv-text.js';
+import { amountField, type CsvOptions, csvText, nameField } from './csv-text.js';
 import { accountRows } from './figures.js';
 
 const COLUMNS = [
@@ -17,26 +17,24 @@ const COLUMNS = [
 ] as const;
 
 /**
- * One row a holding, amounts as exact digits, unknown as an empty field; RFC 4180. An account that was never
+ * One row a holding, amounts as plain digits, unknown as an empty field; RFC 4180. An account that was never
  * synced has one row without an asset; `note` says so, and why the last sync of an account failed.
  */
-export function renderPortfolioCsv(
-  accounts: readonly AccountPortfolio[],
-  { currency }: { readonly currency: string },
-): string {
+export function renderPortfolioCsv(accounts: readonly AccountPortfolio[], options: CsvOptions): string {
+  const { currency } = options;
   const rows = accounts.flatMap((portfolio) => {
     const [account, note] = [nameField(portfolio.account), nameField(noteOf(portfolio))];
     if (isNeverSynced(portfolio)) return [[account, ...COLUMNS.slice(1, -2).map(() => ''), currency, note]];
     return accountRows(portfolio, currency).map(({ holding, price, value, pnl }) => [
       account,
       nameField(holding.asset),
-      amountField(holding.quantity),
-      amountField(price),
-      amountField(value),
-      amountField(holding.cost.knownQuantity),
-      amountField(holding.cost.cost),
-      amountField(holding.cost.averageEntry),
-      amountField(pnl),
+      amountField(holding.quantity, options),
+      amountField(price, options),
+      amountField(value, options),
+      amountField(holding.cost.knownQuantity, options),
+      amountField(holding.cost.cost, options),
+      amountField(holding.cost.averageEntry, options),
+      amountField(pnl, options),
       currency,
       note,
     ]);

@@ -1,5 +1,5 @@
 import type { Results } from '../models/results.js';
-import { amountField, csvText, nameField } from './csv-text.js';
+import { amountField, type CsvOptions, csvText, nameField } from './csv-text.js';
 import { figureOf, RESULT_FIGURES } from './result-figures.js';
 
 const COLUMNS = [
@@ -23,19 +23,19 @@ const COLUMNS = [
   'currency',
 ] as const;
 
-/** One row an asset of an account, amounts as exact digits, empty where they are not known; RFC 4180. */
-export function renderResultsCsv(results: Results, { currency }: { readonly currency: string }): string {
+/** One row an asset of an account, amounts as plain digits, empty where they are not known; RFC 4180. */
+export function renderResultsCsv(results: Results, options: CsvOptions): string {
   const rows = results.accounts.flatMap(({ account, from, assets }) =>
     assets.map((result) => [
       nameField(account),
       nameField(result.asset),
       from ?? '',
       results.window.to,
-      ...RESULT_FIGURES.map((figure) => amountField(figureOf(figure, result))),
-      amountField(result.unvalued),
-      amountField(result.missing),
+      ...RESULT_FIGURES.map((figure) => amountField(figureOf(figure, result), options)),
+      amountField(result.unvalued, options),
+      amountField(result.missing, options),
       result.estimated === undefined ? '' : String(result.estimated),
-      currency,
+      options.currency,
     ]),
   );
   return csvText([COLUMNS, ...rows]);

@@ -1,5 +1,5 @@
 import type { AssetTraces, TraceLine } from '../models/trace.js';
-import { amountField, csvText, nameField } from './csv-text.js';
+import { amountField, type CsvOptions, csvText, nameField } from './csv-text.js';
 import { costOf, feeOf, priceOf } from './trade-figures.js';
 
 const COLUMNS = [
@@ -22,29 +22,34 @@ const COLUMNS = [
 ] as const;
 
 /** One row a line, amounts as exact digits, empty where they are not known; RFC 4180. */
-export function renderTradesCsv(traces: AssetTraces, { currency }: { readonly currency: string }): string {
+export function renderTradesCsv(traces: AssetTraces, options: CsvOptions): string {
   const rows = traces.accounts.flatMap(({ account, asset, lines }) =>
-    lines.map((line) => [nameField(account), nameField(asset), ...lineFields(line), currency]),
+    lines.map((line) => [
+      nameField(account),
+      nameField(asset),
+      ...lineFields(line, options),
+      options.currency,
+    ]),
   );
   return csvText([COLUMNS, ...rows]);
 }
 
 /** What is held stands on the last line of an event. */
-function lineFields(line: TraceLine): readonly string[] {
+function lineFields(line: TraceLine, options: CsvOptions): readonly string[] {
   const { position, realized } = line.outcome ?? {};
   return [
     new Date(line.time).toISOString(),
     nameField(line.event),
     line.what,
     nameField(line.counter ?? ''),
-    amountField(line.quantity),
-    amountField(priceOf(line)),
-    amountField(line.value),
-    amountField(feeOf(line)),
-    amountField(realized),
-    amountField(position?.quantity),
-    amountField(position?.knownQuantity),
-    amountField(position && costOf(position)),
-    amountField(position?.average),
+    amountField(line.quantity, options),
+    amountField(priceOf(line), options),
+    amountField(line.value, options),
+    amountField(feeOf(line), options),
+    amountField(realized, options),
+    amountField(position?.quantity, options),
+    amountField(position?.knownQuantity, options),
+    amountField(position && costOf(position), options),
+    amountField(position?.average, options),
   ];
 }

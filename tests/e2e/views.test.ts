@@ -46,7 +46,7 @@ test('cash_flows add up to what the books counted of every day and asset, to the
   expect(own).toEqual({ flows: 2, net: expect.stringMatching(/^-?0(\.0+)?$/) as unknown });
 });
 
-test('portfolio and its history have the totals that show prints', async () => {
+test('portfolio and its history have the totals that show prints, to 8 decimals', async () => {
   const { stdout } = await stage.run(['show', '--format', 'json']);
   const { accounts } = JSON.parse(stdout) as {
     accounts: { account: string; totals: { value: string; pnl: string | null } }[];
@@ -54,8 +54,9 @@ test('portfolio and its history have the totals that show prints', async () => {
   expect(accounts).toHaveLength(2);
   for (const { account, totals } of accounts) {
     const [same] = await sql`
-      select sum(p.value) = ${totals.value}::numeric and h.value = ${totals.value}::numeric as value,
-             sum(p.unrealized_pnl) = ${totals.pnl}::numeric and h.unrealized_pnl = ${totals.pnl}::numeric as pnl
+      select abs(sum(p.value) - ${totals.value}::numeric) < 1e-7 and h.value = round(${totals.value}::numeric, 8) as value,
+             abs(sum(p.unrealized_pnl) - ${totals.pnl}::numeric) < 1e-7
+               and h.unrealized_pnl = round(${totals.pnl}::numeric, 8) as pnl
         from exchange_sync.portfolio p
         join lateral (select * from exchange_sync.portfolio_history h where h.account = p.account
                        order by taken_at desc limit 1) h using (account)

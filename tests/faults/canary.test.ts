@@ -29,9 +29,19 @@ const OTHERS = [
   ...['sync --json', 'sync --verbose', 'sync --quiet', 'sync --dry-run --json', 'sync --accept-empty'],
   ...['sync --exchange bybit --metrics-file other.prom', 'sync --help', 'show --help', 'check --help'],
   ...['check', 'check --format text', 'check --format json', 'check --offline', 'check --exchange bybit'],
-  ...['check --max-age 1m', 'check --only database', 'check --skip database', 'export', 'export --help'],
+  ...[
+    'check --max-age 1m',
+    'check --timeout 1m',
+    'show --timeout 1m',
+    'check --only database',
+    'check --skip database',
+    'export',
+    'export --help',
+  ],
   ...['sync --init', 'sync --env-file given', 'show --env-file given', 'check --env-file given'],
   ...['export --env-file given', 'account rename bybit/x bybit/y --env-file given'],
+  ...['sync --accept-unexplained', 'check --format nagios', 'check --verbose', 'account --help'],
+  ...['account remove bybit/x --yes'],
   ...['completion bash', 'completion zsh', 'completion fish', 'completion --help'],
   ...['--help', 'help', '--version', 'nonsense', 'show --nonsense'],
 ];
@@ -142,7 +152,7 @@ test('no secret, key or signature is in any byte of the output, the log or the d
   for (const secret of [KEY, SECRET, encoded, WRONG, DATABASE_PASSWORD, 'canaryEchoedSignature']) {
     expect(bytes.split('\n').filter((line) => line.includes(secret))).toEqual([]);
   }
-});
+}, 300_000);
 
 test('every command, option and choice that --help names was among them', () => {
   const isHeard = (line: OfferedLine) =>

@@ -57,6 +57,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   D5: row('a full disk under the embedded database', 'named; nothing is to be moved aside', '74'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
   D7: row('others write runs to `sync_history`', 'own runs are in a table of their own', '`check` 2'),
+  D9: row('huge texts in the database, many coins', 'bounded; `check` and `show` have a deadline', '124'),
   E1: row(
     'derivatives, Earn, bots: products that are not read',
     '`sync`, `show`, `check` name them with value',
@@ -78,6 +79,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   E14: row("AlphaPulse's tables", 'what differs from AlphaPulse is documented', '0'),
   E15: row('a sync that goes well', 'the log has a line for each account and one for the run', '0'),
   E16: row('`check` on a terminal', 'findings first, a line per healthy account; perfdata is bounded', '1'),
+  E17: row('figures of 50 digits', 'CSV and views are rounded for people, `--exact` and JSON are not', '0'),
   E18: row(
     'long values on 40 columns',
     'no number is broken, the quantity stays, what is dropped is named',

@@ -90,6 +90,10 @@ fault('E3', async () => {
   expect(await drift()).toMatchObject({ state: 'ok', message: 'all balances match the recorded history' });
   expect((await stage.run(['show', '--trades', 'BTC'])).stdout).toMatch(/adjustment .*-0\.1/);
   expect(await stage.run(['check', '--offline', '--only', 'books'])).toMatchObject({ code: 0 });
+  expect(await stage.run(['sync', '--accept-unexplained', 'XYZ'])).toMatchObject({
+    code: 0,
+    stderr: 'Warning: no balance difference to accept: XYZ\n',
+  });
 });
 
 fault('E4', async () => {

@@ -37,6 +37,29 @@ fault('E13', async () => {
   expect(table).toMatch(/^· \* Cost known for 0\.0599 of 0\.1198 BTC: the P&L is of that part only\.$/m);
 });
 
+fault('E17', async () => {
+  const FIFTY_DIGITS = '12345678901234567890.123456789012345678901234567891';
+  await opened.sql`
+    update exchange_sync.holdings set quantity = ${FIFTY_DIGITS}, price = 0.00001234567890123
+     where account = 'bybit' and asset = 'MNT'`;
+  const row = (text: string) => text.split('\r\n').find((line) => line.startsWith('bybit,MNT,'));
+  expect(row(await show('--format', 'csv'))).toMatch(
+    /^bybit,MNT,12345678901234567890\.12345679,0\.000012345679,\d+\.\d{1,8},/,
+  );
+  expect(row(await show('--format', 'csv', '--exact'))).toMatch(
+    new RegExp(`^bybit,MNT,${FIFTY_DIGITS},0\\.00001234567890123,\\d+\\.\\d{9,},`),
+  );
+  const [viewed] = await opened.sql`
+    select quantity::text, price::text, value::text from exchange_sync.portfolio
+     where account = 'bybit' and asset = 'MNT'`;
+  expect(viewed).toEqual({
+    quantity: '12345678901234567890.12345679',
+    price: '0.000012345679',
+    value: expect.stringMatching(/^\d+\.\d{1,8}$/) as unknown,
+  });
+  expect(await show('--format', 'json')).toContain(`"quantity": "${FIFTY_DIGITS}"`);
+});
+
 fault('E18', async () => {
   await opened.sql`
     update exchange_sync.holdings set quantity = 123456789.12345678 where account = 'bybit' and asset = 'MNT'`;

@@ -62,7 +62,7 @@ const flat = (text: string): Record<string, string> =>
   );
 
 describe('the text', () => {
-  test('has every figure of an account, in seconds, as shares and to the last digit', () => {
+  test('has every figure of an account, in seconds, as shares and to 8 decimals', () => {
     expect(flat(render([WHOLE]))).toEqual({
       'last_success_timestamp_seconds{account="bybit"}': '1764000000.123',
       'last_run_timestamp_seconds{account="bybit"}': '1764000001',
@@ -74,7 +74,7 @@ describe('the text', () => {
       'new_trades{account="bybit"}': '2',
       'items{account="bybit"}': '7',
       'unpriced_items{account="bybit"}': '1',
-      'value{account="bybit",currency="USD"}': FIFTY_DIGITS,
+      'value{account="bybit",currency="USD"}': '12345678901234567890.12345679',
       'realized_pnl{account="bybit",currency="USD"}': '-20.5',
       'unrealized_pnl{account="bybit",currency="USD"}': '0',
       'drifting_items{account="bybit"}': '0',
@@ -160,7 +160,7 @@ describe('the previous file', () => {
   test('keeps the accounts that a run over named accounts left alone, and loses those that are gone', () => {
     const other = { ...WHOLE, account: 'binance' };
     const named = flat(render([FAILED], before([WHOLE, other], true)));
-    expect(named['value{account="binance",currency="USD"}']).toBe(FIFTY_DIGITS);
+    expect(named['value{account="binance",currency="USD"}']).toBe('12345678901234567890.12345679');
     expect(named['up{account="binance"}']).toBe('1');
     expect(named['up{account="bybit"}']).toBe('0');
     expect(Object.keys(flat(render([FAILED], before([other], false)))).join()).not.toContain('binance');

@@ -123,7 +123,7 @@ describe('for a machine', () => {
   });
 
   test('csv has a row an asset, empty where nothing is known', () => {
-    const [head, ...rows] = renderBridgeCsv(all, { currency: 'USD' }).trimEnd().split('\r\n');
+    const [head, ...rows] = renderBridgeCsv(all, { currency: 'USD', exact: true }).trimEnd().split('\r\n');
     expect(head).toBe(
       'account,asset,from,to,value_before,value_now,change,price_moves,realized,income,fees,net_flows,traded,unexplained,unvalued_quantity,realized_is_estimate,currency',
     );

@@ -23,13 +23,19 @@ test.each([
 });
 
 test.each([
-  ['-5', '-5'],
-  ['0.000000000000000001', '0.000000000000000001'],
-  ['12345678901234567890.123456789', '12345678901234567890.123456789'],
-])('the amount %s stays a number', (amount, field) => {
-  expect(amountField(parseDecimal(amount))).toBe(field);
+  ['-5', '-5', '-5'],
+  ['0.000000000000000001', '0.000000000000000001', '0.000000000000000001'],
+  ['0.000012345678901234', '0.000012345678901234', '0.000012345679'],
+  ['0.1234567891', '0.1234567891', '0.12345679'],
+  ['1.000000005', '1.000000005', '1'],
+  ['1.000000015', '1.000000015', '1.00000002'],
+  ['-0.00000000000000123456789', '-0.00000000000000123456789', '-0.0000000000000012345679'],
+  ['12345678901234567890.123456789', '12345678901234567890.123456789', '12345678901234567890.12345679'],
+])('the amount %s stays a number, exact %s or rounded %s', (amount, exact, rounded) => {
+  expect(amountField(parseDecimal(amount), { exact: true })).toBe(exact);
+  expect(amountField(parseDecimal(amount), { exact: false })).toBe(rounded);
 });
 
 test('what is not known is an empty field, and every line ends as RFC 4180 wants it', () => {
-  expect(csvText([['a', amountField(undefined), 'c'], ['d']])).toBe('a,,c\r\nd\r\n');
+  expect(csvText([['a', amountField(undefined, { exact: false }), 'c'], ['d']])).toBe('a,,c\r\nd\r\n');
 });

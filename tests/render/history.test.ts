@@ -125,7 +125,9 @@ describe('the chart', () => {
       'Purchases, sales, deposits and withdrawals are part of every change.',
     );
     expect(text).toContain('No BTC in that time at bybit/sub1.');
-    expect(renderHistoryCsv({ ...history(DAILY), asset: '=A1' }, options)).toContain(",USD,'=A1\r\n");
+    expect(renderHistoryCsv({ ...history(DAILY), asset: '=A1' }, { ...options, exact: true })).toContain(
+      ",USD,'=A1\r\n",
+    );
     expect(renderHistoryJson({ ...history(DAILY), asset: 'BTC' }, options)).toContain('"asset": "BTC"');
   });
 
@@ -186,7 +188,7 @@ test('json and csv have nothing in place of a value that is not known', () => {
     ],
     total: null,
   });
-  expect(renderHistoryCsv(history(points), { currency: 'USD' })).toBe(
+  expect(renderHistoryCsv(history(points), { currency: 'USD', exact: true })).toBe(
     'account,time,value,complete,left_out,currency,asset\r\n' +
       "bybit,2026-01-01T12:00:00.000Z,12345678901234567890.123456789,true,'=A1 B,USD,\r\n" +
       'bybit,2026-01-02T12:00:00.000Z,,false,,USD,\r\n',

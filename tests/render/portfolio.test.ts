@@ -178,7 +178,10 @@ describe('for programs', () => {
   });
 
   test('csv has an empty field for what is not known and no formula', () => {
-    const csv = renderPortfolioCsv([{ ...PORTFOLIO, holdings: [holding('=1+1', '7')] }], { currency: 'USD' });
+    const csv = renderPortfolioCsv([{ ...PORTFOLIO, holdings: [holding('=1+1', '7')] }], {
+      currency: 'USD',
+      exact: true,
+    });
     expect(csv.split('\r\n')[1]).toBe("bybit,'=1+1,7,,,0,0,,,USD,");
   });
 });

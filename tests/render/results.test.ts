@@ -96,7 +96,7 @@ test('json holds every digit, null for what is not known', () => {
 });
 
 test('csv has a row an asset, empty where nothing is known', () => {
-  const [head, ...rows] = renderResultsCsv(results([account(ASSETS)]), { currency: 'USD' })
+  const [head, ...rows] = renderResultsCsv(results([account(ASSETS)]), { currency: 'USD', exact: true })
     .trimEnd()
     .split('\r\n');
   expect(head).toBe(

@@ -161,7 +161,7 @@ describe('for programs', () => {
   });
 
   test('csv has a row a line', () => {
-    const rows = renderTradesCsv(traces({ account: '=1+1' }), { currency: 'USD' })
+    const rows = renderTradesCsv(traces({ account: '=1+1' }), { currency: 'USD', exact: true })
       .trimEnd()
       .split('\r\n');
     expect(rows).toHaveLength(7);

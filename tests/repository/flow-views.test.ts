@@ -78,7 +78,7 @@ describeOnBoth('the views of what happened', (database) => {
         ],
       }),
     ).toEqual([
-      ['deposit', 'BTC', '0.5', '30000.06172839450617283945', '30000.06172839450617283945'],
+      ['deposit', 'BTC', '0.5', '30000.06172839', '30000.06172839'],
       ['withdrawal', 'USDC', '20', '20', '-20'],
       ['deposit', 'EUR', '10', '11', '11'],
       ['deposit', 'GIFT', '10', null, null],

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseDecimal, toText } from '../../src/models/decimal.js';
+import { rounded } from '../../src/models/rounded.js';
 import { parsePrometheusText } from '../support/prometheus-text.js';
 import { onServer } from '../support/on-server.js';
 import { fill, SINCE, type Stage } from '../support/stage.js';
@@ -50,16 +52,21 @@ describe('the metrics file', () => {
     expect(readdirSync(join(stage.folder, 'textfile'))).toEqual(['exchange_sync.prom']);
   });
 
+  /** As JSON has it, to 8 decimals. */
+  const figure = (text = '') => toText(rounded(parseDecimal(text)));
+
   test('has the figures that show has', async () => {
     const { stdout } = await stage.run(['show', '--format', 'json']);
     const [account] = (JSON.parse(stdout) as { accounts: { totals: Totals; realized: string }[] }).accounts;
     const text = readFileSync(file, 'utf8');
-    expect(text).toContain(`exchange_sync_value{account="bybit",currency="USD"} ${account?.totals.value}\n`);
     expect(text).toContain(
-      `exchange_sync_unrealized_pnl{account="bybit",currency="USD"} ${account?.totals.pnl}\n`,
+      `exchange_sync_value{account="bybit",currency="USD"} ${figure(account?.totals.value)}\n`,
     );
     expect(text).toContain(
-      `exchange_sync_realized_pnl{account="bybit",currency="USD"} ${account?.realized}\n`,
+      `exchange_sync_unrealized_pnl{account="bybit",currency="USD"} ${figure(account?.totals.pnl)}\n`,
+    );
+    expect(text).toContain(
+      `exchange_sync_realized_pnl{account="bybit",currency="USD"} ${figure(account?.realized)}\n`,
     );
   });
 

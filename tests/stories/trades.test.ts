@@ -67,7 +67,7 @@ test.each([
   [['--trades', 'BTC', '-e', 'bybit/sub1'], 66, 'exchange-sync sync -e bybit/sub1'],
   [['--trades', 'BTC', '--history', '7d'], 64, 'cannot be used with'],
   [['--trades', 'BTC', '--limit', '0'], 64, 'whole number'],
-  [['--limit', '9'], 64, "'--limit' has no effect with anything but --trades"],
+  [['--limit', '9'], 64, "'--limit' only works with --trades"],
   [['--trades', 'BTC', '--sort', 'asset'], 64, "'--sort' has no effect with --trades"],
 ])('show %j ends with %i and says why', async (args, code, hint) => {
   const result = await stage.run(['show', ...args]);

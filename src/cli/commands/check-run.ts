@@ -7,6 +7,7 @@ import { writeOut } from '../../render/output.js';
 import { runChecks } from '../../service/run-checks.js';
 import { clientFactory } from '../clients.js';
 import { accountingSettings, accountsOf, loadEnvironment, redactionOf } from '../context.js';
+import { withDeadline } from '../deadline.js';
 import { coloured, widthOf } from '../terminal.js';
 import type { CheckOptions } from './check.js';
 
@@ -17,7 +18,7 @@ export async function check(options: CheckOptions): Promise<number> {
   const environment = loadEnvironment();
   const accounts = accountsOf(environment, options.exchange);
   const settings = parseSettings(environment.env);
-  const results = await runChecks({
+  const checks = runChecks({
     environment,
     settings,
     accounting: settings.ok ? accountingSettings(settings.value) : undefined,
@@ -31,6 +32,7 @@ export async function check(options: CheckOptions): Promise<number> {
     wanted: (subject) =>
       (options.only.length === 0 || options.only.includes(subject)) && !options.skip.includes(subject),
   });
+  const results = await withDeadline(options.timeout, () => checks);
   const text =
     options.format === 'json'
       ? renderCheckJson(results)

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { SUBJECTS, type Subject } from '../../models/check.js';
+import { READING_TIMEOUT } from '../deadline.js';
 import { CHECK_EXITS } from '../exit-codes.js';
 import { durationOption, envFileOption, exchangeOption, subjectOption } from '../options.js';
 import type { SetExit } from '../program.js';
@@ -8,6 +9,7 @@ export interface CheckOptions {
   readonly exchange: readonly string[];
   readonly offline?: true;
   readonly maxAge: number;
+  readonly timeout: number;
   readonly format: 'text' | 'json' | 'nagios';
   readonly verbose?: true;
   readonly only: readonly Subject[];
@@ -43,6 +45,7 @@ export const checkCommand = (setExit: SetExit): Command =>
     .addOption(envFileOption())
     .option('--offline', 'ask no exchange')
     .addOption(durationOption('--max-age <duration>', 'how old the last good sync may be', '65m'))
+    .addOption(durationOption('--timeout <duration>', 'give up after this time', READING_TIMEOUT))
     .addOption(
       new Option('-f, --format <format>', 'how to print').choices(['text', 'json', 'nagios']).default('text'),
     )

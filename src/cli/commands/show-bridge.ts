@@ -12,7 +12,7 @@ export { showBridge } from '../../service/show-bridge.js';
 export function renderBridgeAs(options: ShowOptions, bridges: Bridges): string {
   const currency = BOOKS_CURRENCY;
   if (options.format === 'json') return renderBridgeJson(bridges, { currency });
-  if (options.format === 'csv') return renderBridgeCsv(bridges, { currency });
+  if (options.format === 'csv') return renderBridgeCsv(bridges, { currency, exact: options.exact ?? false });
   return renderBridge(bridges, {
     currency,
     colour: coloured(process.stdout),

@@ -12,7 +12,7 @@ export { showHistory } from '../../service/show-history.js';
 export function renderHistoryAs(options: ShowOptions, history: ValueHistory): string {
   const currency = BOOKS_CURRENCY;
   if (options.format === 'json') return renderHistoryJson(history, { currency });
-  if (options.format === 'csv') return renderHistoryCsv(history, { currency });
+  if (options.format === 'csv') return renderHistoryCsv(history, { currency, exact: options.exact ?? false });
   return renderHistory(history, {
     currency,
     colour: coloured(process.stdout),

@@ -13,7 +13,8 @@ export function renderPortfolioAs(options: ShowOptions, { accounts, recent, rate
   const section = { ...sectionOptions(options), now, recent, rate };
   const { currency } = section;
   if (options.format === 'json') return renderPortfolioJson(accounts, { now, currency, recent, rate });
-  if (options.format === 'csv') return renderPortfolioCsv(accounts, { currency });
+  if (options.format === 'csv')
+    return renderPortfolioCsv(accounts, { currency, exact: options.exact ?? false });
   if (options.format === 'markdown') return renderPortfolioMarkdown(accounts, section);
   return renderPortfolio(accounts, {
     ...section,

@@ -12,7 +12,7 @@ export { showResults } from '../../service/show-results.js';
 export function renderResultsAs(options: ShowOptions, results: Results): string {
   const currency = BOOKS_CURRENCY;
   if (options.format === 'json') return renderResultsJson(results, { currency });
-  if (options.format === 'csv') return renderResultsCsv(results, { currency });
+  if (options.format === 'csv') return renderResultsCsv(results, { currency, exact: options.exact ?? false });
   return renderResults(results, {
     currency,
     colour: coloured(process.stdout),

@@ -6,6 +6,7 @@ import { writeOut } from '../../render/output.js';
 import type { OpenDatabase } from '../../service/read-stored.js';
 import { showPortfolio } from '../../service/show-portfolio.js';
 import { accountingSettings, configuredAccounts, type Loaded, loadForShow } from '../context.js';
+import { withDeadline } from '../deadline.js';
 import { EXIT } from '../exit-codes.js';
 import { coloured } from '../terminal.js';
 import type { ShowOptions } from './show.js';
@@ -21,7 +22,7 @@ export async function show(options: ShowOptions): Promise<number> {
   const loaded = loadForShow(options.exchange);
   const open: OpenDatabase = (fn) => withDatabase(loaded.database, { lockWaitMs: LOCK_WAIT_MS }, fn);
   try {
-    await writeOut(await textOf(options, loaded, open));
+    await writeOut(await withDeadline(options.timeout, () => textOf(options, loaded, open)));
   } finally {
     const note = databaseNote(loaded);
     if (note !== undefined) await writeOut(note, process.stderr).catch(() => undefined);

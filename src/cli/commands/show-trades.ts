@@ -13,7 +13,7 @@ export { showTrades } from '../../service/show-trades.js';
 export function renderTradesAs(options: ShowOptions, traces: AssetTraces): string {
   const currency = BOOKS_CURRENCY;
   if (options.format === 'json') return renderTradesJson(traces, { currency });
-  if (options.format === 'csv') return renderTradesCsv(traces, { currency });
+  if (options.format === 'csv') return renderTradesCsv(traces, { currency, exact: options.exact ?? false });
   const privacy = options.privacy ?? false;
   if (options.format === 'markdown') return renderTradesMarkdown(traces, { currency, privacy });
   return renderTrades(traces, {

@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
+import { READING_TIMEOUT } from '../deadline.js';
 import { SHOW_EXITS } from '../exit-codes.js';
 import type { Period } from '../../models/results.js';
 import {
   amount,
   currency,
   duration,
+  durationOption,
   envFileOption,
   exchangeOption,
   lineCount,
@@ -21,6 +23,7 @@ const HEEDED_BY: Record<string, readonly Output[]> = {
   privacy: ['table', 'markdown', 'html', 'chart', 'bridge', 'trades'],
   currency: ['table', 'markdown', 'json', 'csv'],
   limit: ['trades'],
+  exact: ['csv'],
 };
 
 type Output = 'table' | 'chart' | 'bridge' | 'period' | 'trades' | ShowOptions['format'];
@@ -33,6 +36,8 @@ export interface ShowOptions {
   /** A decimal number. */
   readonly minValue?: string;
   readonly privacy?: true;
+  /** Every digit in CSV. */
+  readonly exact?: true;
   /** Money by law in which holdings are shown. */
   readonly currency?: string;
   /** ms back from now. */
@@ -46,6 +51,8 @@ export interface ShowOptions {
   readonly trades?: string;
   /** Lines of `trades` in the table. */
   readonly limit: number;
+  /** ms */
+  readonly timeout: number;
 }
 
 const EXAMPLES = `
@@ -87,6 +94,7 @@ export const showCommand = (setExit: SetExit): Command =>
     .option('--min-value <amount>', 'leave out rows worth less (the totals keep them)', amount)
     .option('--currency <code>', 'convert by the newest stored rate, into EUR for example', currency)
     .option('--privacy', 'show percentages in place of amounts')
+    .option('--exact', 'with --format csv: every digit, instead of 8 decimals (JSON is always exact)')
     .option(
       '--history <period>',
       'the value over this time up to now, such as 30d; of --format html the time of its chart',
@@ -114,6 +122,7 @@ export const showCommand = (setExit: SetExit): Command =>
     .addOption(
       new Option('--limit <lines>', 'so many of the last lines of --trades').argParser(lineCount).default(50),
     )
+    .addOption(durationOption('--timeout <duration>', 'give up after this time', READING_TIMEOUT))
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions, command: Command) => {
       refuseUnused(options, command);
@@ -141,8 +150,10 @@ function refuseUnused(options: ShowOptions, command: Command): void {
   for (const { attributeName, long } of command.options.map(optionName)) {
     const heeded = HEEDED_BY[attributeName]?.includes(output) ?? true;
     if (heeded || command.getOptionValueSource(attributeName) !== 'cli') continue;
+    const only = ONLY_WITH[attributeName];
     const what = WRITTEN[output] ?? `--format ${output}`;
-    command.error(`error: option '${long}' has no effect with ${what}\n(Leave one of them out.)`);
+    const why = only === undefined ? `has no effect with ${what}` : `only works with ${only}`;
+    command.error(`error: option '${long}' ${why}\n(Leave one of them out.)`);
   }
 }
 
@@ -170,8 +181,10 @@ const WRITTEN: Partial<Record<Output, string>> = {
   bridge: '--bridge',
   period: '--period',
   trades: '--trades',
-  table: 'anything but --trades',
 };
+
+/** Options of a single output. */
+const ONLY_WITH: Readonly<Record<string, string>> = { limit: '--trades', exact: '--format csv' };
 
 function outputOf({ format, history, bridge, period: days, trades }: ShowOptions): Output {
   if (format === 'markdown' && trades !== undefined) return 'trades';

@@ -128,7 +128,24 @@ const warn = (reason: string): Promise<void> =>
 const acceptedAssets = (option: SyncOptions['acceptUnexplained']): AcceptUnexplained =>
   option === true ? 'all' : option && new Set(option.map((asset) => asset.toUpperCase()));
 
+/** An asset that is mistyped, or whose difference is gone, must not pass for accepted. */
+async function mentionUnaccepted(
+  { acceptUnexplained }: SyncOptions,
+  { accounts }: SyncReport,
+): Promise<void> {
+  if (acceptUnexplained === undefined) return;
+  const entries = accounts.flatMap((account) => (account.outcome === 'failed' ? [] : account.entries));
+  const accepted = new Set(
+    entries.filter(({ kind }) => kind === 'adjustment').map(({ asset }) => asset.toUpperCase()),
+  );
+  const named = acceptUnexplained === true ? [] : acceptUnexplained;
+  const left = named.filter((asset) => !accepted.has(asset.toUpperCase()));
+  if (left.length > 0) await mention(`Warning: no balance difference to accept: ${left.join(', ')}`);
+  else if (accepted.size === 0) await mention('No balance difference to accept.');
+}
+
 async function print(options: SyncOptions, report: SyncReport, exitCode: number): Promise<void> {
+  await mentionUnaccepted(options, report);
   if (options.json) {
     await writeOut(renderSyncJson(report, exitCode));
     return;

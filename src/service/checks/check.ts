@@ -12,6 +12,7 @@ import type { DatabaseSettings } from '../../models/settings.js';
 import { fetchGaps } from '../../repository/coverage.js';
 import { type CacheEntry, fetchCache } from '../../repository/exchange-cache.js';
 import { fetchNewestSnapshotTimes } from '../../repository/snapshots.js';
+import { bounded } from '../../repository/texts.js';
 import { type OpenDatabase, readStored } from '../read-stored.js';
 
 /** What the checks look at; nothing here is changed by them. */
@@ -44,7 +45,7 @@ export function result(
   more: { remedy?: string | undefined; performance?: Record<string, string>; information?: boolean } = {},
 ): CheckResult {
   const { remedy, performance = {}, information = false } = more;
-  return { name, state, message, information, remedy, performance };
+  return { name, state, message: bounded(message), information, remedy, performance };
 }
 
 /** An expected failure as a check's finding; a bug is UNKNOWN, for it says nothing of the subject. */
