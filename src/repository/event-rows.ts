@@ -35,8 +35,8 @@ export function eventRows({
     incomes: lastOfEach(incomes, ({ id }) => id).map(incomeRow),
     cursors: lastOfEach(cursors, ({ stream }) => stream).map(cursorRow),
     entries: lastOfEach(entries, ({ id }) => id).map(entryRow),
-    unread: lastOfEach(unread, unreadKey).map(unreadRow),
-    resolved: resolved.map(resolvedRow),
+    unread_records: lastOfEach(unread, unreadKey).map(unreadRow),
+    resolved_records: resolved.map(resolvedRow),
   };
 }
 

@@ -43,18 +43,18 @@ export const unreadRow = ({ stream, hash, time, reason, raw }: StreamUnreadRecor
 
 export const resolvedRow = ({ stream, hash }: StreamUnreadRecord) => ({ stream, hash });
 
-/** `unread` and `resolved` of `lease.doc`: one that was interpreted is an event now. */
+/** `unread_records` and `resolved_records` of `lease.doc`: one that was interpreted is an event now. */
 export const savedUnread = (sql: Sql) => sql`
   saved_unread as (
     insert into exchange_sync.unread_records as known (account, stream, hash, time, reason, raw)
     select lease.account, stream, hash, time, reason, raw
-      from lease, jsonb_to_recordset(lease.doc -> 'unread') as record(
+      from lease, jsonb_to_recordset(lease.doc -> 'unread_records') as record(
         stream text, hash text, time timestamptz, reason text, raw jsonb)
     on conflict (account, stream, hash) do update set reason = excluded.reason
      where known.reason is distinct from excluded.reason
   ),
   resolved_unread as (
-    delete from exchange_sync.unread_records u using lease, jsonb_to_recordset(lease.doc -> 'resolved') as record(
+    delete from exchange_sync.unread_records u using lease, jsonb_to_recordset(lease.doc -> 'resolved_records') as record(
         stream text, hash text)
      where u.account = lease.account and u.stream = record.stream and u.hash = record.hash
   )`;

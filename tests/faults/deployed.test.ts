@@ -95,7 +95,7 @@ describe('the systemd unit', () => {
       without: KEYS,
     });
     rmSync(prefix, { recursive: true, force: true });
-    expect(result).toMatchObject({ code: 0, stderr: '', stdout: '' });
+    expect(result).toMatchObject({ code: 0, stderr: QUIET, stdout: '' });
     expect(readFileSync(join(state, 'exchange_sync.log'), 'utf8')).toContain('"run"');
   });
 
