@@ -7,6 +7,7 @@ import { savedCoverage } from './coverage.js';
 import { savedDifferences } from './differences.js';
 import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
+import { thinnedSnapshots } from './retention.js';
 import { savedRun } from './runs.js';
 
 export type { AccountCommit } from './account-rows.js';
@@ -27,6 +28,7 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedDifferences(sql)},
     ${savedTotals(sql)},
     ${savedSnapshot(sql)},
+    ${thinnedSnapshots(sql)},
     ${savedMemory(sql)}
     select count(*) as leases from lease`;
   return outcomeOf(rows);

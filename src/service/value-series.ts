@@ -1,12 +1,16 @@
 import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Gap, Snapshot, ValuePoint, ValueSeries } from '../models/history.js';
+import { isKeptOnce, keptEvery } from '../models/retention.js';
 
 const SHORTEST_GAP_MS = 2 * 3_600_000;
 /** So many usual pauses between two snapshots are a gap. */
 const GAP_PAUSES = 3;
 
 type Point = Omit<ValuePoint, 'joined'>;
+
+/** The longest time (ms) from a snapshot of that time to the next that is not yet a gap. */
+type Patience = (from: number) => number;
 
 /** The snapshots of one account, oldest first, as a series that ends at `now`. */
 export function accountSeries(snapshots: readonly Snapshot[], now: number): ValueSeries {
@@ -27,29 +31,36 @@ export function accountSeries(snapshots: readonly Snapshot[], now: number): Valu
  * its account's usual pauses makes the sum incomplete; an account counts from its first snapshot on.
  */
 export function totalSeries(snapshots: readonly Snapshot[], now: number): ValueSeries {
-  const patience = patienceByAccount(snapshots);
+  const patience = patienceByAccount(snapshots, now);
   const newest = new Map<AccountId, Snapshot>();
   const points = snapshots.flatMap((snapshot, at) => {
     newest.set(snapshot.account, snapshot);
-    // Accounts of one run are stored a moment apart.
-    if (snapshots[at + 1]?.runId === snapshot.runId) return [];
+    const next = snapshots[at + 1];
+    // Accounts of one run are stored a moment apart; those that are synced apart have one sum where one is kept.
+    if (next?.runId === snapshot.runId) return [];
+    if (next && isKeptOnce(snapshot.takenAt, next.takenAt, now)) return [];
     return [sumOf([...newest.values()], snapshot.takenAt, patience)];
   });
   return seriesOf(points, now);
 }
 
-function patienceByAccount(snapshots: readonly Snapshot[]): ReadonlyMap<AccountId, number> {
+function patienceByAccount(snapshots: readonly Snapshot[], now: number): ReadonlyMap<AccountId, Patience> {
   const accounts = new Set(snapshots.map(({ account }) => account));
   return new Map(
     [...accounts].map((account) => [
       account,
-      patienceOf(snapshots.filter((snapshot) => snapshot.account === account).map((it) => it.takenAt)),
+      patienceOf(
+        snapshots.filter((snapshot) => snapshot.account === account).map((it) => it.takenAt),
+        now,
+      ),
     ]),
   );
 }
 
-function sumOf(newest: readonly Snapshot[], time: number, patience: ReadonlyMap<AccountId, number>): Point {
-  const fresh = newest.every(({ account, takenAt }) => time - takenAt <= (patience.get(account) ?? 0));
+function sumOf(newest: readonly Snapshot[], time: number, patience: ReadonlyMap<AccountId, Patience>): Point {
+  const fresh = newest.every(
+    ({ account, takenAt }) => time - takenAt <= (patience.get(account)?.(takenAt) ?? 0),
+  );
   return {
     time,
     value: sum(newest.map(({ value }) => value)),
@@ -65,11 +76,15 @@ function sum(values: readonly (Decimal | undefined)[]): Decimal | undefined {
 }
 
 function seriesOf(points: readonly Point[], now: number): ValueSeries {
-  const patience = patienceOf(points.map(({ time }) => time));
+  const patience = patienceOf(
+    points.map(({ time }) => time),
+    now,
+  );
   let before: Point | undefined;
   const joined = points.map((point) => {
     if (!isWhole(point)) return { ...point, joined: false };
-    const follows = before !== undefined && point.time - before.time <= patience && isAlike(before, point);
+    const follows =
+      before !== undefined && point.time - before.time <= patience(before.time) && isAlike(before, point);
     before = point;
     return { ...point, joined: follows };
   });
@@ -84,16 +99,21 @@ const isAlike = (one: Point, other: Point): boolean =>
   JSON.stringify([one.accounts, one.unpriced.toSorted()]) ===
   JSON.stringify([other.accounts, other.unpriced.toSorted()]);
 
-function gapsIn(times: readonly number[], patience: number): readonly Gap[] {
+function gapsIn(times: readonly number[], patience: Patience): readonly Gap[] {
   return times.flatMap((to, at) => {
     const from = times[at - 1];
-    return from !== undefined && to - from > patience ? [{ from, to }] : [];
+    return from !== undefined && to - from > patience(from) ? [{ from, to }] : [];
   });
 }
 
-/** The longest time between two snapshots that is not yet a gap: three times the median. */
-function patienceOf(times: readonly number[]): number {
+/** Three times the median of recent pauses, and where old snapshots were thinned out two of the times that keep one. */
+function patienceOf(times: readonly number[], now: number): Patience {
+  const recent = times.filter((time) => keptEvery(time, now) === 0);
+  const usual = medianPause(recent.length > 1 ? recent : times);
+  return (from) => Math.max(GAP_PAUSES * usual, SHORTEST_GAP_MS, 2 * keptEvery(from, now));
+}
+
+function medianPause(times: readonly number[]): number {
   const pauses = times.slice(1).map((time, at) => time - (times[at] ?? time));
-  const median = pauses.toSorted((a, b) => a - b)[Math.floor((pauses.length - 1) / 2)] ?? 0;
-  return Math.max(GAP_PAUSES * median, SHORTEST_GAP_MS);
+  return pauses.toSorted((a, b) => a - b)[Math.floor((pauses.length - 1) / 2)] ?? 0;
 }

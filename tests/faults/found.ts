@@ -57,6 +57,7 @@ export const FOUND: Readonly<Partial<Record<FoundId, Row>>> = {
   D5: row('a full disk under the embedded database', 'named; nothing is to be moved aside', '74'),
   D6: row("this machine's clock is a day ahead", 'a commit is dated by the database', '0; `check` 2'),
   D7: row('others write runs to `sync_history`', 'own runs are in a table of their own', '`check` 2'),
+  D8: row('a year of snapshots', 'one an hour is kept after 14 days, one a day after 90', '0'),
   D9: row('huge texts in the database, many coins', 'bounded; `check` and `show` have a deadline', '124'),
   E1: row(
     'derivatives, Earn, bots: products that are not read',

@@ -50,6 +50,14 @@ describe('the series of an account', () => {
     ['an unknown value is none, never 0', '1:5 2:? 3:7', 3, '5 ?-7', ''],
     ['a value of 0 is known', '1:5 2:0', 2, '5-0', ''],
     ['a coin that loses its price is no loss', '1:5 2:4* 3:4*', 3, '5 4-4', ''],
+    [
+      'one a day is no gap where that is kept',
+      '0:5 24:6 71:7 3000:8 3001:9 3002:9',
+      3002,
+      '5-6-7 8-9-9',
+      '71-3000',
+    ],
+    ['a day without one is, there too', '0:5 49:6 3000:8 3001:9', 3001, '5 6 8-9', '0-49 49-3000'],
   ])('%s', (_, taken, now, line, gaps) => {
     const series = accountSeries(snapshots(taken), now * HOUR_MS);
     expect(drawn(series)).toBe(line);
@@ -67,6 +75,12 @@ describe('the total', () => {
     ['of what one account has no price for it has no part', 'a1:?*+b1:9', '9'],
   ])('%s', (_, taken, line) => {
     expect(drawn(totalSeries(snapshots(taken), 5 * HOUR_MS))).toBe(line);
+  });
+
+  test('of accounts that are synced apart is one a day where one a day is kept', () => {
+    const old = 'a1:5 b2:10 a25:6 b26:11';
+    expect(drawn(totalSeries(snapshots(old), 26 * HOUR_MS))).toBe('5 15 16-17');
+    expect(drawn(totalSeries(snapshots(old), 3000 * HOUR_MS))).toBe('15-17');
   });
 
   test('names what it counts and what it leaves out', () => {
