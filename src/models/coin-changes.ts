@@ -41,9 +41,9 @@ export function coinChangesOf(
   holdings: readonly Pick<Holding, 'asset' | 'quantity'>[],
   differences: readonly Difference[],
 ): readonly CoinChange[] {
-  const quantityOf = (asset: string) => holdings.find((held) => held.asset === asset)?.quantity ?? ZERO;
+  const held = new Map(holdings.map(({ asset, quantity }) => [asset, quantity]));
   return differences.flatMap(({ asset, amount }) => {
-    const quantity = quantityOf(asset);
+    const quantity = held.get(asset) ?? ZERO;
     const recorded = quantity.minus(amount);
     if (!recorded.gt(ZERO)) return [];
     return quantity.gt(ZERO) ? newUnit(asset, recorded, quantity) : renamed(asset, recorded, differences);

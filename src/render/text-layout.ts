@@ -32,14 +32,19 @@ export function hangingStep(indent: string, line: string, width: number): string
 
 /** Lines of whole words; one longer than the line stays whole, as a path or a command to copy has to. */
 export function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
+  const lines: string[][] = [];
+  // Kept, as measuring a long line again at each word takes the square of its length.
+  let taken = 0;
   for (const word of text.split(' ')) {
+    const own = displayWidth(word);
     const line = lines.at(-1);
-    if (line !== undefined && displayWidth(line) + 1 + displayWidth(word) <= width) {
-      lines[lines.length - 1] = `${line} ${word}`;
+    if (line && taken + 1 + own <= width) {
+      line.push(word);
+      taken += 1 + own;
     } else {
-      lines.push(word);
+      lines.push([word]);
+      taken = own;
     }
   }
-  return lines;
+  return lines.map((words) => words.join(' '));
 }

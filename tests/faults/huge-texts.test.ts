@@ -4,7 +4,7 @@ import { onServer } from '../support/on-server.js';
 import { fill, SINCE, type Stage, QUIET } from '../support/stage.js';
 import { fault } from './fault.js';
 
-const COINS = 20_000;
+const COINS = 100_000;
 const MAX_MS = 45_000;
 
 let stage: Stage;
@@ -34,6 +34,7 @@ fault(
     for (const command of [
       ['check', '--offline'],
       ['show', '--format', 'csv'],
+      ['show', '--format', 'html'],
     ]) {
       const startedAt = Date.now();
       expect((await stage.run([...command, '--timeout', '40s'])).code).not.toBe(124);

@@ -67,9 +67,10 @@ function columnsOf(
   options: SectionOptions,
 ): readonly [TableColumn<Row>, ...TableColumn<Row>[]] {
   const { privacy } = options;
+  const holders = portfolios.map(holderOf);
   const amount = (text: string) => (privacy && text !== UNKNOWN ? HIDDEN : text);
   return [
-    { head: 'Asset', cell: (row) => assetCell(row, portfolios, options), total: 'Total' },
+    { head: 'Asset', cell: (row) => assetCell(row, holders, options), total: 'Total' },
     {
       head: 'Value',
       cell: ({ value, weight }) =>
@@ -83,9 +84,19 @@ function columnsOf(
     },
     { head: 'Quantity', cell: ({ holding }) => amount(formatQuantity(holding.quantity)), total: '' },
     { head: 'Avg entry', cell: (row) => entryCell(row, portfolios, privacy), total: '' },
-    { head: 'Price', cell: (row) => priceCell(row, portfolios), total: '' },
+    { head: 'Price', cell: (row) => priceCell(row, holders), total: '' },
   ];
 }
+
+interface Holder {
+  readonly portfolio: AccountPortfolio;
+  readonly byAsset: ReadonlyMap<string, Row['holding']>;
+}
+
+const holderOf = (portfolio: AccountPortfolio): Holder => ({
+  portfolio,
+  byAsset: new Map(portfolio.holdings.map((holding) => [holding.asset, holding])),
+});
 
 const percent = (value: Decimal | undefined): SafeHtml => (value ? below(formatChange(value)) : NOTHING);
 
@@ -96,12 +107,12 @@ function gainCell({ cash, pnl, pnlPercent, partial }: Row, text: string): string
   return markup`${toned(pnl, text)}${mark}${percent(pnlPercent)}`;
 }
 
-function assetCell(row: Row, portfolios: readonly AccountPortfolio[], options: SectionOptions): SafeHtml {
+function assetCell(row: Row, holders: readonly Holder[], options: SectionOptions): SafeHtml {
   const { asset } = row.holding;
   const name = markup`<span class="asset">${asset}</span>`;
   if (row.value === undefined) return markup`${name}${doubtful('no price')}`;
-  const times = portfolios.flatMap((portfolio) => {
-    const own = portfolio.holdings.find((holding) => holding.asset === asset);
+  const times = holders.flatMap(({ portfolio, byAsset }) => {
+    const own = byAsset.get(asset);
     return own ? (olderPriceTime({ ...row, holding: own }, portfolio, options) ?? []) : [];
   });
   const oldest = Math.min(...times);
@@ -124,12 +135,11 @@ function entryCell(row: Row, portfolios: readonly AccountPortfolio[], privacy: b
 }
 
 /** The price with the markets that it went over. */
-function priceCell({ price, holding }: Row, portfolios: readonly AccountPortfolio[]): SafeHtml {
-  const routes = portfolios.flatMap(({ holdings }) =>
-    holdings.flatMap((own) =>
-      own.asset === holding.asset && own.price.known ? routeText(own.price.route) : [],
-    ),
-  );
+function priceCell({ price, holding: { asset } }: Row, holders: readonly Holder[]): SafeHtml {
+  const routes = holders.flatMap(({ byAsset }) => {
+    const own = byAsset.get(asset);
+    return own?.price.known ? routeText(own.price.route) : [];
+  });
   return markup`${formatPrice(price)}${[...new Set(routes)].map((route) => below(route))}`;
 }
 
