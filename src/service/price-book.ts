@@ -3,6 +3,8 @@ import type { AccountingEvent } from '../accounting/event.js';
 import { type PriceNeed, priceNeeds, type PriceState } from '../accounting/price-needs.js';
 import type { PriceLookup } from '../accounting/settings.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
+import { PartFailure } from '../client/part-failure.js';
+import type { PastPrice } from '../client/past-prices.js';
 import type { AccountId } from '../models/account.js';
 import type { EventPrice } from '../models/pool.js';
 import { inShape, moment } from '../models/stored-json.js';
@@ -85,7 +87,9 @@ export class PriceBook {
     const found: EventPrice[] = [];
     for (const asset of new Set(needs.map((need) => need.asset))) {
       const times = needs.filter((need) => need.asset === asset).map(({ time }) => time);
-      const prices = await this.#client.readPastPrices(asset, times, accounting.reportingCurrency);
+      const prices = await this.#client
+        .readPastPrices(asset, times, accounting.reportingCurrency)
+        .catch(withoutPrices);
       for (const [time, { price, source }] of prices) found.push({ asset, time, price, source });
     }
     for (const price of found) this.#prices.set(keyOf(price), price);
@@ -96,4 +100,10 @@ export class PriceBook {
       await database.run((sql) => saveEventPrices(sql, this.#account, found));
     }
   }
+}
+
+/** A host without past prices leaves costs unknown, which are asked for again after a day. */
+function withoutPrices(error: unknown): ReadonlyMap<number, PastPrice> {
+  if (error instanceof PartFailure && error.status !== 'failed') return new Map();
+  throw error;
 }

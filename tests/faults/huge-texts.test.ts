@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type postgres from 'postgres';
 import { onServer } from '../support/on-server.js';
-import { fill, SINCE, type Stage } from '../support/stage.js';
+import { fill, SINCE, type Stage, QUIET } from '../support/stage.js';
 import { fault } from './fault.js';
 
 const COINS = 20_000;
@@ -13,7 +13,7 @@ let sql: postgres.Sql;
 onServer('all', async (opened) => {
   ({ stage, sql } = opened);
   fill(stage.account, stage.simulator.world.now());
-  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: '' });
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
 });
 
 fault(

@@ -1,6 +1,7 @@
-import { beforeEach, expect } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import type postgres from 'postgres';
 import type { SimulatedAccount } from '../simulator/account.js';
+import { atBinance } from '../support/at-binance.js';
 import { onServer } from '../support/on-server.js';
 import { fill, SINCE, type Stage, QUIET } from '../support/stage.js';
 import { fetchStored } from '../support/stored.js';
@@ -24,9 +25,11 @@ beforeEach(() => {
 
 const asked = (path: string) => stage.simulator.requests.filter((request) => request.path === path).length;
 const parts = async () =>
-  (await sql<{ part: string; status: string }[]>`select part, status from exchange_sync.coverage`).map(
-    ({ part, status }) => `${part} ${status}`,
-  );
+  (
+    await sql<
+      { part: string; status: string }[]
+    >`select part, status from exchange_sync.coverage order by part`
+  ).map(({ part, status }) => `${part} ${status}`);
 const quantityOf = async (asset: string): Promise<unknown> =>
   (await stage.show()).holdings.find((holding) => holding['asset'] === asset)?.['quantity'];
 
@@ -148,4 +151,46 @@ fault('F4', async () => {
   expect(JSON.parse(await shown())).toMatchObject({ accounts: [{ account: 'bybit/main', hasKey: true }] });
   const [items] = await sql`select array_agg(distinct exchange_id) as names from public.portfolio_items`;
   expect(items?.['names']).toEqual(['bybit/main']);
+});
+
+test('a stream that fails costs that stream: its cursor stays, and everything else is stored', async () => {
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
+  const cursors = async () =>
+    new Map(
+      (
+        await sql<{ stream: string; until: Date }[]>`
+          select stream, complete_until as until from exchange_sync.cursors`
+      ).map(({ stream, until }) => [stream, until.getTime()]),
+    );
+  const before = await cursors();
+  account.trade({ symbol: 'SOLUSDT', side: 'Buy', amount: '1', price: '100' });
+  const path = '/v5/asset/deposit/query-record';
+  stage.simulator.faults.add({ kind: 'retCode', code: 170_000, message: 'odd', path, times: 99 });
+  const { code, stderr } = await stage.run(['sync']);
+  expect([code, stderr]).toEqual([3, expect.stringContaining('Not read: deposits, failed')]);
+  const after = await cursors();
+  expect(after.get('deposits')).toBe(before.get('deposits'));
+  expect(after.get('trades')).toBeGreaterThan(before.get('trades') ?? Infinity);
+  expect(await quantityOf('SOL')).toBe('0.999');
+  expect(await parts()).toEqual(['stream:deposits failed']);
+});
+
+test('a regional host of Binance without half of the paths is read as far as it goes', async () => {
+  const missing = [
+    ...['/sapi/v1/account/apiRestrictions', '/sapi/v1/simple-earn/flexible/position'],
+    ...['/sapi/v1/simple-earn/locked/position', '/sapi/v1/convert/tradeFlow', '/api/v3/klines'],
+  ];
+  for (const path of missing) stage.simulator.faults.add({ kind: 'status', status: 404, path, times: 999 });
+  expect(await stage.run(['sync', ...SINCE], atBinance(stage))).toMatchObject({ code: 0, stderr: QUIET });
+  expect(await parts()).toEqual([
+    ...['stream:converts unavailable', 'wallet:EARN_FLEXIBLE unavailable', 'wallet:EARN_LOCKED unavailable'],
+  ]);
+});
+
+test('what the account of a Binance testnet may do is not taken for what the key may', async () => {
+  const { without = [], env = {} } = atBinance(stage);
+  const testnet = { without, env: { ...env, BINANCE_TESTNET: 'true' } };
+  expect(await stage.run(['sync', ...SINCE], testnet)).toMatchObject({ code: 0, stderr: QUIET });
+  const { stdout } = await stage.run(['check', '--only', 'key'], testnet);
+  expect(stdout).toContain('what it may do is not reported here (testnet)');
 });
