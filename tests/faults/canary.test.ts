@@ -33,6 +33,7 @@ const OTHERS = [
     'check --max-age 1m',
     'check --timeout 1m',
     'show --timeout 1m',
+    'show --format csv --exact',
     'check --only database',
     'check --skip database',
     'export',
