@@ -33,7 +33,6 @@ const OTHERS = [
     'check --max-age 1m',
     'check --timeout 1m',
     'show --timeout 1m',
-    'show --format csv --exact',
     'check --only database',
     'check --skip database',
     'export',
@@ -42,7 +41,7 @@ const OTHERS = [
   ...['sync --init', 'sync --env-file given', 'show --env-file given', 'check --env-file given'],
   ...['export --env-file given', 'account rename bybit/x bybit/y --env-file given'],
   ...['sync --accept-unexplained', 'check --format nagios', 'check --verbose', 'account --help'],
-  ...['account remove bybit/x --yes'],
+  ...['account remove bybit/x --yes', 'show --format csv --exact'],
   ...['completion bash', 'completion zsh', 'completion fish', 'completion --help'],
   ...['--help', 'help', '--version', 'nonsense', 'show --nonsense'],
 ];
