@@ -41,7 +41,7 @@ const OTHERS = [
   ...['sync --init', 'sync --env-file given', 'show --env-file given', 'check --env-file given'],
   ...['export --env-file given', 'account rename bybit/x bybit/y --env-file given'],
   ...['sync --accept-unexplained', 'check --format nagios', 'check --verbose', 'account --help'],
-  ...['account remove bybit/x --yes'],
+  ...['account remove bybit/x --yes', 'show --format csv --exact'],
   ...['completion bash', 'completion zsh', 'completion fish', 'completion --help'],
   ...['--help', 'help', '--version', 'nonsense', 'show --nonsense'],
 ];

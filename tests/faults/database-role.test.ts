@@ -43,7 +43,7 @@ async function dropRole(): Promise<void> {
 }
 
 async function expectAllWell(): Promise<void> {
-  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
+  expect(await stage.run(['sync', '--init', ...SINCE])).toMatchObject({ code: 0, stderr: QUIET });
   expect((await stage.show()).holdings).not.toHaveLength(0);
   const checked = await stage.run(['check', '--skip', 'key-binding']);
   expect(checked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^OK/) as unknown });

@@ -131,8 +131,8 @@ fault(35, async () => {
   edit(WALLETS.unified, (body) => borrowed(body, 'SOL', '100.50'));
   expect((await stage.run(['sync'])).code).toBe(0);
   expect([await held('XRP'), await held('SOL')]).toEqual([LONG, '-0.5']);
-  for (const format of ['json', 'csv']) {
-    const { stdout } = await stage.run(['show', '--format', format]);
+  for (const format of [['json'], ['csv', '--exact']]) {
+    const { stdout } = await stage.run(['show', '--format', ...format]);
     expect(stdout).toContain(LONG);
     expect(stdout).toContain('-0.5');
   }
