@@ -34,9 +34,12 @@ export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<Comm
 const takenAt = (sql: Sql, { account, runId }: SettledCommit) => sql`
   (select taken_at from exchange_sync.snapshots where account = ${account} and run_id = ${runId}::uuid)`;
 
-/** Whether the newest snapshot of the account is that of this run, and not of one after it. */
+/**
+ * Whether the newest snapshot of the account is that of this run, and not of one after it. A snapshot that is
+ * dated in the future is of a clock that was set back since.
+ */
 export async function fetchIsNewest(sql: Sql, account: AccountId, runId: string): Promise<boolean> {
   const [newest] = await sql<{ run_id: string }[]>`
-    select run_id from exchange_sync.snapshots where account = ${account} order by taken_at desc limit 1`;
+    select run_id from exchange_sync.snapshots where account = ${account} and taken_at <= now() order by taken_at desc limit 1`;
   return newest?.run_id === runId;
 }

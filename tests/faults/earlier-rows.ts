@@ -13,8 +13,12 @@ const UNKNOWN = {
     (table === 'exchange_sync.cursors' && !/^(trades|deposits|withdrawals)$/.test(String(row['stream']))),
 };
 
-/** Other engines kept other books, which their checkpoints say. */
-const FIRST_ENGINE_UNTIL = 3;
+/** The level up to which each version of the accounting was in use; its checkpoints name the version. */
+const ENGINES = [
+  { version: 1, until: 3 },
+  { version: 2, until: 9 },
+] as const;
+const FIRST_CHECKPOINTS = 3;
 
 /** Rows of a synced database, which earlier versions are given a part of. */
 export async function fetchRows(sql: Sql): Promise<EarlierRows> {
@@ -49,10 +53,11 @@ export async function storeAsOf(sql: Sql, level: number, rows: EarlierRows): Pro
       select r.* from jsonb_array_elements(${`[${known.join()}]`}::text::jsonb) as given (row),
              jsonb_populate_record(null::${sql(table)}, row) r`;
   }
-  if (level >= FIRST_ENGINE_UNTIL)
+  if (level >= FIRST_CHECKPOINTS)
     await sql`select setval('exchange_sync.arrivals', (select max(arrival) from exchange_sync.trades) + 100000)`;
-  if (level === FIRST_ENGINE_UNTIL)
-    await sql`update exchange_sync.checkpoints set settings = replace(settings, '[2,', '[1,')`;
+  const engine = ENGINES.find(({ until }) => level <= until);
+  if (level >= FIRST_CHECKPOINTS && engine)
+    await sql`update exchange_sync.checkpoints set settings = regexp_replace(settings, '^\\[\\d+,', ${`[${engine.version},`})`;
   await sql`
     insert into public.portfolio_items (id, exchange_id, asset, quantity) values (-1, 'kraken', 'BTC', 1.2345678901234567890)`;
   await sql`

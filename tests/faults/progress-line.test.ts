@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { inTerminal } from '../support/in-terminal.js';
 import { needsPackage } from '../support/needs.js';
 import { onServer } from '../support/on-server.js';
-import { fill, type Stage } from '../support/stage.js';
+import { QUIET, fill, type Stage } from '../support/stage.js';
 
 const CLEAR = '\u001b[K';
 const LINE = /^Reading history: (\d+) of (\d+) windows, \d+ trades? found/;
@@ -44,6 +44,5 @@ test.each([
 });
 
 test('off a terminal nothing is told either', async () => {
-  const { code, stdout, stderr } = await stage.run(SYNC);
-  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await stage.run(SYNC)).toMatchObject({ code: 0, stdout: '', stderr: QUIET });
 });
