@@ -35,6 +35,7 @@ describe('check', () => {
       'lease:bybit',
       'ban:bybit',
       'retention:bybit',
+      'records:bybit',
       'books:bybit',
       'drift:bybit',
       'cost:bybit',
