@@ -90,7 +90,7 @@ describe('show --format html', () => {
     [['--period', '7d'], '--format html has no part for --period'],
     [['--trades', 'BTC'], '--format html has no part for --trades'],
     [['--history', '30d', '--asset', 'BTC'], '--format html has no part for --asset'],
-    [['--limit', '5'], "'--limit' has no effect with --format html"],
+    [['--limit', '5'], "'--limit' only works with --trades"],
   ])('with %j is a usage error, 64', async (args, hint) => {
     const result = await stage.run(['show', '--format', 'html', ...args]);
     expect(result).toMatchObject({ code: 64, stdout: '' });

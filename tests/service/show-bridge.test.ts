@@ -7,7 +7,8 @@ import { termsIn } from '../accounting/moments.js';
 import { type Found, held, pool, synced } from '../repository/pools.js';
 import { describeOnBoth } from '../support/databases.js';
 
-const NOW = Date.UTC(2026, 0, 9, 12);
+/** Of older snapshots the next commit keeps one an hour or a day. */
+const NOW = Date.now();
 const HOUR_MS = 3_600_000;
 const ELSEWHERE = { kind: 'server' } as DatabaseSettings;
 
