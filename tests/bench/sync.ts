@@ -75,7 +75,7 @@ async function contest(server: TestServer, assets: number, latencyMs: number): P
   };
   try {
     await measure(
-      [PROGRAM, 'sync', '--since', new Date(Date.now() - DAY_MS).toISOString().slice(0, 10)],
+      [PROGRAM, 'sync', '--init', '--since', new Date(Date.now() - DAY_MS).toISOString().slice(0, 10)],
       env,
     );
     const ours = await side([PROGRAM, 'sync']);
