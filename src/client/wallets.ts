@@ -48,7 +48,7 @@ function outcomeOf(error: ExpectedError): PartStatus {
 
 const PER_WALLET = new Set(['credentials', 'exchange-unavailable']);
 
-/** Not a guard's word on a figure in a whole answer: whoever sends one that is impossible is not believed at all. */
+/** A guard's refusal of an impossible figure is excluded: it makes the whole answer untrustworthy. */
 const concernsOneWallet = ({ kind, cause }: ExpectedError): boolean =>
   PER_WALLET.has(kind) || cause instanceof RequestFailure;
 

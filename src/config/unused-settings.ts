@@ -38,7 +38,7 @@ export function unusedSettings(env: Env): readonly UnusedSetting[] {
 export const isCredential = (name: string): boolean =>
   CREDENTIAL_END.test(name) && (otherExchange(name) !== undefined || misspelt(name).length > 0);
 
-/** One for each exchange. Whoever lists the accounts to sync has chosen to leave the others out. */
+/** One for each exchange. A user who lists the accounts to sync has chosen to exclude the others. */
 function unsupported(env: Env, names: readonly string[]): UnusedSetting[] {
   const found = new Map<string, string[]>();
   for (const name of names.filter((name) => CREDENTIAL_END.test(name))) {

@@ -122,7 +122,7 @@ async function openLockFile(directory: string, path: string): Promise<FileHandle
   }
 }
 
-/** Whoever owns one of these folders reads and replaces what is in it. */
+/** The owner of one of these folders can read and replace its content. */
 function refuseForeign(directory: string): void {
   for (const folder of [dirname(directory), directory, filesOf(directory)]) {
     const why = distrust(folder, 'folder');
