@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type DatabaseKind, playCampaign } from '../campaigns/campaign.js';
+import { type DatabaseKind, playCampaign } from '../chaos/campaign.js';
 
 const CAMPAIGNS: readonly (readonly [DatabaseKind, number])[] = [
   ['postgres', 5],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startPostgres, type TestServer } from '../support/postgres.js';
-import { prove } from '../histories/prove.js';
+import { prove } from '../simulation/prove.js';
 
 let server: TestServer;
 

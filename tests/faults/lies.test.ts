@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { playLie } from '../lies/play.js';
+import { playLie } from '../fuzz/play.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 
-/** More by hand: node dist/tests/lies/main.js --seed 1 --runs 300. */
+/** More by hand: node dist/tests/fuzz/main.js --seed 1 --runs 300. */
 const SEEDS = [
   ...Array.from({ length: 25 }, (_, index) => index + 1),
   // A wallet that held something gives no answer.

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Random } from '../histories/random.js';
+import { Random } from '../simulation/random.js';
 import type { Answer } from '../simulator/faults.js';
 import { embeddedFolder } from '../support/embedded-folder.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';

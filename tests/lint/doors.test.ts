@@ -3,7 +3,7 @@ import { ESLint, Linter } from 'eslint';
 
 const RULE = 'no-restricted-syntax';
 const linter = new Linter();
-const project = new ESLint({ overrideConfigFile: '.eslint.config.js' });
+const project = new ESLint({ overrideConfigFile: 'eslint.config.js' });
 
 /** What the project's own rule for this file finds in a line; the line is in no file, so without its types. */
 async function found(line: string, file: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { type InvariantName, wrongWith } from '../campaigns/invariants/all.js';
+import { type InvariantName, wrongWith } from '../chaos/invariants/all.js';
 import type { Trial } from './trial.js';
 
 /** Enough for every break to show; what is drawn differs from run to run only by the moment of a kill. */
@@ -8,7 +8,7 @@ const OPTIONS = ['--seed', '20261126', '--runs', '60', '--bail'];
 
 /** Disturbs random histories in a copy of the project until one is wrong: by the invariant, or it is an error. */
 export async function tryCampaigns(folder: string, invariant: InvariantName): Promise<Trial> {
-  const child = spawn(process.execPath, ['dist/tests/campaigns/main.js', ...OPTIONS], {
+  const child = spawn(process.execPath, ['dist/tests/chaos/main.js', ...OPTIONS], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

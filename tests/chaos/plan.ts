@@ -1,6 +1,6 @@
-import type { Disturbance, Disturbed, Drawn, Ending } from '../histories/disturbances.js';
-import type { Random } from '../histories/random.js';
-import type { AccountName } from '../histories/shape.js';
+import type { Disturbance, Disturbed, Drawn, Ending } from '../simulation/disturbances.js';
+import type { Random } from '../simulation/random.js';
+import type { AccountName } from '../simulation/shape.js';
 import type { RunningCli } from '../support/cli.js';
 
 /** The runs of a round, all of them. */

@@ -1,5 +1,5 @@
-import { asked, type Disturbance, type Disturbed, someRequest } from '../histories/disturbances.js';
-import type { Random } from '../histories/random.js';
+import { asked, type Disturbance, type Disturbed, someRequest } from '../simulation/disturbances.js';
+import type { Random } from '../simulation/random.js';
 import type { FaultKind } from '../simulator/faults.js';
 import type { Over } from './plan.js';
 

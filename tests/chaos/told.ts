@@ -1,5 +1,5 @@
-import type { Story } from '../histories/story.js';
-import type { Trader } from '../histories/trader.js';
+import type { Story } from '../simulation/story.js';
+import type { Trader } from '../simulation/trader.js';
 import { type Decimal, ZERO } from '../simulator/decimal.js';
 import { moveWords, tradeWords } from './words.js';
 

@@ -4,8 +4,8 @@ import {
   KILLED_AT_A_REQUEST,
   signalledAtAMoment,
   signalledAtARequest,
-} from '../histories/disturbances.js';
-import type { Random } from '../histories/random.js';
+} from '../simulation/disturbances.js';
+import type { Random } from '../simulation/random.js';
 
 const LONGEST_RUN_MS = 4_000;
 const MINUTE_MS = 60_000;

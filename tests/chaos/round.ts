@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { SYNC } from '../histories/campaign.js';
-import type { Disturbed } from '../histories/disturbances.js';
-import type { Program } from '../histories/program.js';
+import { SYNC } from '../simulation/campaign.js';
+import type { Disturbed } from '../simulation/disturbances.js';
+import type { Program } from '../simulation/program.js';
 import type { CliResult, RunningCli } from '../support/cli.js';
 import type { RoundPlan, RunPlan } from './plan.js';
 import { type Report, reportIn } from './report.js';

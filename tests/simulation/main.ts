@@ -4,7 +4,7 @@ import { prove } from './prove.js';
 
 const MOST_SHOWN = 20;
 
-/** `npm run test:histories`: a long random history; a failure is played again by its seed. */
+/** `npm run test:simulation`: a long random history; a failure is played again by its seed. */
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },

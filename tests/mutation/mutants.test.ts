@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NAMES } from '../campaigns/invariants/all.js';
+import { NAMES } from '../chaos/invariants/all.js';
 import { ROWS, titleOf } from '../faults/matrix.js';
 import { CAMPAIGNS } from './breaks/campaigns.js';
 import { campaignTrialOf } from './campaign-trial.js';

@@ -1,4 +1,4 @@
-import { Random } from '../histories/random.js';
+import { Random } from '../simulation/random.js';
 import { startPostgres } from '../support/postgres.js';
 import { EMBEDDED, onPostgres } from './grounds.js';
 import { type PlayedRound, playHistory } from './history.js';

@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
 import type { Database } from '../../src/database/with-database.js';
-import { FIRST_DAY } from '../histories/beginning.js';
-import { endLeases } from '../histories/campaign.js';
-import type { Story } from '../histories/story.js';
+import { FIRST_DAY } from '../simulation/beginning.js';
+import { endLeases } from '../simulation/campaign.js';
+import type { Story } from '../simulation/story.js';
 import type { Answers } from './answers.js';
 import { type Balances, balancesNow } from './balances.js';
 import type { HistoryDatabase } from './database.js';

@@ -1,5 +1,5 @@
-import type { Records, Row } from '../campaigns/records.js';
-import { printed } from '../campaigns/records.js';
+import type { Records, Row } from '../chaos/records.js';
+import { printed } from '../chaos/records.js';
 import { Decimal, Exact, toText } from '../simulator/decimal.js';
 import { plain, type Sent } from './sent.js';
 import { toldBalances } from './wallets.js';

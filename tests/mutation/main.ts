@@ -23,7 +23,7 @@ interface Tried {
   readonly reason: string;
 }
 
-/** `npm run test:mutants`: breaks the program again and again, and expects the test that watches to notice. */
+/** `npm run test:mutation`: breaks the program again and again, and expects the test that watches to notice. */
 const { values } = parseArgs({
   options: {
     rows: { type: 'string' },

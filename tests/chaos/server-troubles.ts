@@ -1,7 +1,7 @@
 import postgres, { type Sql } from 'postgres';
 import { setTimeout as pause } from 'node:timers/promises';
-import { atMoment, type Disturbance, type Disturbed } from '../histories/disturbances.js';
-import type { Random } from '../histories/random.js';
+import { atMoment, type Disturbance, type Disturbed } from '../simulation/disturbances.js';
+import type { Random } from '../simulation/random.js';
 import type { Direction } from '../support/cut-line.js';
 import type { ServerDatabase } from './database.js';
 import type { Over } from './plan.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Random } from '../histories/random.js';
+import type { Random } from '../simulation/random.js';
 import type { Simulator } from '../simulator/simulator.js';
 import { garbled, mutationOf } from '../client/mutations.js';
 

@@ -5,7 +5,7 @@ import { type PlayedLie, playLie } from './play.js';
 const MOST_SHOWN = 12;
 const LONGEST_SHOWN = 2_000;
 
-/** `node dist/tests/lies/main.js --seed 1 --runs 300`: a failure is played again by its seed. */
+/** `node dist/tests/fuzz/main.js --seed 1 --runs 300`: a failure is played again by its seed. */
 const { values } = parseArgs({
   options: { seed: { type: 'string', default: '1' }, runs: { type: 'string', default: '100' } },
 });

@@ -1,4 +1,4 @@
-import type { Disturbed } from '../histories/disturbances.js';
+import type { Disturbed } from '../simulation/disturbances.js';
 import type { TestServer } from '../support/postgres.js';
 import { COMMIT_LOST, COMMIT_MISHAPS } from './commit-mishaps.js';
 import {

@@ -1,4 +1,4 @@
-import type { InvariantName } from '../campaigns/invariants/all.js';
+import type { InvariantName } from '../chaos/invariants/all.js';
 import type { FaultId } from '../faults/matrix.js';
 
 /** Below `src/`; `from` is there exactly once. */

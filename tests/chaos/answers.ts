@@ -1,4 +1,4 @@
-import type { Story } from '../histories/story.js';
+import type { Story } from '../simulation/story.js';
 import type { Heard } from '../simulator/simulator.js';
 
 /** By how much a program's clock may be ahead and still be answered. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Disturbance, whileRunning } from '../histories/disturbances.js';
+import { type Disturbance, whileRunning } from '../simulation/disturbances.js';
 import type { RunningCli } from '../support/cli.js';
 import { type Block, blockCommits, type Moment } from '../support/held-commit.js';
 import type { Over } from './plan.js';

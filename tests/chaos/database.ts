@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres, { type Sql } from 'postgres';
 import { type Database, withDatabase } from '../../src/database/with-database.js';
-import { serverEnv } from '../histories/program.js';
+import { serverEnv } from '../simulation/program.js';
 import { type CutLine, startCutLine } from '../support/cut-line.js';
 import { embeddedFolder } from '../support/embedded-folder.js';
 import { quiet } from '../support/held-commit.js';

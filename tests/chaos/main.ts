@@ -4,7 +4,7 @@ import { DATABASES, playCampaign, type ToldRound } from './campaign.js';
 const MOST_SHOWN = 20;
 const LONGEST_SHOWN = 3_000;
 
-/** `npm run faults`: random histories, disturbed; a failure is played again by its seed. */
+/** `npm run chaos`: random histories, disturbed; a failure is played again by its seed. */
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
@@ -29,7 +29,7 @@ for await (const played of playCampaign(options)) {
   );
   for (const line of wrong.slice(0, MOST_SHOWN)) say(`  ${line.slice(0, LONGEST_SHOWN)}`);
   if (wrong.length === 0) continue;
-  say(`  again: npm run faults -- --seed ${seed} --runs ${round} --database ${options.database}`);
+  say(`  again: npm run chaos -- --seed ${seed} --runs ${round} --database ${options.database}`);
   if (values.bail) break;
 }
 const failed = rounds.filter(({ wrong }) => wrong.length > 0);

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 import { setTimeout as pause } from 'node:timers/promises';
-import { asked, type Disturbance, someRequest } from '../histories/disturbances.js';
+import { asked, type Disturbance, someRequest } from '../simulation/disturbances.js';
 import type { AtServer } from './server-troubles.js';
 
 /** Time for a whole run beside it. */

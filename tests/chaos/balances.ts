@@ -1,5 +1,5 @@
-import type { Story } from '../histories/story.js';
-import { balancesOf } from '../histories/truth.js';
+import type { Story } from '../simulation/story.js';
+import { balancesOf } from '../simulation/truth.js';
 import { type Decimal, Exact, toText } from '../simulator/decimal.js';
 
 /** Coins of every wallet, by `account wallet`; text, so that sets tell what is equal. */
