@@ -69,7 +69,9 @@ describe('on PostgreSQL 15, as the role for readers', () => {
       BYBIT_SUB_BASE_URL: stage.simulator.url,
     });
     for (const since of [SINCE, [], []]) expect((await stage.run(['sync', ...since])).code).toBe(0);
-    const role = readmeBlocks('src/database/README.md', 'Views', 'sql').find((block) => block.includes('create role')) ?? '';
+    const role =
+      readmeBlocks('src/database/README.md', 'Views', 'sql').find((block) => block.includes('create role')) ??
+      '';
     await sql.unsafe(role);
   });
 
