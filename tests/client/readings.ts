@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { RequestFailure, UnreadableRecord } from '../../src/client/answer.js';
 import { parseExactJson } from '../../src/client/exact-json.js';
 import { ExpectedError } from '../../src/errors.js';
-import type { AccountEvent } from '../../src/models/account-event.js';
 import { changed, type Way, waysIn } from './mutations.js';
 import { BINANCE_ANSWERS, BYBIT_ANSWERS, type RecordedAnswer } from './recorded.js';
-import type { StreamEvent } from '../../src/client/stream-traits.js';
-import { asEvent } from './draft-events.js';
+import type { EventDraft } from '../../src/client/event-readers.js';
 
 /** What the readers make of every recorded answer, and of the same with one value changed. */
 export type Readings = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -64,11 +62,11 @@ function plain(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   // Why a record was not read is a message; its hash stands for the record itself.
   if ('hash' in value && 'time' in value) return [value.hash, value.time];
-  return 'raw' in value ? summaryOf(asEvent(value as StreamEvent)) : value;
+  return 'legs' in value ? summaryOf(value as EventDraft) : value;
 }
 
 /** An event in a fixed order, without the record that it was read from. */
-const summaryOf = (event: AccountEvent): readonly unknown[] => [
+const summaryOf = (event: EventDraft): readonly unknown[] => [
   ...[event.type, event.status, event.id, event.time, event.market ?? ''],
   ...event.legs.map(({ asset, amount, role }) => `${role} ${amount.toString()} ${asset}`),
   event.price?.toString() ?? '',

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readName } from '../../src/client/endpoint.js';
 import { type ExchangeTraits, TRAITS } from '../../src/client/exchange-traits.js';
-import type { Asked, Page, StreamEvent } from '../../src/client/stream-traits.js';
+import { pageIn } from '../../src/client/stream-pages.js';
+import type { Asked, Page } from '../../src/client/stream-traits.js';
 import { parseExactJson } from '../../src/client/exact-json.js';
 
 /** An answer that an exchange really gave, and how the client reads it. */
@@ -33,7 +34,7 @@ function readersOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer['
     ...Object.values(streams)
       .filter((read) => read !== undefined)
       .map(
-        (read) => [readName(read.endpoint), (answer: unknown) => read.pageOf(answer, asked).rows] as const,
+        (read) => [readName(read.endpoint), (answer: unknown) => pageIn(read, answer, asked).events] as const,
       ),
     [readName(markets.endpoint), markets.marketsOf],
     [readName(tickers.endpoint), (answer) => [...tickers.pricesOf(answer).prices]],
@@ -51,8 +52,12 @@ function readersOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer['
 function readingsOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer['readings']> {
   const { wallets, streams, keyRights, accountId } = traits;
   const late: Asked = { ...asked, from: Date.UTC(2025, 0, 1), page: '2' };
-  const whole = ({ rows, unread, openSince, next, cutOff }: Page<StreamEvent>) => [
-    ...[rows, unread, openSince, next, cutOff],
+  const whole = ({ events, unread, openSince, next, cutOff }: Page) => [
+    events,
+    unread,
+    openSince,
+    next,
+    cutOff,
   ];
   return new Map<string, RecordedAnswer['readings']>([
     ...readersOf(traits),
@@ -60,13 +65,15 @@ function readingsOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer[
       ({ endpoint, balancesOf, productsOf }) =>
         [readName(endpoint), (answer: unknown) => [balancesOf(answer), productsOf?.(answer)]] as const,
     ),
-    ...Object.values(streams).map(
-      ({ endpoint, pageOf }) =>
-        [
-          readName(endpoint),
-          (answer: unknown) => [whole(pageOf(answer, asked)), whole(pageOf(answer, late))],
-        ] as const,
-    ),
+    ...Object.values(streams)
+      .filter((stream) => stream !== undefined)
+      .map(
+        (stream) =>
+          [
+            readName(stream.endpoint),
+            (answer: unknown) => [asked, late].map((one) => whole(pageIn(stream, answer, one))),
+          ] as const,
+      ),
     ...keyRights
       .slice(0, 1)
       .map(
