@@ -23,7 +23,7 @@ export function outputValidators(): ReadonlyMap<string, ValidateFunction> {
 /** The schema without room for other fields: readers must accept new fields, our tests must notice them. */
 function closed(schema: unknown): AnySchemaObject {
   if (Array.isArray(schema)) return schema.map(closed);
-  if (typeof schema !== 'object' || schema === null) return schema as unknown as AnySchemaObject;
+  if (typeof schema !== 'object' || schema === null) return schema as AnySchemaObject;
   const parts = Object.fromEntries(Object.entries(schema).map(([name, part]) => [name, closed(part)]));
   return 'properties' in parts ? { ...parts, additionalProperties: false } : parts;
 }
