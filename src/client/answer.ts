@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { ExpectedError } from '../errors.js';
 import { LAST_MS } from '../models/day.js';
 import { type Decimal, parseDecimal } from '../models/decimal.js';
@@ -48,9 +47,6 @@ export class RequestFailure extends Error {
   }
 }
 
-/** Only the first is told; a million of them are not collected. */
-const ONE_ISSUE = { abortEarly: true } as const;
-
 /**
  * One record that cannot be interpreted: a pair whose coins are not known, or a field that is missing or holds
  * a word that is not known. Where a number is impossible the error is a plain one.
@@ -66,42 +62,20 @@ export class UnreadableRecord extends ExpectedError {
   }
 }
 
-/** The answer in the shape that it must have; `{}` or a null result must never pass for an empty wallet. */
-export function shaped<S extends v.GenericSchema>(
-  schema: S,
-  answer: unknown,
-  what: string,
-): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, answer, ONE_ISSUE);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw new RequestFailure(`${what}: the answer has not the shape it must have (${cut(issue.message)})`, {
-    unusable: true,
-  });
-}
-
-/** A record of a history in its shape; throws an UnreadableRecord. */
-export function recordOf<S extends v.GenericSchema>(
-  schema: S,
-  record: unknown,
-  what: string,
-): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, record, ONE_ISSUE);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  const field = v.getDotPath(issue) ?? 'the record';
-  const message = `the exchange sent a record of ${what} that is not whole (${field}: ${issue.message})`;
-  throw new UnreadableRecord('shape', message);
-}
-
 /** Far more than any coin has; with a million of them a number takes minutes, and no database stores it. */
-const MOST_DIGITS = 1_000;
+const MAX_DIGITS = 1_000;
 
-/** An amount of an answer; throws 'guard' on anything that is no number, or one beyond all measure. */
+/** An amount of an answer; throws 'guard' on anything that is not a number, or is beyond all measure. */
 export function amountOf(text: string, what: string): Decimal {
-  const amount = text.length > MOST_DIGITS ? undefined : decimalIn(text);
-  if (amount && amount.scale <= MOST_DIGITS && amount.magnitude <= MOST_DIGITS) return amount;
+  const amount = measuredAmount(text);
+  if (amount) return amount;
   throw refused(`the exchange sent ${shown(text)} as ${what}`);
+}
+
+/** The number in a text; undefined if there is none, or one beyond all measure. */
+export function measuredAmount(text: string): Decimal | undefined {
+  const amount = text.length > MAX_DIGITS ? undefined : decimalIn(text);
+  return amount && amount.scale <= MAX_DIGITS && amount.magnitude <= MAX_DIGITS ? amount : undefined;
 }
 
 function decimalIn(text: string): Decimal | undefined {
