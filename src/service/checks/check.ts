@@ -14,6 +14,7 @@ import { type CacheEntry, fetchCache } from '../../repository/exchange-cache.js'
 import { fetchNeverSynced } from '../../repository/runs.js';
 import { fetchNewestSnapshotTimes } from '../../repository/snapshots.js';
 import { bounded } from '../../repository/texts.js';
+import type { Sql } from '../../database/with-database.js';
 import { type OpenDatabase, readStored } from '../read-stored.js';
 
 /** What the checks look at; nothing here is changed by them. */
@@ -38,6 +39,13 @@ export interface Check {
   readonly subjects: readonly Subject[];
   readonly run: (context: CheckContext) => Promise<readonly CheckResult[]>;
 }
+
+/** Inspects one subject of an account's stored data; undefined if there is no finding. */
+export type InspectStored = (
+  sql: Sql,
+  account: Account,
+  context: Pick<CheckContext, 'now' | 'maxAge'>,
+) => Promise<CheckResult | undefined>;
 
 export function result(
   name: string,
