@@ -47,6 +47,9 @@ export async function createExchangeClient(
       if (!overview?.environments.includes(environment)) return undefined;
       return await requester.read(overview.endpoint, overview.params, overview.overviewOf);
     },
+    readMarkets: async () => {
+      await list.current();
+    },
     readPrices: async (assets, currency) => {
       const tickers = await readTickers(traits, requester);
       const pairs = tradedPairsOf(await list.holding(tickers.prices.keys()));
@@ -56,6 +59,11 @@ export async function createExchangeClient(
           `${traits.title} reports an impossible price of ${pair}, which is not used: ${shown(text)}`,
         );
       });
+    },
+    peggedPrices: (assets, currency) => {
+      const noTickers = { time: requester.now(), prices: new Map<string, string>() };
+      const noMarkets = { pairs: new Map(), routes };
+      return pricesFrom(assets, currency, STABLECOINS, noMarkets, noTickers, () => undefined);
     },
     streams: streamsWhen(traits, 'always', environment),
     byMarket: streamsWhen(traits, 'by-market', environment),

@@ -6,8 +6,12 @@ import type { Stream } from './events.js';
  */
 export type PartStatus = 'refused' | 'unavailable' | 'failed';
 
-/** One wallet or stream of an account: `wallet:FUND`, `stream:converts`, `stream:trades:BTCUSDT`. */
-export type Part = `wallet:${string}` | `stream:${Stream}`;
+/**
+ * One wallet or stream of an account: `wallet:FUND`, `stream:converts`, `stream:trades:BTCUSDT`; or what only
+ * prices, pairs and the search for markets depend on.
+ */
+export type Part = `wallet:${string}` | `stream:${Stream}` | PublicPart;
+export type PublicPart = 'markets' | 'prices' | 'past-prices';
 
 /** A part that was not read in the newest run that wanted it. */
 export interface MissingPart {
@@ -38,8 +42,15 @@ const STREAM_NAMES: Readonly<Record<string, string>> = {
   'income:realtime': 'Earn rewards',
 };
 
+const PUBLIC_NAMES: Readonly<Record<PublicPart, string>> = {
+  markets: 'list of markets',
+  prices: 'prices',
+  'past-prices': 'past prices',
+};
+
 /** `wallet FUND`, `conversions`, `trades of BTCUSDT`. */
 export function partName(part: string): string {
+  if (Object.hasOwn(PUBLIC_NAMES, part)) return PUBLIC_NAMES[part as PublicPart];
   const [kind, name] = split(part);
   if (kind === 'wallet') return `wallet ${name}`;
   const [stream, market] = split(name);

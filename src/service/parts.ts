@@ -1,6 +1,6 @@
 import type { ExchangeClient } from '../client/exchange-client.js';
 import { PartFailure } from '../client/part-failure.js';
-import type { MissingPart, Part, PartStatus, StoredGap } from '../models/coverage.js';
+import type { MissingPart, Part, PartStatus, PublicPart, StoredGap } from '../models/coverage.js';
 import { confirmKey } from './confirm-key.js';
 import type { KeyState } from './key-rights.js';
 import type { KnownParts } from './known-parts.js';
@@ -46,6 +46,18 @@ export class Parts {
   /** What is not to be asked for in this run. */
   skipped(parts: readonly Part[]): ReadonlySet<Part> {
     return new Set(parts.filter((part) => !this.wants(part)));
+  }
+
+  /** Reads what prices and pairs depend on; undefined if it cannot be read, which is noted. */
+  async readPublic<T>(part: PublicPart, read: () => Promise<T>): Promise<T | undefined> {
+    if (!this.wants(part)) return undefined;
+    try {
+      return await read();
+    } catch (error) {
+      // Every exchange has it, so that its absence is a failure.
+      await this.contain(part, error, { wasRead: true, affects: true });
+      return undefined;
+    }
   }
 
   /**

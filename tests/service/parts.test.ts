@@ -44,6 +44,7 @@ const client = {
 const cache = {
   get: (kind: string) => cached.get(kind),
   set: (kind: string, value: unknown) => void cached.set(kind, value),
+  last: () => undefined,
   isNew: () => false,
 };
 
