@@ -13,7 +13,7 @@ import { readPastPrices } from './past-prices.js';
 import { pairsOf, pricesFrom, tradedPairsOf } from './prices.js';
 import { createRequester, type Requester } from './request.js';
 import { explainingStreams, type Found, searchStreams, streamsWhen } from './search.js';
-import { streamTraits } from './stream-traits.js';
+import { marketOf, streamTraits } from './stream-traits.js';
 import { readUnreadAgain } from './unread-records.js';
 import { readWallets } from './wallets.js';
 
@@ -67,6 +67,9 @@ export async function createExchangeClient(
     },
     streams: streamsWhen(traits, 'always', environment),
     byMarket: streamsWhen(traits, 'by-market', environment),
+    isOffered: (stream) =>
+      streamsWhen(traits, 'by-market', environment).every((whole) => !stream.startsWith(`${whole}:`)) ||
+      list.isListed(marketOf(stream)),
     explaining: explainingStreams(traits, environment),
     searchStreams: async (hints) => searchStreams(traits, environment, await list.current(), found, hints),
     readHistory: async function* (cursor, onWindow) {

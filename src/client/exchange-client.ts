@@ -75,6 +75,8 @@ export interface ExchangeClient {
   readonly searchStreams: (hints: SearchHints) => Promise<readonly Stream[]>;
   /** Of streams that are read market by market, the name that stands for all markets: `trades`. */
   readonly byMarket: readonly Stream[];
+  /** False for a stream of one market if that market is not listed any more: it is not read again. */
+  readonly isOffered: (stream: Stream) => boolean;
   /** Those that may explain a balance of any wallet: an account of which one was never read may hold what it tells. */
   readonly explaining: readonly Stream[];
   /** Pages of a stream from its cursor (with overlap), oldest window first, up to now. */

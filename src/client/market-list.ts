@@ -50,6 +50,12 @@ export class MarketList {
     }
   }
 
+  /** Whether a market is traded now; true as long as no list is known. */
+  isListed(id: string): boolean {
+    const markets = keptMarkets(this.#cache);
+    return !markets || (markets.get(id)?.listed ?? false);
+  }
+
   /**
    * The list that holds these assets or market ids as far as the exchange has them. An absent name requests a
    * new list once a run; again for the same name after an hour, then after twice the last wait, at most a day.

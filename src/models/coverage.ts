@@ -31,6 +31,10 @@ export interface StoredGap extends MissingPart {
 export const walletPart = (wallet: string): Part => `wallet:${wallet}`;
 export const streamPart = (stream: Stream): Part => `stream:${stream}`;
 
+/** The stream of a part; undefined if it is none. */
+export const streamOf = (part: Part): Stream | undefined =>
+  part.startsWith('stream:') ? (part.slice('stream:'.length) as Stream) : undefined;
+
 const STREAM_NAMES: Readonly<Record<string, string>> = {
   trades: 'trades',
   deposits: 'deposits',

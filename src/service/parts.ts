@@ -1,6 +1,13 @@
 import type { ExchangeClient } from '../client/exchange-client.js';
 import { PartFailure } from '../client/part-failure.js';
-import type { MissingPart, Part, PartStatus, PublicPart, StoredGap } from '../models/coverage.js';
+import {
+  type MissingPart,
+  type Part,
+  type PartStatus,
+  type PublicPart,
+  type StoredGap,
+  streamOf,
+} from '../models/coverage.js';
 import { confirmKey } from './confirm-key.js';
 import type { KeyState } from './key-rights.js';
 import type { KnownParts } from './known-parts.js';
@@ -93,15 +100,23 @@ export class Parts {
     return [...this.#missing.values()];
   }
 
-  /** What to store: what is missing now, and what was missing before and was not asked for in this run. */
+  /**
+   * What to store: what is missing now, and what was missing before and was not asked for in this run, but for
+   * markets that are not listed any more.
+   */
   gaps(now: number): readonly StoredGap[] {
     const { gaps } = this.#context;
-    const kept = gaps.filter(({ part }) => !this.#wanted.has(part));
+    const kept = gaps.filter(({ part }) => !this.#wanted.has(part) && this.#isOffered(part));
     const missing = this.missing().map((gap) => {
       const before = gaps.find(({ part, status }) => part === gap.part && status === gap.status);
       return { ...gap, since: before?.since ?? now };
     });
     return [...kept, ...missing];
+  }
+
+  #isOffered(part: Part): boolean {
+    const stream = streamOf(part);
+    return stream === undefined || this.#context.client.isOffered(stream);
   }
 
   /** Once a run and kind of failure: whether the key is good and the host answers at all; throws if not. */

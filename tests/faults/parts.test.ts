@@ -9,7 +9,6 @@ import { fault } from './fault.js';
 
 const CONVERTS = '/v5/asset/exchange/query-convert-history';
 const WITHDRAWALS = '/v5/asset/withdraw/query-record';
-const HOUR_MS = 3_600_000;
 const OTHER_KEY = 'canaryOtherKey0123456789';
 
 let stage: Stage;
@@ -194,49 +193,4 @@ test('what the account of a Binance testnet may do is not taken for what the key
   expect(await stage.run(['sync', ...SINCE], testnet)).toMatchObject({ code: 0, stderr: QUIET });
   const { stdout } = await stage.run(['check', '--only', 'key'], testnet);
   expect(stdout).toContain('what it may do is not reported here (testnet)');
-});
-
-test.each([
-  ['bybit', 'markets', '/v5/market/instruments-info', { kind: 'status', status: 404 }],
-  ['bybit', 'prices', '/v5/market/tickers', { kind: 'retCode', code: 10005, message: 'Permission denied' }],
-  ['bybit', 'past-prices', '/v5/market/kline', { kind: 'status', status: 451 }],
-  ['binance', 'markets', '/api/v3/exchangeInfo', { kind: 'status', status: 451 }],
-  ['binance', 'prices', '/api/v3/ticker/price', { kind: 'status', status: 403 }],
-  ['binance', 'past-prices', '/api/v3/klines', { kind: 'status', status: 404 }],
-] as const)('%s: %s that cannot be read cost nothing but prices', async (exchange, part, path, refusal) => {
-  const changes = exchange === 'binance' ? atBinance(stage) : {};
-  account.deposit('ETH', '2', { time: stage.simulator.world.now() - HOUR_MS });
-  stage.simulator.faults.add({ ...refusal, path, times: 999 });
-  const first = await stage.run(['sync', ...SINCE], changes);
-  expect([first.code, first.stderr]).toEqual([
-    3,
-    expect.stringMatching(/Not read: (list of markets|prices|past prices), (failed|refused)/),
-  ]);
-  expect(await parts()).toEqual([expect.stringMatching(new RegExp(`^${part} (failed|refused)$`))]);
-  expect([await quantityOf('BTC'), await quantityOf('ETH')]).toEqual(['0.0599', '2']);
-  const [stored] = await sql`
-    select (select count(*) from exchange_sync.transfers)::int as transfers,
-           (select count(*) from exchange_sync.trades)::int as trades`;
-  // Binance lists trades per market, so that without a list none is read.
-  expect(stored).toEqual({ transfers: 2, trades: exchange === 'binance' && part === 'markets' ? 0 : 3 });
-  const shown = (await stage.run(['show'])).stdout.replaceAll(/\s+/g, ' ');
-  expect(shown.includes('No price for BTC')).toBe(part !== 'past-prices');
-  stage.simulator.faults.clear();
-  await sql`delete from exchange_sync.exchange_cache where kind = 'unpriceable-events'`;
-  expect((await stage.run(['sync'], changes)).code).toBe(0);
-  expect(await parts()).toEqual([]);
-  expect((await stage.run(['show'])).stdout).not.toContain('No price for BTC');
-});
-
-test('a list of markets that cannot be read is replaced by the last known one', async () => {
-  expect((await stage.run(['sync', ...SINCE])).code).toBe(0);
-  await sql`update exchange_sync.exchange_cache set expires_at = now() where kind = 'markets'`;
-  account.trade({ symbol: 'SOLUSDT', side: 'Buy', amount: '1', price: '100' });
-  const path = '/v5/market/instruments-info';
-  stage.simulator.faults.add({ kind: 'status', status: 404, path, times: 999 });
-  expect((await stage.run(['sync'])).code).toBe(3);
-  expect(await parts()).toEqual(['markets failed']);
-  expect((await stage.show()).holdings).toContainEqual(
-    expect.objectContaining({ asset: 'SOL', quantity: '0.999', priceRoute: ['SOL/USDT'] }),
-  );
 });

@@ -102,7 +102,7 @@ test.each(['bybit', 'binance'])(
             row['walletName'] === 'Spot' ? { ...row, balance: '1' } : row,
           )
         : { ...body, result: { ...body.result, totalEquity: '1' } };
-    stage.simulator.faults.add({ kind: 'edit', edit: edit as never, path, times: 9 });
+    stage.simulator.faults.add({ kind: 'edit', edit, path, times: 9 });
     await forgetOverview();
     expect(await stage.run(['sync'], changes)).toMatchObject({ code: 0 });
     const checked = await stage.run(['check', '--offline', '--only', 'products'], changes);
