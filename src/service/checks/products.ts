@@ -5,8 +5,7 @@ import { STABLECOINS } from '../../models/stablecoins.js';
 import type { AccountTotals } from '../../models/unread.js';
 import { fetchTotals } from '../../repository/account-totals.js';
 import { fetchFirstSnapshot } from '../../repository/snapshots.js';
-import type { InspectStored } from './account.js';
-import { nameFor, result, roughly } from './check.js';
+import { type InspectStored, nameFor, result, roughly } from './check.js';
 
 /** Above this share of the exchange's own total a difference is a warning; less comes from prices of other moments. */
 const MAX_DIFFERENCE = parseDecimal('0.005');
