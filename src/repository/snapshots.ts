@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres';
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type Decimal, parseDecimal } from '../models/decimal.js';
@@ -155,13 +156,19 @@ export async function fetchCostKnownAt(
 const among = (sql: Sql, accounts?: readonly AccountId[], account = sql`account`) =>
   accounts ? sql`${account} in ${sql(accounts)}` : sql`true`;
 
-/** All accounts that were ever synced, from one to the next by the index: `distinct` would read every snapshot. */
-export const syncedAccounts = (sql: Sql) => sql`
-  synced as (
-    (select account from exchange_sync.snapshots order by account limit 1)
+/** All accounts with a snapshot: those that were ever synced. */
+export const syncedAccounts = (sql: Sql) => accountsOf(sql, 'synced', sql`exchange_sync.snapshots`);
+
+/** All accounts with a run, also if every run failed. */
+export const triedAccounts = (sql: Sql) => accountsOf(sql, 'tried', sql`exchange_sync.runs`);
+
+/** A recursive query from one account to the next by the index: `distinct` would read every row. */
+const accountsOf = (sql: Sql, name: string, table: PendingQuery<Row[]>) => sql`
+  ${sql(name)} as (
+    (select account from ${table} order by account limit 1)
     union all
-    select next.account from synced, lateral (
-      select account from exchange_sync.snapshots where account > synced.account order by account limit 1) as next
+    select next.account from ${sql(name)}, lateral (
+      select account from ${table} where account > ${sql(name)}.account order by account limit 1) as next
   )`;
 
 /** Ends of the pauses between snapshots of an account that were longer than `longest` (ms), since a time (ms). */
