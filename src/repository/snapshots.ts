@@ -112,6 +112,22 @@ export async function fetchNewestSnapshotTimes(
   return new Map(rows.map(({ account, newest }) => [account, msOf(newest)]));
 }
 
+/** The first snapshot of an account between two times (ms), and whether it is the newest of all. */
+export async function fetchFirstSnapshot(
+  sql: Sql,
+  account: AccountId,
+  { from, until }: { readonly from: number; readonly until: number },
+): Promise<(Snapshot & { readonly isNewest: boolean }) | undefined> {
+  const [row] = await sql<(SnapshotRow & { is_newest: boolean })[]>`
+    select account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced,
+           not exists (select from exchange_sync.snapshots newer
+                        where newer.account = s.account and newer.taken_at > s.taken_at) as is_newest
+      from exchange_sync.snapshots s
+     where account = ${account} and taken_at between ${isoTime(from)} and ${isoTime(until)}
+     order by taken_at limit 1`;
+  return row && { ...snapshotOf(row), isNewest: row.is_newest };
+}
+
 /** Whether any sync of an account has read every wallet and stream that its figures need. */
 export async function fetchWasComplete(sql: Sql, account: AccountId): Promise<boolean> {
   const rows = await sql`select from exchange_sync.runs where account = ${account} and success limit 1`;

@@ -107,6 +107,8 @@ export function roughly(milliseconds: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
+const NO_CACHE = { last: () => undefined, set: () => undefined, isNew: () => false };
+
 /** A client that keeps nothing, for questions that are asked once; it knows what syncs have kept of its host. */
 export async function openClient(
   context: CheckContext,
@@ -116,8 +118,8 @@ export async function openClient(
   const kept = hosts.get(hostOf(account));
   const timeLimitMs = 30_000;
   return await context.createClient(account, {
-    cache: { get: () => undefined, set: () => undefined, isNew: () => false },
-    hostCache: { get: (kind) => kept?.get(kind)?.value, set: () => undefined, isNew: () => false },
+    cache: { ...NO_CACHE, get: () => undefined },
+    hostCache: { ...NO_CACHE, get: (kind) => kept?.get(kind)?.value },
     signal: AbortSignal.timeout(timeLimitMs),
     deadline: context.now + timeLimitMs,
     log: () => undefined,
