@@ -62,7 +62,7 @@ export const message = (limit = MAX_MESSAGE): ColumnType<string> => ({
 export const optional = <T>(type: ColumnType<T>): ColumnType<T | undefined> => ({
   ...type,
   write: (value) => (value === undefined ? undefined : type.write(value)),
-  select: type.select,
+  select: (sql, column) => type.select(sql, column),
   read: (stored) => (stored === null || stored === undefined ? undefined : type.read(stored)),
 });
 

@@ -16,16 +16,16 @@ export interface Conditions {
 export const savedRows = (sql: Sql, table: Table<object>, { replace = sql`` }: Conditions = {}): Fragment => {
   const names = table.columns.map(({ name }) => name);
   return sql`
-  ${givenName(sql, table)} as (
+  ${partName(sql, 'given', table)} as (
     select lease.account, ${joined(
       sql,
       table.columns.map((column) => givenColumn(sql, column)),
     )}
       from lease, jsonb_populate_recordset(null::${tableName(sql, table)}, lease.doc -> ${table.name}::text) as given
   ),
-  ${sql(`saved_${table.name}`)} as (
+  ${partName(sql, 'saved', table)} as (
     insert into ${tableName(sql, table)} as known (account, ${listed(sql, names)})
-    select account, ${listed(sql, names)} from ${givenName(sql, table)}
+    select account, ${listed(sql, names)} from ${partName(sql, 'given', table)}
     on conflict (account${joined(sql, [sql``, ...table.key.map((name) => sql`${sql(name)}`)])}) do update
        set ${replacedColumns(sql, table)} ${replace}
   )`;
@@ -34,11 +34,11 @@ export const savedRows = (sql: Sql, table: Table<object>, { replace = sql`` }: C
 /** The same; stored rows of the account that are not given are deleted. */
 export const replacedRows = (sql: Sql, table: Table<object>, conditions: Conditions = {}): Fragment => sql`
   ${savedRows(sql, table, conditions)},
-  ${sql(`vanished_${table.name}`)} as (
+  ${partName(sql, 'vanished', table)} as (
     delete from ${tableName(sql, table)} old
      where old.account = (select account from lease) and ${conditions.remove ?? sql`true`}
        and not exists (
-         select from ${givenName(sql, table)} given
+         select from ${partName(sql, 'given', table)} given
           where ${joined(
             sql,
             ['account', ...table.key].map((name) => sql`given.${sql(name)} = old.${sql(name)}`),
@@ -59,7 +59,8 @@ export const replacedColumns = (sql: Sql, { columns, key }: Table<object>): Frag
       ),
   );
 
-const givenName = (sql: Sql, { name }: Table<object>): Fragment => sql`${sql(`given_${name}`)}`;
+const partName = (sql: Sql, part: string, { name }: Table<object>): Fragment =>
+  sql`${sql([part, name].join('_'))}`;
 
 const givenColumn = (sql: Sql, { name, isLocal }: Column): Fragment =>
   isLocal ? sql`given.${sql(name)} + lease.clock_lag as ${sql(name)}` : sql`given.${sql(name)}`;

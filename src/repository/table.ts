@@ -13,11 +13,12 @@ export interface Table<T, N extends string = string> {
   /** Names of the key's columns after `account`. */
   readonly key: readonly string[];
   readonly columns: readonly Column[];
-  /** Types only: what a row is in the program. */
+  /** For types only. */
   readonly record?: T;
 }
 
 type Columns = Readonly<Record<string, ColumnType<unknown>>>;
+
 /** What a row of a table is in the program. */
 type RecordOf<C extends Columns> = {
   readonly [K in keyof C]: C[K] extends ColumnType<infer T> ? T : never;
@@ -55,14 +56,16 @@ export function rowsOf<T extends object, N extends string>(table: Table<T, N>, r
 
 const rowOf = (table: Table<object>, record: object): StoredRow =>
   Object.fromEntries(
-    table.columns.map(({ name, property, write }) => [name, write((record as never)[property])]),
+    table.columns.map((column) => [column.name, column.write((record as never)[column.property])]),
   );
 
 /** The account's rows of a table, ordered by key, as a part of a statement; `recordsOf` reads them. */
 export const selectedRows = (sql: Sql, table: Table<object>, account: Fragment): Fragment => sql`
   select ${joined(
     sql,
-    table.columns.map(({ name, select }) => sql`${select(sql, sql`${sql(name)}`)} as ${sql(name)}`),
+    table.columns.map(
+      (column) => sql`${column.select(sql, sql`${sql(column.name)}`)} as ${sql(column.name)}`,
+    ),
   )}
     from ${tableName(sql, table)} where account = ${account}
    order by ${joined(
@@ -75,7 +78,8 @@ export type StoredRow = Readonly<Record<string, unknown>>;
 
 export const recordsOf = <T extends object>({ columns }: Table<T>, rows: readonly StoredRow[]): T[] =>
   rows.map(
-    (row) => Object.fromEntries(columns.map(({ name, property, read }) => [property, read(row[name])])) as T,
+    (row) =>
+      Object.fromEntries(columns.map((column) => [column.property, column.read(row[column.name])])) as T,
   );
 
 /** All that is stored of an account in a table, ordered by key. */
@@ -86,4 +90,4 @@ export const fetchRecords = async <T extends object>(
 ): Promise<T[]> => recordsOf(table, await sql<StoredRow[]>`${selectedRows(sql, table, sql`${account}`)}`);
 
 export const tableName = (sql: Sql, { name }: Pick<Table<object>, 'name'>): Fragment =>
-  sql`${sql(`exchange_sync.${name}`)}`;
+  sql`exchange_sync.${sql(name)}`;
