@@ -3,11 +3,11 @@ import { type MissingPart, partName } from '../models/coverage.js';
 import type { Entry } from '../models/events.js';
 import type { StoredReport } from '../models/sync-report.js';
 import { pairingAdvice, transferName } from '../models/transfers.js';
-import { signedQuantity } from './differences.js';
+import { productsNote } from './documents/account-notes.js';
+import { lostPeg, missingHistory } from './documents/portfolio-notes.js';
 import { count } from './duration.js';
-import { printable } from './escape.js';
-import { unreadNote } from './unread.js';
-import { listed } from './portfolio-notes.js';
+import { listed, printable } from './escape.js';
+import { signedQuantity } from './numbers.js';
 
 /** What an account's sync could not know, a sentence each; what keeps it out of step first. */
 export function syncWarnings(account: StoredReport): readonly string[] {
