@@ -1,8 +1,9 @@
 import { parseDatabase } from '../../config/database-settings.js';
 import { parseSettings } from '../../config/settings.js';
 import { withDatabase } from '../../database/with-database.js';
-import { renderCheckJson, renderCheckReport } from '../../render/check-report.js';
+import { renderCheckReport } from '../../render/check-report.js';
 import { checkExit } from '../../render/check-status.js';
+import { renderCheckJson } from '../../render/json/check.js';
 import { writeOut } from '../../render/output.js';
 import { runChecks } from '../../service/run-checks.js';
 import { clientFactory } from '../clients.js';

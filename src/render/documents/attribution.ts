@@ -1,16 +1,6 @@
-import type {
-  AccountBridge,
-  AssetBridge,
-  Bridge,
-  Bridges,
-  BridgeTerm,
-  TotalBridge,
-} from '../../models/bridge.js';
-import type { Decimal } from '../../models/decimal.js';
-import { percentOf } from '../../models/percent.js';
+import type { AccountBridge, AssetBridge, Bridge, Bridges, TotalBridge } from '../../models/bridge.js';
 import {
   type Block,
-  type Cell,
   type Content,
   type Document,
   nameCell,
@@ -19,30 +9,19 @@ import {
   type Section,
   type Table,
   tableOf,
-  toneOf,
 } from '../document.js';
 import { roughDuration } from '../duration.js';
 import { printable } from '../escape.js';
-import { formatChange, formatGain, formatMoney, HIDDEN, NO_GAIN, UNKNOWN } from '../numbers.js';
+import { NO_GAIN, UNKNOWN } from '../numbers.js';
 import { momentOf } from '../time-axis.js';
 import { attributionNotes, notIncluded } from './attribution-notes.js';
+import { TERMS, termCell, termsOf, valueText } from './attribution-terms.js';
 
 export interface AttributionSettings {
   /** Percent of the value before replaces the amounts. */
   readonly privacy: boolean;
   readonly currency: string;
 }
-
-/** The terms in their order, each with its names and the priority of its column. */
-const TERMS: readonly (readonly [term: BridgeTerm, name: string, title: string, priority: number])[] = [
-  ['priceMoves', 'Price moves', 'Prices', 3],
-  ['realized', 'Realized, before fees', 'Realized', 4],
-  ['income', 'Income', 'Income', 8],
-  ['fees', 'Fees', 'Fees', 7],
-  ['netFlows', 'Net flows', 'Flows', 5],
-  ['traded', 'Traded', 'Traded', 6],
-  ['unexplained', 'Unexplained', 'Unexplained', 0],
-];
 
 /** Why the value of the accounts changed, each by its terms and asset by asset. */
 export function attributionDocument(bridges: Bridges, settings: AttributionSettings): Document {
@@ -101,14 +80,6 @@ function statement({ bridge }: TotalBridge, { privacy, currency }: AttributionSe
 
 export const NOTHING_KNOWN = 'Nothing is known: nothing has a price.';
 
-/** The terms of a total; coins traded for one another change it only if one of them is excluded. */
-export const termsOf = ({ terms }: Bridge) =>
-  TERMS.filter(([term]) => term !== 'traded' || !terms.traded.isZero()).map(([term, name]) => ({
-    term,
-    name,
-    amount: terms[term],
-  }));
-
 export const assetTable = ({ account, assets, total }: AccountBridge, settings: AttributionSettings): Table =>
   changesTable(
     assets.toSorted(byChange).map(({ asset, bridge }) => ({ name: asset, bridge })),
@@ -150,27 +121,6 @@ export function changesTable(
     { name: '', bridge: whole },
   );
 }
-
-/** A change as an amount, or with privacy in percent of the value before; `nothing` is printed for 0. */
-export function termCell(
-  term: BridgeTerm | 'change',
-  amount: Decimal,
-  whole: Bridge | undefined,
-  privacy: boolean,
-  nothing = '0.00',
-): Cell {
-  if (amount.isZero()) return { text: nothing };
-  const percent = percentOf(amount, whole?.from);
-  const text = !privacy ? formatGain(amount) : percent ? formatChange(percent) : HIDDEN;
-  return { text, tone: isDoubtful(term, amount) ? 'doubt' : toneOf(amount) };
-}
-
-/** Whether a reader sees more than 0.00 that is unexplained. */
-const isDoubtful = (term: BridgeTerm | 'change', amount: Decimal): boolean =>
-  term === 'unexplained' && !amount.toDecimalPlaces(2).isZero();
-
-export const valueText = (amount: Decimal, privacy: boolean): string =>
-  privacy ? HIDDEN : formatMoney(amount);
 
 /** The largest change first, what is not known last. */
 function byChange(one: AssetBridge, other: AssetBridge): number {

@@ -1,22 +1,12 @@
 import type { HoldingFigures, PortfolioTotals } from '../../accounting/holding-figures.js';
-import { type Coin, coinName } from '../../accounting/same-coins.js';
 import { coinChangesOf, coinChangeText } from '../../models/coin-changes.js';
-import type { Decimal } from '../../models/decimal.js';
 import { isPegged, offPegOf } from '../../models/holdings.js';
 import { percentOf } from '../../models/percent.js';
 import type { AccountPortfolio } from '../../models/portfolio.js';
-import { BOOKS_CURRENCY, type Rate } from '../../models/rates.js';
+import { BOOKS_CURRENCY } from '../../models/rates.js';
 import { ago, count } from '../duration.js';
 import { listed, printable } from '../escape.js';
-import {
-  formatGain,
-  formatPrice,
-  formatQuantity,
-  formatShare,
-  HIDDEN,
-  PARTIAL,
-  signedQuantity,
-} from '../numbers.js';
+import { formatGain, formatPrice, formatQuantity, formatShare, HIDDEN, signedQuantity } from '../numbers.js';
 
 export interface NoteSettings {
   readonly now: number;
@@ -141,66 +131,12 @@ function offPeg({ rows }: Facts): readonly string[] {
 
 /** Of a quote such as `USDC/USDT 0.9412`. */
 export function lostPeg(quote: string): string {
-  const [, asset, price] = /^([^/ ]+)\/\S+ (\S+)$/.exec(quote) ?? [undefined, quote, 'market price'];
-  return `${printable(asset ?? '')} has lost its peg (${printable(price ?? '')}); it is still counted as 1 ${BOOKS_CURRENCY}.`;
+  const [market = '', price = ''] = quote.split(' ');
+  const [asset = ''] = market.split('/');
+  return `${printable(asset)} has lost its peg (${printable(price)}); it is still counted as 1 ${BOOKS_CURRENCY}.`;
 }
 
 function realized({ portfolio }: Facts, { currency, privacy }: NoteSettings): string | undefined {
   if (portfolio.realized === undefined) return undefined;
   return `Realized P&L since the beginning: ${privacy ? HIDDEN : formatGain(portfolio.realized)} ${currency}.`;
-}
-
-/** How many rows a minimum hides. */
-export const hiddenNote = (hidden: number, minimum: Decimal, currency: string): readonly string[] =>
-  hidden === 0
-    ? []
-    : [
-        `${count(hidden, 'asset')} under ${formatQuantity(minimum)} ${currency} not shown, but in the totals.`,
-      ];
-
-/** Explains every mark of a P&L that covers a part of the quantity; `rows` are those of the table. */
-export function partialNotes(rows: readonly HoldingFigures[], privacy: boolean): readonly string[] {
-  const partial = rows.filter((row) => row.partial);
-  const byCost = partial.filter(({ holding }) => holding.cost.knownQuantity.lt(holding.quantity));
-  const byAccount = partial.filter((row) => !byCost.includes(row));
-  const mark = (part: readonly HoldingFigures[]) => (part.some(({ pnl }) => pnl) ? `${PARTIAL} ` : '');
-  const parts = byCost.map((row) => knownCost(row, privacy)).join(', ');
-  const names = byAccount.map(({ holding }) => printable(holding.asset)).join(', ');
-  return [
-    ...(parts === '' ? [] : [`${mark(byCost)}Cost known for ${parts}: the P&L is of that part only.`]),
-    ...(names === ''
-      ? []
-      : [`${mark(byAccount)}P&L of ${names}: only of the accounts in which both price and cost are known.`]),
-  ];
-}
-
-function knownCost({ holding: { asset, cost, quantity } }: HoldingFigures, privacy: boolean): string {
-  if (privacy) return `${formatShare(percentOf(cost.knownQuantity, quantity))} of ${printable(asset)}`;
-  return `${formatQuantity(cost.knownQuantity)} of ${formatQuantity(quantity)} ${printable(asset)}`;
-}
-
-/** A sentence on each ticker that means different coins. */
-export const differentCoinNotes = (coins: ReadonlyMap<string, readonly Coin[]>): readonly string[] =>
-  [...coins].flatMap(([asset, several]) => {
-    if (several.length < 2) return [];
-    const names = several.map(({ exchanges }) => {
-      const name = exchanges
-        .map((exchange) => coinName(asset, exchange))
-        .find((known) => known !== undefined);
-      return `${exchanges.map(printable).join(', ')}${name === undefined ? '' : ` (${name})`}`;
-    });
-    return [
-      `${printable(asset)} is not the same coin on every exchange, by name or price, so it has a row for each: ${names.join('; ')}.`,
-    ];
-  });
-
-/** By which rate everything is converted: not that of the day of a purchase. */
-export function rateNote(rate: Rate | undefined, now: number): readonly string[] {
-  if (!rate) return [];
-  const { currency, price, route, pricedAt } = rate;
-  const markets = printable(route.join(', '));
-  return [
-    `Converted from ${BOOKS_CURRENCY} at 1 ${currency} = ${formatPrice(price)} ${BOOKS_CURRENCY} ` +
-      `(${markets}, ${ago(pricedAt, now)}), earlier costs and realized P&L too.`,
-  ];
 }

@@ -18,14 +18,8 @@ import { listed, printable } from '../escape.js';
 import { formatChange, formatGain, formatMoney, HIDDEN } from '../numbers.js';
 import { accountNotes, failureText, neverSyncedNote } from './account-notes.js';
 import { holdingsTable } from './holdings-table.js';
-import {
-  differentCoinNotes,
-  hiddenNote,
-  type NoteSettings,
-  partialNotes,
-  portfolioNotes,
-  rateNote,
-} from './portfolio-notes.js';
+import { type NoteSettings, portfolioNotes } from './portfolio-notes.js';
+import { differentCoinNotes, hiddenNote, partialNotes, rateNote } from './table-notes.js';
 import { changeNotes, type ChangeSettings, valueChanges } from './value-changes.js';
 
 export interface PortfolioSettings extends ChangeSettings, NoteSettings {

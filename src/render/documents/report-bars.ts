@@ -8,7 +8,7 @@ import { printable } from '../escape.js';
 import { formatShare } from '../numbers.js';
 import type { Bar, Bars } from '../page.js';
 import { type Extent, extentOf, placeOf } from '../scale.js';
-import { termCell, termsOf, valueText } from './attribution.js';
+import { termCell, termsOf, valueText } from './attribution-terms.js';
 import { isShown } from './portfolio.js';
 
 const MAX_BARS = 9;

@@ -10,7 +10,7 @@ import { formatChange, formatGain, formatMoney, HIDDEN, UNKNOWN } from '../numbe
 import type { PageBlock } from '../page.js';
 import { momentOf } from '../time-axis.js';
 import { ageCell, type PortfolioSettings, syncedAccounts } from './portfolio.js';
-import { differentCoinNotes } from './portfolio-notes.js';
+import { differentCoinNotes } from './table-notes.js';
 import { changesOf, changeText } from './value-changes.js';
 
 /** The total, what it excludes, and how it changed. */

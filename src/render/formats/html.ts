@@ -113,9 +113,9 @@ const figuresHtml = ({ figures }: Figures): SafeHtml =>
 
 function chartHtml(chart: Chart): SafeHtml {
   const summary = chart.summary.map((part) => cellOf(part).text).join(' · ');
-  const isMarked = chart.pointNote !== undefined && areMarked(chart.points);
+  const pointNotes = chart.pointNote !== undefined && areMarked(chart.points) ? [chart.pointNote] : [];
   return markup`<p class="meta">${summary}</p>
-    ${valueChart(chart, summary)} ${notesHtml([...(isMarked ? [chart.pointNote ?? ''] : []), ...chart.notes])}`;
+    ${valueChart(chart, summary)} ${notesHtml([...pointNotes, ...chart.notes])}`;
 }
 
 /** Sentences below what they are about. */

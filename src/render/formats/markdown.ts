@@ -11,7 +11,7 @@ import {
   shortName,
   type Table,
 } from '../document.js';
-import { chartLines } from './terminal.js';
+import { chartText } from './terminal.js';
 
 /** Columns of a chart, which is a block of fixed-width text. */
 const CHART_WIDTH = 80;
@@ -43,9 +43,9 @@ function blockTexts(block: Block): readonly string[] {
     case 'figures':
       return [figures(block)];
     case 'chart':
-      return [chart(block)];
+      return chart(block);
     case 'notes':
-      return [list(block.notes)];
+      return list(block.notes);
   }
 }
 
@@ -78,10 +78,13 @@ const figures = ({ figures: all }: Figures): string =>
     })
     .join('\n');
 
-const chart = (block: Chart): string =>
-  ['```text', ...chartLines(block, { paint: painter(false), width: CHART_WIDTH }), '```'].join('\n');
+function chart(block: Chart): readonly string[] {
+  const { lines, notes } = chartText(block, { paint: painter(false), width: CHART_WIDTH });
+  return [['```text', ...lines, '```'].join('\n'), ...list(notes)];
+}
 
-const list = (notes: readonly string[]): string => notes.map((note) => `- ${markdownText(note)}`).join('\n');
+const list = (notes: readonly string[]): readonly string[] =>
+  notes.length === 0 ? [] : [notes.map((note) => `- ${markdownText(note)}`).join('\n')];
 
 /** What Markdown or the HTML in it would read as more than text. */
 const SPECIAL = /[\\`*_{}[\]<>|~#!&$]/g;

@@ -72,8 +72,12 @@ function blockLines(block: Block, frame: Frame): readonly string[] {
       ];
     case 'figures':
       return figureLines(block, frame);
-    case 'chart':
-      return chartLines(block, frame);
+    case 'chart': {
+      const { lines, notes } = chartText(block, frame);
+      return notes.length === 0
+        ? lines
+        : [...lines, '', ...notes.map((note) => bulletLine(note, frame.width))];
+    }
     case 'notes':
       return block.notes.map((note) => bulletLine(note, frame.width));
   }
@@ -135,19 +139,17 @@ function figureLines({ figures }: Figures, { paint, width }: Frame): readonly st
   return rows.flatMap(({ name, text, mark }) => pairLines(name, text + mark, 0, width));
 }
 
-/** The chart, the change below it, and the notes. */
-export function chartLines(chart: Chart, { paint, width }: Frame): readonly string[] {
-  const { points, label, summary, pointNote, notes } = chart;
+/** The drawing with the change below it, and the notes. */
+export function chartText(
+  { points, label, summary, pointNote, notes }: Chart,
+  { paint, width }: Frame,
+): { readonly lines: readonly string[]; readonly notes: readonly string[] } {
   const span = { from: points[0]?.time ?? 0, to: points.at(-1)?.time ?? 0 };
-  const lines = lineChart(points, { width, label, paint, ...span });
-  const isMarked = lines.some((line) => line.includes(POINT));
-  const all = [...(isMarked && pointNote !== undefined ? [pointNote] : []), ...notes];
+  const drawing = lineChart(points, { width, label, paint, ...span });
+  const isMarked = drawing.some((line) => line.includes(POINT));
   const change = summary.map(cellOf).map(({ text, tone }) => toned(text, tone, paint));
-  return [
-    ...lines,
-    '',
-    ...fitted(change, width),
-    ...(all.length > 0 ? [''] : []),
-    ...all.map((note) => bulletLine(note, width)),
-  ];
+  return {
+    lines: [...drawing, '', ...fitted(change, width)],
+    notes: [...(isMarked && pointNote !== undefined ? [pointNote] : []), ...notes],
+  };
 }

@@ -1,7 +1,7 @@
 import { knownFigure } from '../../accounting/total-result.js';
 import type { AssetResult, Results, TotalResult } from '../../models/results.js';
 import { amountOrNull, jsonText, SCHEMA_VERSION, timeOrNull } from './text.js';
-import { RESULT_FIGURES } from '../documents/results.js';
+import { RESULT_FIGURES } from '../documents/result-figures.js';
 
 /** The results for a machine: amounts as strings, null for what is not known; days are whole UTC days. */
 export function renderResultsJson(results: Results, { currency }: { readonly currency: string }): string {

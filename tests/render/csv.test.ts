@@ -1,6 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
-import { amountField, csvText, nameField } from '../../src/render/csv-text.js';
+import type { Field } from '../../src/render/document.js';
+import { renderCsv, safeText } from '../../src/render/formats/csv.js';
+
+const csvOf = (rows: readonly (readonly Field[])[], exact = false): string =>
+  renderCsv(
+    { title: '', currency: 'USD', now: 0, sections: [], records: () => ({ keys: ['a', 'b'], rows }) },
+    { exact },
+  );
+const fieldOf = (field: Field, exact: boolean) => csvOf([[field]], exact).split('\r\n')[1];
 
 test.each([
   ['=1+1', "'=1+1"],
@@ -19,7 +27,7 @@ test.each([
   ['BTC', 'BTC'],
   ['bybit/sub-1', 'bybit/sub-1'],
 ])('the name %j is the field %j, which no spreadsheet runs', (name, field) => {
-  expect(nameField(name)).toBe(field);
+  expect(safeText(name)).toBe(field);
 });
 
 test.each([
@@ -32,10 +40,10 @@ test.each([
   ['-0.00000000000000123456789', '-0.00000000000000123456789', '-0.0000000000000012345679'],
   ['12345678901234567890.123456789', '12345678901234567890.123456789', '12345678901234567890.12345679'],
 ])('the amount %s stays a number, exact %s or rounded %s', (amount, exact, rounded) => {
-  expect(amountField(parseDecimal(amount), { exact: true })).toBe(exact);
-  expect(amountField(parseDecimal(amount), { exact: false })).toBe(rounded);
+  expect(fieldOf(parseDecimal(amount), true)).toBe(exact);
+  expect(fieldOf(parseDecimal(amount), false)).toBe(rounded);
 });
 
 test('what is not known is an empty field, and every line ends as RFC 4180 wants it', () => {
-  expect(csvText([['a', amountField(undefined, { exact: false }), 'c'], ['d']])).toBe('a,,c\r\nd\r\n');
+  expect(csvOf([['c', undefined], [true]])).toBe('a,b\r\nc,\r\ntrue\r\n');
 });
