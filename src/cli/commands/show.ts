@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { READING_TIMEOUT } from '../deadline.js';
-import { SHOW_EXITS } from '../exit-codes.js';
+import { SHOW_EXITS, type SetExit } from '../exit-codes.js';
 import {
   amount,
   currency,
@@ -14,8 +14,7 @@ import {
   notBlank,
   period,
 } from '../options.js';
-import type { SetExit } from '../program.js';
-import { refuseUnused, type ShowOptions } from '../show-options.js';
+import { refuseUnused, type ShowOptions } from './view-options.js';
 
 const EXAMPLES = `
 Examples:
@@ -87,6 +86,6 @@ export const showCommand = (setExit: SetExit): Command =>
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions, command: Command) => {
       refuseUnused(options, command);
-      const { show } = await import('../views.js');
+      const { show } = await import('./print-view.js');
       setExit(await show(options));
     });

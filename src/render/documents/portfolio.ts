@@ -117,10 +117,14 @@ export function ageCell(
   return { text: `synced ${ago(oldest, now)}`, tone: now - oldest > staleAfterMs ? 'doubt' : undefined };
 }
 
-const emptiness = (portfolios: readonly AccountPortfolio[]): string =>
-  portfolios.every(isNeverSynced)
-    ? `Never synced, so nothing is known. Run: exchange-sync sync -e ${portfolios.map(({ account }) => account).join(' -e ')}`
-    : 'Nothing is held.';
+function emptiness(portfolios: readonly AccountPortfolio[]): string {
+  if (!portfolios.every(isNeverSynced)) return 'Nothing is held.';
+  const [first] = portfolios;
+  if (first && portfolios.every(({ hasKey }) => hasKey === false)) {
+    return `No API key is configured, and every run failed. Set its key, or run: exchange-sync account remove ${first.account} --yes`;
+  }
+  return `Never synced, so nothing is known. Run: exchange-sync sync -e ${portfolios.map(({ account }) => account).join(' -e ')}`;
+}
 
 /** Of several accounts each note with the accounts it is about, unless it is about all. */
 function namedNotes(portfolios: readonly AccountPortfolio[], settings: PortfolioSettings): readonly string[] {
@@ -166,7 +170,8 @@ export const isShown = ({ value }: HoldingFigures, minimum: Decimal | undefined)
 function holdingRecords(accounts: readonly AccountPortfolio[], currency: string): Records {
   const rows = accounts.flatMap((portfolio) => {
     const held = isNeverSynced(portfolio) ? [undefined] : holdingFigures(portfolio, currency);
-    return held.map((row) => ({ portfolio, row }));
+    // The reason may be long: it is in the first record of an account only.
+    return held.map((row, at) => ({ portfolio, row, note: at === 0 ? recordNote(portfolio) : '' }));
   });
   return recordsOf(rows, {
     account: ({ portfolio }) => portfolio.account,
@@ -179,7 +184,7 @@ function holdingRecords(accounts: readonly AccountPortfolio[], currency: string)
     average_entry: ({ row }) => row?.holding.cost.averageEntry,
     pnl: ({ row }) => row?.pnl,
     currency: () => currency,
-    note: ({ portfolio }) => recordNote(portfolio),
+    note: ({ note }) => note,
   });
 }
 

@@ -90,7 +90,6 @@ function traceTable(trace: AssetTrace, { privacy, currency }: TradesSettings): T
       {
         key: 'quantity',
         title: 'Quantity',
-        priority: 1,
         cell: ofLine(({ quantity }) => amount(signed(quantity))),
       },
       { key: 'price', title: 'Price', priority: 5, cell: ofLine((line) => formatPrice(priceOf(line))) },

@@ -51,7 +51,8 @@ function headingLines({ name, meta }: Section, { paint, width }: Frame): readonl
   const beside = parts.join(paint('dim', ', '));
   const line = [paint('bold', name), ...(meta.length > 0 ? [beside] : [])].join('  ');
   if (displayWidth(line) <= width) return [line];
-  return [paint('bold', name), ...(displayWidth(beside) <= width ? [beside] : parts)];
+  const names = wrapped(name, width).map((text) => paint('bold', text));
+  return [...names, ...(displayWidth(beside) <= width ? [beside] : parts)];
 }
 
 const quiet = ({ text, tone }: Cell, paint: Paint): string =>

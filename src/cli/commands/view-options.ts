@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Period } from '../models/results.js';
-import type { DocumentFormat } from './formats.js';
+import type { Period } from '../../models/results.js';
+import type { DocumentFormat } from '../formats.js';
 
 type Format = ShowOptions['format'];
 
