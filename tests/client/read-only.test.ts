@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { allowedReads, type ExchangeTraits, TRAITS } from '../../src/client/exchange-traits.js';
+import { allowedReads, type ExchangeSpec } from '../../src/client/exchange-spec.js';
+import { EXCHANGES } from '../../src/client/exchanges.js';
 import type { CcxtExchange } from '../../src/client/load-ccxt.js';
 import { openExchange } from '../../src/client/open-exchange.js';
 import type { Environment } from '../../src/models/account.js';
@@ -31,10 +32,10 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function traitsOf(exchange: string): ExchangeTraits {
-  const traits = TRAITS[exchange];
-  if (!traits) throw new Error(`no traits of ${exchange}`);
-  return traits;
+function traitsOf(exchange: string): ExchangeSpec {
+  const spec = EXCHANGES[exchange];
+  if (!spec) throw new Error(`no spec of ${exchange}`);
+  return spec;
 }
 
 interface Wanted {
@@ -129,7 +130,7 @@ describe.each(SUPPORTED_EXCHANGES)('the client of %s', (id) => {
 });
 
 test('the hosts are those of the exchanges, by TLS, and no two worlds share one', () => {
-  const origins = Object.values(TRAITS).flatMap(({ origins }) => Object.values(origins));
+  const origins = Object.values(EXCHANGES).flatMap(({ origins }) => Object.values(origins));
   expect(new Set(origins).size).toBe(origins.length);
   for (const origin of origins)
     expect(origin).toMatch(/^https:\/\/[a-z-]+\.(bybit\.com|binance\.(com|vision))$/);

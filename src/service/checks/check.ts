@@ -112,7 +112,6 @@ export async function openClient(
   const kept = hosts.get(hostOf(account));
   const timeLimitMs = 30_000;
   return await context.createClient(account, {
-    cache: { get: () => undefined, set: () => undefined, isNew: () => false },
     hostCache: { get: (kind) => kept?.get(kind)?.value, set: () => undefined, isNew: () => false },
     signal: AbortSignal.timeout(timeLimitMs),
     deadline: context.now + timeLimitMs,
