@@ -14,7 +14,7 @@ import { readPastPrices } from './past-prices.js';
 import { pairsOf, pricesFrom, tradedPairsOf } from './prices.js';
 import { createRequester, type Requester } from './request.js';
 import { explainingStreams, type Found, searchStreams, streamsWhen } from './search.js';
-import { streamSpec } from './stream-spec.js';
+import { marketOf, streamSpec } from './stream-spec.js';
 import { readUnreadAgain } from './unread-records.js';
 import { readWallets } from './wallets.js';
 
@@ -48,6 +48,9 @@ export async function createExchangeClient(
       if (!overview?.environments.includes(environment)) return undefined;
       return await requester.read(overview.endpoint, overview.params, overview.overviewOf);
     },
+    readMarkets: async () => {
+      await list.current();
+    },
     readPrices: async (assets, currency) => {
       const tickers = await readTickers(spec, requester);
       const pairs = tradedPairsOf(await list.holding(tickers.prices.keys()));
@@ -58,8 +61,16 @@ export async function createExchangeClient(
         );
       });
     },
+    peggedPrices: (assets, currency) => {
+      const noTickers = { time: requester.now(), prices: new Map<string, string>() };
+      const noMarkets = { pairs: new Map(), routes };
+      return pricesFrom(assets, currency, STABLECOINS, noMarkets, noTickers, () => undefined);
+    },
     streams: streamsWhen(spec, 'always', environment),
     byMarket: streamsWhen(spec, 'by-market', environment),
+    isOffered: (stream) =>
+      streamsWhen(spec, 'by-market', environment).every((whole) => !stream.startsWith(`${whole}:`)) ||
+      list.isListed(marketOf(stream)),
     explaining: explainingStreams(spec, environment),
     searchStreams: async (hints) => searchStreams(spec, environment, await list.current(), found, hints),
     readHistory: async function* (cursor, onWindow) {

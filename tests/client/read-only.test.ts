@@ -32,7 +32,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function traitsOf(exchange: string): ExchangeSpec {
+function specOf(exchange: string): ExchangeSpec {
   const spec = EXCHANGES[exchange];
   if (!spec) throw new Error(`no spec of ${exchange}`);
   return spec;
@@ -55,7 +55,7 @@ const open = (exchange: string, { environment = 'live', signal, onRequest, baseU
       ...(baseUrl === undefined ? {} : { baseUrl }),
     },
     // Unpaced: of a thousand calls, all but a few never leave.
-    { ...traitsOf(exchange), ccxt: { ...traitsOf(exchange).ccxt, enableRateLimit: false } },
+    { ...specOf(exchange), ccxt: { ...specOf(exchange).ccxt, enableRateLimit: false } },
     {
       signal: signal ?? new AbortController().signal,
       onRequest: onRequest ?? (() => undefined),
@@ -105,7 +105,7 @@ describe.each(SUPPORTED_EXCHANGES)('the client of %s', (id) => {
     }
     // A call that neither was refused nor arrived would have proved nothing.
     expect(unrefused).toEqual([]);
-    expect([...asked].sort()).toEqual([...allowedReads(traitsOf(id)).keys()].sort());
+    expect([...asked].sort()).toEqual([...allowedReads(specOf(id)).keys()].sort());
     expect([...asked].filter((read) => WRITING.test(read))).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe.each(SUPPORTED_EXCHANGES)('the client of %s', (id) => {
         signal: AbortSignal.abort(new Error('given up')),
         onRequest: (path) => passed.push(path),
       });
-      const { time, tickers, markets } = traitsOf(id);
+      const { time, tickers, markets } = specOf(id);
       for (const { endpoint } of [time, tickers, markets]) {
         await expect(call(exchange, endpoint.method)).rejects.toThrow('given up');
       }

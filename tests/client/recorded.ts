@@ -93,14 +93,14 @@ function readingsOf(spec: ExchangeSpec): ReadonlyMap<string, RecordedAnswer['rea
 const fixture = (name: string): unknown =>
   parseExactJson(readFileSync(join(process.cwd(), `tests/fixtures/${name}-responses.json`), 'utf8'));
 
-function traitsOf(name: string): ExchangeSpec {
+function specOf(name: string): ExchangeSpec {
   const spec = EXCHANGES[name];
   if (!spec) throw new Error(`no spec of ${name}`);
   return spec;
 }
 
-const binance = traitsOf('binance');
-const bybit = traitsOf('bybit');
+const binance = specOf('binance');
+const bybit = specOf('bybit');
 
 /** What the client asks of Binance. */
 export const binanceReaders = readersOf(binance);
