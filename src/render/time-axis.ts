@@ -1,6 +1,5 @@
-import { isoDay } from '../models/day.js';
+import { DAY_MS, isoDay } from '../models/day.js';
 
-const DAY_MS = 86_400_000;
 const SPACE = 3;
 
 /** A line with marks and a line with their times in UTC: the first, the last, and where there is room the middle. */
