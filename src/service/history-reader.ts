@@ -179,11 +179,10 @@ export class HistoryReader {
       outcome: await saveHistoryPage(sql, { ...page, account, runId, cursors: [page.cursor] }),
     }));
     if (outcome === 'lease-lost') throw leaseLost(account);
-    const { fresh } = pending;
-    progress.found(fresh.trades.length);
-    this.#newTrades += fresh.trades.length;
-    this.#newTransfers += fresh.transfers.length;
-    this.#newIncomes += fresh.incomes.length;
+    progress.found(pending.fresh.trades.length);
+    this.#newTrades += pending.fresh.trades.length;
+    this.#newTransfers += pending.fresh.transfers.length;
+    this.#newIncomes += pending.fresh.incomes.length;
     addTo(this.#changes, quantityChanges(pending));
     log('info', `${account}: ${page.cursor.stream} stored up to ${isoDay(page.cursor.completeUntil)}`);
   }
