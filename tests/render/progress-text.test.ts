@@ -15,7 +15,7 @@ test.each([
   [state, 20, ''],
   [{ ...state, read: 4 }, 80, 'Reading history: 4 of 104 periods, 1,240 trades found'],
   [{ ...state, read: 104 }, 80, 'Reading history: 104 of 104 periods, 1,240 trades found'],
-  [{ planned: 1, read: 0, trades: 1, elapsedMs: 0 }, 80, 'Reading history: 0 of 1 window, 1 trade found'],
+  [{ planned: 1, read: 0, trades: 1, elapsedMs: 0 }, 80, 'Reading history: 0 of 1 period, 1 trade found'],
 ])('%j in %i columns reads %j', (progress, width, text) => {
   expect(progressText(progress, width)).toBe(text);
 });
