@@ -6,9 +6,7 @@ import {
   fetchCursors,
   fetchFinalTransfers,
   fetchOpenTransfers,
-  fetchWalletBalances,
   type OpenTransfer,
-  type StoredWallet,
 } from '../repository/account-state.js';
 import { type AccountIdentity, fetchIdentity } from '../repository/accounts.js';
 import { fetchGaps } from '../repository/coverage.js';
@@ -18,8 +16,9 @@ import { fetchEntries } from '../repository/entries.js';
 import { fetchWasComplete } from '../repository/snapshots.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
 import { fetchUnreadRecords } from '../repository/unread-records.js';
+import { fetchWalletBalances, type StoredWallet } from '../repository/wallets.js';
 import { readStored, type StoredSource } from './sync-context.js';
-import { fetchHoldings } from '../repository/portfolio.js';
+import { fetchHoldings } from '../repository/holdings.js';
 
 export interface StoredAccount {
   readonly cursors: readonly Cursor[];
