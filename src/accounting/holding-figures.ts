@@ -1,6 +1,6 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
 import { type Holding, isPegged } from '../models/holdings.js';
-import { percentOf } from '../models/percent.js';
+import { percentOf } from '../models/figures.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 
 /** A holding with what follows from it; what cannot be known is undefined. */

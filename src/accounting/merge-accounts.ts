@@ -1,6 +1,6 @@
 import { average, type Decimal, ZERO } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
-import { percentOf } from '../models/percent.js';
+import { percentOf } from '../models/figures.js';
 import { type HoldingFigures, portfolioTotals } from './holding-figures.js';
 import { type Coin, coinsOf } from './same-coins.js';
 

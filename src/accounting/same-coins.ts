@@ -1,8 +1,15 @@
-import { COIN_NAMES } from '../models/coin-names.js';
 import { type Decimal, parseDecimal } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import { holdingFigures, type HoldingFigures } from './holding-figures.js';
 import { HOUR_MS } from '../models/day.js';
+
+/**
+ * Tickers that exchanges use for different coins: what each of them calls so. An exchange that is missing
+ * here is judged by its price.
+ */
+const COIN_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  NEIRO: { bybit: 'Neiro Ethereum', binance: 'First Neiro On Ethereum' },
+};
 
 /** One coin under its ticker, over all accounts that hold it. */
 export interface Coin {

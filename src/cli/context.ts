@@ -1,5 +1,4 @@
-import { FIAT } from '../models/fiat.js';
-import { STABLECOINS } from '../models/stablecoins.js';
+import { FIAT, STABLECOINS } from '../models/currencies.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import {
   type AccountRequest,

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../config/duration.js';
 import { NAMED_PERIODS, type Period } from '../models/results.js';
-import { FIAT } from '../models/fiat.js';
+import { FIAT } from '../models/currencies.js';
 import { type Subject, SUBJECTS } from '../models/check.js';
 
 export const exchangeOption = (): Option =>

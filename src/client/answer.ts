@@ -1,6 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import { LAST_MS } from '../models/day.js';
 import { type Decimal, parseDecimal } from '../models/decimal.js';
+import { cutText } from '../models/text.js';
 
 /** Stands for the exchange's code where an answer is not in its form at all. */
 export const NO_ENVELOPE = 'no-envelope';
@@ -129,13 +130,9 @@ export const shown = (text: string): string => JSON.stringify(text.slice(0, 60))
 
 const MAX_MESSAGE = 300;
 
-/** A message holds what was sent, however long that is. */
-const cut = (message: string): string =>
-  message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
-
 /** One line without control characters: a second one could be taken for ours, such as one that names a fix. */
 const bounded = (message: string): string =>
-  cut(message.replaceAll(/\s*[\r\n]\s*/g, ' ').replaceAll(/\p{Cc}/gu, ' '));
+  cutText(message.replaceAll(/\s*[\r\n]\s*/g, ' ').replaceAll(/\p{Cc}/gu, ' '), MAX_MESSAGE);
 
 /** An answer that nothing can be made of. */
 export const refused = (message: string): ExpectedError =>

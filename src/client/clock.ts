@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ExpectedError } from '../errors.js';
 import { inShape } from '../models/stored-json.js';
 import type { ClientCache } from './exchange-client.js';
-import { DAY_MS, HOUR_MS } from '../models/day.js';
+import { DAY_MS, HOUR_MS, SYNC_CLOCK } from '../models/day.js';
 
 const OFFSET_KIND = 'clock-offset';
 /** Clocks of servers are not further apart; history read by one that is would be passed over. */
@@ -40,7 +40,7 @@ function clocksApart(title: string, offset: number): ExpectedError {
     'credentials',
     `${title} says that it is ${theirs ?? ''}, and this machine that it is ${ours ?? ''}`,
     {
-      fix: "One of them is wrong by more than a day. Set this machine's clock: timedatectl set-ntp true; if it is right, try again later: nothing was stored.",
+      fix: `One of them is wrong by more than a day. Set this machine's clock: ${SYNC_CLOCK}; if it is right, try again later: nothing was stored.`,
     },
   );
 }

@@ -1,7 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
 import type { WalletReading } from '../models/holdings.js';
-import { STABLECOINS } from '../models/stablecoins.js';
+import { STABLECOINS } from '../models/currencies.js';
 import { shown } from './answer.js';
 import { Candles } from './candles.js';
 import type { ClientContext, ExchangeClient } from './exchange-client.js';

@@ -1,4 +1,5 @@
 import type { Redact } from '../redaction.js';
+import { storableText } from '../models/text.js';
 
 /** Strings, numbers and brackets; a string that does not end reaches to the end, or each quote in it were tried. */
 const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[[{]|[\]}]/g;
@@ -51,7 +52,7 @@ export function parseExactJson(text: string, options: ParseOptions = {}): unknow
 }
 
 const storable = (token: string, mask: Redact): string =>
-  JSON.stringify(mask(JSON.parse(token) as string).replace(/[\0\p{Surrogate}]/gu, '\uFFFD'));
+  JSON.stringify(storableText(mask(JSON.parse(token) as string)));
 
 export interface ParseOnce {
   readonly parse: (text: string, maxValues?: number) => unknown;

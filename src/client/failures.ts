@@ -5,6 +5,7 @@ import { banned } from './bans.js';
 import { type Endpoint, isPublic } from './endpoint.js';
 import type { ErrorSpec, ExchangeSpec, Refusal } from './exchange-spec.js';
 import { PartFailure } from './part-failure.js';
+import { SYNC_CLOCK } from '../models/day.js';
 
 /** What a failed request means, and so what is done about it. */
 export type FailureClass =
@@ -85,7 +86,7 @@ export function explainFailure(
       return new ExpectedError(
         'credentials',
         `${title} refuses the time of the requests, though ${offset} ms were added to this machine's clock`,
-        { fix: 'Turn on time synchronisation: timedatectl set-ntp true' },
+        { fix: `Turn on time synchronisation: ${SYNC_CLOCK}` },
       );
     case 'blocked': {
       const why = `${title} refused the request with HTTP ${String(status)}: your country or network is blocked, too many requests came from this address, or the key lacks a permission`;

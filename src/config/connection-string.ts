@@ -7,8 +7,7 @@ const URL_START = /^postgres(?:ql)?:\/\//i;
 const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** libpq's `keyword = value` pairs; a value in single quotes may hold spaces, and a backslash escapes a character. */
 const PAIR = /\s*([a-z_]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)*))(?=\s|$)/gisy;
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\x00-\x1f\x7f]/;
+const CONTROL = /\p{Cc}/u;
 
 /**
  * The parameters of a PostgreSQL URL or of a libpq connection string. What is ambiguous is refused: an

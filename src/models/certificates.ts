@@ -1,3 +1,5 @@
+import { SYNC_CLOCK } from './day.js';
+
 interface CertificateProblem {
   readonly why: string;
   readonly fix: string;
@@ -7,7 +9,7 @@ const AUTHORITY: CertificateProblem = {
   why: 'its TLS certificate is not trusted here',
   fix: 'If your network inspects TLS, as companies do, name its certificate authority: NODE_EXTRA_CA_CERTS=/path/to/ca.pem in the real environment (crontab, unit, shell), not in .env, which is read too late.',
 };
-const CLOCK = 'turn on time synchronisation: timedatectl set-ntp true';
+const CLOCK = `turn on time synchronisation: ${SYNC_CLOCK}`;
 
 /** Certificates that Node and OpenSSL refuse, by error code. Trying again does not help. */
 const PROBLEMS: Readonly<Record<string, CertificateProblem>> = {

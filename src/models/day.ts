@@ -7,3 +7,6 @@ export const LAST_MS = Date.UTC(10_000, 0) - 1;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
+
+/** The command that turns on time synchronisation, for a fix. */
+export const SYNC_CLOCK = 'timedatectl set-ntp true';

@@ -4,7 +4,7 @@ import type { Decimal } from './decimal.js';
 import type { Snapshot } from './history.js';
 import type { Difference, Holding } from './holdings.js';
 import type { AccountTotals } from './unread.js';
-import type { Rate } from './rates.js';
+import type { Rate } from './currencies.js';
 
 /** The last reading of a wallet: `readAt` in ms, undefined where there never was one; `failure` says why the newest failed. */
 export interface WalletAge {

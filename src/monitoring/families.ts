@@ -1,6 +1,6 @@
 import type { AccountId } from '../models/account.js';
 import { type Decimal, toText } from '../models/decimal.js';
-import { rounded } from '../models/rounded.js';
+import { rounded } from '../models/figures.js';
 
 /** What is told of one account after a run; undefined where it is not known, and then it is left out. */
 export interface AccountMetrics {

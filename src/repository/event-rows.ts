@@ -3,6 +3,7 @@ import { toText } from '../models/decimal.js';
 import type { Cursor, Entry, EventSet, Fee, Income, Trade, Transfer } from '../models/events.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
 import { entryRow } from './entries.js';
+import { storableText } from '../models/text.js';
 import { isoTime } from './times.js';
 import { resolvedRow, unreadRow } from './unread-records.js';
 
@@ -55,7 +56,7 @@ export function lastOfEach<T>(items: readonly T[], key: (item: T) => string): T[
 /** JSON for a jsonb parameter: PostgreSQL takes neither NUL nor half a surrogate pair in text. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'string' ? part.replaceAll('\0', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD') : part,
+    typeof part === 'string' ? storableText(part) : part,
   );
 }
 

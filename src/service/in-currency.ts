@@ -2,7 +2,7 @@ import type { Decimal } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
 import type { Holding } from '../models/holdings.js';
 import type { AccountPortfolio, Portfolio } from '../models/portfolio.js';
-import type { Rate } from '../models/rates.js';
+import type { Rate } from '../models/currencies.js';
 
 /** Digits enough for a coin that costs a millionth; a quotient has no end. */
 const DECIMALS = 18;

@@ -1,7 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import { type Account, hostOf } from '../models/account.js';
 import { partName } from '../models/coverage.js';
-import { FIAT } from '../models/fiat.js';
+import { FIAT } from '../models/currencies.js';
 import type { Log } from '../models/log.js';
 import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repository/account-commit.js';
 import { verifyIdentity } from './account-identity.js';

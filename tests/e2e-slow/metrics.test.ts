@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDecimal, toText } from '../../src/models/decimal.js';
-import { rounded } from '../../src/models/rounded.js';
+import { rounded } from '../../src/models/figures.js';
 import { parsePrometheusText } from '../support/prometheus-text.js';
 import { onServer } from '../support/on-server.js';
 import { fill, SINCE, type Stage } from '../support/stage.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseDecimal, toText } from '../../src/models/decimal.js';
-import { rounded } from '../../src/models/rounded.js';
+import { rounded } from '../../src/models/figures.js';
 import { describeOnBoth } from '../support/databases.js';
 
 describeOnBoth('the figures of the views', (database) => {

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { parseDecimal, toText } from '../../src/models/decimal.js';
 import { type Holding, NO_PRICE, type Price } from '../../src/models/holdings.js';
-import { rounded } from '../../src/models/rounded.js';
-import { STABLECOINS } from '../../src/models/stablecoins.js';
+import { rounded } from '../../src/models/figures.js';
+import { STABLECOINS } from '../../src/models/currencies.js';
 import { fetchPortfolio } from '../../src/repository/portfolio.js';
 import { renderPortfolioJson } from '../../src/render/json/portfolio.js';
 import { describeOnBoth } from '../support/databases.js';

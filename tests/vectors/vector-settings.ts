@@ -1,6 +1,6 @@
 import type { AccountingSettings } from '../../src/accounting/settings.js';
 import type { Decimal } from '../../src/models/decimal.js';
-import { STABLECOINS } from '../../src/models/stablecoins.js';
+import { STABLECOINS } from '../../src/models/currencies.js';
 import type { Vector } from './vector-file.js';
 
 const NATIONAL = new Set(

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { withDatabase } from '../../database/with-database.js';
 import type { AccountId } from '../../models/account.js';
 import { parseDecimal } from '../../models/decimal.js';
-import { BOOKS_CURRENCY } from '../../models/rates.js';
+import { BOOKS_CURRENCY } from '../../models/currencies.js';
 import type { Document } from '../../render/document.js';
 import { painter } from '../../render/colour.js';
 import { writeOut } from '../../render/output.js';

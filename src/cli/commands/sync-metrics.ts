@@ -1,5 +1,5 @@
 import type { AccountId } from '../../models/account.js';
-import { BOOKS_CURRENCY } from '../../models/rates.js';
+import { BOOKS_CURRENCY } from '../../models/currencies.js';
 import type { AccountReport, SyncReport } from '../../models/sync-report.js';
 import type { AccountMetrics } from '../../monitoring/families.js';
 import { readIfThere, replaceFile } from '../../monitoring/metrics-file.js';

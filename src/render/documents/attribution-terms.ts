@@ -1,6 +1,6 @@
 import type { Bridge, BridgeTerm } from '../../models/bridge.js';
 import type { Decimal } from '../../models/decimal.js';
-import { percentOf } from '../../models/percent.js';
+import { percentOf } from '../../models/figures.js';
 import { type Cell, toneOf } from '../document.js';
 import { formatChange, formatGain, formatMoney, HIDDEN } from '../numbers.js';
 

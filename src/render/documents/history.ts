@@ -1,4 +1,4 @@
-import { percentOf } from '../../models/percent.js';
+import { percentOf } from '../../models/figures.js';
 import type { Decimal } from '../../models/decimal.js';
 import type { ValueHistory, ValuePoint, ValueSeries } from '../../models/history.js';
 import {

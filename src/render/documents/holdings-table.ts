@@ -1,5 +1,5 @@
 import type { HoldingFigures, PortfolioTotals } from '../../accounting/holding-figures.js';
-import { percentOf } from '../../models/percent.js';
+import { percentOf } from '../../models/figures.js';
 import type { AccountPortfolio } from '../../models/portfolio.js';
 import { shareBar } from '../bars.js';
 import { type Cell, nameCell, type Table, tableOf, toneOf } from '../document.js';

@@ -1,9 +1,9 @@
 import type { HoldingFigures, PortfolioTotals } from '../../accounting/holding-figures.js';
 import { coinChangesOf, coinChangeText } from '../../models/coin-changes.js';
 import { isPegged, offPegOf } from '../../models/holdings.js';
-import { percentOf } from '../../models/percent.js';
+import { percentOf } from '../../models/figures.js';
 import type { AccountPortfolio } from '../../models/portfolio.js';
-import { BOOKS_CURRENCY } from '../../models/rates.js';
+import { BOOKS_CURRENCY } from '../../models/currencies.js';
 import { ago, count } from '../duration.js';
 import { listed, printable } from '../escape.js';
 import { formatGain, formatPrice, formatQuantity, formatShare, HIDDEN, signedQuantity } from '../numbers.js';

@@ -11,7 +11,7 @@ import { coinsOf } from '../../accounting/same-coins.js';
 import type { AccountId } from '../../models/account.js';
 import type { Decimal } from '../../models/decimal.js';
 import { type AccountPortfolio, isNeverSynced } from '../../models/portfolio.js';
-import type { Rate } from '../../models/rates.js';
+import type { Rate } from '../../models/currencies.js';
 import { type Cell, type Document, notesOf, type Records, recordsOf, type Section } from '../document.js';
 import { ago } from '../duration.js';
 import { listed, printable } from '../escape.js';

@@ -1,7 +1,7 @@
 import { type HoldingFigures, portfolioTotals } from '../../accounting/holding-figures.js';
 import type { Bridge } from '../../models/bridge.js';
 import { type Decimal, largest, parseDecimal, ZERO } from '../../models/decimal.js';
-import { percentOf } from '../../models/percent.js';
+import { percentOf } from '../../models/figures.js';
 import { shortName } from '../document.js';
 import { count } from '../duration.js';
 import { printable } from '../escape.js';

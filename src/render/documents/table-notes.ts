@@ -1,8 +1,8 @@
 import type { HoldingFigures } from '../../accounting/holding-figures.js';
 import { type Coin, coinName } from '../../accounting/same-coins.js';
 import type { Decimal } from '../../models/decimal.js';
-import { percentOf } from '../../models/percent.js';
-import { BOOKS_CURRENCY, type Rate } from '../../models/rates.js';
+import { percentOf } from '../../models/figures.js';
+import { BOOKS_CURRENCY, type Rate } from '../../models/currencies.js';
 import { ago, count } from '../duration.js';
 import { printable } from '../escape.js';
 import { formatPrice, formatQuantity, formatShare, PARTIAL } from '../numbers.js';

@@ -1,5 +1,5 @@
 import { toText } from '../../models/decimal.js';
-import { rounded } from '../../models/rounded.js';
+import { rounded } from '../../models/figures.js';
 import type { Document, Field } from '../document.js';
 import { printable } from '../escape.js';
 

@@ -2,7 +2,7 @@ import { type Decimal, ZERO } from '../../models/decimal.js';
 import type { AccountId } from '../../models/account.js';
 import type { Snapshot } from '../../models/history.js';
 import { type AccountPortfolio, isNeverSynced } from '../../models/portfolio.js';
-import { BOOKS_CURRENCY, type Rate } from '../../models/rates.js';
+import { BOOKS_CURRENCY, type Rate } from '../../models/currencies.js';
 import {
   type HoldingFigures,
   holdingFigures,

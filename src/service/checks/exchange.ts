@@ -5,7 +5,7 @@ import type { Account, AccountId } from '../../models/account.js';
 import type { CheckResult, CheckState } from '../../models/check.js';
 import type { StoredGap } from '../../models/coverage.js';
 import { SUPPORTED_EXCHANGES } from '../../models/exchanges.js';
-import { DAY_MS, isoDay } from '../../models/day.js';
+import { DAY_MS, isoDay, SYNC_CLOCK } from '../../models/day.js';
 import { confirmKey } from '../confirm-key.js';
 import {
   accountsIn,
@@ -100,7 +100,7 @@ function clockResult(name: string, offset: number): CheckResult {
   if (Math.abs(offset) <= CLOCK_WARNING_MS) return result(name, 'ok', message, { performance });
   return result(name, 'warning', message, {
     performance,
-    remedy: 'Turn on time synchronisation: timedatectl set-ntp true',
+    remedy: `Turn on time synchronisation: ${SYNC_CLOCK}`,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Sql } from '../../database/with-database.js';
 import type { AccountId } from '../../models/account.js';
 import { type Decimal, largest, ONE, parseDecimal, toText, ZERO } from '../../models/decimal.js';
-import { STABLECOINS } from '../../models/stablecoins.js';
+import { STABLECOINS } from '../../models/currencies.js';
 import type { AccountTotals } from '../../models/unread.js';
 import { fetchTotals } from '../../repository/account-totals.js';
 import { fetchFirstSnapshot } from '../../repository/snapshots.js';

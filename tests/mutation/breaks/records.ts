@@ -41,7 +41,7 @@ export const RECORDS: readonly Mutant[] = [
   mutant(
     36,
     'a stand-in for NUL',
-    edit('repository/event-rows.ts', ".replaceAll('\\0', '\\uFFFD').replace", '.replace'),
+    edit('models/text.ts', '/[\\0\\p{Surrogate}]/gu', '/\\p{Surrogate}/gu'),
     edit(
       'client/exact-json.ts',
       "    } else if (token.includes('\\\\')) {",
