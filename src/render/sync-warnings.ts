@@ -1,6 +1,6 @@
 import { coinChangeText } from '../models/coin-changes.js';
 import { type MissingPart, partName } from '../models/coverage.js';
-import type { Entry } from '../models/events.js';
+import type { Entry } from '../models/account-event.js';
 import type { StoredReport } from '../models/sync-report.js';
 import { pairingAdvice, transferName } from '../models/transfers.js';
 import { signedQuantity } from './differences.js';
@@ -85,7 +85,7 @@ function unreadProducts({ totals }: StoredReport): readonly string[] {
   return note === undefined ? [] : [note];
 }
 
-const entriesOf = ({ entries }: StoredReport, kind: Entry['kind']): readonly string[] =>
+const entriesOf = ({ entries }: StoredReport, kind: Entry['type']): readonly string[] =>
   entries.filter((entry) => entry.kind === kind).map(signedQuantity);
 
 function costText({ known, held, asset }: StoredReport['unknownCost'][number]): string {
