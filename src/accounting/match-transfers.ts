@@ -30,7 +30,9 @@ export function matchTransfers(
   transfers: readonly AccountTransfer[],
   settings: AccountingSettings,
 ): Matching {
-  let open = transfers.filter((transfer) => hasMovedBalances(transfer) && !isCash(assetOf(transfer), settings));
+  let open = transfers.filter(
+    (transfer) => hasMovedBalances(transfer) && !isCash(assetOf(transfer), settings),
+  );
   const matches: TransferMatch[] = [];
   const candidates: Pair[] = [];
   for (const rule of [fittingTransactions, sameTransactions, fittingFigures]) {

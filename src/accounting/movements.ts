@@ -1,4 +1,11 @@
-import { type AccountEvent, eventName, type EventType, feeLegs, feeOf, legOf } from '../models/account-event.js';
+import {
+  type AccountEvent,
+  eventName,
+  type EventType,
+  feeLegs,
+  feeOf,
+  legOf,
+} from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
 import type { Charge, Happening, Movement } from '../models/trace.js';
 import { withdrawn } from './apply-event.js';
@@ -74,10 +81,7 @@ function withdrawalMovements(ledger: Ledger, event: ResolvedEvent, asset: string
       quantity: quantity.negated(),
       value: marketValue(ledger, event, asset, quantity),
     });
-  return [
-    ...(lost.isZero() ? [] : [out('fee', lost)]),
-    out(isOwn ? 'own transfer' : 'withdrawal', arrived),
-  ];
+  return [...(lost.isZero() ? [] : [out('fee', lost)]), out(isOwn ? 'own transfer' : 'withdrawal', arrived)];
 }
 
 function incomeMovements(ledger: Ledger, event: AccountEvent, asset: string): readonly Movement[] {

@@ -1,4 +1,4 @@
-import type { Fee, Trade } from '../models/events.js';
+import type { Fee, Trade } from './drafts.js';
 import type { Decimal } from '../models/decimal.js';
 
 export interface Conversion {

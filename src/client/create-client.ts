@@ -66,7 +66,7 @@ export async function createExchangeClient(
     },
     readAgain: async (records) =>
       records.length === 0
-        ? { trades: [], transfers: [], incomes: [], resolved: [] }
+        ? { events: [], resolved: [] }
         : readUnreadAgain(traits, await list.current(), records),
     lookBackMs: (stream) => streamTraits(traits, stream).lookBackMs ?? 0,
     countWindows: (cursor) => countWindows(traits, account, cursor, requester.now()),

@@ -9,7 +9,7 @@ import type { MarketList } from './market-list.js';
 import type { KnownMarkets, Markets } from './markets.js';
 import { refusalIn } from './pages.js';
 import type { Requester } from './request.js';
-import { sorted } from './event-kinds.js';
+import { accountEvents } from './event-kinds.js';
 import { pagesOfSpan, type Span, type SpanPage, spansAfter } from './spans.js';
 import { marketOf, type Page, type StreamEvent, type StreamTraits, streamTraits } from './stream-traits.js';
 
@@ -152,4 +152,8 @@ const pageWith = (
   rows: readonly StreamEvent[],
   cursor: Cursor,
   unread: readonly UnreadRecord[] = [],
-): HistoryPage => ({ ...sorted(stream, rows), cursor, unread: unread.map((one) => ({ ...one, stream })) });
+): HistoryPage => ({
+  events: accountEvents(stream, rows),
+  cursor,
+  unread: unread.map((one) => ({ ...one, stream })),
+});

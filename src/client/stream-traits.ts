@@ -1,5 +1,6 @@
 import type { Environment } from '../models/account.js';
-import type { Income, Stream, StreamKind, Trade, Transfer } from '../models/events.js';
+import type { Stream, StreamKind } from '../models/events.js';
+import type { Income, Trade, Transfer } from './drafts.js';
 import type { Endpoint } from './endpoint.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import type { UnreadRecord } from '../models/unread-record.js';

@@ -1,6 +1,6 @@
-import type { EventSet, Stream } from '../models/events.js';
+import type { Stream } from '../models/events.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
-import { sorted } from './event-kinds.js';
+import { accountEvents } from './event-kinds.js';
 import type { ReadAgain } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import type { KnownMarkets } from './markets.js';
@@ -18,12 +18,10 @@ export function readUnreadAgain(
   );
   const read = streams.map((stream) => {
     const ofStream = records.filter((record) => record.stream === stream);
-    return { ...readStream(traits, markets, stream, ofStream) };
+    return readStream(traits, markets, stream, ofStream);
   });
   return {
-    trades: read.flatMap(({ events }) => events.trades),
-    transfers: read.flatMap(({ events }) => events.transfers),
-    incomes: read.flatMap(({ events }) => events.incomes),
+    events: read.flatMap(({ events }) => events),
     resolved: read.flatMap(({ resolved }) => resolved),
   };
 }
@@ -33,10 +31,10 @@ function readStream(
   markets: KnownMarkets,
   stream: Stream,
   records: readonly StreamUnreadRecord[],
-): { readonly events: EventSet; readonly resolved: readonly StreamUnreadRecord[] } {
+): ReadAgain {
   const { eventsOf } = streamTraits(traits, stream);
   const raws = records.map(({ raw }) => raw);
   const { rows, unread } = readAgain(raws, stream, (record) => eventsOf(record, markets));
   const still = new Set(unread.map(({ raw }) => raw));
-  return { events: sorted(stream, rows), resolved: records.filter(({ raw }) => !still.has(raw)) };
+  return { events: accountEvents(stream, rows), resolved: records.filter(({ raw }) => !still.has(raw)) };
 }

@@ -5,17 +5,17 @@ import { toText } from './decimal.js';
 /** A deposit or withdrawal with the account that reports it. */
 export interface AccountTransfer extends AccountEvent {
   readonly account: AccountId;
+  readonly type: 'deposit' | 'withdrawal';
 }
 
-/** Transfers of several accounts that could match one another in several ways, so that none was linked. */
+/** Transfers of several accounts that fit one another in more than one way, so that none was taken for another. */
 export type Ambiguity = readonly AccountTransfer[];
 
 /** `withdrawal 77 of bybit (1.5 ETH, 2026-11-25 10:00 UTC)` */
 export function transferName(transfer: AccountTransfer): string {
-  const { type, id, account, time } = transfer;
-  const { asset, amount } = legOf(transfer, 'moved');
-  const minute = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
-  return `${type} ${id} of ${account} (${toText(amount.abs())} ${asset}, ${minute} UTC)`;
+  const { amount, asset } = legOf(transfer, 'moved');
+  const minute = new Date(transfer.time).toISOString().slice(0, 16).replace('T', ' ');
+  return `${transfer.type} ${transfer.id} of ${transfer.account} (${toText(amount.abs())} ${asset}, ${minute} UTC)`;
 }
 
 /** The user knows what no record tells: one transaction for both makes them a pair. */

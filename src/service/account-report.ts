@@ -53,7 +53,7 @@ export function reportOf(outcome: Outcome): StoredReport {
     unknownCost: unknownCostOf(holdings),
     differences: outcome.differences,
     coinChanges: coinChangesOf(holdings, outcome.differences),
-    entries: outcome.entries.map(reportedEntry).filter(({ amount }) => !amount.isZero()),
+    entries: outcome.entries.filter((entry) => !legOf(entry, 'moved').amount.isZero()),
     missing: books.missing,
     unvalued: books.unvalued,
     ambiguous: books.ambiguous,
@@ -67,11 +67,6 @@ export function reportOf(outcome: Outcome): StoredReport {
     milliseconds: endedAt - startedAt,
     dryRun,
   };
-}
-
-function reportedEntry(entry: Entry): StoredReport['entries'][number] {
-  const { asset, amount } = legOf(entry, 'moved');
-  return { kind: entry.type, asset, amount };
 }
 
 const countOf = (counts: ReadonlyMap<EventType, number>, ...types: readonly EventType[]): number =>

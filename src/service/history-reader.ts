@@ -148,9 +148,7 @@ export class HistoryReader {
   async #pending(): Promise<PendingEvents> {
     const read = [...this.#waiting, this.#again].flatMap(({ events }) => events);
     if (read.length > this.#compared.events) {
-      const stored = await readStored(this.#context, [], (sql) =>
-        fetchKnownEvents(sql, this.#account, read),
-      );
+      const stored = await readStored(this.#context, [], (sql) => fetchKnownEvents(sql, this.#account, read));
       this.#compared = { events: read.length, pending: comparePending(read, stored) };
     }
     return this.#compared.pending;

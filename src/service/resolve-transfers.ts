@@ -3,7 +3,7 @@ import { type Resolve, resolver, resolvedTime } from '../accounting/resolve.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import { type AccountEvent, eventKey } from '../models/account-event.js';
 import type { AccountId } from '../models/account.js';
-import type { Ambiguity } from '../models/transfers.js';
+import type { AccountTransfer, Ambiguity } from '../models/transfers.js';
 import { carriedKey, type OwnTransfers } from '../repository/own-transfers.js';
 import { transferKey } from '../repository/event-rows.js';
 import type { PendingEvents } from './pending-events.js';
@@ -28,13 +28,13 @@ export function resolveTransfers(
   stored: OwnTransfers,
   pending: PendingEvents,
 ): ResolvedTransfers {
-  const waiting = pending.events.filter(isTransfer);
+  const waiting = pending.events.flatMap((event) => transferOf(event, account));
   const keys = new Set(waiting.map(eventKey));
   const others = stored.transfers.filter(
     (transfer) => transfer.account !== account || !keys.has(eventKey(transfer)),
   );
   const alone = others.every((transfer) => transfer.account === account);
-  const all = alone ? [] : [...others, ...waiting.map((transfer) => ({ ...transfer, account }))];
+  const all = alone ? [] : [...others, ...waiting];
   const { matches, ambiguous } = matchTransfers(all, settings);
   const resolve = resolver(account, matches, (id, withdrawal) =>
     stored.carried.get(carriedKey(id, withdrawal)),
@@ -64,4 +64,5 @@ export function resolveTransfers(
   };
 }
 
-const isTransfer = ({ type }: AccountEvent): boolean => type === 'deposit' || type === 'withdrawal';
+const transferOf = (event: AccountEvent, account: AccountId): readonly AccountTransfer[] =>
+  event.type === 'deposit' || event.type === 'withdrawal' ? [{ ...event, type: event.type, account }] : [];

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ZERO } from '../../models/decimal.js';
-import type { Trade } from '../../models/events.js';
+import type { Trade } from '../drafts.js';
 import { msOf, positiveOf, recordOf, shaped, unsignedOf } from '../answer.js';
 import { tradeOfConversion } from '../conversion.js';
 import { readRecords, type RecordReading } from '../records.js';

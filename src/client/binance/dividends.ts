@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Income } from '../../models/events.js';
+import type { Income } from '../drafts.js';
 import { msOf, recordOf, shaped, unsignedOf } from '../answer.js';
 import { readRecords } from '../records.js';
 import type { Asked, Page } from '../stream-traits.js';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Trade } from '../../models/events.js';
+import type { Trade } from '../drafts.js';
 import { amountOf, msOf, positiveOf, recordOf, shaped, unsignedOf, wholeOf } from '../answer.js';
 import { type KnownMarkets, splitSymbol } from '../markets.js';
 import { readRecords } from '../records.js';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Transfer, TransferStatus } from '../../models/events.js';
+import type { Transfer, TransferStatus } from '../drafts.js';
 import { meaningOf, msOf, recordOf, shaped, unsignedOf, utcOf, wholeOf } from '../answer.js';
 import { readRecords } from '../records.js';
 import type { Asked, Page } from '../stream-traits.js';
@@ -53,8 +53,8 @@ export const withdrawalPage = (answer: unknown, asked: Asked): Page<Transfer> =>
 
 /** 1 is success, 6 is credited though not withdrawable yet; 2 was rejected, 7 was sent wrongly. */
 const DEPOSIT_STATUS: Readonly<Record<string, TransferStatus>> = {
-  '1': 'ok',
-  '6': 'ok',
+  '1': 'done',
+  '6': 'done',
   '2': 'failed',
   '7': 'failed',
 };
@@ -75,7 +75,7 @@ function depositOf(record: unknown): Transfer {
 
 /** 6 is completed; 1 was cancelled, 3 rejected, 5 failed. */
 const WITHDRAWAL_STATUS: Readonly<Record<string, TransferStatus>> = {
-  '6': 'ok',
+  '6': 'done',
   '1': 'failed',
   '3': 'failed',
   '5': 'failed',

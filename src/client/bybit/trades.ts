@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Fee, Trade } from '../../models/events.js';
+import type { Fee, Trade } from '../drafts.js';
 import { amountOf, msOf, positiveOf, recordOf, shaped, unsignedOf } from '../answer.js';
 import { type KnownMarkets, splitSymbol } from '../markets.js';
 import { readRecords } from '../records.js';

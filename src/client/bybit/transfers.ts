@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Fee, Transfer, TransferStatus } from '../../models/events.js';
+import type { Fee, Transfer, TransferStatus } from '../drafts.js';
 import { meaningOf, msOf, recordOf, shaped, unsignedOf } from '../answer.js';
 import { readRecords } from '../records.js';
 import type { Page } from '../stream-traits.js';
@@ -47,9 +47,9 @@ const internal = v.looseObject({
 
 /** 3 is success, 10012 and 70012 are credited to the funding wallet; 4, 70011 and 70013 never will be. */
 const DEPOSIT_STATUS: Readonly<Record<string, TransferStatus>> = {
-  '3': 'ok',
-  '10012': 'ok',
-  '70012': 'ok',
+  '3': 'done',
+  '10012': 'done',
+  '70012': 'done',
   '4': 'failed',
   '70011': 'failed',
   '70013': 'failed',
@@ -79,7 +79,7 @@ function depositOf(record: unknown, answeredAt: string): Transfer {
   };
 }
 
-const INTERNAL_STATUS: Readonly<Record<string, TransferStatus>> = { '2': 'ok', '3': 'failed' };
+const INTERNAL_STATUS: Readonly<Record<string, TransferStatus>> = { '2': 'done', '3': 'failed' };
 
 export function internalDepositPage(answer: unknown): Page<Transfer> {
   const { rows, nextPageCursor } = shaped(transfers, answer, 'internal deposits').result;
@@ -106,8 +106,8 @@ function internalDepositOf(record: unknown): Transfer {
 }
 
 const WITHDRAWAL_STATUS: Readonly<Record<string, TransferStatus>> = {
-  success: 'ok',
-  BlockchainConfirmed: 'ok',
+  success: 'done',
+  BlockchainConfirmed: 'done',
   CancelByUser: 'failed',
   Reject: 'failed',
   Fail: 'failed',
