@@ -103,6 +103,10 @@ const isSameLeg = (one: Leg, other: Leg | undefined): boolean =>
 /** The legs that paid a fee (negative) or brought a rebate (positive). */
 export const feeLegs = ({ legs }: AccountEvent): readonly Leg[] => legs.filter(({ role }) => role === 'fee');
 
+/** The fees that were paid in an asset, less rebates. */
+export const feeOf = (event: AccountEvent, asset: string): Decimal =>
+  feeLegs(event).reduce((sum, leg) => (leg.asset === asset ? sum.minus(leg.amount) : sum), ZERO);
+
 /** `trade BTC/USDT 123`, `dust GIFT/BNB 7`, `deposit 9`: an event as a finding or a line of a report names it. */
 export const eventName = ({ type, reason, market, id }: AccountEvent): string =>
   [type === 'conversion' ? reason : type, market, id].filter((part) => part !== undefined).join(' ');
