@@ -119,7 +119,9 @@ const isTransfer = ({ type, resolution }: ResolvedEvent): boolean =>
 test('without transfers the gain before fees is the cost of what is held less the value that went in', () => {
   check(
     fc.property(anyAccounts, anySettings, (accounts, settings) => {
-      const alone = new Map([...accounts].map(([id, events]) => [id, events.filter((event) => !isTransfer(event))]));
+      const alone = new Map(
+        [...accounts].map(([id, events]) => [id, events.filter((event) => !isTransfer(event))]),
+      );
       const chosen = { ...settings, gapCost: 'zero' as const };
       for (const ledger of replay({ accounts: alone, settings: chosen, priceAt: knownPrices }).values()) {
         for (const book of ledger.state().books.filter(({ cash }) => !cash)) {

@@ -109,7 +109,9 @@ const texts = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? nu
 
 describe('what is not known', () => {
   test('a third-coin fee without a price leaves the cost unknown and says so', () => {
-    const { pools, unvalued } = replayed({ events: [trade(mnt), trade({ ...bought, fees: [['MNT', '3']] })] });
+    const { pools, unvalued } = replayed({
+      events: [trade(mnt), trade({ ...bought, fees: [['MNT', '3']] })],
+    });
     expect(texts(pools.get('BTC'))).toMatchObject({ cost: '0', unknownQuantity: '2' });
     expect(unvalued.map(({ asset }) => asset)).toEqual(['BTC', 'MNT']);
   });

@@ -76,10 +76,7 @@ export function transfer(
   const moved = parseDecimal(amount);
   return {
     ...{ id: String(serial), time: serial, type, source: `${type}s`, status: 'done', raw: {} },
-    legs: [
-      leg('moved', asset, type === 'deposit' ? moved : moved.negated()),
-      ...feesPaid(fee ? [fee] : []),
-    ],
+    legs: [leg('moved', asset, type === 'deposit' ? moved : moved.negated()), ...feesPaid(fee ? [fee] : [])],
     ...more,
   };
 }

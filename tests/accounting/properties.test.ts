@@ -110,7 +110,9 @@ describe('whatever the history', () => {
         const plain = trades.map(withoutFee);
         const dear = plain.map((item) => ({
           ...item,
-          legs: item.legs.map((leg) => (leg.role === 'quote' ? { ...leg, amount: leg.amount.times(8) } : leg)),
+          legs: item.legs.map((leg) =>
+            leg.role === 'quote' ? { ...leg, amount: leg.amount.times(8) } : leg,
+          ),
         }));
         const [one, eight] = [replayed({ events: plain }), replayed({ events: dear })];
         return [...one.pools].every(([asset, pool]) => {

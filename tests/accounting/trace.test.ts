@@ -4,10 +4,7 @@ import { type OneAccount, income, SETTINGS, trade, transfer } from './histories.
 import { watched } from './watched.js';
 
 describe('what happened', () => {
-  const linesOf = (
-    asset: string,
-    { settings = SETTINGS, priceAt = () => undefined, events }: OneAccount,
-  ) => {
+  const linesOf = (asset: string, { settings = SETTINGS, priceAt = () => undefined, events }: OneAccount) => {
     const [found] = watched({ accounts: new Map([['one', events]]), settings, priceAt }, asset);
     return found?.trace.lines.map(({ what, counter, quantity, value, charges, outcome }) =>
       [
