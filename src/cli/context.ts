@@ -9,6 +9,7 @@ import {
   knownAccounts,
   selectAccounts,
 } from '../config/accounts.js';
+import { hideLibpqVariables } from '../config/connection-parameters.js';
 import { passwordsIn } from '../config/connection-string.js';
 import { parseDatabase } from '../config/database-settings.js';
 import { PING_URL, pingSecrets } from '../config/monitoring-settings.js';
@@ -37,6 +38,7 @@ export interface Loaded<A> {
 /** As it was given, for what is done about it below. */
 export const processEnvironment: Env = { ...process.env };
 keepVerification(process.env);
+hideLibpqVariables(process.env);
 
 export const loadEnvironment = (): Environment => readEnv(processEnvironment, workingFolder());
 

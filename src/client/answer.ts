@@ -95,13 +95,19 @@ export function recordOf<S extends v.GenericSchema>(
 }
 
 /** Far more than any coin has; with a million of them a number takes minutes, and no database stores it. */
-const MOST_DIGITS = 1_000;
+const MAX_DIGITS = 1_000;
 
-/** An amount of an answer; throws 'guard' on anything that is no number, or one beyond all measure. */
+/** An amount of an answer; throws 'guard' on anything that is not a number, or is beyond all measure. */
 export function amountOf(text: string, what: string): Decimal {
-  const amount = text.length > MOST_DIGITS ? undefined : decimalIn(text);
-  if (amount && amount.scale <= MOST_DIGITS && amount.magnitude <= MOST_DIGITS) return amount;
+  const amount = measuredAmount(text);
+  if (amount) return amount;
   throw refused(`the exchange sent ${shown(text)} as ${what}`);
+}
+
+/** The number in a text; undefined if there is none, or one beyond all measure. */
+export function measuredAmount(text: string): Decimal | undefined {
+  const amount = text.length > MAX_DIGITS ? undefined : decimalIn(text);
+  return amount && amount.scale <= MAX_DIGITS && amount.magnitude <= MAX_DIGITS ? amount : undefined;
 }
 
 function decimalIn(text: string): Decimal | undefined {

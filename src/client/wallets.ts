@@ -64,26 +64,29 @@ async function readWallet(wallet: WalletTraits, requester: Requester): Promise<W
   };
 }
 
-/** More pages than any account has. */
-const MOST_PAGES = 100;
+/** More than any account has. Every page but the last one is full, so that this limits the pages too. */
+const MAX_BALANCES = 10_000;
 
 async function readPages(wallet: WalletTraits, requester: Requester) {
   const { endpoint, params, pageSize = Infinity, balancesOf, productsOf } = wallet;
   const balances: WalletBalance[] = [];
   const unread: UnreadProduct[] = [];
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
+  for (let page = 1; ; page += 1) {
     const { rows, beside } = await requester.read(endpoint, params(page), (answer) => ({
       rows: named(balancesOf(answer), `the wallet ${wallet.name}`),
       beside: productsOf?.(answer) ?? [],
     }));
+    if (balances.length + rows.length > MAX_BALANCES) throw endless(wallet);
     for (const row of rows) balances.push(row);
     unread.push(...beside);
     if (rows.length < pageSize) return { balances, unread };
   }
-  throw new ExpectedError('guard', `the exchange's pages of the wallet ${wallet.name} do not end`, {
-    fix: 'Nothing doubtful was stored. Try again later; if it stays so, report it with the log.',
-  });
 }
+
+const endless = ({ name }: WalletTraits): ExpectedError =>
+  new ExpectedError('guard', `the exchange sent more than ${MAX_BALANCES} balances of the wallet ${name}`, {
+    fix: 'Nothing was stored. Try again later; if it persists, report it with the log.',
+  });
 
 /** One balance a coin, though several positions may hold it. */
 function summed(balances: readonly WalletBalance[]): readonly WalletBalance[] {

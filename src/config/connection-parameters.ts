@@ -1,4 +1,5 @@
 import type { Parameters } from './connection-string.js';
+import type { Env } from './env.js';
 import { invalid, type Parsed, valid } from './problems.js';
 
 const USED = [
@@ -74,4 +75,28 @@ export function checkParameters(given: Parameters): Parsed<Parameters> {
     });
   }
   return problems.length > 0 ? invalid(...problems) : valid(given);
+}
+
+/**
+ * The environment variables of libpq that ask for the same, such as PGTARGETSESSIONATTRS: an unsupported value is a
+ * problem unless the connection string sets that parameter itself, which wins as in libpq.
+ */
+export function checkLibpqVariables(env: Env, given: Parameters): Parsed<undefined> {
+  const problems = Object.entries(HARMLESS_VALUES).flatMap(([name, harmless]) => {
+    const variable = `PG${name.replaceAll('_', '').toUpperCase()}`;
+    const value = env[variable];
+    if (!value || given.has(name) || harmless.has(value)) return [];
+    return [{ what: `unsupported ${variable} ${JSON.stringify(value)}`, fix: UNSUPPORTED[name] ?? '' }];
+  });
+  return problems.length > 0 ? invalid(...problems) : valid(undefined);
+}
+
+/**
+ * Removes libpq's variables from the environment of this process. postgres.js would read all of them by rules of its
+ * own: PGTARGETSESSIONATTRS=any throws, and PGIDLE_TIMEOUT closes a connection within a run.
+ */
+export function hideLibpqVariables(environment: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(environment).filter((name) => name.startsWith('PG'))) {
+    Reflect.deleteProperty(environment, name);
+  }
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSettings, ServerSettings, TlsSettings } from '../models/settings.js';
-import { checkParameters } from './connection-parameters.js';
+import { checkLibpqVariables, checkParameters } from './connection-parameters.js';
 import { parseConnectionString } from './connection-string.js';
 import { parseTls } from './database-tls.js';
 import { embeddedDirectory } from './directories.js';
@@ -46,7 +46,8 @@ function parseUrl(text: string, env: Env): Parsed<DatabaseSettings> {
     port: given.get('port') || '5432',
     portName: undefined,
     user: given.get('user') || 'postgres',
-    password: given.get('password') ?? '',
+    // As in libpq; a password in the URL wins.
+    password: given.get('password') || env['PGPASSWORD'] || '',
     database: given.get('dbname') || 'postgres',
     tls: parseTls({
       host,
@@ -54,6 +55,7 @@ function parseUrl(text: string, env: Env): Parsed<DatabaseSettings> {
       rootCertificate: rootCertificate ?? env['PGSSLROOTCERT'],
       isPrintable: mode === undefined && rootCertificate === undefined,
     }),
+    variables: checkLibpqVariables(env, given),
     session: {
       ...(timeout.value === undefined ? {} : { connectTimeoutMs: timeout.value }),
       ...(given.get('application_name') ? { applicationName: given.get('application_name') } : {}),
@@ -87,6 +89,7 @@ function parseParts(env: Env): Parsed<DatabaseSettings> {
       rootCertificate: env['PGSSLROOTCERT'],
       isPrintable: true,
     }),
+    variables: checkLibpqVariables(env, new Map()),
   });
 }
 
@@ -95,10 +98,11 @@ interface RawServer extends Omit<ServerSettings, 'kind' | 'port' | 'tls'> {
   /** The setting that names the port; undefined if its value must not be printed. */
   readonly portName: string | undefined;
   readonly tls: Parsed<TlsSettings>;
+  readonly variables: Parsed<undefined>;
 }
 
-function server({ portName, ...raw }: RawServer): Parsed<ServerSettings> {
-  const parts = all(parsePort(raw.port, portName), raw.tls);
+function server({ portName, variables, ...raw }: RawServer): Parsed<ServerSettings> {
+  const parts = all(parsePort(raw.port, portName), raw.tls, variables);
   if (!parts.ok) return parts;
   const [port, tls] = parts.value;
   return valid({ ...raw, kind: 'server', port, tls });

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { parsePath } from './paths.js';
@@ -39,7 +40,16 @@ function xdgDirectory(env: Env, name: string, fallback: string): string | undefi
 
 function homeDirectory(env: Env): string | undefined {
   const home = env['HOME'] || passwdHome();
-  return home && isAbsolute(home) ? home : undefined;
+  return home && isAbsolute(home) && canHoldFiles(home) ? home : undefined;
+}
+
+/** False for a device or a file, such as the /dev/null of system users; a missing directory may still be made. */
+function canHoldFiles(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
+  } catch {
+    return false;
+  }
 }
 
 /** cron gives no HOME on some systems; a container's user often has no entry in the password file. */

@@ -45,7 +45,7 @@ export function readSettingsText(path: string): SettingsText | undefined {
     });
   }
   throw new ExpectedError('config', `${path} cannot be read: ${read.why}`, {
-    fix: `Make it a regular file that the user who runs exchange-sync can read: chmod 600 ${path}`,
+    fix: `Make it a regular file that the user who runs exchange-sync can read (chmod 600 ${path}), or name another with --env-file.`,
   });
 }
 

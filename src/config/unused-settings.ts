@@ -81,7 +81,7 @@ function unknown(name: string, meant: string | undefined): UnusedSetting {
     what: `${name} is not a setting, so it has no effect`,
     fix:
       meant === undefined
-        ? 'Remove it; README lists all settings.'
+        ? 'Remove it; src/config/README.md lists all settings.'
         : `Did you mean ${meant}? Rename it, or remove it.`,
     isMistake: true,
   };

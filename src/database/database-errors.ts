@@ -21,6 +21,10 @@ const SQLSTATE = {
   checkViolation: '23514',
   stringTooLong: '22001',
   internalError: 'XX000',
+  syntaxError: '42601',
+  undefinedObject: '42704',
+  invalidParameterValue: '22023',
+  cannotChangeRuntimeParameter: '55P02',
 } as const;
 
 const codeOf = (error: unknown): string => {
@@ -48,9 +52,28 @@ export const isParameterRefused = (error: unknown): boolean =>
   codeOf(error) === SQLSTATE.protocolViolation &&
   /unsupported startup parameter/.test((error as Error).message);
 
+/** Before any work, because of the user's own `options`; the server's message quotes them. */
+const isOptionsRefused = (error: unknown, settings?: ServerSettings): boolean =>
+  settings?.session?.startupOptions !== undefined &&
+  (isParameterRefused(error) ||
+    ((error as { severity?: unknown }).severity === 'FATAL' &&
+      [
+        ...[SQLSTATE.syntaxError, SQLSTATE.undefinedObject, SQLSTATE.invalidParameterValue],
+        SQLSTATE.cannotChangeRuntimeParameter,
+      ].some((code) => code === codeOf(error))));
+
 /** What a person can do about a database error; anything unknown stays as it is: a bug. */
 export function explainDatabaseError(error: unknown, place: string, settings?: ServerSettings): unknown {
   if (error instanceof ExpectedError) return error;
+  if (isOptionsRefused(error, settings)) {
+    return new ExpectedError(
+      'config',
+      `the database ${place} refused the parameter options in DATABASE_URL`,
+      {
+        fix: 'Correct or remove it. It holds settings of the session, such as options=-c%20statement_timeout%3D9s; PgBouncer accepts none.',
+      },
+    );
+  }
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   const explained =

@@ -14,6 +14,8 @@ import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
 import { unreadProducts } from './migrations/011-unread-products.js';
 import { roundedViews } from './migrations/012-rounded-views.js';
+import { events } from './migrations/013-events.js';
+import { eventViews } from './migrations/014-event-views.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
@@ -32,11 +34,14 @@ export const MIGRATIONS: readonly Migration[] = [
   entries,
   unreadProducts,
   roundedViews,
+  events,
+  eventViews,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */
 const LOCK = 7_203_416;
 const UNIQUE_VIOLATION = '23505';
+const DEPENDENT_OBJECTS = '2BP01';
 
 export type SchemaState = 'missing' | 'older' | 'current' | 'newer';
 
@@ -145,7 +150,9 @@ async function apply(sql: Sql, migration: Migration): Promise<void> {
   try {
     await migration.up<MigrationQuery>((text) => sql(text).simple());
   } catch (error) {
-    if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) throw duplicates(error);
+    const { code } = error as { code?: unknown };
+    if (code === UNIQUE_VIOLATION) throw duplicates(error);
+    if (code === DEPENDENT_OBJECTS) throw dependents(error);
     throw error;
   }
   await sql`
@@ -167,3 +174,16 @@ const duplicates = (cause: unknown): ExpectedError =>
       cause,
     },
   );
+
+/** What people made of tables that this version replaces by views of the same names. */
+function dependents(cause: unknown): ExpectedError {
+  const { detail = '' } = cause as { detail?: string };
+  return new ExpectedError(
+    'config',
+    `the database cannot be upgraded: ${detail.replaceAll('_before_events', '').replaceAll('\n', '; ')}`,
+    {
+      fix: 'Drop it, run exchange-sync sync, and make it again: tables it used are views of the same name then. Nothing was changed.',
+      cause,
+    },
+  );
+}

@@ -11,7 +11,9 @@ export interface PingTarget {
   /** Pairs a start with its end: a UUID. */
   readonly runId: string;
   readonly limitMs: number;
-  /** Aborted where it must not even take that long. */
+  /** What to do if the monitor cannot be reached, such as about a proxy that is set and not used. */
+  readonly networkAdvice?: string;
+  /** Aborted if it must not even take that long. */
   readonly hurry?: AbortSignal;
 }
 
@@ -28,15 +30,15 @@ const SUCCESS = 0;
 export async function ping(target: PingTarget, message: Ping): Promise<string | undefined> {
   const limit = openLimit(target.limitMs, target.hurry);
   try {
-    return await persist(addressOf(target, message), limit.signal);
+    return await persist(addressOf(target, message), limit.signal, target.networkAdvice);
   } finally {
     limit.close();
   }
 }
 
-async function persist(address: URL, end: AbortSignal): Promise<string | undefined> {
+async function persist(address: URL, end: AbortSignal, advice?: string): Promise<string | undefined> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await ask(address, end);
+    const answer = await ask(address, end, advice);
     if (answer.heard) return undefined;
     if (!answer.passes || attempt === TRIES || end.aborted) return answer.reason;
     const pauseMs = FIRST_WAIT_MS * attempt * (0.5 + Math.random());
@@ -60,7 +62,7 @@ function suffixOf(message: Ping): string {
 type Answer =
   { readonly heard: true } | { readonly heard: false; readonly passes: boolean; readonly reason: string };
 
-async function ask(address: URL, end: AbortSignal): Promise<Answer> {
+async function ask(address: URL, end: AbortSignal, advice?: string): Promise<Answer> {
   const { signal, close } = openLimit(TRY_LIMIT_MS, end);
   try {
     const headers = { 'User-Agent': 'exchange-sync' };
@@ -68,11 +70,15 @@ async function ask(address: URL, end: AbortSignal): Promise<Answer> {
     const response = await fetch(address, { signal, headers, redirect: 'manual' });
     return judge(response.status, await beginningOf(response));
   } catch (error) {
-    if (signal.aborted) return { heard: false, passes: true, reason: 'no answer in time' };
-    const name = nameOf(error);
+    const name = signal.aborted ? 'no answer in time' : nameOf(error);
     const problem = certificateProblem(name);
-    const reason = problem ? `${problem.why} (${name}); ${problem.fix.replace(/\.$/, '')}` : name;
-    return { heard: false, passes: !problem, reason };
+    const reason = problem ? `${problem.why} (${name})` : name;
+    const fix = problem?.fix ?? advice;
+    return {
+      heard: false,
+      passes: !problem,
+      reason: [reason, fix?.replace(/\.$/, '')].filter(Boolean).join('; '),
+    };
   } finally {
     close();
   }

@@ -1,4 +1,4 @@
-import { SPANS, type ValueChange, valueChange } from '../models/value-change.js';
+import { SPANS, type ValueChange, valueChange } from '../accounting/value-change.js';
 import type { AccountId } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
@@ -6,7 +6,7 @@ import { sparkline } from './bars.js';
 import type { Paint } from './colour.js';
 import { tinted } from './holdings-table.js';
 import { formatChange, formatGain, UNKNOWN } from './numbers.js';
-import { recentValues } from './recent-values.js';
+import { recentValues } from '../accounting/value-change.js';
 import { displayWidth, wrapped } from './text-layout.js';
 
 export interface ChangeSettings {

@@ -2,7 +2,7 @@ import type { Decimal } from '../models/decimal.js';
 import { shareBar } from './bars.js';
 import type { Paint } from './colour.js';
 import { printable } from './escape.js';
-import type { Row, Totals } from './figures.js';
+import type { HoldingFigures, PortfolioTotals } from '../accounting/holding-figures.js';
 import type { Column } from './light-table.js';
 import {
   formatChange,
@@ -24,8 +24,8 @@ const LONGEST_ASSET = 20;
 
 /** The rows with their totals below; the least needed columns give way on a narrow terminal. */
 export function holdingsColumns(
-  rows: readonly Row[],
-  totals: Totals,
+  rows: readonly HoldingFigures[],
+  totals: PortfolioTotals,
   options: { privacy: boolean; paint: Paint },
 ): readonly Column[] {
   const { paint, privacy } = options;
@@ -33,7 +33,7 @@ export function holdingsColumns(
   const marked = rows.some((row) => row.partial && row.pnl !== undefined);
   const gain = (value: Decimal | undefined, text: string, mark = '') =>
     tinted(paint, value, text) + (marked ? mark.padEnd(1) : '');
-  const column = (head: string, drop: number, cell: (row: Row) => string, total = ''): Column => ({
+  const column = (head: string, drop: number, cell: (row: HoldingFigures) => string, total = ''): Column => ({
     head: paint('bold', head),
     align: 'right',
     cells: [...rows.map(cell), total === '' ? '' : paint('bold', total)],

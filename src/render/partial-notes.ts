@@ -1,12 +1,12 @@
 import { printable } from './escape.js';
 import { percentOf } from '../models/percent.js';
-import { type Row } from './figures.js';
+import { type HoldingFigures } from '../accounting/holding-figures.js';
 import { PARTIAL } from './holdings-table.js';
 import { formatQuantity, formatShare } from './numbers.js';
 
 /** Explains every mark of a P&L that covers a part of the quantity; `rows` are those of the table itself. */
 export function partialNotes(
-  rows: readonly Row[],
+  rows: readonly HoldingFigures[],
   { privacy }: { readonly privacy: boolean },
 ): readonly string[] {
   const partial = rows.filter((row) => row.partial);
@@ -24,8 +24,8 @@ export function partialNotes(
 }
 
 function noteOn(
-  rows: readonly Row[],
-  textOf: (row: Row) => string,
+  rows: readonly HoldingFigures[],
+  textOf: (row: HoldingFigures) => string,
   lead: string,
   end: string,
 ): readonly string[] {
@@ -34,7 +34,7 @@ function noteOn(
   return [`${mark}${lead} ${rows.map(textOf).join(', ')}: ${end}`];
 }
 
-function costText({ holding: { asset, cost, quantity } }: Row, privacy: boolean): string {
+function costText({ holding: { asset, cost, quantity } }: HoldingFigures, privacy: boolean): string {
   if (privacy) return `${formatShare(percentOf(cost.knownQuantity, quantity))} of ${printable(asset)}`;
   return `${formatQuantity(cost.knownQuantity)} of ${formatQuantity(quantity)} ${printable(asset)}`;
 }

@@ -1,6 +1,6 @@
 import { type AccountPortfolio, isNeverSynced } from '../models/portfolio.js';
 import { amountField, type CsvOptions, csvText, nameField } from './csv-text.js';
-import { accountRows } from './figures.js';
+import { holdingFigures } from '../accounting/holding-figures.js';
 
 const COLUMNS = [
   'account',
@@ -25,7 +25,7 @@ export function renderPortfolioCsv(accounts: readonly AccountPortfolio[], option
   const rows = accounts.flatMap((portfolio) => {
     const [account, note] = [nameField(portfolio.account), nameField(noteOf(portfolio))];
     if (isNeverSynced(portfolio)) return [[account, ...COLUMNS.slice(1, -2).map(() => ''), currency, note]];
-    return accountRows(portfolio, currency).map(({ holding, price, value, pnl }) => [
+    return holdingFigures(portfolio, currency).map(({ holding, price, value, pnl }) => [
       account,
       nameField(holding.asset),
       amountField(holding.quantity, options),

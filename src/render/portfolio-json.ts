@@ -5,9 +5,9 @@ import { type AccountPortfolio, isNeverSynced } from '../models/portfolio.js';
 import { BOOKS_CURRENCY, type Rate } from '../models/rates.js';
 import { differenceJson } from './differences.js';
 import { totalsJson as exchangeTotalsJson } from './unread.js';
-import type { Row, Totals } from './figures.js';
-import { accountRows, totalsOf } from './figures.js';
-import { SPANS, type ValueChange, valueChange } from '../models/value-change.js';
+import type { HoldingFigures, PortfolioTotals } from '../accounting/holding-figures.js';
+import { holdingFigures, portfolioTotals } from '../accounting/holding-figures.js';
+import { SPANS, type ValueChange, valueChange } from '../accounting/value-change.js';
 import { amountOrNull, jsonText, SCHEMA_VERSION, timeOrNull } from './json-text.js';
 
 const PERCENT_DECIMALS = 8;
@@ -22,7 +22,7 @@ interface JsonSettings {
 /** The accounts for a machine: amounts as strings, times in ISO 8601 UTC, null for what is not known. */
 export function renderPortfolioJson(accounts: readonly AccountPortfolio[], settings: JsonSettings): string {
   const { now, currency, rate } = settings;
-  const rows = accounts.map((portfolio) => accountRows(portfolio, currency));
+  const rows = accounts.map((portfolio) => holdingFigures(portfolio, currency));
   return jsonText({
     schemaVersion: SCHEMA_VERSION,
     generatedAt: timeOrNull(now),
@@ -36,7 +36,7 @@ export function renderPortfolioJson(accounts: readonly AccountPortfolio[], setti
         }
       : null,
     accounts: accounts.map((portfolio, at) => accountJson(portfolio, rows[at] ?? [], settings)),
-    totals: totalsJson(totalsOf(rows.flat())),
+    totals: totalsJson(portfolioTotals(rows.flat())),
     neverSynced: accounts.filter(isNeverSynced).map(({ account }) => account),
     valueChange: changesJson(
       accounts.filter((portfolio) => !isNeverSynced(portfolio)).map(({ account }) => account),
@@ -45,7 +45,11 @@ export function renderPortfolioJson(accounts: readonly AccountPortfolio[], setti
   });
 }
 
-function accountJson(portfolio: AccountPortfolio, rows: readonly Row[], settings: JsonSettings): object {
+function accountJson(
+  portfolio: AccountPortfolio,
+  rows: readonly HoldingFigures[],
+  settings: JsonSettings,
+): object {
   const { lastFailure } = portfolio;
   return {
     account: portfolio.account,
@@ -57,7 +61,7 @@ function accountJson(portfolio: AccountPortfolio, rows: readonly Row[], settings
       failure: failure ?? null,
     })),
     holdings: rows.map((row) => holdingJson(row, portfolio)),
-    totals: totalsJson(totalsOf(rows)),
+    totals: totalsJson(portfolioTotals(rows)),
     valueChange: changesJson([portfolio.account], settings),
     realized: amountOrNull(portfolio.realized),
     missingAcquisitions: portfolio.missingAcquisitions,
@@ -68,7 +72,7 @@ function accountJson(portfolio: AccountPortfolio, rows: readonly Row[], settings
   };
 }
 
-function holdingJson(row: Row, { lastPrices, estimated }: AccountPortfolio): object {
+function holdingJson(row: HoldingFigures, { lastPrices, estimated }: AccountPortfolio): object {
   const { asset, cost, price, quantity } = row.holding;
   const last = lastPrices.get(asset);
   return {
@@ -89,7 +93,7 @@ function holdingJson(row: Row, { lastPrices, estimated }: AccountPortfolio): obj
   };
 }
 
-function totalsJson(totals: Totals): object {
+function totalsJson(totals: PortfolioTotals): object {
   return {
     value: amountOrNull(totals.value),
     valueLeavesOut: totals.withoutPrice,

@@ -9,7 +9,7 @@ import { ago, count } from './duration.js';
 import { printable } from './escape.js';
 import { unreadNote } from './unread.js';
 import { percentOf } from '../models/percent.js';
-import { type Row, type Totals } from './figures.js';
+import { type HoldingFigures, type PortfolioTotals } from '../accounting/holding-figures.js';
 import { formatGain, formatPrice, formatQuantity, formatShare } from './numbers.js';
 import { HIDDEN } from './holdings-table.js';
 
@@ -27,8 +27,8 @@ type Note = (facts: Facts, settings: NoteSettings) => string | readonly string[]
 
 interface Facts {
   readonly portfolio: AccountPortfolio;
-  readonly rows: readonly Row[];
-  readonly totals: Totals;
+  readonly rows: readonly HoldingFigures[];
+  readonly totals: PortfolioTotals;
 }
 
 const NOTES: readonly Note[] = [
@@ -111,7 +111,7 @@ function olderPrices({ portfolio, rows }: Facts, settings: NoteSettings): string
 
 /** When the price of a holding was found, where the newest sync found none. */
 export function olderPriceTime(
-  { cash, holding: { price } }: Row,
+  { cash, holding: { price } }: HoldingFigures,
   { lastSuccess }: AccountPortfolio,
   { now, staleAfterMs }: Pick<NoteSettings, 'now' | 'staleAfterMs'>,
 ): number | undefined {

@@ -2,17 +2,23 @@ import type { AccountId } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
 import { type AccountPortfolio, isNeverSynced } from '../models/portfolio.js';
 import type { Rate } from '../models/rates.js';
-import { assetRows } from './asset-rows.js';
+import { mergeAccounts } from '../accounting/merge-accounts.js';
 import { changeNotes, type ChangeSettings } from './change-lines.js';
 import { ago } from './duration.js';
 import { printable } from './escape.js';
-import { accountRows, type Row, type Totals, totalsOf } from './figures.js';
+import {
+  holdingFigures,
+  type HoldingFigures,
+  type PortfolioTotals,
+  portfolioTotals,
+} from '../accounting/holding-figures.js';
 import { HIDDEN } from './holdings-table.js';
 import { formatChange, formatGain, formatMoney } from './numbers.js';
 import { partialNotes } from './partial-notes.js';
 import { hiddenNote, listed, portfolioNotes } from './portfolio-notes.js';
 import { rateNote } from './rate-note.js';
-import { coinsOf, differentCoinNotes } from './same-coins.js';
+import { coinsOf } from '../accounting/same-coins.js';
+import { differentCoinNotes } from './same-coins.js';
 
 export type SortOrder = 'value' | 'asset' | 'pnl';
 /** A table for each account, or one over all of them with a row an asset. */
@@ -38,14 +44,14 @@ export interface Section {
   readonly age: string;
   readonly stale: boolean;
   readonly failures: readonly string[];
-  readonly rows: readonly Row[];
-  readonly totals: Totals;
+  readonly rows: readonly HoldingFigures[];
+  readonly totals: PortfolioTotals;
   /** Said in place of a table that would have no row. */
   readonly emptiness: string | undefined;
   readonly notes: readonly string[];
 }
 
-const ORDERS: Record<SortOrder, (a: Row, b: Row) => number> = {
+const ORDERS: Record<SortOrder, (a: HoldingFigures, b: HoldingFigures) => number> = {
   value: (a, b) => descending(a.value, b.value) || byAsset(a, b),
   asset: byAsset,
   pnl: (a, b) => descending(a.pnl, b.pnl) || byAsset(a, b),
@@ -66,7 +72,7 @@ export function grandTotal(
 ): { readonly text: string; readonly incomplete: boolean; readonly counted: readonly AccountId[] } {
   const counted = accounts.filter((portfolio) => !isNeverSynced(portfolio)).map(({ account }) => account);
   const missing = accounts.map(({ account }) => account).filter((account) => !counted.includes(account));
-  const totals = totalsOf(accounts.flatMap((portfolio) => accountRows(portfolio, currency)));
+  const totals = portfolioTotals(accounts.flatMap((portfolio) => holdingFigures(portfolio, currency)));
   const value = privacy ? HIDDEN : formatMoney(totals.value);
   const gain = privacy ? HIDDEN : formatGain(totals.pnl);
   const change = totals.pnlPercent === undefined ? '' : ` (${formatChange(totals.pnlPercent)})`;
@@ -80,7 +86,7 @@ export function grandTotal(
 }
 
 function sectionOf(portfolios: readonly AccountPortfolio[], options: SectionOptions): Section {
-  const rows = assetRows(portfolios, options.currency);
+  const rows = mergeAccounts(portfolios, options.currency);
   const shown = rows.filter((row) => isShown(row, options.minValue));
   const hidden = options.minValue && hiddenNote(rows.length - shown.length, options.minValue, options);
   const accounts = portfolios.map(({ account }) => account);
@@ -95,7 +101,7 @@ function sectionOf(portfolios: readonly AccountPortfolio[], options: SectionOpti
     ...ageOf(portfolios, options),
     failures: portfolios.flatMap((portfolio) => failure(portfolio, options, more.length > 0) ?? []),
     rows: shown.toSorted(ORDERS[options.sort ?? 'value']),
-    totals: totalsOf(portfolios.flatMap((portfolio) => accountRows(portfolio, options.currency))),
+    totals: portfolioTotals(portfolios.flatMap((portfolio) => holdingFigures(portfolio, options.currency))),
     emptiness: rows.length === 0 ? emptiness(portfolios) : undefined,
     notes: [
       ...(hidden ? [hidden] : []),
@@ -145,8 +151,8 @@ function neverSynced(portfolios: readonly AccountPortfolio[]): readonly string[]
 function notesOf(portfolios: readonly AccountPortfolio[], options: SectionOptions): readonly string[] {
   const saying = new Map<string, string[]>();
   for (const portfolio of portfolios) {
-    const rows = accountRows(portfolio, options.currency);
-    for (const note of portfolioNotes({ portfolio, rows, totals: totalsOf(rows) }, options)) {
+    const rows = holdingFigures(portfolio, options.currency);
+    for (const note of portfolioNotes({ portfolio, rows, totals: portfolioTotals(rows) }, options)) {
       saying.set(note, [...(saying.get(note) ?? []), printable(portfolio.account)]);
     }
   }
@@ -156,7 +162,7 @@ function notesOf(portfolios: readonly AccountPortfolio[], options: SectionOption
 }
 
 /** What has no known value is never hidden for having too little. */
-export function isShown(row: Row, minimum: Decimal | undefined): boolean {
+export function isShown(row: HoldingFigures, minimum: Decimal | undefined): boolean {
   return minimum === undefined || row.value === undefined || row.value.abs().gte(minimum);
 }
 
@@ -165,6 +171,6 @@ function descending(a: Decimal | undefined, b: Decimal | undefined): number {
   return b.compare(a);
 }
 
-function byAsset(a: Row, b: Row): number {
+function byAsset(a: HoldingFigures, b: HoldingFigures): number {
   return a.holding.asset < b.holding.asset ? -1 : 1;
 }

@@ -1,3 +1,4 @@
+import { knownFigure, netFlows, realizedTotal } from '../accounting/total-result.js';
 import type { Decimal } from '../models/decimal.js';
 import type { AssetResult, Sums, TotalResult } from '../models/results.js';
 
@@ -24,8 +25,7 @@ export const RESULT_FIGURES = [
     label: 'Realized in all',
     head: 'Realized',
     drop: 0,
-    of: ({ sales, feesInKind, transferFees, income }: Sums) =>
-      sales.plus(feesInKind).plus(transferFees).plus(income),
+    of: realizedTotal,
   },
   { name: 'feesPaid', label: 'Fees paid', head: 'Fees paid', drop: 2, of: ({ feesPaid }: Sums) => feesPaid },
   { name: 'deposits', label: 'Deposits', head: 'Deposits', drop: 4, of: ({ deposits }: Sums) => deposits },
@@ -41,7 +41,7 @@ export const RESULT_FIGURES = [
     label: 'Net flows',
     head: 'Net flows',
     drop: 0,
-    of: ({ deposits, withdrawals }: Sums) => deposits.minus(withdrawals),
+    of: netFlows,
   },
   {
     name: 'unmatchedProceeds',
@@ -54,12 +54,6 @@ export const RESULT_FIGURES = [
 
 export type ResultFigure = (typeof RESULT_FIGURES)[number];
 
-/**
- * A figure of an asset or a sum; undefined where nothing of it is known. Where something could not be valued,
- * it is not known either that there was nothing: then 0 is not said.
- */
-export function figureOf(figure: ResultFigure, result: AssetResult | TotalResult): Decimal | undefined {
-  const amount = figure.of(result.sums);
-  const open = 'asset' in result ? !result.unvalued.isZero() : result.nothingWhole;
-  return amount.isZero() && open ? undefined : amount;
-}
+/** The figure of an asset or a sum; undefined if nothing of it is known. */
+export const figureOf = (figure: ResultFigure, result: AssetResult | TotalResult): Decimal | undefined =>
+  knownFigure(figure.of, result);

@@ -1,6 +1,6 @@
 import type { AssetTraces, TraceLine } from '../models/trace.js';
 import { amountField, type CsvOptions, csvText, nameField } from './csv-text.js';
-import { costOf, feeOf, priceOf } from './trade-figures.js';
+import { costOf, feeOf, priceOf } from '../accounting/trace-figures.js';
 
 const COLUMNS = [
   'account',

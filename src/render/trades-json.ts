@@ -1,6 +1,6 @@
 import type { AssetTrace, AssetTraces, Charge, Position, TraceLine } from '../models/trace.js';
 import { amountOrNull, jsonText, SCHEMA_VERSION, timeOrNull } from './json-text.js';
-import { costOf, priceOf } from './trade-figures.js';
+import { costOf, priceOf } from '../accounting/trace-figures.js';
 
 /** The events behind an average for a machine: amounts as strings, null for what is not known. */
 export function renderTradesJson(traces: AssetTraces, { currency }: { readonly currency: string }): string {

@@ -5,7 +5,7 @@ import { printable } from './escape.js';
 import { HIDDEN, PARTIAL } from './holdings-table.js';
 import { formatQuantity } from './numbers.js';
 import { listed } from './portfolio-notes.js';
-import { isPartial } from './trade-figures.js';
+import { isPartial } from '../accounting/trace-figures.js';
 
 type Settings = Pick<AssetTraces, 'method'> & { readonly privacy: boolean };
 type Note = (trace: AssetTrace, settings: Settings) => string | undefined;

@@ -6,7 +6,7 @@ import { printable } from './escape.js';
 import { assetName, HIDDEN, NO_GAIN, PARTIAL, tinted } from './holdings-table.js';
 import { bulletLine, type Column, lightTable } from './light-table.js';
 import { formatGain, formatMoney, formatPrice, formatQuantity, UNKNOWN } from './numbers.js';
-import { costOf, feeOf, isPartial, priceOf } from './trade-figures.js';
+import { costOf, feeOf, isPartial, priceOf } from '../accounting/trace-figures.js';
 import { absentNotes, tradesNotes } from './trades-notes.js';
 
 export interface TradesOptions {

@@ -1,4 +1,4 @@
-import { changeEnds, type ChangeEnds, snapshotsOf, SPANS } from '../models/value-change.js';
+import { changeEnds, type ChangeEnds, snapshotsOf, SPANS } from '../accounting/value-change.js';
 import type { Sql } from '../database/with-database.js';
 import type { Snapshot } from '../models/history.js';
 import { fetchNetFlows } from '../repository/net-flows.js';

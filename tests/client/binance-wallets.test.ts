@@ -105,6 +105,18 @@ describe('the wallets of a Binance account', () => {
     expect(stage.asked('/sapi/v1/simple-earn/locked/position')).toBe(3);
   });
 
+  test('one whose pages do not end, or hold more than was asked for, is refused', async () => {
+    const position = { amount: '1', asset: 'BTC' };
+    const body = JSON.stringify({ rows: Array.from({ length: 2_000 }, () => position), total: 1_000_000 });
+    const path = '/sapi/v1/simple-earn/locked/position';
+    stage.simulator.faults.add({ kind: 'body', body, path, times: 999 });
+    await expect(stage.client.readWallets()).rejects.toMatchObject({
+      kind: 'guard',
+      message: 'the exchange sent more than 10000 balances of the wallet EARN_LOCKED',
+    });
+    expect(stage.asked(path)).toBe(6);
+  });
+
   test('one that is not readable is said, and the others are read', async () => {
     stage.account.deposit('BTC', '1');
     refuse('/sapi/v1/asset/get-funding-asset');

@@ -14,15 +14,18 @@ test.each([
   expect(logFile(env)).toBe(`${directory}/exchange_sync.log`);
 });
 
-test('without a home directory the setting is named, and there is no log file', () => {
-  const env = { HOME: 'relative' };
-  expect(embeddedDirectory(env)).toMatchObject({
-    ok: false,
-    problems: [{ fix: expect.stringContaining('Set EXCHANGE_SYNC_DATA_DIR') as unknown }],
-  });
-  expect(logFile(env)).toBeUndefined();
-  expect(logFile({ ...env, EXCHANGE_SYNC_LOG_FILE: '/log' })).toBe('/log');
-});
+test.each(['relative', '/dev/null', '/dev/null/x'])(
+  'with the home directory %s the setting is named, and there is no log file',
+  (HOME) => {
+    const env = { HOME };
+    expect(embeddedDirectory(env)).toMatchObject({
+      ok: false,
+      problems: [{ fix: expect.stringContaining('Set EXCHANGE_SYNC_DATA_DIR') as unknown }],
+    });
+    expect(logFile(env)).toBeUndefined();
+    expect(logFile({ ...env, EXCHANGE_SYNC_LOG_FILE: '/log' })).toBe('/log');
+  },
+);
 
 test.each([
   [{ HOME, XDG_CACHE_HOME: '/xdg' }, '/xdg/exchange-sync'],

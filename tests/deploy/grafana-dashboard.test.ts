@@ -40,10 +40,6 @@ function expanded(rawSql: string, interval = '30m'): string {
     .replaceAll('${account:sqlstring}', `'bybit','bybit/sub'`);
 }
 
-test('README.md names the dashboard', () => {
-  expect(readFileSync('README.md', 'utf8')).toContain(`](${FILE})`);
-});
-
 test('it asks the database that is chosen, and none of somebody else', () => {
   const uids = [...text.matchAll(/"uid": "([^"]+)"/g)].map(([, uid]) => uid);
   expect(new Set(uids)).toEqual(new Set(['${datasource}', 'exchange-sync']));
@@ -73,7 +69,9 @@ describe('on PostgreSQL 15, as the role for readers', () => {
       BYBIT_SUB_BASE_URL: stage.simulator.url,
     });
     for (const since of [SINCE, [], []]) expect((await stage.run(['sync', ...since])).code).toBe(0);
-    const role = readmeBlocks('In the database', 'sql').find((block) => block.includes('create role')) ?? '';
+    const role =
+      readmeBlocks('src/database/README.md', 'Views', 'sql').find((block) => block.includes('create role')) ??
+      '';
     await sql.unsafe(role);
   });
 

@@ -2,13 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { anchorsOf } from './anchors.js';
 
-const PAGES = [
-  'README.md',
-  ...readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('README.md'))
-    .map((name) => join('src', name)),
-];
+const PAGES = ['README.md', ...['src', 'tests'].flatMap((folder) => pagesBelow(folder))];
 const COMMANDS = [[], ['sync'], ['show'], ['check'], ['export'], ['completion']];
 
 /** Everything that a user may copy into a shell: blocks and quoted commands of pages, crontab lines, help texts. */
@@ -38,22 +34,35 @@ test('npx never asks a registry for the program', () => {
   expect(runs).toEqual(['npx exchange-sync']);
 });
 
-describe('what the pages link to is there', () => {
+describe('what the pages link to is there, file and heading', () => {
   test.each(PAGES)('%s', (page) => {
-    const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)];
-    const missing = links
-      .map(([, target = '']) => target)
-      .filter((target) => !existsSync(join(dirname(page), target)));
-    expect(missing).toEqual([]);
+    const links = [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)];
+    const broken = links
+      .map(([, path = '', anchor]) => ({ target: path === '' ? page : join(dirname(page), path), anchor }))
+      .filter(({ target, anchor }) => !isThere(target, anchor));
+    expect(broken).toEqual([]);
+  });
+
+  test('a file or heading that is not there is found', () => {
+    expect(isThere('tests/README.md', 'fault-table')).toBe(true);
+    expect(isThere('tests/README.md', 'no-such-heading')).toBe(false);
+    expect(isThere('tests/NO.md', undefined)).toBe(false);
   });
 });
 
-test('README.md links every file of src/deploy', () => {
-  const linked = ['README.md', 'src/deploy/README.md'].map((page) => readFileSync(page, 'utf8')).join('\n');
+test('every page of src and tests is linked from another page', () => {
+  const linked = PAGES.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#\s:]+)/g)].map(([, path = '']) =>
+      join(dirname(page), path),
+    ),
+  );
+  expect(PAGES.slice(1).filter((page) => !linked.includes(page))).toEqual([]);
+});
+
+test('src/deploy/README.md links every file of its folder', () => {
+  const linked = readFileSync('src/deploy/README.md', 'utf8');
   const files = readdirSync('src/deploy').filter((name) => !['README.md', 'secrets'].includes(name));
-  expect(
-    files.filter((name) => !new RegExp(`\\]\\((src/deploy/)?${name.replaceAll('.', '\\.')}\\)`).test(linked)),
-  ).toEqual([]);
+  expect(files.filter((name) => !linked.includes(`](${name})`))).toEqual([]);
 });
 
 test('the memory that each database takes is stated, and what to use in a container', () => {
@@ -69,3 +78,11 @@ test('the memory that each database takes is stated, and what to use in a contai
 function carriesKey(line: string): boolean {
   return /\b[A-Z][A-Z0-9_]*(_KEY|_SECRET|_PASSWORD|_PASS|DATABASE_URL)=\S+ +\S*[a-z]/.test(line);
 }
+
+function pagesBelow(folder: string): readonly string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('README.md')).map((name) => join(folder, name));
+}
+
+const isThere = (target: string, anchor: string | undefined): boolean =>
+  existsSync(target) && (anchor === undefined || anchorsOf(readFileSync(target, 'utf8')).has(anchor));

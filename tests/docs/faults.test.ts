@@ -4,7 +4,7 @@ import { type FaultId, ROWS, titleOf } from '../faults/matrix.js';
 import { withFaultTable } from '../faults/table.js';
 import { provenBy } from '../faults/table-reporter.js';
 
-const README = readFileSync('README.md', 'utf8');
+const README = readFileSync('tests/README.md', 'utf8');
 const SUITE = /^(faults\/|e2e\/.*-faults)/;
 
 /** Every row that a test of the suite is written for, with its file. */
@@ -29,7 +29,7 @@ test('every row of the matrix has one test, in a file that npm run test:faults r
   expect(rows.filter(([, name]) => !SUITE.test(name))).toEqual([]);
 });
 
-test('README.md shows every row as tested; npm run test:faults rewrites the table', async () => {
+test('tests/README.md shows every row as tested; npm run test:faults rewrites the table', async () => {
   const proven = new Map(writtenRows().map(([number, name]) => [number, `tests/${name}`]));
   expect(README).toBe(await withFaultTable(README, proven));
 });
@@ -40,11 +40,11 @@ test.each(['failed', 'pending', 'todo'])('a row whose test is %s is not shown as
     status: number === 2 ? status : 'passed',
   }));
   const proven = provenBy({
-    testResults: [{ testFilePath: `${process.cwd()}/x.test.ts`, testResults: ran }],
+    testResults: [{ testFilePath: `${process.cwd()}/tests/x.test.ts`, testResults: ran }],
   });
   expect([...proven]).toEqual([
-    [1, 'x.test.ts'],
-    [3, 'x.test.ts'],
+    [1, 'tests/x.test.ts'],
+    [3, 'tests/x.test.ts'],
   ]);
   const shown = await withFaultTable(README, proven);
   expect(shown).toMatch(/^\| 2 .*\| \*\*no\*\* +\|$/m);

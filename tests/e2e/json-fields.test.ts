@@ -4,7 +4,7 @@ import { readmeBlocks } from '../support/readme.js';
 import { fill, SINCE, type Stage } from '../support/stage.js';
 
 /** Of each output the words of its block that could be the name of a field. */
-const DOCUMENTED = readmeBlocks('JSON', 'text').map(
+const DOCUMENTED = readmeBlocks('src/render/README.md', 'JSON contract', 'text').map(
   (block) => new Set(block.split(/[\s.,[\]]+/).filter((word) => /^[a-z]\w*$/i.test(word))),
 );
 
@@ -46,7 +46,7 @@ test.each(
     [['show', '--format', 'json', '--trades', 'BTC'], 'lastOfEvent'],
     [['check', '--format', 'json', '--offline'], 'checks'],
   ].map(([args, own], at) => [args, own, DOCUMENTED[at]] as const),
-)('every field of %j is in README', async (args, own, documented) => {
+)('every field of %j is in src/render/README.md', async (args, own, documented) => {
   const { stdout } = await stage.run(args as readonly string[], { env: env() });
   const fields = [...fieldsOf(JSON.parse(stdout))];
   expect(fields).toContain(own);

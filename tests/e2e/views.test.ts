@@ -66,7 +66,7 @@ test('portfolio and its history have the totals that show prints, to 8 decimals'
 });
 
 test("README's queries and its role for readers work as they are printed", async () => {
-  const blocks = readmeBlocks('In the database', 'sql');
+  const blocks = readmeBlocks('src/database/README.md', 'Views', 'sql');
   const statements = blocks.flatMap((block) => block.split(/;\n+/)).filter((text) => text.trim() !== '');
   expect(statements.length).toBeGreaterThanOrEqual(7);
   const answers: Record<string, number> = {};

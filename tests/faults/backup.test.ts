@@ -11,9 +11,17 @@ import { fill, openStage, SINCE, type Stage } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
 import { withSql } from '../support/with-sql.js';
 
-const [BACKUP = '', RESTORE = '', MOVE = ''] = readmeBlocks('Backup, restore, moving', 'sh');
+const [BACKUP = '', RESTORE = '', MOVE = ''] = readmeBlocks(
+  'src/database/README.md',
+  'Backup, restore, moving',
+  'sh',
+);
 
-const [MAKE_ROLE = '', ADOPT = '', REVOKE = ''] = readmeBlocks('Security', 'sql');
+const [MAKE_ROLE = '', ADOPT = '', REVOKE = ''] = readmeBlocks(
+  'src/database/README.md',
+  'A role with few rights',
+  'sql',
+);
 
 let server: TestServer;
 let stage: Stage;

@@ -22,7 +22,7 @@ fault('C11', async () => {
   expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0 });
 
   const edit = ({ result, ...body }: Answer) => {
-    for (const row of result.list ?? []) if (row['symbol'] === 'DEARUSDT') row['lastPrice'] = '1e999';
+    for (const row of result.list ?? []) if (row['symbol'] === 'DEARUSDT') row['lastPrice'] = '1e9999';
     return { ...body, result };
   };
   simulator.faults.add({ kind: 'edit', edit, path: '/v5/market/tickers', times: 9 });

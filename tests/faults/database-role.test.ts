@@ -7,7 +7,11 @@ import { readmeBlocks } from '../support/readme.js';
 import { fill, SINCE, type Stage, QUIET } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
 
-const [MAKE_ROLE = '', ADOPT = '', REVOKE = ''] = readmeBlocks('Security', 'sql');
+const [MAKE_ROLE = '', ADOPT = '', REVOKE = ''] = readmeBlocks(
+  'src/database/README.md',
+  'A role with few rights',
+  'sql',
+);
 const PASSWORD = 'canaryRole';
 const INSUFFICIENT_PRIVILEGE = '42501';
 

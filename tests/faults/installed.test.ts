@@ -74,7 +74,8 @@ fault('A3', async () => {
   writeFileSync(file, `BYBIT_API_KEY=${KEY}\nBYBIT_API_SECRET=${SECRET}\n`, { mode: 0o600 });
   for (const path of [folder, file]) chownSync(path, NOBODY_KNOWN, NOBODY_KNOWN);
   const lines =
-    readmeBlocks('Two commands', 'sh').find((block) => block.includes('exchange-sync sync')) ?? '';
+    readmeBlocks('README.md', 'Quick start', 'sh').find((block) => block.includes('exchange-sync sync')) ??
+    '';
   expect(lines).not.toMatch(/npx|_KEY=/);
   const script = lines.replace('exchange-sync sync', `exchange-sync sync ${SINCE.join(' ')}`);
   const path = [join(prefix, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(':');

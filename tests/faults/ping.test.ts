@@ -53,6 +53,18 @@ describe('the monitor', () => {
     expect(signals()).toEqual(['/start', `/${code}`]);
   });
 
+  test('is not reached without a proxy that is set and not used, and the warning names it', async () => {
+    const env = {
+      EXCHANGE_SYNC_PING_URL: 'http://127.0.0.1:1/0b0f3e1c',
+      HTTPS_PROXY: 'http://proxy.invalid',
+    };
+    const { code, stderr } = await stage.run(['sync', ...SINCE], { env });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /was not told: .*; HTTPS_PROXY is set but not used\..* set NODE_USE_ENV_PROXY=1 in the/,
+    );
+  });
+
   test('hears of SIGTERM', async () => {
     stage.simulator.faults.add({ kind: 'stall', times: 9 });
     const { child, ended } = stage.start(['sync', ...SINCE]);

@@ -3,7 +3,9 @@ import { relative } from 'node:path';
 import { type FaultId, faultIn } from './matrix.js';
 import { type Proven, withFaultTable } from './table.js';
 
-/** What jest tells at the end, as far as it matters here. */
+const PAGE = 'tests/README.md';
+
+/** The part of jest's results that is read here. */
 interface Results {
   readonly testResults: readonly {
     readonly testFilePath: string;
@@ -11,11 +13,11 @@ interface Results {
   }[];
 }
 
-/** Writes into README.md which rows this run of the suite has proven. */
+/** Writes the rows that this run of the suite has proven into tests/README.md. */
 export default class TableReporter {
   async onRunComplete(_contexts: unknown, results: Results): Promise<void> {
-    const readme = readFileSync('README.md', 'utf8');
-    writeFileSync('README.md', await withFaultTable(readme, provenBy(results)));
+    const readme = readFileSync(PAGE, 'utf8');
+    writeFileSync(PAGE, await withFaultTable(readme, provenBy(results)));
   }
 }
 

@@ -85,4 +85,16 @@ describe('a monitor that does not hear', () => {
     expect(reason).toBe('ECONNREFUSED');
     expect(reason).not.toContain(PING_TOKEN);
   });
+
+  test('because nobody is there, or it hangs, is a reason with the advice about the network', async () => {
+    const networkAdvice = 'HTTPS_PROXY is set but not used. Set NODE_USE_ENV_PROXY=1.';
+    const advised = 'HTTPS_PROXY is set but not used. Set NODE_USE_ENV_PROXY=1';
+    server.answer = { status: undefined };
+    const hangs = await ping({ ...target(server.url, 300), networkAdvice }, end(0));
+    expect(hangs).toBe(`no answer in time; ${advised}`);
+    server.answer = { status: 404 };
+    expect(await ping({ ...target(), networkAdvice }, end(0))).toBe('HTTP 404');
+    server.stop();
+    expect(await ping({ ...target(), networkAdvice }, end(0))).toBe(`ECONNREFUSED; ${advised}`);
+  });
 });

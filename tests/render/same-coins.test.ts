@@ -2,8 +2,9 @@ import { expect, test } from '@jest/globals';
 import { parseDecimal, ZERO } from '../../src/models/decimal.js';
 import { NO_PRICE } from '../../src/models/holdings.js';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
-import { assetRows } from '../../src/render/asset-rows.js';
-import { coinsOf, differentCoinNotes } from '../../src/render/same-coins.js';
+import { mergeAccounts } from '../../src/accounting/merge-accounts.js';
+import { coinsOf } from '../../src/accounting/same-coins.js';
+import { differentCoinNotes } from '../../src/render/same-coins.js';
 
 const NOW = Date.UTC(2026, 0, 9);
 const HOUR_MS = 3_600_000;
@@ -123,7 +124,7 @@ const CASES: readonly (readonly [string, readonly Held[], readonly string[]])[] 
 ];
 
 test.each(CASES)('a table over all accounts with %s has the right rows', (_title, held, expected) => {
-  const rows = assetRows(held.map(accountOf), 'USD');
+  const rows = mergeAccounts(held.map(accountOf), 'USD');
   expect(rows.map(({ holding }) => `${holding.asset} ${holding.quantity.toString()}`)).toEqual(expected);
   const notes = differentCoinNotes(coinsOf(held.map(accountOf), 'USD'));
   expect(notes).toHaveLength(expected.length - 1);

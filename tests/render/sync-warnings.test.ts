@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ONE, parseDecimal, ZERO } from '../../src/models/decimal.js';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
 import type { StoredReport } from '../../src/models/sync-report.js';
-import { accountRows, totalsOf } from '../../src/render/figures.js';
+import { holdingFigures, portfolioTotals } from '../../src/accounting/holding-figures.js';
 import { portfolioNotes } from '../../src/render/portfolio-notes.js';
 import { syncWarnings } from '../../src/render/sync-warnings.js';
 
@@ -31,9 +31,9 @@ const notesOf = (...route: string[]) => {
     gaps: [],
     hasKey: undefined,
   };
-  const rows = accountRows(portfolio, 'USD');
+  const rows = holdingFigures(portfolio, 'USD');
   const settings = { now: NOW, currency: 'USD', staleAfterMs: 1, privacy: false };
-  return portfolioNotes({ portfolio, rows, totals: totalsOf(rows) }, settings).join('\n');
+  return portfolioNotes({ portfolio, rows, totals: portfolioTotals(rows) }, settings).join('\n');
 };
 
 const REPORT: StoredReport = {

@@ -4,8 +4,8 @@ import type { Snapshot } from '../../src/models/history.js';
 import { shareBar, sparkline } from '../../src/render/bars.js';
 import { changeLines, changeNotes } from '../../src/render/change-lines.js';
 import { painter } from '../../src/render/colour.js';
-import { SPANS, valueChange } from '../../src/models/value-change.js';
-import { recentValues } from '../../src/render/recent-values.js';
+import { SPANS, valueChange } from '../../src/accounting/value-change.js';
+import { recentValues } from '../../src/accounting/value-change.js';
 
 const NOW = Date.UTC(2026, 0, 9);
 const HOUR_MS = 3_600_000;

@@ -4,7 +4,7 @@ import type { AccountReport, SyncReport } from '../../models/sync-report.js';
 import type { AccountMetrics } from '../../monitoring/families.js';
 import { readIfThere, replaceFile } from '../../monitoring/metrics-file.js';
 import { parseSamples, renderMetrics, type Sample } from '../../monitoring/metrics-text.js';
-import { accountRows, totalsOf } from '../../render/figures.js';
+import { holdingFigures, portfolioTotals } from '../../accounting/holding-figures.js';
 import type { AccountMeasures } from '../../service/measure-accounts.js';
 import { configuredAccounts } from '../context.js';
 
@@ -58,8 +58,8 @@ function metricsOf(
 ): AccountMetrics {
   const report = seen.report?.accounts.find((one) => one.account === account);
   const measures = seen.measures?.get(account);
-  const rows = measures && accountRows(measures.portfolio, currency);
-  const totals = rows && totalsOf(rows);
+  const rows = measures && holdingFigures(measures.portfolio, currency);
+  const totals = rows && portfolioTotals(rows);
   return {
     account,
     lastSuccess: measures?.portfolio.lastSuccess ?? successIn(report, endedAt),

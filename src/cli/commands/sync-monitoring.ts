@@ -1,5 +1,6 @@
 import { type MonitoringSettings, parseMonitoring } from '../../config/monitoring-settings.js';
 import type { Env } from '../../config/env.js';
+import { proxyAdvice } from '../../config/network-settings.js';
 import { writeOut } from '../../render/output.js';
 import { fallbackRedaction, loadEnvironment, processEnvironment } from '../context.js';
 import { exitOfError } from '../exit-codes.js';
@@ -70,7 +71,8 @@ function environment(): Env {
 async function openMonitor(url: URL, runId: string) {
   const { ping } = await import('../../monitoring/ping.js');
   const hurry = new AbortController();
-  const target = { url, runId, limitMs: PING_LIMIT_MS };
+  const networkAdvice = proxyAdvice(environment(), processEnvironment, process.versions.node);
+  const target = { url, runId, limitMs: PING_LIMIT_MS, ...(networkAdvice && { networkAdvice }) };
   const started = ping({ ...target, hurry: hurry.signal }, { kind: 'start' });
   return {
     ended: async (exitCode: number, stopped: boolean) => {

@@ -1,9 +1,9 @@
 import { type Decimal, largest, parseDecimal, ZERO } from '../../models/decimal.js';
 import type { AccountPortfolio } from '../../models/portfolio.js';
-import { assetRows } from '../asset-rows.js';
+import { mergeAccounts } from '../../accounting/merge-accounts.js';
 import { count } from '../duration.js';
 import { percentOf } from '../../models/percent.js';
-import { type Row, totalsOf } from '../figures.js';
+import { type HoldingFigures, portfolioTotals } from '../../accounting/holding-figures.js';
 import { assetName } from '../holdings-table.js';
 import { formatShare } from '../numbers.js';
 import { listed } from '../portfolio-notes.js';
@@ -27,7 +27,7 @@ export function allocationSection(
   portfolios: readonly AccountPortfolio[],
   options: Pick<SectionOptions, 'currency' | 'minValue'>,
 ): SafeHtml {
-  const rows = assetRows(portfolios, options.currency);
+  const rows = mergeAccounts(portfolios, options.currency);
   const shares = sharesOf(rows, options.minValue);
   return markup`<section aria-labelledby="allocation">
     <h2 id="allocation">Allocation</h2>
@@ -37,8 +37,8 @@ export function allocationSection(
 }
 
 /** The greatest first; the small ones together, after them. */
-function sharesOf(rows: readonly Row[], minimum: Decimal | undefined): readonly Share[] {
-  const { value } = totalsOf(rows);
+function sharesOf(rows: readonly HoldingFigures[], minimum: Decimal | undefined): readonly Share[] {
+  const { value } = portfolioTotals(rows);
   const held = rows
     .flatMap((row) =>
       row.value?.isPositive() && row.weight ? [{ row, value: row.value, weight: row.weight }] : [],
@@ -46,7 +46,7 @@ function sharesOf(rows: readonly Row[], minimum: Decimal | undefined): readonly 
     .sort((a, b) => b.value.compare(a.value));
   const big = held.filter(({ row }) => isShown(row, minimum));
   const own = big.slice(0, held.length > MOST ? MOST - 1 : MOST);
-  const rest = totalsOf(held.flatMap(({ row }) => (own.some((one) => one.row === row) ? [] : row)));
+  const rest = portfolioTotals(held.flatMap(({ row }) => (own.some((one) => one.row === row) ? [] : row)));
   const others = percentOf(rest.value, value);
   const number = held.length - own.length;
   return [
@@ -75,8 +75,8 @@ function bars(shares: readonly Share[]): SafeHtml {
   });
 }
 
-function leftOut(rows: readonly Row[]): readonly string[] {
-  const { withoutPrice } = totalsOf(rows);
+function leftOut(rows: readonly HoldingFigures[]): readonly string[] {
+  const { withoutPrice } = portfolioTotals(rows);
   const owed = rows.filter(({ value }) => value?.isNegative()).map(({ holding }) => holding.asset);
   return [
     ...(withoutPrice.length > 0 ? [`Without ${listed(withoutPrice)}: no price.`] : []),

@@ -5,7 +5,7 @@ import { ago } from '../duration.js';
 import { printable } from '../escape.js';
 import { HIDDEN, NO_GAIN, PARTIAL } from '../holdings-table.js';
 import { percentOf } from '../../models/percent.js';
-import { type Row } from '../figures.js';
+import { type HoldingFigures } from '../../accounting/holding-figures.js';
 import {
   formatChange,
   formatGain,
@@ -17,7 +17,7 @@ import {
 } from '../numbers.js';
 import { olderPriceTime } from '../portfolio-notes.js';
 import { type Section, type SectionOptions, sectionsOf } from '../portfolio-sections.js';
-import { SPANS, valueChange } from '../../models/value-change.js';
+import { SPANS, valueChange } from '../../accounting/value-change.js';
 import { markup, NOTHING, type SafeHtml } from './markup.js';
 import { dataTable, type TableColumn } from './table.js';
 import { below, doubtful, notesList, toned } from './tones.js';
@@ -65,7 +65,7 @@ function columnsOf(
   { totals }: Section,
   portfolios: readonly AccountPortfolio[],
   options: SectionOptions,
-): readonly [TableColumn<Row>, ...TableColumn<Row>[]] {
+): readonly [TableColumn<HoldingFigures>, ...TableColumn<HoldingFigures>[]] {
   const { privacy } = options;
   const holders = portfolios.map(holderOf);
   const amount = (text: string) => (privacy && text !== UNKNOWN ? HIDDEN : text);
@@ -90,7 +90,7 @@ function columnsOf(
 
 interface Holder {
   readonly portfolio: AccountPortfolio;
-  readonly byAsset: ReadonlyMap<string, Row['holding']>;
+  readonly byAsset: ReadonlyMap<string, HoldingFigures['holding']>;
 }
 
 const holderOf = (portfolio: AccountPortfolio): Holder => ({
@@ -101,13 +101,13 @@ const holderOf = (portfolio: AccountPortfolio): Holder => ({
 const percent = (value: Decimal | undefined): SafeHtml => (value ? below(formatChange(value)) : NOTHING);
 
 /** The mark hangs beside the figures, which stay below one another. */
-function gainCell({ cash, pnl, pnlPercent, partial }: Row, text: string): string | SafeHtml {
+function gainCell({ cash, pnl, pnlPercent, partial }: HoldingFigures, text: string): string | SafeHtml {
   if (cash) return NO_GAIN;
   const mark = partial && pnl ? markup`<span class="partial">${PARTIAL}</span>` : NOTHING;
   return markup`${toned(pnl, text)}${mark}${percent(pnlPercent)}`;
 }
 
-function assetCell(row: Row, holders: readonly Holder[], options: SectionOptions): SafeHtml {
+function assetCell(row: HoldingFigures, holders: readonly Holder[], options: SectionOptions): SafeHtml {
   const { asset } = row.holding;
   const name = markup`<span class="asset">${asset}</span>`;
   if (row.value === undefined) return markup`${name}${doubtful('no price')}`;
@@ -120,7 +120,11 @@ function assetCell(row: Row, holders: readonly Holder[], options: SectionOptions
 }
 
 /** The average, and of how much of the quantity it is known. */
-function entryCell(row: Row, portfolios: readonly AccountPortfolio[], privacy: boolean): string | SafeHtml {
+function entryCell(
+  row: HoldingFigures,
+  portfolios: readonly AccountPortfolio[],
+  privacy: boolean,
+): string | SafeHtml {
   if (row.cash) return NO_GAIN;
   const { asset, cost, quantity } = row.holding;
   // What one account owes of what another holds leaves nothing to be a share of.
@@ -135,7 +139,7 @@ function entryCell(row: Row, portfolios: readonly AccountPortfolio[], privacy: b
 }
 
 /** The price with the markets that it went over. */
-function priceCell({ price, holding: { asset } }: Row, holders: readonly Holder[]): SafeHtml {
+function priceCell({ price, holding: { asset } }: HoldingFigures, holders: readonly Holder[]): SafeHtml {
   const routes = holders.flatMap(({ byAsset }) => {
     const own = byAsset.get(asset);
     return own?.price.known ? routeText(own.price.route) : [];

@@ -1,22 +1,25 @@
 import { type Decimal, ZERO } from '../../models/decimal.js';
 import { type AccountPortfolio, isNeverSynced } from '../../models/portfolio.js';
-import { assetRows } from '../asset-rows.js';
+import { mergeAccounts } from '../../accounting/merge-accounts.js';
 import { changeText } from '../change-lines.js';
 import { count } from '../duration.js';
-import { accountRows, totalsOf } from '../figures.js';
+import { holdingFigures, portfolioTotals } from '../../accounting/holding-figures.js';
 import { HIDDEN } from '../holdings-table.js';
 import { formatChange, formatGain, formatMoney, UNKNOWN } from '../numbers.js';
 import { listed } from '../portfolio-notes.js';
 import { type SectionOptions, sectionsOf } from '../portfolio-sections.js';
-import { coinsOf, differentCoinNotes } from '../same-coins.js';
+import { coinsOf } from '../../accounting/same-coins.js';
+import { differentCoinNotes } from '../same-coins.js';
 import { momentOf } from '../time-axis.js';
-import { SPANS, valueChange } from '../../models/value-change.js';
+import { SPANS, valueChange } from '../../accounting/value-change.js';
 import { markup, type SafeHtml } from './markup.js';
 import { below, notesList, toned, withTimes } from './tones.js';
 
 /** What it all comes to, and right below it what that leaves out. */
 export function summarySection(portfolios: readonly AccountPortfolio[], options: SectionOptions): SafeHtml {
-  const totals = totalsOf(portfolios.flatMap((portfolio) => accountRows(portfolio, options.currency)));
+  const totals = portfolioTotals(
+    portfolios.flatMap((portfolio) => holdingFigures(portfolio, options.currency)),
+  );
   const amount = (text: string) => (options.privacy && text !== UNKNOWN ? HIDDEN : text);
   const realized = realizedOf(portfolios);
   const figures = [
@@ -70,8 +73,8 @@ function changeFigures(
 
 /** What the totals do not count, or count from an older reading. */
 function leftOut(portfolios: readonly AccountPortfolio[], options: SectionOptions): readonly string[] {
-  const rows = assetRows(portfolios, options.currency).filter(({ cash }) => !cash);
-  const { withoutPrice, withoutPnl } = totalsOf(rows);
+  const rows = mergeAccounts(portfolios, options.currency).filter(({ cash }) => !cash);
+  const { withoutPrice, withoutPnl } = portfolioTotals(rows);
   const known = rows.filter(({ holding }) => !holding.cost.knownQuantity.isZero());
   const parts = known.filter(({ partial }) => partial).map(({ holding }) => holding.asset);
   const inPart = parts.length > 0 ? `, in part for ${listed(parts)}` : '';

@@ -4,7 +4,7 @@ import { percentOf } from '../models/percent.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 
 /** A holding with what follows from it; what cannot be known is undefined. */
-export interface Row {
+export interface HoldingFigures {
   readonly holding: Holding;
   readonly price: Decimal | undefined;
   readonly value: Decimal | undefined;
@@ -20,7 +20,7 @@ export interface Row {
 }
 
 /** Sums over what is known, with the assets that each sum leaves out. */
-export interface Totals {
+export interface PortfolioTotals {
   readonly value: Decimal | undefined;
   readonly pnl: Decimal | undefined;
   readonly pnlPercent: Decimal | undefined;
@@ -30,13 +30,13 @@ export interface Totals {
   readonly withoutPnl: readonly string[];
 }
 
-export function accountRows(portfolio: AccountPortfolio, currency: string): readonly Row[] {
+export function holdingFigures(portfolio: AccountPortfolio, currency: string): readonly HoldingFigures[] {
   const rows = portfolio.holdings.map((holding) => rowOf(holding, currency));
-  const { value } = totalsOf(rows);
+  const { value } = portfolioTotals(rows);
   return rows.map((row) => ({ ...row, weight: percentOf(row.value, value) }));
 }
 
-export function totalsOf(rows: readonly Row[]): Totals {
+export function portfolioTotals(rows: readonly HoldingFigures[]): PortfolioTotals {
   const gaining = rows.filter((row) => row.pnl !== undefined);
   const pnl = sum(gaining.map((row) => row.pnl));
   const cost = sum(gaining.map((row) => row.holding.cost.cost));
@@ -50,7 +50,7 @@ export function totalsOf(rows: readonly Row[]): Totals {
   };
 }
 
-function rowOf(holding: Holding, currency: string): Row {
+function rowOf(holding: Holding, currency: string): HoldingFigures {
   const { quantity, cost } = holding;
   const price = holding.price.known ? holding.price.price : undefined;
   const cash = holding.asset === currency || isPegged(holding.price);
@@ -74,6 +74,6 @@ function sum(values: readonly (Decimal | undefined)[]): Decimal | undefined {
   return known.length === 0 ? undefined : known.reduce((total, value) => total.plus(value), ZERO);
 }
 
-function assetsOf(rows: readonly Row[]): readonly string[] {
+function assetsOf(rows: readonly HoldingFigures[]): readonly string[] {
   return [...new Set(rows.map((row) => row.holding.asset))];
 }

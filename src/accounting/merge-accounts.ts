@@ -1,16 +1,19 @@
 import { average, type Decimal, ZERO } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import { percentOf } from '../models/percent.js';
-import { type Row, totalsOf } from './figures.js';
+import { type HoldingFigures, portfolioTotals } from './holding-figures.js';
 import { type Coin, coinsOf } from './same-coins.js';
 
 /**
  * A row for each coin over all the accounts; its figures are sums of those of the accounts. Different coins
  * under one ticker have a row each, named by their exchanges.
  */
-export function assetRows(accounts: readonly AccountPortfolio[], currency: string): readonly Row[] {
+export function mergeAccounts(
+  accounts: readonly AccountPortfolio[],
+  currency: string,
+): readonly HoldingFigures[] {
   const coins = coinsOf(accounts, currency);
-  const { value } = totalsOf([...coins.values()].flat().flatMap(({ rows }) => rows));
+  const { value } = portfolioTotals([...coins.values()].flat().flatMap(({ rows }) => rows));
   return [...coins.values()].flatMap((several) =>
     several.flatMap((coin) => {
       const row = merged(coin.rows);
@@ -21,16 +24,17 @@ export function assetRows(accounts: readonly AccountPortfolio[], currency: strin
   );
 }
 
-const named = ({ holding }: Row, { asset, exchanges }: Coin): Row['holding'] => ({
+const named = ({ holding }: HoldingFigures, { asset, exchanges }: Coin): HoldingFigures['holding'] => ({
   ...holding,
   asset: `${asset} (${exchanges.join(', ')})`,
 });
 
-function merged(rows: readonly Row[]): Row | undefined {
+function merged(rows: readonly HoldingFigures[]): HoldingFigures | undefined {
   const [first, ...more] = rows;
   if (!first || more.length === 0) return first;
-  const { value, pnl, pnlPercent, withoutPnl } = totalsOf(rows);
-  const sum = (of: (row: Row) => Decimal) => rows.reduce((total, row) => total.plus(of(row)), ZERO);
+  const { value, pnl, pnlPercent, withoutPnl } = portfolioTotals(rows);
+  const sum = (of: (row: HoldingFigures) => Decimal) =>
+    rows.reduce((total, row) => total.plus(of(row)), ZERO);
   const knownQuantity = sum(({ holding }) => holding.cost.knownQuantity);
   const cost = sum(({ holding }) => holding.cost.cost);
   return {
@@ -54,7 +58,7 @@ function merged(rows: readonly Row[]): Row | undefined {
 }
 
 /** Exchanges differ in what a coin costs: then it is the value per coin of what has a price. */
-function commonPrice(rows: readonly Row[]): Decimal | undefined {
+function commonPrice(rows: readonly HoldingFigures[]): Decimal | undefined {
   const priced = rows.flatMap(({ price, holding: { quantity } }) => (price ? [{ price, quantity }] : []));
   const [first, ...more] = priced;
   if (!first || more.every(({ price }) => price.eq(first.price))) return first?.price;
