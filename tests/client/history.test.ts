@@ -104,10 +104,10 @@ describe('executions', () => {
     });
     expect(stage.asked(EXECUTIONS)).toBe(1);
     const unread = page?.unread ?? [];
-    expect(await stage.client.readAgain(unread)).toMatchObject({ trades: [], resolved: [] });
+    expect(await stage.client.readAgain(unread)).toMatchObject({ events: [], resolved: [] });
     stage.kept.set('markets', [['AAAZZZ', 'AAA', 'ZZZ', 0]]);
     expect(await (await stage.reopen()).readAgain(unread)).toMatchObject({
-      trades: [{ symbol: 'AAA/ZZZ' }],
+      events: [{ market: 'AAA/ZZZ' }],
       resolved: unread,
     });
   });
