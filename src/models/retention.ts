@@ -1,21 +1,19 @@
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Of snapshots that are older than `age` (ms) one is kept in each `every` (ms); of younger ones all are. */
+/**
+ * Of snapshots that are older than `age` (ms) one is kept in each `every` (ms), of younger ones all are; runs
+ * that are older than their `age` are deleted.
+ */
 export const RETENTION = {
   hourly: { age: 14 * DAY_MS, every: HOUR_MS },
   daily: { age: 90 * DAY_MS, every: DAY_MS },
+  runs: { age: 90 * DAY_MS },
 } as const;
 
-/** The length (ms) of the times of which one snapshot each is kept at `time`; 0 where all are. */
+/** The length (ms) of the times of which one snapshot each is kept at `time`; 0 if all are. */
 export function keptEvery(time: number, now: number): number {
   const { hourly, daily } = RETENTION;
   if (now - time > daily.age) return daily.every;
   return now - time > hourly.age ? hourly.every : 0;
-}
-
-/** Whether of two times after one another only one keeps its snapshot. */
-export function isKeptOnce(time: number, next: number, now: number): boolean {
-  const every = keptEvery(next, now);
-  return every > 0 && Math.floor(time / every) === Math.floor(next / every);
 }

@@ -38,11 +38,11 @@ export const leasedInput = (
  */
 export const savedEvents = (sql: Sql) => sql`
   saved_events as (
-    insert into exchange_sync.events as known (account, ${sql(EVENT_COLUMNS)}, affects_from)
-    select lease.account, ${sql(EVENT_COLUMNS.map((column) => `given.${column}`))}, given.time
+    insert into exchange_sync.events as known (account, ${columns(sql, EVENT_COLUMNS)}, affects_from)
+    select lease.account, ${columns(sql, EVENT_COLUMNS, 'given')}, given.time
       from lease, jsonb_populate_recordset(null::exchange_sync.events, lease.doc -> 'events') as given
     on conflict (account, source, event_id) do update
-       set (${sql(REPLACED)}) = row(${sql(REPLACED.map((column) => `excluded.${column}`))}),
+       set (${columns(sql, REPLACED)}) = row(${columns(sql, REPLACED, 'excluded')}),
            txid = coalesce(excluded.txid, known.txid), arrival = excluded.arrival,
            affects_from = least(known.time, excluded.time)
      where (known.assets, known.amounts, known.roles, known.wallets, known.type, known.status, known.time, known.txid)
@@ -65,6 +65,12 @@ export const savedEvents = (sql: Sql) => sql`
        set complete_until = excluded.complete_until, window_from = excluded.window_from,
            window_to = excluded.window_to, page = excluded.page
   )`;
+
+/** `a, b`, or `table.a, table.b`. */
+const columns = (sql: Sql, names: readonly string[], table?: string): PendingQuery<Row[]> =>
+  names
+    .map((name) => sql`${sql(table === undefined ? name : `${table}.${name}`)}`)
+    .reduce((list, name) => sql`${list}, ${name}`);
 
 /** Of a known event. */
 const REPLACED = EVENT_COLUMNS.filter((column) => !['source', 'event_id', 'txid'].includes(column));

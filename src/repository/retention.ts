@@ -42,6 +42,47 @@ export const thinnedSnapshots = (sql: Sql) => sql`
      where s.account = old.account and s.run_id = old.run_id
   )`;
 
+/** A commit deletes no more runs than this. */
+const MAX_DELETED_RUNS = 2_000;
+
+/**
+ * The part that deletes runs older than RETENTION.runs, with their rows in AlphaPulse's sync_history; it needs
+ * `run`. The newest good run and the newest that stored something are kept always. A row of sync_history is ours
+ * only if its account and both of its times are those of a run that is deleted: others write there too, and the
+ * rows of versions before `exchange_sync.runs` cannot be told apart from theirs. The account's first run of a
+ * UTC day does it.
+ */
+export const deletedOldRuns = (sql: Sql) => sql`
+  due_run as materialized (
+    select account, ended_at - ${span(sql, RETENTION.runs.age)} as oldest,
+           (${newestRun(sql, sql`success`)}) as good, (${newestRun(sql, sql`assets is not null`)}) as stored
+      from run
+     where not exists (
+       select from exchange_sync.runs today
+        where today.account = run.account
+          and today.ended_at between ${start(sql, daily.every, sql`run.ended_at`)} and run.ended_at)
+  ),
+  old_run as (
+    select r.account, r.run_id, r.started_at, r.ended_at
+      from due_run join exchange_sync.runs r on r.account = due_run.account
+     where r.ended_at < oldest and r.run_id is distinct from good and r.run_id is distinct from stored
+     order by r.ended_at limit ${MAX_DELETED_RUNS}
+  ),
+  deleted_runs as (
+    delete from exchange_sync.runs r using old_run old where r.account = old.account and r.run_id = old.run_id
+  ),
+  deleted_shared_runs as (
+    delete from public.sync_history h using old_run old
+     where h.exchange_id = old.account and h.sync_type = 'portfolio'
+       and h.start_time = old.started_at at time zone 'UTC' and h.end_time = old.ended_at at time zone 'UTC'
+  )`;
+
+/** The newest one before `run`, of those that meet the condition. */
+const newestRun = (sql: Sql, condition: PendingQuery<Row[]>) => sql`
+  select run_id from exchange_sync.runs newest
+   where newest.account = run.account and newest.ended_at <= run.ended_at and ${condition}
+   order by newest.ended_at desc limit 1`;
+
 const span = (sql: Sql, ms: number) => sql`${ms}::float8 * interval '1 millisecond'`;
 
 /** When the hour or day of a time began, in UTC. */

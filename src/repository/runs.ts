@@ -1,5 +1,6 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
+import { deletedOldRuns } from './retention.js';
 import { bounded } from './texts.js';
 import { msOrNone } from './times.js';
 
@@ -24,7 +25,8 @@ export async function saveFailedRun(sql: Sql, run: FailedRun): Promise<void> {
       insert into exchange_sync.runs (account, run_id, started_at, ended_at, success, error)
       select account, run_id, started_at, ended_at, false, error from run
       on conflict do nothing
-    )
+    ),
+    ${deletedOldRuns(sql)}
     insert into public.sync_history (
       exchange_id, sync_type, items_processed, items_synced, success,
       start_time, end_time, error_message, created_at)
@@ -33,7 +35,7 @@ export async function saveFailedRun(sql: Sql, run: FailedRun): Promise<void> {
       from run`;
 }
 
-/** The part of an account's commit that records its run; it needs `lease`. */
+/** The part of an account's commit that records its run and deletes old ones; it needs `lease`. */
 export const savedRun = (sql: Sql) => sql`
   run as (
     select account, run_id, (doc ->> 'started_at')::timestamptz + clock_lag as started_at, at as ended_at,
@@ -51,7 +53,8 @@ export const savedRun = (sql: Sql) => sql`
     select account, 'portfolio', assets, assets, success, started_at at time zone 'UTC', ended_at at time zone 'UTC', error,
            now() at time zone 'UTC'
       from run
-  )`;
+  ),
+  ${deletedOldRuns(sql)}`;
 
 /** Runs whose end can be: one later than the database's own time was dated by a clock that was wrong. */
 export const ofThePast = (sql: Sql) => sql`ended_at between '1970-01-01' and now() + interval '1 minute'`;

@@ -4,45 +4,52 @@ import { type Decimal, parseDecimal } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
 import { isoTime, msOf } from './times.js';
 
-const QUARTER_MS = 6 * 3_600_000;
-
-/** What the syncs since a time found of the accounts named, or of all, oldest first. */
-export async function fetchSnapshots(
-  sql: Sql,
-  since: number,
-  accounts?: readonly AccountId[],
-): Promise<Snapshot[]> {
-  const rows = await sql<SnapshotRow[]>`
-    select account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced
-      from exchange_sync.snapshots
-     where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}
-     order by taken_at, account`;
-  return rows.map(snapshotOf);
+export interface Sampling {
+  /** ms since 1970; younger snapshots than `since` are read. */
+  readonly since: number;
+  readonly now: number;
+  /** The length in ms of the times of which one snapshot each is read, counted back from `now`; 0: all are. */
+  readonly every: number;
 }
 
 /**
- * Of each account named, or of all, one snapshot of each quarter of a day since a time, counted back from `now`: the newest
- * complete one, in the newest quarter the newest of all. By account, oldest first.
+ * Of each account named, or of all, one snapshot of each time of the sampling: the newest complete one, in the
+ * newest time the newest of all. Oldest first.
  */
-export async function fetchQuarterlySnapshots(
+export async function fetchSnapshots(
   sql: Sql,
-  { since, now }: { readonly since: number; readonly now: number },
+  sampling: Sampling,
   accounts?: readonly AccountId[],
 ): Promise<Snapshot[]> {
-  // Account by account, so that each reads the end of its own part of the index.
   const rows = await sql<SnapshotRow[]>`
-    with recursive ${syncedAccounts(sql)}
-    select found.account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced
-      from synced, lateral (
-        select distinct on (quarter) *
-          from exchange_sync.snapshots s,
-               lateral (select date_bin('6 hours', taken_at, ${isoTime(now)}::text::timestamptz) as quarter) as bin
-         where s.account = synced.account and taken_at >= ${isoTime(since)}
-         order by quarter, (complete or quarter >= ${isoTime(now - QUARTER_MS)}) desc, taken_at desc) as found
-     where ${among(sql, accounts, sql`synced.account`)}
-     order by found.account, quarter`;
+    with recursive ${sampled(sql, sampling, accounts)}
+    select account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced
+      from sampled order by taken_at, account`;
   return rows.map(snapshotOf);
 }
+
+/** How many runs since a time left snapshots of the accounts named, or of all. */
+export async function countRuns(sql: Sql, since: number, accounts?: readonly AccountId[]): Promise<number> {
+  const [row] = await sql<{ runs: number }[]>`
+    select count(distinct run_id)::int as runs
+      from exchange_sync.snapshots where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}`;
+  return row?.runs ?? 0;
+}
+
+/** The sampled snapshots, account by account, so that each reads the end of its own part of the index. */
+const sampled = (sql: Sql, { since, now, every }: Sampling, accounts?: readonly AccountId[]) => sql`
+  ${syncedAccounts(sql)},
+  sampled as (
+    select found.*
+      from synced, lateral (
+        select distinct on (part) s.*
+          from exchange_sync.snapshots s,
+               lateral (select date_bin(${Math.max(1, every)}::float8 * interval '1 millisecond', taken_at,
+                                        ${isoTime(now)}::text::timestamptz) as part) as bin
+         where s.account = synced.account and taken_at >= ${isoTime(since)}
+         order by part, (complete or part >= ${isoTime(now - every)}) desc, taken_at desc) as found
+     where ${among(sql, accounts, sql`synced.account`)}
+  )`;
 
 /** Which assets the snapshots of each account since a time hold. */
 export async function fetchSnapshotAssets(
@@ -58,16 +65,16 @@ export async function fetchSnapshotAssets(
 /** The same as fetchSnapshots of one asset alone: 0 where every wallet was read and none held it. */
 export async function fetchAssetSnapshots(
   sql: Sql,
-  since: number,
+  sampling: Sampling,
   asset: string,
   accounts: readonly AccountId[],
 ): Promise<Snapshot[]> {
   const rows = await sql<SnapshotRow[]>`
+    with recursive ${sampled(sql, sampling, accounts)}
     select account, run_id, taken_at, complete, '[]'::jsonb as unpriced,
            case when item.asset is not null then item.price * item.quantity when complete then 0 end as value
-      from exchange_sync.snapshots
+      from sampled
       left join (select * from exchange_sync.snapshot_items where asset = ${asset}) as item using (account, run_id)
-     where taken_at >= ${isoTime(since)} and ${among(sql, accounts)}
      order by taken_at, account`;
   return rows.map(snapshotOf);
 }

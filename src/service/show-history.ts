@@ -4,10 +4,12 @@ import type { AccountId } from '../models/account.js';
 import type { Snapshot, ValueHistory } from '../models/history.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import {
+  countRuns,
   fetchAssetSnapshots,
   fetchNewestSnapshotTimes,
   fetchSnapshotAssets,
   fetchSnapshots,
+  type Sampling,
 } from '../repository/snapshots.js';
 import { assetMeant, isMeant } from './asset-meant.js';
 import {
@@ -21,6 +23,9 @@ import {
 import { accountSeries, totalSeries } from './value-series.js';
 
 const DAY_MS = 86_400_000;
+/** Of all series together, and at least so many of each. */
+const MAX_POINTS = 7_000;
+const MIN_POINTS = 100;
 
 export interface HistoryRequest {
   readonly accounts: readonly AccountId[];
@@ -45,8 +50,9 @@ export async function showHistory(
     const newest = await fetchNewestSnapshotTimes(sql, accounts.length > 0 ? accounts : undefined);
     if (newest.size === 0) throw await nothingSynced(sql, accounts);
     if (Math.max(...newest.values()) < from) throw noneSince(request, [...newest.values()]);
-    const { asset, snapshots } = await fetchAsked(sql, request, from);
-    const series = seriesBy(snapshots, now);
+    const sampling = { since: from, now, every: await samplingEvery(sql, request, from, newest.size) };
+    const { asset, snapshots } = await fetchAsked(sql, request, sampling);
+    const series = seriesBy(snapshots, sampling);
     const found = series.accounts.map(({ account }) => account);
     const all = [...new Set([...newest.keys(), ...request.expected])];
     const absent = absentFrom(found, accounts.length > 0 || asset !== undefined ? accounts : all);
@@ -54,11 +60,23 @@ export async function showHistory(
   });
 }
 
+/** The time in ms of which one snapshot of each account is read; 0, all of them, if few enough runs left one. */
+async function samplingEvery(
+  sql: Sql,
+  { accounts, period }: HistoryRequest,
+  from: number,
+  synced: number,
+): Promise<number> {
+  const points = Math.max(MIN_POINTS, Math.floor(MAX_POINTS / (synced + 1)));
+  const runs = await countRuns(sql, from, accounts.length > 0 ? accounts : undefined);
+  return runs <= points ? 0 : Math.ceil(period / points);
+}
+
 /** Everything, or the one asset of the accounts that held it. */
-async function fetchAsked(sql: Sql, { accounts, asset: text }: HistoryRequest, from: number) {
+async function fetchAsked(sql: Sql, { accounts, asset: text }: HistoryRequest, sampling: Sampling) {
   const named = accounts.length > 0 ? accounts : undefined;
-  if (text === undefined) return { asset: undefined, snapshots: await fetchSnapshots(sql, from, named) };
-  const all = await fetchSnapshotAssets(sql, from);
+  if (text === undefined) return { asset: undefined, snapshots: await fetchSnapshots(sql, sampling, named) };
+  const all = await fetchSnapshotAssets(sql, sampling.since);
   const held = named ? all.filter(({ account }) => named.includes(account)) : all;
   const asset = assetMeant(text, {
     assets: new Set(held.map((one) => one.asset)),
@@ -67,20 +85,23 @@ async function fetchAsked(sql: Sql, { accounts, asset: text }: HistoryRequest, f
     elsewhere: all.filter((one) => isMeant(text, one.asset)).map(({ account }) => account),
   });
   const holders = held.filter((one) => one.asset === asset).map(({ account }) => account);
-  return { asset, snapshots: await fetchAssetSnapshots(sql, from, asset, holders) };
+  return { asset, snapshots: await fetchAssetSnapshots(sql, sampling, asset, holders) };
 }
 
-function seriesBy(snapshots: readonly Snapshot[], now: number): Pick<ValueHistory, 'accounts' | 'total'> {
+function seriesBy(
+  snapshots: readonly Snapshot[],
+  sampling: Sampling,
+): Pick<ValueHistory, 'accounts' | 'total'> {
   const found = [...new Set(snapshots.map(({ account }) => account))].sort();
   return {
     accounts: found.map((account) => ({
       account,
       series: accountSeries(
         snapshots.filter((snapshot) => snapshot.account === account),
-        now,
+        sampling,
       ),
     })),
-    total: found.length > 1 ? totalSeries(snapshots, now) : undefined,
+    total: found.length > 1 ? totalSeries(snapshots, sampling) : undefined,
   };
 }
 

@@ -2,13 +2,15 @@ import type { AccountId } from '../models/account.js';
 import { type AccountPortfolio, isNeverSynced, type Portfolio } from '../models/portfolio.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
-import { fetchQuarterlySnapshots } from '../repository/snapshots.js';
+import { fetchSnapshots } from '../repository/snapshots.js';
 import { inCurrency } from './in-currency.js';
 import { nothingSynced, type OpenDatabase, readStored } from './read-stored.js';
 import { withNetFlows } from './with-net-flows.js';
 
 /** What was a week ago, and what came a day before it where that is missing. */
 const RECENT_MS = 8 * 86_400_000;
+/** A quarter of a day: a snapshot each is enough for a sparkline. */
+const QUARTER_MS = 6 * 3_600_000;
 
 export interface PortfolioRequest {
   readonly accounts: readonly AccountId[];
@@ -32,7 +34,7 @@ export async function showPortfolio(
     // Sent together: both are on their way before the first is answered.
     const [stored, recent] = await Promise.all([
       fetchPortfolio(sql, named, expected),
-      fetchQuarterlySnapshots(sql, { since: now - RECENT_MS, now }, named),
+      fetchSnapshots(sql, { since: now - RECENT_MS, now, every: QUARTER_MS }, named),
     ]);
     if (stored.every(isNeverSynced)) throw await nothingSynced(sql, accounts);
     const portfolio = {

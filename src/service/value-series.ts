@@ -1,7 +1,7 @@
 import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Gap, Snapshot, ValuePoint, ValueSeries } from '../models/history.js';
-import { isKeptOnce, keptEvery } from '../models/retention.js';
+import { keptEvery } from '../models/retention.js';
 
 const SHORTEST_GAP_MS = 2 * 3_600_000;
 /** So many usual pauses between two snapshots are a gap. */
@@ -12,8 +12,14 @@ type Point = Omit<ValuePoint, 'joined'>;
 /** The longest time (ms) from a snapshot of that time to the next that is not yet a gap. */
 type Patience = (from: number) => number;
 
+/** Up to `now` (ms), and of each `every` ms before it at most one snapshot of an account; 0: all of them. */
+interface Sampled {
+  readonly now: number;
+  readonly every: number;
+}
+
 /** The snapshots of one account, oldest first, as a series that ends at `now`. */
-export function accountSeries(snapshots: readonly Snapshot[], now: number): ValueSeries {
+export function accountSeries(snapshots: readonly Snapshot[], sampled: Sampled): ValueSeries {
   return seriesOf(
     snapshots.map(({ account, takenAt, complete, value, unpriced }) => ({
       time: takenAt,
@@ -22,7 +28,7 @@ export function accountSeries(snapshots: readonly Snapshot[], now: number): Valu
       accounts: [account],
       unpriced,
     })),
-    now,
+    sampled,
   );
 }
 
@@ -30,28 +36,38 @@ export function accountSeries(snapshots: readonly Snapshot[], now: number): Valu
  * The sum of the accounts after each run: of each account its newest snapshot. One that is older than
  * its account's usual pauses makes the sum incomplete; an account counts from its first snapshot on.
  */
-export function totalSeries(snapshots: readonly Snapshot[], now: number): ValueSeries {
-  const patience = patienceByAccount(snapshots, now);
+export function totalSeries(snapshots: readonly Snapshot[], sampled: Sampled): ValueSeries {
+  const patience = patienceByAccount(snapshots, sampled);
   const newest = new Map<AccountId, Snapshot>();
   const points = snapshots.flatMap((snapshot, at) => {
     newest.set(snapshot.account, snapshot);
     const next = snapshots[at + 1];
-    // Accounts of one run are stored a moment apart; those that are synced apart have one sum where one is kept.
+    // Accounts of one run are stored a moment apart; those that are synced apart have one sum for each part.
     if (next?.runId === snapshot.runId) return [];
-    if (next && isKeptOnce(snapshot.takenAt, next.takenAt, now)) return [];
+    if (next && isOnePart(snapshot.takenAt, next.takenAt, sampled)) return [];
     return [sumOf([...newest.values()], snapshot.takenAt, patience)];
   });
-  return seriesOf(points, now);
+  return seriesOf(points, sampled);
 }
 
-function patienceByAccount(snapshots: readonly Snapshot[], now: number): ReadonlyMap<AccountId, Patience> {
+/** Whether each account has one snapshot at most of both times: thinned out by a sync, or sampled. */
+function isOnePart(time: number, next: number, { now, every }: Sampled): boolean {
+  const kept = keptEvery(next, now);
+  if (kept > every) return Math.floor(time / kept) === Math.floor(next / kept);
+  return every > 0 && Math.floor((time - now) / every) === Math.floor((next - now) / every);
+}
+
+function patienceByAccount(
+  snapshots: readonly Snapshot[],
+  sampled: Sampled,
+): ReadonlyMap<AccountId, Patience> {
   const accounts = new Set(snapshots.map(({ account }) => account));
   return new Map(
     [...accounts].map((account) => [
       account,
       patienceOf(
         snapshots.filter((snapshot) => snapshot.account === account).map((it) => it.takenAt),
-        now,
+        sampled,
       ),
     ]),
   );
@@ -75,10 +91,10 @@ function sum(values: readonly (Decimal | undefined)[]): Decimal | undefined {
   return known.length === 0 ? undefined : known.reduce((total, value) => total.plus(value), ZERO);
 }
 
-function seriesOf(points: readonly Point[], now: number): ValueSeries {
+function seriesOf(points: readonly Point[], sampled: Sampled): ValueSeries {
   const patience = patienceOf(
     points.map(({ time }) => time),
-    now,
+    sampled,
   );
   let before: Point | undefined;
   const joined = points.map((point) => {
@@ -89,7 +105,7 @@ function seriesOf(points: readonly Point[], now: number): ValueSeries {
     return { ...point, joined: follows };
   });
   const times = points.filter(isWhole).map(({ time }) => time);
-  return { points: joined, gaps: gapsIn([...times, now], patience) };
+  return { points: joined, gaps: gapsIn([...times, sampled.now], patience) };
 }
 
 const isWhole = ({ complete, value }: Point): boolean => complete && value !== undefined;
@@ -106,11 +122,12 @@ function gapsIn(times: readonly number[], patience: Patience): readonly Gap[] {
   });
 }
 
-/** Three times the median of recent pauses, and where old snapshots were thinned out two of the times that keep one. */
-function patienceOf(times: readonly number[], now: number): Patience {
-  const recent = times.filter((time) => keptEvery(time, now) === 0);
+/** Three times the median of recent pauses, and if only one snapshot of each part is there two of the parts. */
+function patienceOf(times: readonly number[], { now, every }: Sampled): Patience {
+  const part = (time: number) => Math.max(every, keptEvery(time, now));
+  const recent = times.filter((time) => part(time) === every);
   const usual = medianPause(recent.length > 1 ? recent : times);
-  return (from) => Math.max(GAP_PAUSES * usual, SHORTEST_GAP_MS, 2 * keptEvery(from, now));
+  return (from) => Math.max(GAP_PAUSES * usual, SHORTEST_GAP_MS, 2 * part(from));
 }
 
 function medianPause(times: readonly number[]): number {

@@ -1,4 +1,6 @@
 import { expect } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type postgres from 'postgres';
 import { onServer } from '../support/on-server.js';
 import { fill, SINCE, type Stage, QUIET } from '../support/stage.js';
@@ -7,11 +9,15 @@ import { fault } from './fault.js';
 const ACCOUNTS = 20;
 /** At most: every 30 minutes for 14 days, one an hour up to 90 days, one a day up to a year; an hour and a day more. */
 const MOST = (14 * 24 + 1) * 2 + 76 * 24 + 24 + 276;
-/** Characters of JSON for a year of all accounts. */
-const MOST_JSON = 30_000_000;
+/** Characters of JSON for a year of all accounts, and MiB of memory to write it. */
+const MAX_JSON = 2_000_000;
+const MAX_MEMORY = 110;
+const REPORT_MEMORY = `process.on('exit', () => {
+  require('fs').writeFileSync(process.env.MEMORY_FILE, String(process.resourceUsage().maxRSS));
+});`;
 
 interface Shown {
-  readonly points: readonly unknown[];
+  readonly points: readonly { readonly time: string; readonly complete: boolean }[];
   readonly gaps: readonly unknown[];
 }
 
@@ -62,12 +68,24 @@ fault('D8', async () => {
     insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets)
     select 'bybit/s' || n, gen_random_uuid(), taken_at + n * interval '1 second', true, value, '{}'
       from exchange_sync.snapshots, generate_series(2, ${ACCOUNTS}::integer) n where account = 'bybit'`;
-  const { code, stdout } = await stage.run(['show', '--history', '365d', '--format', 'json']);
+  const [preload, memory] = [join(stage.folder, 'report-memory.cjs'), join(stage.folder, 'memory')];
+  writeFileSync(preload, REPORT_MEMORY);
+  const { code, stdout } = await stage.run(['show', '--history', '365d', '--format', 'json'], {
+    env: { NODE_OPTIONS: `--require ${preload}`, MEMORY_FILE: memory },
+  });
   expect(code).toBe(0);
+  expect(stdout.length).toBeLessThan(MAX_JSON);
+  expect(Number(readFileSync(memory, 'utf8')) / 1024).toBeLessThan(MAX_MEMORY);
   const { accounts, total } = JSON.parse(stdout) as Record<'accounts', readonly Shown[]> & { total: Shown };
-  expect(stdout.length).toBeLessThan(MOST_JSON);
-  expect(accounts.map(({ points, gaps }) => [points.length <= MOST, gaps])).toEqual(
-    Array.from({ length: ACCOUNTS }, () => [true, []]),
+  const series = [...accounts, total];
+  expect(series.map(({ points, gaps }) => [points.length > 300, points.length < 400, gaps])).toEqual(
+    Array.from({ length: ACCOUNTS + 1 }, () => [true, true, []]),
   );
-  expect(total.gaps).toEqual([]);
+  expect(series.flatMap(({ points }) => points.filter(({ complete }) => !complete))).toEqual([]);
+  // The newest snapshots are among the points, and an account alone has all of its own.
+  const [newest] = await sql<{ at: Date }[]>`select max(taken_at) as at from exchange_sync.snapshots`;
+  expect(total.points.at(-1)?.time).toBe(newest?.at.toISOString());
+  const alone = await stage.run(['show', '--history', '365d', '-e', 'bybit', '--format', 'json']);
+  const [bybit] = (JSON.parse(alone.stdout) as Record<'accounts', readonly Shown[]>).accounts;
+  expect(bybit?.points.length).toBe(after.snapshots);
 });

@@ -6,8 +6,8 @@ import { saveAccount } from '../../src/repository/account-commit.js';
 import { takeLease } from '../../src/repository/leases.js';
 import { fetchPortfolio } from '../../src/repository/portfolio.js';
 import {
+  countRuns,
   fetchAssetSnapshots,
-  fetchQuarterlySnapshots,
   fetchNewestSnapshotTimes,
   fetchSnapshotAssets,
   fetchSnapshots,
@@ -28,6 +28,8 @@ const held = (asset: string, price?: string, quantity = '1'): Holding => ({
     price === undefined ? NO_PRICE : { known: true, price: parseDecimal(price), route: ['X'], pricedAt: NOW },
   cost: { knownQuantity: parseDecimal('0'), cost: parseDecimal('0'), averageEntry: undefined },
 });
+
+const all = (since: number) => ({ since, now: NOW, every: 0 });
 
 /** A run of the account that ended `daysAgo` and found this. */
 async function synced(
@@ -54,7 +56,7 @@ describeOnBoth('the snapshots', (database) => {
     await synced(database(), 'bybit/b', 2, [held('GIFT')]);
     await synced(database(), 'bybit/a', 1, []);
     const read = (accounts?: readonly string[]) =>
-      database().run((sql) => fetchSnapshots(sql, NOW - 3 * DAY_MS, accounts));
+      database().run((sql) => fetchSnapshots(sql, all(NOW - 3 * DAY_MS), accounts));
     const partial = {
       account: 'bybit/a',
       runId: expect.any(String) as unknown as string,
@@ -82,6 +84,9 @@ describeOnBoth('the snapshots', (database) => {
     expect(await read()).toEqual([partial, unknown, empty]);
     expect(await read(['bybit/a'])).toEqual([partial, empty]);
     expect(await read(['bybit/c'])).toEqual([]);
+    const counted = (accounts?: readonly string[]) =>
+      database().run((sql) => countRuns(sql, NOW - 3 * DAY_MS, accounts));
+    expect([await counted(), await counted(['bybit/a']), await counted(['bybit/c'])]).toEqual([3, 2, 0]);
     const newest = (accounts?: readonly string[]) =>
       database().run((sql) => fetchNewestSnapshotTimes(sql, accounts));
     const times = [
@@ -100,7 +105,7 @@ describeOnBoth('the snapshots', (database) => {
     await synced(database(), account, 3, [held('GIFT')], false);
     await synced(database(), account, 2, [held('BTC')]);
     const since = NOW - 5 * DAY_MS;
-    const found = await database().run((sql) => fetchAssetSnapshots(sql, since, 'BTC', [account]));
+    const found = await database().run((sql) => fetchAssetSnapshots(sql, all(since), 'BTC', [account]));
     expect(found.map(({ value, unpriced }) => ({ value, unpriced }))).toEqual(
       [parseDecimal(FIFTY_DIGITS).times(2), parseDecimal('0'), undefined, undefined].map((value) => ({
         value,
@@ -115,7 +120,7 @@ describeOnBoth('the snapshots', (database) => {
     expect(await assets(NOW)).toEqual([]);
   });
 
-  test('are read one a quarter of a day counted back from now: the newest complete one, at last the newest', async () => {
+  test('are sampled, such as one a quarter of a day, counted back from now: the newest complete one, at last the newest', async () => {
     for (const [hours, price, complete] of [
       [24, '9', true],
       [23.9, '1', true],
@@ -130,11 +135,13 @@ describeOnBoth('the snapshots', (database) => {
     }
     await synced(database(), 'bybit/i', 0.5, [held('BTC', '8')]);
     const read = (accounts: readonly string[]) =>
-      database().run((sql) => fetchQuarterlySnapshots(sql, { since: NOW - DAY_MS + 1, now: NOW }, accounts));
+      database().run((sql) =>
+        fetchSnapshots(sql, { since: NOW - DAY_MS + 1, now: NOW, every: DAY_MS / 4 }, accounts),
+      );
     const values = (await read(['bybit/h', 'bybit/i'])).map(
       ({ account, value }) => `${account} ${String(value)}`,
     );
-    expect(values).toEqual(['bybit/h 1', 'bybit/h 2', 'bybit/h 5', 'bybit/h 7', 'bybit/i 8']);
+    expect(values).toEqual(['bybit/h 1', 'bybit/h 2', 'bybit/i 8', 'bybit/h 5', 'bybit/h 7']);
     expect(await read(['bybit/i'])).toHaveLength(1);
   });
 

@@ -25,6 +25,9 @@ function snapshot(token: string, runId: string): Snapshot {
   };
 }
 
+/** Up to this hour: every snapshot, or one of each so many hours. */
+const every = (now: number, count = 0) => ({ now: now * HOUR_MS, every: count * HOUR_MS });
+
 /** `5-6` is a line from the point of value 5 to that of 6, `5 6` two points without one, `~6` is not complete. */
 function drawn({ points }: ValueSeries): string {
   const tokens = points.map(({ complete, joined, value }) => {
@@ -59,7 +62,18 @@ describe('the series of an account', () => {
     ],
     ['a day without one is, there too', '0:5 49:6 3000:8 3001:9', 3001, '5 6 8-9', '0-49 49-3000'],
   ])('%s', (_, taken, now, line, gaps) => {
-    const series = accountSeries(snapshots(taken), now * HOUR_MS);
+    const series = accountSeries(snapshots(taken), every(now));
+    expect(drawn(series)).toBe(line);
+    expect(hours(series)).toBe(gaps);
+  });
+});
+
+describe('a series of sampled snapshots', () => {
+  test.each([
+    ['is connected over what is sampled', '1:5 26:6 47:7', 48, '5-6-7', ''],
+    ['has a gap if more than one in a row is missing', '1:5 25:6 49:7 149:8', 150, '5-6-7 8', '49-149'],
+  ])('%s', (_, taken, now, line, gaps) => {
+    const series = accountSeries(snapshots(taken), every(now, 24));
     expect(drawn(series)).toBe(line);
     expect(hours(series)).toBe(gaps);
   });
@@ -74,17 +88,23 @@ describe('the total', () => {
     ['with a partial account it is not complete', 'a1:5+b1:9 b2:~8', '14 ~13'],
     ['of what one account has no price for it has no part', 'a1:?*+b1:9', '9'],
   ])('%s', (_, taken, line) => {
-    expect(drawn(totalSeries(snapshots(taken), 5 * HOUR_MS))).toBe(line);
+    expect(drawn(totalSeries(snapshots(taken), every(5)))).toBe(line);
   });
 
   test('of accounts that are synced apart is one a day where one a day is kept', () => {
     const old = 'a1:5 b2:10 a25:6 b26:11';
-    expect(drawn(totalSeries(snapshots(old), 26 * HOUR_MS))).toBe('5 15 16-17');
-    expect(drawn(totalSeries(snapshots(old), 3000 * HOUR_MS))).toBe('15-17');
+    expect(drawn(totalSeries(snapshots(old), every(26)))).toBe('5 15 16-17');
+    expect(drawn(totalSeries(snapshots(old), every(3000)))).toBe('15-17');
+  });
+
+  test('of accounts that are synced apart is one for each time that is sampled, counted back from now', () => {
+    const sampled = 'a1:5 b2:10 a25:6 b26:11';
+    expect(drawn(totalSeries(snapshots(sampled), every(48, 24)))).toBe('15-17');
+    expect(drawn(totalSeries(snapshots(sampled), every(26, 24)))).toBe('5 16-17');
   });
 
   test('names what it counts and what it leaves out', () => {
-    const { points } = totalSeries(snapshots('b1:4+a1:?*'), HOUR_MS);
+    const { points } = totalSeries(snapshots('b1:4+a1:?*'), every(1));
     expect(points).toMatchObject([{ accounts: ['a', 'b'], unpriced: ['GIFT'] }]);
   });
 });
