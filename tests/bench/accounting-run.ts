@@ -77,7 +77,9 @@ function measured(work: () => void): number {
   return user + system;
 }
 
-const isBuy = (trade: AccountEvent): boolean => legOf(trade, 'base').amount.isPositive();
+function isBuy(trade: AccountEvent): boolean {
+  return legOf(trade, 'base').amount.isPositive();
+}
 
 /** With its fee in cash only; a sale of half of what the history holds is covered whatever fees in kind took. */
 function coveredTrade(trade: AccountEvent): AccountEvent {
