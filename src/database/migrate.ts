@@ -40,6 +40,9 @@ export const MIGRATIONS: readonly Migration[] = [
 
 /** Any number of ours; two runs that start at once must wait for one another. */
 const LOCK = 7_203_416;
+/** A migration may copy millions of rows; it waits for others no longer than any operation. */
+const MIGRATION_LIMIT_MS = 20 * 60_000;
+const LOCK_TIMEOUT = '60s';
 const UNIQUE_VIOLATION = '23505';
 const DEPENDENT_OBJECTS = '2BP01';
 
@@ -69,7 +72,10 @@ export async function migrate(
   if (state === 'newer') throw newerSchema(database);
   if (state === 'missing' && first) await beforeFirstWrite(database, first);
   if (state === 'older') await database.backUp?.((await database.run(fetchSchemaVersion)) ?? 0);
-  return await database.run((sql) => inTransaction(sql, () => applyPending(sql, database, migrations)));
+  return await database.run(
+    (sql) => inTransaction(sql, () => applyPending(sql, database, migrations)),
+    MIGRATION_LIMIT_MS,
+  );
 }
 
 /** Whether a run that writes nothing finds tables; throws 'config' where they are not those of this program. */
@@ -106,6 +112,7 @@ async function applyPending(
   migrations: readonly Migration[],
 ): Promise<number[]> {
   // The transaction's lock, not the session's: that one is shared with strangers behind PgBouncer.
+  await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`;
   await sql`select pg_advisory_xact_lock(${LOCK})`;
   await makeSchema(sql);
   await recordTable<MigrationQuery>((text) => sql(text));
