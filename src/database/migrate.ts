@@ -14,8 +14,9 @@ import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
 import { unreadProducts } from './migrations/011-unread-products.js';
 import { roundedViews } from './migrations/012-rounded-views.js';
-import { events } from './migrations/013-events.js';
-import { eventViews } from './migrations/014-event-views.js';
+import { leftovers } from './migrations/013-leftovers.js';
+import { events } from './migrations/014-events.js';
+import { eventViews } from './migrations/015-event-views.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   entries,
   unreadProducts,
   roundedViews,
+  leftovers,
   events,
   eventViews,
 ];
