@@ -69,7 +69,7 @@ const MOMENTS =
 /** What every view of `show` prints, without the moments at which things were done. */
 async function shown(program: Program): Promise<Record<string, string>> {
   const views = ['', '--bridge 400d', '--period all', '--history 400d'];
-  const lists = ['BTC', 'USDT', 'ETH', 'BNB'].map((asset) => `--trades ${asset}`);
+  const lists = ['BTC', 'BNB'].map((asset) => `--trades ${asset}`);
   const said: Record<string, string> = {};
   for (const view of [...views, ...lists].flatMap((view) => [view, `${view} --format json`])) {
     const { code, stdout, stderr } = await program.run(['show', ...view.split(' ').filter(Boolean)]);
@@ -96,7 +96,7 @@ test('records of the last level before events are shown as those that this versi
     opened.end();
   }
   program.end();
-}, 300_000);
+}, 600_000);
 
 /** The run after the first looks for what the books of the earlier version leave open. */
 const FEWEST_RUNS = 2;
