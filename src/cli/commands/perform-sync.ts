@@ -14,6 +14,7 @@ import type { AcceptUnexplained } from '../../service/sync-context.js';
 import { clientFactory } from '../clients.js';
 import { accountingSettings, loadForSync } from '../context.js';
 import { exitOfSync } from '../exit-codes.js';
+import { type DocumentFormat, renderDocument } from '../formats.js';
 import { openProgressLine, type ProgressLine } from '../progress-line.js';
 import { type RunControl, withRunControl } from '../run-control.js';
 import { coloured } from '../terminal.js';
@@ -150,8 +151,8 @@ async function mentionUnaccepted(
 
 async function print(options: SyncOptions, report: SyncReport, exitCode: number): Promise<void> {
   await mentionUnaccepted(options, report);
-  if (options.json) {
-    await writeOut(renderSyncJson(report, exitCode));
+  if (options.format !== 'text') {
+    await writeOut(await formatted(options.format, report, exitCode));
     return;
   }
   const failed = exitCode !== 0;
@@ -163,4 +164,14 @@ async function print(options: SyncOptions, report: SyncReport, exitCode: number)
     renderSyncReport(report, { colour: coloured(stream), quiet: options.quiet ?? false }),
     stream,
   );
+}
+
+async function formatted(
+  format: DocumentFormat | 'json',
+  report: SyncReport,
+  exitCode: number,
+): Promise<string> {
+  if (format === 'json') return renderSyncJson(report, exitCode);
+  const { syncDocument } = await import('../../render/documents/sync-run.js');
+  return await renderDocument(syncDocument(report, Date.now()), { format });
 }

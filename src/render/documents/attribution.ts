@@ -29,7 +29,7 @@ export function attributionDocument(bridges: Bridges, settings: AttributionSetti
   const notes = notesOf(notIncluded(bridges));
   return {
     title: 'Value change',
-    currency: settings.currency,
+    about: `in ${settings.currency}`,
     now,
     sections: [
       ...accounts.map((account) => accountSection(account, settings)),

@@ -31,7 +31,7 @@ export function resultsDocument(results: Results, settings: ResultsSettings): Do
   const notes = notesOf(absentNotes(results));
   return {
     title: 'Results',
-    currency: settings.currency,
+    about: `in ${settings.currency}`,
     now,
     sections: [
       ...accounts.map((account) => accountSection(account, results, settings)),
