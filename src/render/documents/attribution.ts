@@ -10,10 +10,9 @@ import {
   type Table,
   tableOf,
 } from '../document.js';
-import { roughDuration } from '../duration.js';
+import { momentOf, roughDuration } from '../duration.js';
 import { printable } from '../escape.js';
 import { NO_GAIN, UNKNOWN } from '../numbers.js';
-import { momentOf } from '../time-axis.js';
 import { attributionNotes, notIncluded } from './attribution-notes.js';
 import { TERMS, termCell, termsOf, valueText } from './attribution-terms.js';
 
