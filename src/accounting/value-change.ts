@@ -2,9 +2,7 @@ import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
 import { percentOf } from '../models/percent.js';
-
-const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 /** Times over which a change is reported; the snapshot before it may be older by `slack`. */
 export const SPANS = [

@@ -13,6 +13,7 @@ import type { Parts } from './parts.js';
 import { comparePending, NOTHING_PENDING, type PendingEvents } from './pending-events.js';
 import { quantityChanges } from './quantity-changes.js';
 import { beginOf, isLookBackDue } from './stream-begins.js';
+import { runConcurrently } from './run-concurrently.js';
 import { leaseLost, readStored, type SyncContext } from './sync-context.js';
 import { UnreadFound } from './unread-found.js';
 
@@ -75,9 +76,16 @@ export class HistoryReader {
       .filter((stream) => this.#parts.wants(streamPart(stream)))
       .map((stream) => this.#beginOf(stream) ?? this.#client.firstCursor(stream, since));
     progress.planned(begins.reduce((sum, begin) => sum + this.#client.countWindows(begin), 0));
-    for (const begin of begins) {
-      const whole = this.#wholeOf(begin.stream);
-      if (!this.#parts.wants(streamPart(whole))) continue;
+    const paths = [...new Set(begins.map(({ stream }) => this.#wholeOf(stream)))];
+    await runConcurrently(paths, this.#client.maxStreamsAtOnce, (whole) =>
+      this.#readPath(whole, begins, isSought),
+    );
+  }
+
+  /** Streams of one path are read one after the other: if it is refused, that is known of the next one. */
+  async #readPath(whole: Stream, begins: readonly Cursor[], isSought: boolean): Promise<void> {
+    for (const begin of begins.filter(({ stream }) => this.#wholeOf(stream) === whole)) {
+      if (!this.#parts.wants(streamPart(whole))) return;
       try {
         await this.#readOne(begin);
       } catch (error) {
@@ -122,12 +130,8 @@ export class HistoryReader {
 
   /** Where every stream stands, those read now included. */
   cursors(): readonly Cursor[] {
-    return [
-      ...new Map([
-        ...this.#stored.cursors.map((one) => [one.stream, one] as const),
-        ...this.#cursors,
-      ]).values(),
-    ];
+    const others = this.#stored.cursors.filter(({ stream }) => !this.#cursors.has(stream));
+    return [...others, ...this.#cursors.values()];
   }
 
   /** What has been read so far, set against what is stored. */
@@ -175,11 +179,10 @@ export class HistoryReader {
       outcome: await saveHistoryPage(sql, { ...page, account, runId, cursors: [page.cursor] }),
     }));
     if (outcome === 'lease-lost') throw leaseLost(account);
-    const { fresh } = pending;
-    progress.found(fresh.trades.length);
-    this.#newTrades += fresh.trades.length;
-    this.#newTransfers += fresh.transfers.length;
-    this.#newIncomes += fresh.incomes.length;
+    progress.found(pending.fresh.trades.length);
+    this.#newTrades += pending.fresh.trades.length;
+    this.#newTransfers += pending.fresh.transfers.length;
+    this.#newIncomes += pending.fresh.incomes.length;
     addTo(this.#changes, quantityChanges(pending));
     log('info', `${account}: ${page.cursor.stream} stored up to ${isoDay(page.cursor.completeUntil)}`);
   }
