@@ -5,8 +5,7 @@ import { type AccountingEvent, nameOf } from './event.js';
 import { ofKnownCost, ofUnknownCost } from './parcel.js';
 import type { AccountingSettings, PriceLookup } from './settings.js';
 import { Valuation } from './valuation.js';
-
-export const DAY_MS = 86_400_000;
+import { DAY_MS } from '../models/day.js';
 
 interface WaitingFee {
   readonly event: AccountingEvent;

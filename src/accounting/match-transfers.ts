@@ -1,10 +1,11 @@
 import { type Decimal, largest, parseDecimal, ZERO } from '../models/decimal.js';
 import type { AccountTransfer, Ambiguity } from '../models/transfers.js';
 import { type AccountingSettings, isCash } from './settings.js';
+import { DAY_MS } from '../models/day.js';
 
 /** How long before its withdrawal a deposit may be dated, as clocks differ. */
 export const EARLIEST_MS = 5 * 60_000;
-const LATEST_MS = 24 * 3_600_000;
+const LATEST_MS = DAY_MS;
 const LARGEST_DIFFERENCE = parseDecimal('0.005');
 
 export interface TransferMatch {
