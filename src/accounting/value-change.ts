@@ -81,7 +81,7 @@ export function changeEnds(
 }
 
 /** Otherwise a coin that lost its price would look like a loss. */
-export const isComparable = (one: Snapshot, other: Snapshot): boolean =>
+const isComparable = (one: Snapshot, other: Snapshot): boolean =>
   one.complete &&
   one.value !== undefined &&
   one.unpriced.toSorted().join('\n') === other.unpriced.toSorted().join('\n');

@@ -9,7 +9,6 @@ import type { ExchangeSpec } from './exchange-spec.js';
 import type { MarketList } from './market-list.js';
 import type { KnownMarkets, Markets } from './markets.js';
 import type { Requester } from './request.js';
-import { sorted } from './event-kinds.js';
 import { pagesOfSpan, refusalIn, type Span, type SpanPage, spansAfter } from './pagination.js';
 import { pageIn, pageParams } from './stream-pages.js';
 import { marketOf, type Page, type StreamSpec, streamSpec } from './stream-spec.js';
@@ -154,4 +153,8 @@ const pageWith = (
   events: readonly EventDraft[],
   cursor: Cursor,
   unread: readonly UnreadRecord[] = [],
-): HistoryPage => ({ ...sorted(stream, events), cursor, unread: unread.map((one) => ({ ...one, stream })) });
+): HistoryPage => ({
+  events: events.map((event) => ({ ...event, source: stream })),
+  cursor,
+  unread: unread.map((one) => ({ ...one, stream })),
+});

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { AccountingEvent } from '../accounting/event.js';
 import { type PriceNeed, priceNeeds, type PriceState } from '../accounting/price-needs.js';
+import type { ResolvedEvent } from '../accounting/resolve.js';
 import type { PriceLookup } from '../accounting/settings.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import { PartFailure } from '../client/part-failure.js';
@@ -61,7 +61,7 @@ export class PriceBook {
   }
 
   /** Makes sure of every price that the events need and that can be had; those before are forgotten. */
-  async prepare(events: readonly AccountingEvent[]): Promise<void> {
+  async prepare(events: readonly ResolvedEvent[]): Promise<void> {
     const times = events.map(({ time }) => time);
     const [first, last] = [times[0], times.at(-1)];
     if (first === undefined || last === undefined) return;

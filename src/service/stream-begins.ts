@@ -36,7 +36,7 @@ export function beginOf(
     ...openTransfers.filter(({ time }) => time >= since(LONGEST_PENDING_MS)),
     ...finalTransfers.filter(({ time }) => time >= since(lookBackMs)),
   ]
-    .filter(({ direction }) => stream.startsWith(`${direction}s`))
+    .filter(({ type }) => stream.startsWith(`${type}s`))
     .map(({ time }) => time);
   return { ...cursor, completeUntil: Math.min(cursor.completeUntil, ...times) };
 }
