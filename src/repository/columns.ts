@@ -75,7 +75,4 @@ export const joined = (sql: Sql, parts: readonly Fragment[], between = sql`, `):
 
 /** `a, b`, or `table.a, table.b`. */
 export const listed = (sql: Sql, names: readonly string[], table?: string): Fragment =>
-  joined(
-    sql,
-    names.map((name) => sql`${sql(table === undefined ? name : `${table}.${name}`)}`),
-  );
+  sql`${sql(names.map((name) => (table === undefined ? name : [table, name].join('.'))))}`;

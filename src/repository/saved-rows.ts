@@ -1,6 +1,6 @@
 import type { Sql } from '../database/with-database.js';
 import { type Fragment, joined, listed } from './columns.js';
-import { type Column, type Table, tableName } from './table.js';
+import { type Table, tableName } from './table.js';
 
 export interface Conditions {
   /** `where …` on `known` and `excluded`: which stored rows a given one replaces. */
@@ -17,10 +17,7 @@ export const savedRows = (sql: Sql, table: Table<object>, { replace = sql`` }: C
   const names = table.columns.map(({ name }) => name);
   return sql`
   ${partName(sql, 'given', table)} as (
-    select lease.account, ${joined(
-      sql,
-      table.columns.map((column) => givenColumn(sql, column)),
-    )}
+    select lease.account, ${givenColumns(sql, table)}
       from lease, jsonb_populate_recordset(null::${tableName(sql, table)}, lease.doc -> ${table.name}::text) as given
   ),
   ${partName(sql, 'saved', table)} as (
@@ -37,30 +34,33 @@ export const replacedRows = (sql: Sql, table: Table<object>, conditions: Conditi
   ${partName(sql, 'vanished', table)} as (
     delete from ${tableName(sql, table)} old
      where old.account = (select account from lease) and ${conditions.remove ?? sql`true`}
-       and not exists (
-         select from ${partName(sql, 'given', table)} given
-          where ${joined(
-            sql,
-            ['account', ...table.key].map((name) => sql`given.${sql(name)} = old.${sql(name)}`),
-            sql` and `,
-          )})
+       and (${listed(sql, ['account', ...table.key], 'old')}) not in (
+         select account${table.key.length > 0 ? sql`, ${listed(sql, table.key)}` : sql``} from ${partName(sql, 'given', table)})
   )`;
 
 /** What a conflicting row takes over from the new one. */
-export const replacedColumns = (sql: Sql, { columns, key }: Table<object>): Fragment =>
-  joined(
-    sql,
-    columns
-      .filter(({ name }) => !key.includes(name))
-      .map(({ name, isKept }) =>
-        isKept
-          ? sql`${sql(name)} = coalesce(excluded.${sql(name)}, known.${sql(name)})`
-          : sql`${sql(name)} = excluded.${sql(name)}`,
-      ),
-  );
+export function replacedColumns(sql: Sql, { columns, key }: Table<object>): Fragment {
+  const values = columns.filter(({ name }) => !key.includes(name));
+  const plain = values.filter(({ isKept }) => !isKept).map(({ name }) => name);
+  return joined(sql, [
+    sql`(${listed(sql, plain)}) = row(${listed(sql, plain, 'excluded')})`,
+    ...values
+      .filter(({ isKept }) => isKept)
+      .map(({ name }) => sql`${sql(name)} = coalesce(excluded.${sql(name)}, known.${sql(name)})`),
+  ]);
+}
+
+const givenColumns = (sql: Sql, { columns }: Table<object>): Fragment =>
+  joined(sql, [
+    listed(
+      sql,
+      columns.filter(({ isLocal }) => !isLocal).map(({ name }) => name),
+      'given',
+    ),
+    ...columns
+      .filter(({ isLocal }) => isLocal)
+      .map(({ name }) => sql`given.${sql(name)} + lease.clock_lag as ${sql(name)}`),
+  ]);
 
 const partName = (sql: Sql, part: string, { name }: Table<object>): Fragment =>
   sql`${sql([part, name].join('_'))}`;
-
-const givenColumn = (sql: Sql, { name, isLocal }: Column): Fragment =>
-  isLocal ? sql`given.${sql(name)} + lease.clock_lag as ${sql(name)}` : sql`given.${sql(name)}`;

@@ -54,10 +54,11 @@ export function rowsOf<T extends object, N extends string>(table: Table<T, N>, r
   return { [table.name]: [...rows.values()] } as Record<N, StoredRow[]>;
 }
 
-const rowOf = (table: Table<object>, record: object): StoredRow =>
-  Object.fromEntries(
-    table.columns.map((column) => [column.name, column.write((record as never)[column.property])]),
-  );
+function rowOf({ columns }: Table<object>, record: object): StoredRow {
+  const row: Record<string, unknown> = {};
+  for (const column of columns) row[column.name] = column.write((record as never)[column.property]);
+  return row;
+}
 
 /** The account's rows of a table, ordered by key, as a part of a statement; `recordsOf` reads them. */
 export const selectedRows = (sql: Sql, table: Table<object>, account: Fragment): Fragment => sql`
