@@ -38,6 +38,6 @@ test('check verifies exchange and database though NODE_TLS_REJECT_UNAUTHORIZED=0
   expect([code, stderr]).toEqual([2, '']);
   expect(stdout).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the verification');
   expect(stdout).toMatch(/the certificate of the database .* is refused/);
-  expect(stdout).toMatch(/bybit did not give a usable answer: .*(UNABLE_TO_VERIFY|SELF_SIGNED)/i);
+  expect(stdout).toMatch(/bybit returned an invalid response: .*(UNABLE_TO_VERIFY|SELF_SIGNED)/i);
   expect(asked).toEqual([]);
 });
