@@ -71,15 +71,15 @@ export class HistoryReader {
 
   /** `isSought` is true if they are read because a balance is unexplained. */
   async read(streams: readonly Stream[], isSought = false): Promise<void> {
-    const { progress, since } = this.#context;
     const begins = streams
       .filter((stream) => this.#parts.wants(streamPart(stream)))
-      .map((stream) => this.#beginOf(stream) ?? this.#client.firstCursor(stream, since));
-    progress.planned(begins.reduce((sum, begin) => sum + this.#client.countWindows(begin), 0));
-    const paths = [...new Set(begins.map(({ stream }) => this.#wholeOf(stream)))];
-    await runConcurrently(paths, this.#client.maxStreamsAtOnce, (whole) =>
-      this.#readPath(whole, begins, isSought),
-    );
+      .map((stream) => this.#beginOf(stream) ?? this.#client.firstCursor(stream, this.#context.since));
+    this.#context.progress.planned(begins.reduce((sum, one) => sum + this.#client.countWindows(one), 0));
+    const [first, ...others] = new Set(begins.map(({ stream }) => this.#wholeOf(stream)));
+    const readPath = (whole: Stream) => this.#readPath(whole, begins, isSought);
+    // Alone: it shows whether the key is good and the host answers.
+    if (first) await readPath(first);
+    await runConcurrently(others, this.#client.maxStreamsAtOnce, readPath);
   }
 
   /** Streams of one path are read one after the other: if it is refused, that is known of the next one. */
