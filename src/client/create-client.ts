@@ -79,7 +79,7 @@ export async function createExchangeClient(
     },
     readAgain: async (records) =>
       records.length === 0
-        ? { trades: [], transfers: [], incomes: [], resolved: [] }
+        ? { events: [], resolved: [] }
         : readUnreadAgain(spec, await list.current(), records),
     lookBackMs: (stream) => streamSpec(spec, stream).lookBackMs ?? 0,
     countWindows: (cursor) => countWindows(spec, account, cursor, requester.now()),

@@ -73,7 +73,7 @@ export const settledRows = ({
   ended_at: isoTime(endedAt),
 });
 
-const NO_EVENTS = { trades: [], transfers: [], incomes: [], cursors: [] };
+const NO_EVENTS = { events: [], cursors: [] };
 
 /** Value of what has a price; none at all where nothing has. */
 function valueOf(holdings: readonly Holding[]): string | undefined {

@@ -35,8 +35,7 @@ export const savedFindings = (sql: Sql, books: BooksCommit) => sql`
   ${replacedRows(sql, TRANSFER_RESOLUTIONS)},
   newest_arrival as (
     select max(arrival) as arrival from (
-      select arrival from saved_trades union all select arrival from saved_transfers union all
-      select arrival from saved_incomes union all select arrival from saved_entries union all select (books.doc ->> 'arrival')::bigint from books
+      select arrival from saved_events union all select (books.doc ->> 'arrival')::bigint from books
     ) as arrivals
   ),
   saved_checkpoints as (

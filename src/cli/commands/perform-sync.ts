@@ -2,6 +2,7 @@ import { MIGRATIONS, migrate, tablesToRead } from '../../database/migrate.js';
 import { withDatabase } from '../../database/with-database.js';
 import { createLogger } from '../../logger.js';
 import { isAccountId } from '../../models/account.js';
+import { legOf } from '../../models/account-event.js';
 import type { SyncReport } from '../../models/sync-report.js';
 import { writeOut } from '../../render/output.js';
 import { renderSyncJson } from '../../render/json/sync.js';
@@ -138,7 +139,9 @@ async function mentionUnaccepted(
   if (acceptUnexplained === undefined) return;
   const entries = accounts.flatMap((account) => (account.outcome === 'failed' ? [] : account.entries));
   const accepted = new Set(
-    entries.filter(({ kind }) => kind === 'adjustment').map(({ asset }) => asset.toUpperCase()),
+    entries
+      .filter(({ type }) => type === 'adjustment')
+      .map((entry) => legOf(entry, 'moved').asset.toUpperCase()),
   );
   const named = acceptUnexplained === true ? [] : acceptUnexplained;
   const left = named.filter((asset) => !accepted.has(asset.toUpperCase()));

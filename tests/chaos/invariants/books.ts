@@ -2,7 +2,7 @@ import { accountingSettings } from '../../../src/cli/context.js';
 import { parseSettings } from '../../../src/config/settings.js';
 import { applyEvent } from '../../../src/accounting/apply-event.js';
 import type { Ledger } from '../../../src/accounting/ledger.js';
-import type { AccountingEvent } from '../../../src/accounting/event.js';
+import type { ResolvedEvent } from '../../../src/accounting/resolve.js';
 import { booksRows } from '../../../src/repository/books-rows.js';
 import { fetchBooksStanding } from '../../../src/service/books-standing.js';
 import { poolRow } from '../../../src/service/keep-books.js';
@@ -45,7 +45,7 @@ export const SETTINGS = accountingSettings(parsed.value);
 
 const applying = (ledger: Ledger) => ({
   ledger,
-  apply: (event: AccountingEvent) => {
+  apply: (event: ResolvedEvent) => {
     applyEvent(ledger, event);
   },
 });
