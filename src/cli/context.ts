@@ -47,8 +47,8 @@ function workingFolder(): string {
   try {
     return process.cwd();
   } catch (cause) {
-    throw new ExpectedError('config', 'the working directory is no longer there', {
-      fix: 'Change to one that is, with cd: .env and relative paths are looked for in it.',
+    throw new ExpectedError('config', 'the working directory no longer exists', {
+      fix: 'Change to an existing directory with cd: .env and relative paths are resolved there.',
       cause,
     });
   }

@@ -26,5 +26,5 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const deadlineError = (timeoutMs: number): ExpectedError =>
   new ExpectedError('deadline', `the command did not finish within its deadline of ${timeoutMs / 1000} s`, {
-    fix: 'Nothing was changed. Look for a lock or a slow disk at the database, or give more time with --timeout.',
+    fix: 'Nothing was changed. Check the database for a lock or a slow disk, or allow more time with --timeout.',
   });

@@ -80,5 +80,5 @@ const leftBehind = ({ kind, message, fix }: ExpectedError): ExpectedError =>
 
 const deadlineError = (timeoutText: string): ExpectedError =>
   new ExpectedError('deadline', `the run reached its deadline of ${timeoutText}`, {
-    fix: 'What a backfill had stored is kept and the next run goes on from there. Give more time with --timeout.',
+    fix: 'Completed parts of a backfill are stored, and the next run continues from there. Allow more time with --timeout.',
   });

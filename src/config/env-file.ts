@@ -41,7 +41,7 @@ export function readSettingsText(path: string): SettingsText | undefined {
   }
   if (read.kind === 'large') {
     throw new ExpectedError('config', `${path} is larger than ${LARGEST} bytes`, {
-      fix: 'It is to hold settings alone: a line each, NAME=value.',
+      fix: 'It must contain only settings, one per line: NAME=value.',
     });
   }
   throw new ExpectedError('config', `${path} cannot be read: ${read.why}`, {
@@ -56,7 +56,7 @@ const holdsOurs = (values: Readonly<Record<string, string>>): boolean =>
 function textOf(bytes: Buffer, path: string): string {
   const text = isUtf8(bytes) ? bytes.toString() : '\0';
   if (!text.includes('\0')) return text;
-  throw new ExpectedError('config', `${path} is no text in UTF-8`, {
+  throw new ExpectedError('config', `${path} is not UTF-8 text`, {
     fix: 'Save it as UTF-8; what some editors on Windows call Unicode is UTF-16.',
   });
 }

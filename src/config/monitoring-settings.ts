@@ -34,7 +34,7 @@ function parsePingUrl(text: string | undefined): Parsed<URL | undefined> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return valid(url);
   return invalid({
-    what: `${PING_URL} is not a usable address`,
+    what: `${PING_URL} is not a valid URL`,
     fix: 'Copy the ping URL of the check, such as https://hc-ping.com/UUID, without user and password.',
   });
 }

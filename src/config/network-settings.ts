@@ -15,8 +15,8 @@ const TAKES_PROXIES = { major: 24, before: { major: 22, minor: 21 } };
 export function parseNetwork(env: Env): Parsed<undefined> {
   if (env[VERIFICATION] !== OFF) return valid(undefined);
   return invalid({
-    what: `${VERIFICATION}=${OFF} turns off the verification of certificates, so that keys would go to whoever answers`,
-    fix: 'Remove it. For an authority of your own: NODE_EXTRA_CA_CERTS=/path/to/it.pem',
+    what: `${VERIFICATION}=${OFF} turns off the verification of certificates, so keys could be sent to an impostor`,
+    fix: 'Remove it. For a private certificate authority: NODE_EXTRA_CA_CERTS=/path/to/it.pem',
   });
 }
 
@@ -51,7 +51,7 @@ export function proxyAdvice(env: Env, realEnv: Env, nodeVersion: string): string
   const isKnown = unused.some((name) => PROXIES.includes(name));
   const setting = `${isKnown ? '' : 'HTTPS_PROXY and '}${PROXIES_WANTED.name}=${PROXIES_WANTED.on}`;
   const set = `set ${setting} in the real environment (crontab, unit, shell), not in .env.`;
-  const node = takesProxies(nodeVersion) ? '' : `run it by Node ${TAKES_PROXIES.major} or later and `;
+  const node = takesProxies(nodeVersion) ? '' : `use Node ${TAKES_PROXIES.major} or later and `;
   return `${unused.join(', ')} is set but not used. If this machine needs a proxy, ${node}${set}`;
 }
 

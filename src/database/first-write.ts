@@ -51,7 +51,7 @@ function othersAreThere(place: string, tables: readonly string[]): ExpectedError
     'config',
     `the database ${place} belongs to another application: it has ${named}`,
     {
-      fix: `Nothing was written. If it is the right database: exchange-sync sync --init\nIf not: set DATABASE_URL (or DB_HOST and DB_NAME) to a database for exchange-sync, or make one: createdb exchange_sync`,
+      fix: `Nothing was written. If it is the right database: exchange-sync sync --init\nIf not: set DATABASE_URL (or DB_HOST and DB_NAME) to a database for exchange-sync, or create one: createdb exchange_sync`,
     },
   );
 }

@@ -154,16 +154,12 @@ async function apply(sql: Sql, migration: Migration): Promise<void> {
 }
 
 const changed = ({ version, name }: Migration): ExpectedError =>
-  new ExpectedError('config', `migration ${version} (${name}) was applied with another content`, {
+  new ExpectedError('config', `migration ${version} (${name}) was applied with different content`, {
     fix: 'Use a released version of exchange-sync with this database; nothing was changed.',
   });
 
 const duplicates = (cause: unknown): ExpectedError =>
-  new ExpectedError(
-    'config',
-    'portfolio_items holds an asset of an exchange twice, so it cannot be adopted',
-    {
-      fix: 'Find them: select exchange_id, asset, count(*) from portfolio_items group by 1, 2 having count(*) > 1; and keep one row each.',
-      cause,
-    },
-  );
+  new ExpectedError('config', 'portfolio_items has an asset of an exchange twice, so it cannot be adopted', {
+    fix: 'Find them: select exchange_id, asset, count(*) from portfolio_items group by 1, 2 having count(*) > 1; and keep one row each.',
+    cause,
+  });

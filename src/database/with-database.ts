@@ -121,7 +121,7 @@ async function limited<T>(place: string, operation: Promise<T>): Promise<T> {
           'database',
           `the database ${place} did not finish within ${OPERATION_LIMIT_MS / 1000} s`,
           {
-            fix: 'Look for a lock or a slow disk there: select * from pg_stat_activity;',
+            fix: 'Check for a lock or a slow disk there: select * from pg_stat_activity;',
           },
         ),
       );

@@ -40,7 +40,7 @@ const FIRST_TEXT = '# HELP exchange_sync_';
 function refuseForeign(path: string): void {
   const text = readIfThere(path);
   if (text !== '' && !text.startsWith(FIRST_TEXT)) {
-    throw new Error(`${path} is another file, not metrics of exchange-sync`);
+    throw new Error(`${path} is not a metrics file of exchange-sync`);
   }
 }
 

@@ -70,7 +70,7 @@ async function ask(address: URL, end: AbortSignal, advice?: string): Promise<Ans
     const response = await fetch(address, { signal, headers, redirect: 'manual' });
     return judge(response.status, await beginningOf(response));
   } catch (error) {
-    const name = signal.aborted ? 'no answer in time' : nameOf(error);
+    const name = signal.aborted ? 'no response in time' : nameOf(error);
     const problem = certificateProblem(name);
     const reason = problem ? `${problem.why} (${name})` : name;
     const fix = problem?.fix ?? advice;

@@ -13,8 +13,8 @@ Examples:
 
 export const completionCommand = (setExit: SetExit): Command =>
   new Command('completion')
-    .description('print the completion script of a shell')
-    .addArgument(new Argument('<shell>', 'the shell that is to complete').choices(SHELLS))
+    .description('print a completion script for a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
     .addHelpText('after', EXAMPLES + COMPLETION_EXITS)
     .action(async (shell: Shell, _options: object, { parent }: Command) => {
       const { completion } = await import('./completion-run.js');

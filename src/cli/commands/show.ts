@@ -59,20 +59,20 @@ Examples:
   exchange-sync show
   exchange-sync show -e bybit --sort pnl --min-value 10
   exchange-sync show --group asset --format markdown
-  exchange-sync show --currency EUR                 by the rate that the last sync stored
-  exchange-sync show --history 30d                  what it was worth, as a chart
-  exchange-sync show --history 90d --asset BTC      what that coin alone was worth
-  exchange-sync show --bridge 24h                   why it is worth more or less than yesterday
-  exchange-sync show --period 30d                   realized, fees, income and flows of the last 30 days
-  exchange-sync show --trades BTC -e bybit          every purchase and sale behind the average of BTC
-  exchange-sync show --format html > report.html    a page with it all, for a browser or the printer
+  exchange-sync show --currency EUR                 at the rate stored by the last sync
+  exchange-sync show --history 30d                  chart of the value
+  exchange-sync show --history 90d --asset BTC      chart of one coin's value
+  exchange-sync show --bridge 24h                   why the value changed since yesterday
+  exchange-sync show --period 30d                   realized P&L, income, fees and transfers
+  exchange-sync show --trades BTC -e bybit          every transaction behind BTC's average cost
+  exchange-sync show --format html > report.html    a report for a browser or the printer
   exchange-sync show --format json | jq '.accounts[].totals'
 
 `;
 
 export const showCommand = (setExit: SetExit): Command =>
   new Command('show')
-    .description('print holdings, average entry prices and profit and loss')
+    .description('print holdings, average entry and P&L')
     .addOption(exchangeOption().default([], 'every account in the database'))
     .addOption(envFileOption())
     .addOption(
@@ -86,42 +86,44 @@ export const showCommand = (setExit: SetExit): Command =>
         .default('value'),
     )
     .addOption(
-      new Option('--group <by>', 'a table for each account, or one over all with a row an asset')
+      new Option('--group <by>', 'group by account or by asset')
         .choices(['account', 'asset'])
         .default('account'),
     )
-    .option('--min-value <amount>', 'leave out rows worth less (the totals keep them)', amount)
-    .option('--currency <code>', 'convert by the newest stored rate, into EUR for example', currency)
-    .option('--privacy', 'show percentages in place of amounts')
+    .option('--min-value <amount>', 'hide rows worth less (they stay in the totals)', amount)
+    .option('--currency <code>', 'convert to another currency, e.g. EUR (latest stored rate)', currency)
+    .option('--privacy', 'show percentages instead of amounts')
     .option('--exact', 'with --format csv: every digit, instead of 8 decimals (JSON is always exact)')
     .option(
       '--history <period>',
-      'the value over this time up to now, such as 30d; of --format html the time of its chart',
+      'chart of value over a period such as 30d (also used by --format html)',
       duration,
     )
-    .option('--asset <asset>', 'with --history: the value of this asset alone', notBlank)
+    .option('--asset <asset>', 'with --history: the value of this asset only', notBlank)
     .option(
       '--bridge <period>',
-      'why the value changed over this time up to the newest sync, such as 24h; of --format html too',
+      'explain the change in value over a period such as 24h (also used by --format html)',
       duration,
     )
     .addOption(
       new Option(
         '--period <days>',
-        'what was realized, earned, paid and moved in these UTC days: today, 7d, 30d, ytd, year or all',
+        'realized P&L, income, fees and transfers for a period (UTC days): today, 7d, 30d, ytd, year or all',
       )
         .argParser(period)
         .conflicts(['history', 'bridge']),
     )
     .addOption(
-      new Option('--trades <asset>', 'the events behind the average of an asset, line by line')
+      new Option('--trades <asset>', "list every transaction behind an asset's average cost")
         .argParser(notBlank)
         .conflicts(['history', 'bridge', 'period']),
     )
     .addOption(
-      new Option('--limit <lines>', 'so many of the last lines of --trades').argParser(lineCount).default(50),
+      new Option('--limit <lines>', 'show at most this many lines of --trades')
+        .argParser(lineCount)
+        .default(50),
     )
-    .addOption(durationOption('--timeout <duration>', 'give up after this time', READING_TIMEOUT))
+    .addOption(durationOption('--timeout <duration>', 'stop after this time', READING_TIMEOUT))
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions, command: Command) => {
       refuseUnused(options, command);

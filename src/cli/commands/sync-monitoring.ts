@@ -80,7 +80,7 @@ async function openMonitor(url: URL, runId: string) {
       await started;
       const limitMs = stopped ? HURRIED_LIMIT_MS : PING_LIMIT_MS;
       const unheard = await ping({ ...target, limitMs }, { kind: 'end', exitCode });
-      if (unheard !== undefined) await warn(`the monitor at ${url.host} was not told: ${unheard}`);
+      if (unheard !== undefined) await warn(`the ping to ${url.host} failed: ${unheard}`);
     },
   };
 }
