@@ -14,6 +14,7 @@ import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
 import { unreadProducts } from './migrations/011-unread-products.js';
 import { roundedViews } from './migrations/012-rounded-views.js';
+import { leftovers } from './migrations/013-leftovers.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   entries,
   unreadProducts,
   roundedViews,
+  leftovers,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */

@@ -1,5 +1,5 @@
 import type { Decimal } from '../models/decimal.js';
-import { extentOf } from './extent.js';
+import { extentOf } from './scale.js';
 
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const MIDDLE = '▄';

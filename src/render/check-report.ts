@@ -10,7 +10,6 @@ import {
 import { type Paint, painter } from './colour.js';
 import { count } from './duration.js';
 import { printable, printableLines } from './escape.js';
-import { jsonText, SCHEMA_VERSION } from './json-text.js';
 import { displayWidth, hanging, hangingStep, padded } from './text-layout.js';
 
 const MARKS: Record<CheckState, string> = {
@@ -129,18 +128,4 @@ function remedyLines({ remedy }: CheckResult, width: number): readonly string[] 
   return printableLines(remedy)
     .split('\n')
     .map((line) => hangingStep(REMEDY, line, width));
-}
-
-export function renderCheckJson(results: readonly CheckResult[]): string {
-  const exit = checkExit(results);
-  return jsonText({
-    schemaVersion: SCHEMA_VERSION,
-    status: STATES[exit],
-    exitCode: exit,
-    checks: results.map((result) => ({
-      ...result,
-      remedy: result.remedy ?? null,
-      information: result.information ?? false,
-    })),
-  });
 }

@@ -1,15 +1,10 @@
 import type { AccountReport, SyncReport } from '../models/sync-report.js';
-import { toText } from '../models/decimal.js';
-import type { AccountTransfer } from '../models/transfers.js';
 import type { Paint } from './colour.js';
 import { painter } from './colour.js';
 import { count, formatDuration } from './duration.js';
 import { fixText } from './error-text.js';
 import { printable, printableLines } from './escape.js';
-import { differenceJson } from './differences.js';
-import { jsonText, SCHEMA_VERSION, timeOrNull } from './json-text.js';
-import { alignedRows } from './light-table.js';
-import { totalsJson } from './unread.js';
+import { alignedRows } from './formats/light-table.js';
 import { syncWarnings } from './sync-warnings.js';
 
 const MARKS = { synced: '✓', partial: '◐', failed: '✗' } as const;
@@ -40,17 +35,6 @@ export function renderSyncReport(
     .join('');
 }
 
-/** The run for a machine; amounts as strings, times in ISO 8601 UTC. */
-export function renderSyncJson(report: SyncReport, exitCode: number): string {
-  return jsonText({
-    schemaVersion: SCHEMA_VERSION,
-    runId: report.runId,
-    exitCode,
-    milliseconds: report.milliseconds,
-    accounts: report.accounts.map(accountJson),
-  });
-}
-
 function summary(account: AccountReport, paint: Paint): readonly string[] {
   const mark = paint(COLOURS[account.outcome], MARKS[account.outcome]);
   const duration = formatDuration(account.milliseconds);
@@ -73,35 +57,3 @@ function details(account: AccountReport, colour: boolean): readonly string[] {
   const fix = account.fix === undefined ? [] : [`  ${fixText(account.fix, colour)}`];
   return [`  ${printableLines(account.message, '  ')}`, ...fix];
 }
-
-function accountJson(account: AccountReport): object {
-  if (account.outcome === 'failed') return { ...account, fix: account.fix ?? null };
-  const { totals, ...rest } = account;
-  return {
-    ...rest,
-    unsettled: account.unsettled ?? null,
-    unread: { found: account.unread.found, example: account.unread.example ?? null },
-    ...totalsJson(totals),
-    coverage: account.coverage.map((gap) => ({ ...gap, fix: gap.fix ?? null })),
-    differences: account.differences.map(differenceJson),
-    entries: account.entries.map(({ kind, asset, amount }) => ({ kind, asset, amount: toText(amount) })),
-    missing: account.missing.map((event) => ({
-      ...event,
-      time: timeOrNull(event.time),
-      found: toText(event.found),
-      missing: toText(event.missing),
-    })),
-    unvalued: account.unvalued.map((event) => ({ ...event, time: timeOrNull(event.time) })),
-    ambiguous: account.ambiguous.map((group) => group.map(transferJson)),
-  };
-}
-
-const transferJson = ({ account, direction, id, asset, amount, txid, time }: AccountTransfer): object => ({
-  account,
-  direction,
-  id,
-  asset,
-  amount: toText(amount),
-  txid: txid ?? null,
-  time: timeOrNull(time),
-});

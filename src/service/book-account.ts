@@ -4,7 +4,6 @@ import { driftOf } from '../accounting/reconcile.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { MissingPart } from '../models/coverage.js';
 import type { Entry } from '../models/events.js';
 import type { Difference, Holding, Price } from '../models/holdings.js';
 import type { StoredAccount } from './account-state.js';
@@ -12,6 +11,7 @@ import { adjustmentEntries } from './adjustments.js';
 import type { OpenCache } from './cache.js';
 import { differencesOf } from './differences.js';
 import { keepBooks, type KeptBooks } from './keep-books.js';
+import type { Parts } from './parts.js';
 import { type PendingEvents, withEntries } from './pending-events.js';
 import { holdingsOf, type Reading } from './read-holdings.js';
 import type { SyncContext } from './sync-context.js';
@@ -22,8 +22,8 @@ export interface AccountFacts {
   readonly stored: StoredAccount;
   readonly reading: Reading;
   readonly pending: PendingEvents;
-  /** What could not be read in this run. */
-  readonly missing: readonly MissingPart[];
+  /** What could not be read in this run; the past prices that the ledger needs are read here. */
+  readonly parts: Parts;
   readonly prices: ReadonlyMap<string, Price>;
 }
 
@@ -49,10 +49,10 @@ export async function bookAccount(
   cache: OpenCache,
   facts: AccountFacts,
 ): Promise<BookedAccount> {
-  const { account, reading, prices, stored } = facts;
+  const { account, parts, reading, prices, stored } = facts;
   const marketOpened = stored.holdings.some(({ asset, price }) => !price.known && prices.get(asset)?.known);
   const keep = (pending: PendingEvents, watch?: OpeningWatch) =>
-    keepBooks(context, account, client, cache, pending, { watch, marketOpened });
+    keepBooks(context, account, client, cache, pending, { watch, marketOpened, parts });
   const holdingsBy = ({ pools }: KeptBooks) =>
     holdingsOf(
       reading.quantities,
@@ -89,8 +89,8 @@ export async function bookAccount(
 }
 
 /** Nothing is watched if no opening can come or change; the first complete sync is the one that brings them. */
-function watchFor({ stored, reading, missing }: AccountFacts): OpeningWatch | undefined {
-  if (reading.unreadable.length > 0 || missing.some(({ affects }) => affects)) return undefined;
+function watchFor({ stored, reading, parts }: AccountFacts): OpeningWatch | undefined {
+  if (reading.unreadable.length > 0 || parts.missing().some(({ affects }) => affects)) return undefined;
   const [opening] = stored.openings;
   if (opening) return new OpeningWatch(opening.balanceAt, { whole: false });
   return stored.wasComplete ? undefined : new OpeningWatch(readAt(reading), { whole: true });

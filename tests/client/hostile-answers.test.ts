@@ -52,7 +52,7 @@ function outcomeOf({ traits, read }: RecordedAnswer, text: string): Outcome {
   }
 }
 
-const STATUSES = new Set(['pending', 'ok', 'failed']);
+const STATUSES = new Set(['pending', 'done', 'failed']);
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /** What is wrong with a part of a reading; the exchange's own record is stored as JSON. */

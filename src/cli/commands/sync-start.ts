@@ -5,7 +5,7 @@ import type { Account } from '../../models/account.js';
 import type { Log } from '../../models/log.js';
 import type { FailedReport } from '../../models/sync-report.js';
 import { writeOut } from '../../render/output.js';
-import { renderSyncJson } from '../../render/sync-report.js';
+import { renderSyncJson } from '../../render/json/sync.js';
 import { type Loaded, loadEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import type { SyncOptions } from './sync-options.js';

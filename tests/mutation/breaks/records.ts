@@ -29,7 +29,7 @@ export const RECORDS: readonly Mutant[] = [
     36,
     'the same in JSON',
     edit(
-      'render/json-text.ts',
+      'render/json/text.ts',
       'visible(JSON.stringify(value, undefined, 2))',
       'JSON.stringify(value, undefined, 2)',
     ),
@@ -46,8 +46,8 @@ export const RECORDS: readonly Mutant[] = [
   ),
   mutant(
     36,
-    'the quote before what a spreadsheet would reckon',
-    edit('render/csv-text.ts', "? `'${visible}` : visible", '? visible : visible'),
+    'the quote before what a spreadsheet would calculate',
+    edit('render/formats/csv.ts', "? `'${visible}` : visible", '? visible : visible'),
   ),
   mutant(
     37,
