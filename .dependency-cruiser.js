@@ -38,7 +38,7 @@ export default {
     {
       name: 'no-cycles',
       severity: 'error',
-      from: { pathNot: '^src/client/' },
+      from: {},
       to: { circular: true },
     },
   ],

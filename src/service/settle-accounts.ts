@@ -7,7 +7,7 @@ import { fetchCache } from '../repository/exchange-cache.js';
 import { fetchIsNewest, saveSettled } from '../repository/settled-commit.js';
 import { fetchOwnTransfers } from '../repository/own-transfers.js';
 import { unknownCostOf } from './account-report.js';
-import { type OpenCache, openCache, storeCache } from './cache.js';
+import { openCache, storeCache } from './cache.js';
 import { failureOf } from './failure.js';
 import { keepBooks, type KeptBooks } from './keep-books.js';
 import { NOTHING_PENDING } from './pending-events.js';
@@ -82,7 +82,7 @@ async function settled(context: SyncContext, sync: StoredSync): Promise<Settled>
   }
   const stored = await context.database.run((sql) => fetchCache(sql, id));
   const cache = openCache(stored, Date.now());
-  const client = await openClient(context, account, cache);
+  const client = await openClient(context, account);
   const books = await keepBooks(context, id, client, cache, NOTHING_PENDING);
   const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(quantities, prices, pools, context.accounting);
@@ -104,13 +104,13 @@ async function settled(context: SyncContext, sync: StoredSync): Promise<Settled>
 }
 
 /** For prices of past times, which few settlements need; that of the sync is gone. */
-async function openClient(context: SyncContext, account: Account, cache: OpenCache): Promise<ExchangeClient> {
+async function openClient(context: SyncContext, account: Account): Promise<ExchangeClient> {
   const { signal, deadline } = context;
   const hostCache = context.hostCaches(hostOf(account), new Map());
   const log: Log = (level, message) => {
     context.log(level, `${account.id}: ${message}`, { account: account.id });
   };
-  return await context.createClient(account, { cache, hostCache, signal, deadline, log });
+  return await context.createClient(account, { hostCache, signal, deadline, log });
 }
 
 /** A lost answer does not say whether the commit happened: whether there is still something to settle does. */

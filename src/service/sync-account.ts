@@ -56,7 +56,7 @@ async function bringInStep(
   const log: Log = (level, message) => {
     context.log(level, `${account.id}: ${message}`, { account: account.id });
   };
-  const client = await context.createClient(account, { ...caches, signal, deadline, log });
+  const client = await context.createClient(account, { hostCache: caches.hostCache, signal, deadline, log });
   const key = await keyRights(client, account, caches.cache);
   if (key.rights?.canWithdraw && !context.allowWithdrawKeys) throw withdrawalRefused(account);
   await verifyIdentity(context, account, client, { stored, key });

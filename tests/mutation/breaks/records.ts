@@ -63,7 +63,7 @@ export const RECORDS: readonly Mutant[] = [
     38,
     'the overlap',
     edit(
-      'client/spans.ts',
+      'client/pagination.ts',
       'Math.min(cursor.completeUntil, now) - overlapOf(read, cursor)',
       'Math.min(cursor.completeUntil, now)',
     ),

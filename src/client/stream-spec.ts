@@ -2,7 +2,6 @@ import type { Environment } from '../models/account.js';
 import type { Stream, StreamKind } from '../models/events.js';
 import type { Endpoint } from './endpoint.js';
 import type { EventReader } from './event-readers.js';
-import type { ExchangeTraits } from './exchange-traits.js';
 import type { KnownMarkets } from './markets.js';
 import type { PageKind } from './page-kinds.js';
 import type { RecordsRead } from './record-list.js';
@@ -25,7 +24,7 @@ export interface Asked {
   readonly markets: KnownMarkets;
 }
 
-export interface StreamTraits {
+export interface StreamSpec {
   readonly endpoint: Endpoint;
   /** When it is read: in every run, when a balance is unexplained, or market by market as these are searched. */
   readonly when: 'always' | 'unexplained' | 'by-market';
@@ -60,6 +59,9 @@ export interface StreamTraits {
   readonly read: EventReader;
 }
 
+/** In the order in which they are read; one that is read market by market stands for all its markets. */
+export type Streams = Readonly<Partial<Record<Stream, StreamSpec>>>;
+
 const partsOf = (stream: Stream): readonly [kind: StreamKind, detail: string] => {
   const [kind = '', detail = ''] = stream.split(':');
   return [kind as StreamKind, detail];
@@ -70,15 +72,15 @@ export const kindOf = (stream: Stream): StreamKind => partsOf(stream)[0];
 /** The market of `trades:BTCUSDT`. */
 export const marketOf = (stream: Stream): string => partsOf(stream)[1];
 
-const foundStream = (streams: ExchangeTraits['streams'], stream: Stream): StreamTraits | undefined =>
+const foundStream = (streams: Streams, stream: Stream): StreamSpec | undefined =>
   streams[stream] ?? streams[kindOf(stream)];
 
 /** What is stored may be of a stream that this version no longer reads. */
-export const hasStream = ({ streams }: ExchangeTraits, stream: Stream): boolean =>
+export const hasStream = ({ streams }: { readonly streams: Streams }, stream: Stream): boolean =>
   foundStream(streams, stream) !== undefined;
 
 /** A stream's row of the table; each market of a stream that is told by market has the same. */
-export function streamTraits({ streams }: ExchangeTraits, stream: Stream): StreamTraits {
+export function streamSpec({ streams }: { readonly streams: Streams }, stream: Stream): StreamSpec {
   const found = foundStream(streams, stream);
   if (!found) throw new Error(`there is no stream ${stream}`);
   return found;

@@ -1,16 +1,14 @@
 import type { Environment } from '../models/account.js';
-import type { Stream } from '../models/events.js';
 import type { WalletBalance, WalletReading } from '../models/holdings.js';
 import type { Overview, UnreadProduct } from '../models/unread.js';
-import { binance } from './binance/spec.js';
-import { bybit } from './bybit/spec.js';
 import { type Endpoint, maxBytesOf, readName } from './endpoint.js';
+import type { Budget, LimitHeaders } from './rate-limits.js';
 import type { KeyRights } from './exchange-client.js';
 import type { Market, Markets } from './markets.js';
 import type { SecretKind } from './secret-kinds.js';
-import type { StreamTraits } from './stream-traits.js';
+import type { Streams } from './stream-spec.js';
 
-export interface WalletTraits {
+export interface WalletSpec {
   readonly name: string;
   readonly endpoint: Endpoint;
   readonly environments: readonly Environment[];
@@ -35,7 +33,7 @@ export interface Tickers {
   readonly prices: ReadonlyMap<string, string>;
 }
 
-export interface CandleTraits {
+export interface CandleSpec {
   readonly endpoint: Endpoint;
   readonly limit: number;
   /** The exchange's names of the intervals. */
@@ -49,20 +47,22 @@ export interface CandleTraits {
 /** How long the exchange shuts out an address: until a moment by its clock, or for a time. */
 export type Ban = { readonly until: number } | { readonly forMs: number };
 
-/** Everything that differs between exchanges; a new one is a new row of TRAITS. */
-export interface ExchangeTraits {
+/** Everything that differs between exchanges; a new one is a new row of EXCHANGES. */
+export interface ExchangeSpec {
   readonly title: string;
   /** Where its API is, by the world that the key belongs to; nothing is ever sent anywhere else. */
   readonly origins: Readonly<Record<Environment, string>>;
   /** What its requests may be signed with here. */
   readonly secretKinds: readonly SecretKind[];
+  /** The file in which ccxt keeps this exchange; the literal path lets the bundler give it a file of its own. */
+  readonly loadCcxt: () => Promise<{ readonly default: unknown }>;
   /** Constructor settings of ccxt. */
   readonly ccxt: Readonly<Record<string, unknown>>;
-  readonly wallets: readonly WalletTraits[];
+  readonly wallets: readonly WalletSpec[];
   /** Mends what the wallets tell twice, once all of them have been read. */
   readonly settleWallets?: (readings: readonly WalletReading[], markets: Markets) => readonly WalletReading[];
   /** In the order in which they are read; one that is told by market stands for all its markets. */
-  readonly streams: Readonly<Partial<Record<Stream, StreamTraits>>>;
+  readonly streams: Streams;
   readonly markets: {
     readonly endpoint: Endpoint;
     readonly params: Record<string, string>;
@@ -77,7 +77,7 @@ export interface ExchangeTraits {
     readonly params: Record<string, string>;
     readonly pricesOf: (answer: unknown) => Tickers;
   };
-  readonly candles: CandleTraits;
+  readonly candles: CandleSpec;
   /** The exchange's own valuation of all its products. */
   readonly overview?: {
     readonly endpoint: Endpoint;
@@ -98,16 +98,25 @@ export interface ExchangeTraits {
     readonly environments: readonly Environment[];
     readonly idOf: (answer: unknown) => string | undefined;
   };
-  /** What may be used in a minute, by the header that tells what has been used. */
+  /** The limits that requests are kept within, by the names that endpoints use. */
   readonly budgets: Readonly<Record<string, Budget>>;
+  /** Where each answer reports the limit of its path, if it does. */
+  readonly limitHeaders?: LimitHeaders;
+  readonly errors: ErrorSpec;
+}
+
+/** The exchange's errors. A code that is in no list is classified by ccxt's own table of codes. */
+export interface ErrorSpec {
+  /** The error in an answer that came with HTTP 200, if it is one. */
   readonly errorIn: (answer: unknown) => { readonly code: string; readonly message: string } | undefined;
+  /** How long the exchange blocks this address, if the answer reports that it does. */
   readonly banIn: (status: number, text: string) => Ban | undefined;
-  readonly errors: {
-    readonly passing: ReadonlySet<string>;
-    readonly clock: ReadonlySet<string>;
-    /** What a refusal can mean and how to fix it, by the exchange's code. */
-    readonly refusals: Readonly<Record<string, Refusal>>;
-  };
+  /** Codes of failures that a later try may not have. */
+  readonly retryable: ReadonlySet<string>;
+  /** Codes of a request whose time was refused. */
+  readonly clock: ReadonlySet<string>;
+  /** What a refusal can mean and how to fix it, by the exchange's code. */
+  readonly refusals: Readonly<Record<string, Refusal>>;
 }
 
 /**
@@ -128,18 +137,9 @@ export interface KeyFacts extends Omit<KeyRights, 'missing' | 'unavailable'> {
   readonly held: ReadonlySet<string>;
 }
 
-export interface Budget {
-  readonly header: string;
-  readonly perMinute: number;
-  /** True where each path has a budget of its own. */
-  readonly byPath: boolean;
-}
-
-export const TRAITS: Readonly<Record<string, ExchangeTraits>> = { bybit, binance };
-
 /** Every endpoint that the client may ask of an exchange. */
-export function endpointsOf(traits: ExchangeTraits): readonly Endpoint[] {
-  const { wallets, streams, markets, tickers, candles, overview, time, keyRights } = traits;
+export function endpointsOf(spec: ExchangeSpec): readonly Endpoint[] {
+  const { wallets, streams, markets, tickers, candles, overview, time, keyRights } = spec;
   const read = Object.values(streams).filter((stream) => stream !== undefined);
   const own = overview ? [overview] : [];
   const all = [...wallets, ...read, markets, tickers, candles, ...own, time, ...keyRights];
@@ -147,5 +147,5 @@ export function endpointsOf(traits: ExchangeTraits): readonly Endpoint[] {
 }
 
 /** Everything that may be asked, as `GET /path`, with the largest body in bytes that is read of it. */
-export const allowedReads = (traits: ExchangeTraits): ReadonlyMap<string, number> =>
-  new Map(endpointsOf(traits).map((endpoint) => [readName(endpoint), maxBytesOf(endpoint)]));
+export const allowedReads = (spec: ExchangeSpec): ReadonlyMap<string, number> =>
+  new Map(endpointsOf(spec).map((endpoint) => [readName(endpoint), maxBytesOf(endpoint)]));
