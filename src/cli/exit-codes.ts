@@ -39,8 +39,8 @@ const BY_KIND: Readonly<Record<FailureKind | 'bug', number>> = {
   'nothing-to-show': EXIT.nothingToShow,
 };
 
-/** Where every account failed, the cause that most needs a person speaks for the run. */
-const GRAVEST_FIRST = [
+/** If every account failed, the cause that most needs attention decides. */
+const BY_SEVERITY = [
   'bug',
   'interrupted',
   'terminated',
@@ -55,19 +55,19 @@ const GRAVEST_FIRST = [
 
 export const exitOfKind = (kind: FailureKind | 'bug'): number => BY_KIND[kind];
 
-/** Of a command that threw; what nobody expected is a bug. */
+/** The exit status of a command that threw; an unexpected error is a bug. */
 export function exitOfError(error: unknown): number {
   if (error instanceof ExpectedError) return exitOfKind(error.kind);
   return error instanceof OutputError ? EXIT.database : EXIT.bug;
 }
 
-/** 0 when every account is in step, 3 when only some are, else the gravest cause. */
+/** 0 if every account is up to date, 3 if only some are, otherwise the most severe cause. */
 export function exitOfSync(report: SyncReport): number {
   const failures = report.accounts.flatMap((account) => (account.outcome === 'failed' ? [account.kind] : []));
   if (failures.length < report.accounts.length) {
     return report.accounts.every(inStep) ? EXIT.ok : EXIT.partial;
   }
-  return exitOfKind(GRAVEST_FIRST.find((kind) => failures.includes(kind)) ?? 'bug');
+  return exitOfKind(BY_SEVERITY.find((kind) => failures.includes(kind)) ?? 'bug');
 }
 
 const inStep = (account: AccountReport): boolean => account.outcome === 'synced';

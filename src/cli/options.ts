@@ -57,7 +57,7 @@ export function period(text: string): Period {
   throw new InvalidArgumentError('Choose: today, a number of days such as 7d or 30d, ytd, year, all.');
 }
 
-/** Money by law, in capitals. */
+/** A fiat currency, in capitals. */
 export function currency(text: string): string {
   const code = text.toUpperCase();
   if (FIAT.has(code)) return code;

@@ -82,7 +82,7 @@ export function selectAccounts(env: Env, request: AccountRequest): Parsed<Accoun
   return all(...ids.map((id) => parseId(id, request.supported)));
 }
 
-/** As far as they can be told, for what must not fail on a wrong one. */
+/** The valid ones only, for callers that must not fail on an invalid one. */
 export const knownAccounts = (env: Env, request: AccountRequest): readonly AccountId[] =>
   idsOf(env, request).filter((id) => parseId(id, request.supported).ok);
 

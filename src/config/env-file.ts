@@ -16,7 +16,7 @@ export interface SettingsText {
 }
 
 /** Far more than settings are; with a quote left open, a larger one takes more than there is to be read. */
-const LARGEST = 2 * 1024 * 1024;
+const MAX_BYTES = 2 * 1024 * 1024;
 
 /**
  * The settings of a file; undefined where it is not there. Throws 'config' where it cannot be read, or where
@@ -24,7 +24,7 @@ const LARGEST = 2 * 1024 * 1024;
  */
 export function readSettingsText(path: string): SettingsText | undefined {
   let text = '';
-  const read = readSettingsFile(path, LARGEST, (bytes) => {
+  const read = readSettingsFile(path, MAX_BYTES, (bytes) => {
     text = textOf(bytes, path);
     return holdsOurs(parse(text));
   });
@@ -40,7 +40,7 @@ export function readSettingsText(path: string): SettingsText | undefined {
     });
   }
   if (read.kind === 'large') {
-    throw new ExpectedError('config', `${path} is larger than ${LARGEST} bytes`, {
+    throw new ExpectedError('config', `${path} is larger than ${MAX_BYTES} bytes`, {
       fix: 'It must contain only settings, one per line: NAME=value.',
     });
   }

@@ -20,7 +20,7 @@ export function parseNetwork(env: Env): Parsed<undefined> {
   });
 }
 
-/** Verification stays on whatever comes of the run: the monitor hears of it too, and a check goes on. */
+/** Verification stays on for the rest of the process: the ping is still sent, and a check continues. */
 export const keepVerification = (environment: NodeJS.ProcessEnv): void => {
   // Node looks it up at every connection.
   if (environment[VERIFICATION] === OFF) environment[VERIFICATION] = '1';
@@ -32,7 +32,7 @@ export interface Proxies {
   readonly unused: readonly string[];
 }
 
-/** None is used that Node was not told to use in so many words. */
+/** Node uses a proxy only if it is enabled explicitly. */
 export function proxiesIn(env: Env, nodeVersion: string): Proxies {
   const given = PROXIES.filter((name) => env[name]);
   const others = OTHER_PROXIES.filter((name) => env[name]);

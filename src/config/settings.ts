@@ -71,7 +71,7 @@ export function parseSettings(env: Env): Parsed<Settings> {
   });
 }
 
-/** The engine could do both; what the exchanges tell and what is stored could not. */
+/** The accounting supports other values; the exchanges' data and the stored data do not. */
 const ONLY_USD = 'prices, costs and snapshots are stored in US dollars, and two currencies must not be mixed';
 const ONLY_PEG =
   'exchanges quote stablecoins only in one another, not in US dollars; a lost peg is reported as a warning';

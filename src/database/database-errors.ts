@@ -36,7 +36,7 @@ const codeOf = (error: unknown): string => {
 export const hasSqlState = (error: unknown): boolean =>
   /^[0-9A-Z]{5}$/.test(codeOf(error)) && codeOf(error) !== 'EPIPE';
 
-/** Said by a server before it takes any work. */
+/** Reported by a server before it does any work. */
 export const passesByItself = (error: unknown): boolean =>
   [SQLSTATE.cannotConnectNow, SQLSTATE.tooManyConnections].some((code) => code === codeOf(error));
 

@@ -21,7 +21,7 @@ const UNFIT: ReadonlySet<string> = new Set([
 /** Pages or indexes make no sense, or files cannot be read. */
 export const isDamage = (code: string): boolean => Object.values(DAMAGE).some((known) => known === code);
 
-/** Codes of postgres.js, of our sockets and of the system; what is said of one without words is its message. */
+/** Codes of postgres.js, of our sockets and of the system; without an entry, the message of the error is used. */
 const LOST: Readonly<Record<string, string | undefined>> = {
   CONNECTION_CLOSED: 'the server closed it',
   CONNECTION_DESTROYED: 'it was closed by this program',

@@ -6,7 +6,7 @@ import type { Database } from './with-database.js';
 const NAMED = 3;
 
 export interface FirstWrite {
-  /** `--init`: the user has said that this is the right database. */
+  /** `--init`: the user has confirmed that this is the right database. */
   readonly isAgreed: boolean;
   /** Called before the first table is made in a database of a server. */
   readonly announce: (place: string) => Promise<void>;
@@ -14,7 +14,7 @@ export interface FirstWrite {
 
 /**
  * Before the first table is made in a database: the one of another application may have been configured by
- * accident. Throws 'config' where it holds tables of others and nobody agreed.
+ * accident. Throws 'config' if it holds tables of others and the user has not confirmed.
  */
 export async function beforeFirstWrite(
   database: Database,

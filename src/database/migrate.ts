@@ -82,7 +82,7 @@ export async function tablesToRead(database: Database): Promise<boolean> {
 
 /**
  * The connection is our own alone. The library's `begin` writes on where the connection is lost in the middle,
- * and throws from a timer, where nobody can catch it.
+ * and throws from a timer, where it cannot be caught.
  */
 async function inTransaction<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
   await sql`begin`;

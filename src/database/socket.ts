@@ -39,7 +39,7 @@ export async function openSocket(settings: ServerSettings): Promise<Socket> {
       socket = secured(plain, settings);
       await event(socket, 'secureConnect');
     }
-    // It may break before the library listens, which is told to whoever uses it then: no reason to end the process.
+    // It may break before the library listens, which its next use reports: no reason to end the process.
     socket.on('error', () => undefined);
     // postgres.js names the server by these in its messages.
     return Object.assign(socket, { host, port });

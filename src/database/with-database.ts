@@ -17,7 +17,7 @@ export interface Database {
   readonly kind: DatabaseSettings['kind'];
   /** Where it is, for messages; never holds a password. */
   readonly place: string;
-  /** One operation over one fresh connection. Throws ExpectedError for whatever a person can mend. */
+  /** One operation over one fresh connection. Throws ExpectedError for everything that a person can fix. */
   readonly run: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
   /** Of the embedded one, before it is migrated: keeps a copy of what has a schema of this version. */
   readonly backUp?: (schema: number) => Promise<void>;
@@ -83,7 +83,7 @@ async function connected<T>(
   work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
   const socket = openSocket(settings);
-  // Whoever awaits it may not have begun to when it fails.
+  // It may fail before its caller awaits it.
   socket.catch(() => undefined);
   // Loads while the server takes the connection.
   const { serverOptions, withConnection } = await import('./connection.js');

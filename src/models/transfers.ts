@@ -2,7 +2,7 @@ import type { AccountId } from './account.js';
 import { toText } from './decimal.js';
 import type { Transfer } from './events.js';
 
-/** A transfer with the account that tells of it. */
+/** A transfer with the account that reports it. */
 export interface AccountTransfer extends Pick<
   Transfer,
   'id' | 'direction' | 'asset' | 'amount' | 'fee' | 'status' | 'txid' | 'time'
@@ -19,7 +19,7 @@ export function transferName({ direction, id, account, amount, asset, time }: Ac
   return `${direction} ${id} of ${account} (${toText(amount)} ${asset}, ${minute} UTC)`;
 }
 
-/** The user knows what no record tells: one transaction for both makes them a pair. */
+/** The user links two transfers by giving both the same transaction. */
 export function pairingAdvice(ambiguity: Ambiguity): string {
   const pair = (['withdrawal', 'deposit'] as const).flatMap(
     (direction) => ambiguity.find((transfer) => transfer.direction === direction) ?? [],

@@ -2,7 +2,7 @@ import type { AccountId } from '../models/account.js';
 import { type Decimal, toText } from '../models/decimal.js';
 import { rounded } from '../models/rounded.js';
 
-/** What is told of one account after a run; undefined where it is not known, and then it is left out. */
+/** The metrics of one account after a run; undefined if unknown, and then omitted. */
 export interface AccountMetrics {
   /** Empty where the run failed before it knew its accounts. */
   readonly account: AccountId;

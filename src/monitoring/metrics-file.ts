@@ -56,7 +56,7 @@ export function readIfThere(path: string): string {
 
 /**
  * Never wider than the file that is there: who made it narrower wants it so. Throws on anything but a
- * file, for a rename would put one in the place of /dev/stdout.
+ * file, because a rename would replace /dev/stdout.
  */
 function modeOf(path: string): number {
   const there = lstatSync(path, { throwIfNoEntry: false });

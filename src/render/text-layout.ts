@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 /** Every character of these takes one column; the library's search for emoji takes most of a large table's time. */
 const PLAIN = /^[ -~\u00a0·—•…▁-▏]*$/;
 
-/** Columns that a terminal takes for a text, colours left out. */
+/** Columns that a text takes on a terminal, without its colours. */
 export const displayWidth = (text: string): number => (PLAIN.test(text) ? text.length : stringWidth(text));
 
 /** Spaces make the text `width` columns wide; a longer one stays as it is. */

@@ -142,7 +142,7 @@ describe('the database fails', () => {
       const { code, stderr } = await stage.run(['show']);
       expect(code).toBe(74);
       expect(stderr).toContain('accepts connections but does not respond within 10 s');
-      expect(stderr).toContain('systemctl start postgresql');
+      expect(stderr).toContain('Start the server');
     } finally {
       process.kill(server.pid(), 'SIGCONT');
     }

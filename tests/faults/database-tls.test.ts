@@ -114,7 +114,7 @@ describe('TLS to the database is refused with the cause and the fix', () => {
     [
       'another authority, with require and one named',
       { shown: ofStranger, query: `${ca}&sslmode=require` },
-      /not known here/,
+      /unknown here/,
     ],
     [
       'a server that demands TLS of a client without',
@@ -175,7 +175,7 @@ describe('a server that breaks off the agreement on TLS', () => {
     for (const result of await Promise.all(both)) {
       expect(result).toMatchObject({
         code: 74,
-        stderr: expect.stringContaining('no answer within 10 s') as unknown,
+        stderr: expect.stringContaining('no response within 10 s') as unknown,
       });
     }
   });

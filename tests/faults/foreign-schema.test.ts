@@ -55,7 +55,7 @@ describe('a table of migrations', () => {
     const { code, stderr } = await stage.run(['sync']);
     expect({ code, stderr }).toEqual({
       code: CONFIG,
-      stderr: expect.stringContaining('does not fit') as unknown,
+      stderr: expect.stringContaining('has an incompatible schema') as unknown,
     });
     await expectKept();
   });

@@ -54,7 +54,7 @@ function changesText({ lead, parts, trend }: Changes): string {
   return `${lead} ${texts.join(', ')}${trend ? `  ${trend.line}` : ''}`;
 }
 
-/** The last row, which is a sum, is bold. Columns without a title are left out. */
+/** The last row, which is a sum, is bold. Columns without a title are omitted. */
 function table({ columns }: Table): string {
   const shown = columns.filter(({ title }) => title !== '');
   const rows = shown[0]?.cells.map((_, at) => shown.map(({ cells }) => cellText(cells[at]))) ?? [];

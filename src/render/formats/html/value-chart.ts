@@ -7,7 +7,7 @@ import { markup, NOTHING, type SafeHtml } from './markup.js';
 
 type Gap = Chart['gaps'][number];
 
-/** Heights in pixels; widths are hundredths of the drawing, so that its text keeps its size on a phone. */
+/** Heights in pixels; widths are percentages of the drawing, so that its text keeps its size on a phone. */
 const TOP = 12;
 const HEIGHT = 200;
 const BOTTOM = TOP + HEIGHT;
@@ -19,7 +19,7 @@ const EDGE = 6;
 const MAX_MARKED = 20;
 
 interface Spot {
-  /** Hundredths of the width and of the height. */
+  /** Percentages of the width and of the height. */
   readonly x: number;
   readonly y: number;
   readonly mark: ChartPoint['mark'];
