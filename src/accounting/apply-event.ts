@@ -1,46 +1,34 @@
+import { type EventType, feeOf, legOf } from '../models/account-event.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Parcel } from '../models/pool.js';
-import type {
-  AccountingEvent,
-  AdjustmentEvent,
-  DepositEvent,
-  IncomeEvent,
-  OpeningEvent,
-  WithdrawalEvent,
-} from './event.js';
 import { applyTrade } from './apply-trade.js';
 import type { Ledger } from './ledger.js';
 import { addTo, NOTHING, ofEstimatedCost, ofKnownCost, ofUnknownCost, takeFrom } from './parcel.js';
+import type { ResolvedEvent } from './resolve.js';
 
-/** One event against the books of its account; events come in the order of compareEvents. */
-export function applyEvent(ledger: Ledger, event: AccountingEvent): void {
+const APPLIED: Readonly<Record<EventType, (ledger: Ledger, event: ResolvedEvent) => void>> = {
+  trade: applyTrade,
+  conversion: applyTrade,
+  deposit: applyDeposit,
+  withdrawal: applyWithdrawal,
+  income: applyIncome,
+  opening: applyEntry,
+  adjustment: applyEntry,
+};
+
+/** Applies one event to the ledger of its account; events come in the order of compareEvents. */
+export function applyEvent(ledger: Ledger, event: ResolvedEvent): void {
   ledger.advance(event.time);
-  switch (event.kind) {
-    case 'deposit':
-      applyDeposit(ledger, event);
-      return;
-    case 'withdrawal':
-      applyWithdrawal(ledger, event);
-      return;
-    case 'income':
-      applyIncome(ledger, event);
-      return;
-    case 'opening':
-      applyOpening(ledger, event);
-      return;
-    case 'adjustment':
-      applyAdjustment(ledger, event);
-      return;
-    default:
-      applyTrade(ledger, event);
-  }
+  APPLIED[event.type](ledger, event);
 }
 
-/** Coins that come from an account of one's own bring their cost; others are valued as the settings say. */
-function applyDeposit(ledger: Ledger, event: DepositEvent): void {
-  const { asset, quantity, time, carried } = event;
+/** Coins from another own account bring their cost; others are valued by the settings. */
+function applyDeposit(ledger: Ledger, event: ResolvedEvent): void {
+  const { asset, amount } = legOf(event, 'moved');
+  const quantity = amount.minus(feeOf(event, asset));
+  const carried = event.resolution?.kind === 'carried' ? event.resolution.carried : undefined;
   const book = ledger.book(asset);
-  const value = carried ? carried.value : ledger.valuation.valueOf(book, quantity, time);
+  const value = carried ? carried.value : ledger.valuation.valueOf(book, quantity, event.time);
   book.recordIn(quantity, value);
   if (value) book.count('deposits', value);
   if (book.cash) return;
@@ -51,45 +39,46 @@ function applyDeposit(ledger: Ledger, event: DepositEvent): void {
     book.lots.add(ofUnknownCost(quantity.minus(found)));
     return;
   }
-  book.lots.add(depositedParcel(ledger, event, value));
+  if (ledger.settings.depositCost === 'market' && !value) ledger.reportUnvalued(event, asset);
+  book.lots.add(depositedParcel(ledger, quantity, value));
 }
 
-function depositedParcel(ledger: Ledger, event: DepositEvent, value: Decimal | undefined): Parcel {
-  switch (ledger.settings.depositCost) {
-    case 'zero':
-      return ofEstimatedCost(event.quantity, ZERO);
-    case 'unknown':
-      return ofUnknownCost(event.quantity);
-    case 'market':
-      if (value) return ofEstimatedCost(event.quantity, value);
-      ledger.reportUnvalued(event, event.asset);
-      return ofUnknownCost(event.quantity);
-  }
+function depositedParcel({ settings }: Ledger, quantity: Decimal, value: Decimal | undefined): Parcel {
+  const cost = { zero: ZERO, unknown: undefined, market: value }[settings.depositCost];
+  return cost ? ofEstimatedCost(quantity, cost) : ofUnknownCost(quantity);
 }
 
 /**
- * Coins leave at their cost, without profit or loss. Where they arrive in an account of one's own the cost
- * of what arrived goes with them, and what the way took is a loss at cost.
+ * Coins leave at their cost, without profit or loss. If they arrive in another own account, the cost of what
+ * arrived goes with them, and what was lost on the way is a loss at cost.
  */
-function applyWithdrawal(ledger: Ledger, event: WithdrawalEvent): void {
-  const { asset, quantity, fee, received, time } = event;
+function applyWithdrawal(ledger: Ledger, event: ResolvedEvent): void {
+  const { asset, arrived, lost, isOwn } = withdrawn(event);
   const book = ledger.book(asset);
-  const arrived = received ?? quantity;
-  const lost = quantity.plus(fee).minus(arrived);
-  const sent = ledger.valuation.valueOf(book, arrived, time);
-  const charge = ledger.valuation.valueOf(book, lost, time);
+  const sent = ledger.valuation.valueOf(book, arrived, event.time);
+  const charge = ledger.valuation.valueOf(book, lost, event.time);
   book.recordOut(arrived, sent);
   if (!lost.isZero()) book.recordOut(lost, charge);
   if (sent) book.count('withdrawals', sent);
   if (charge) book.count('feesPaid', charge);
   if (book.cash) return;
-  const { parcels, found, missing } = book.take(quantity.plus(fee));
+  const { parcels, found, missing } = book.take(arrived.plus(lost));
   ledger.reportMissing(event, asset, found, missing);
-  if (received === undefined) return;
-  const [travelling, left] = divide(parcels, received);
-  ledger.carried.set(event.id, { time, parcels: travelling, value: sent });
+  if (!isOwn) return;
+  const [travelling, left] = divide(parcels, arrived);
+  ledger.carried.set(event.id, { time: event.time, parcels: travelling, value: sent });
   book.count('transferFee', left.cost.negated());
   if (!left.estimatedQuantity.isZero()) book.count('estimatedSold', left.estimatedQuantity);
+}
+
+/** What a withdrawal takes: what arrives, and what is lost on the way; `isOwn` if it arrives in an own account. */
+export function withdrawn(event: ResolvedEvent) {
+  const { asset, amount } = legOf(event, 'moved');
+  const quantity = amount.negated();
+  const received = event.resolution?.kind === 'sent' ? event.resolution.received : undefined;
+  const arrived = received ?? quantity;
+  const lost = quantity.plus(feeOf(event, asset)).minus(arrived);
+  return { asset, arrived, lost, isOwn: received !== undefined };
 }
 
 /** The first coins of several parcels, up to a quantity, and the sum of the rest. */
@@ -110,13 +99,13 @@ function divide(parcels: readonly Parcel[], quantity: Decimal): readonly [first:
 }
 
 /**
- * Income at market, which is its cost. Without a price the cost is unknown, never zero: zero would make the
- * whole proceeds of a later sale a gain.
+ * Income at market, which is its cost; negative income was taken back or charged. Without a price the cost is
+ * unknown, never zero: zero would make the whole proceeds of a later sale a gain.
  */
-function applyIncome(ledger: Ledger, event: IncomeEvent): void {
-  const { asset, quantity, time } = event;
+function applyIncome(ledger: Ledger, event: ResolvedEvent): void {
+  const { asset, amount: quantity } = legOf(event, 'income');
   const book = ledger.book(asset);
-  const value = event.value ?? ledger.valuation.valueOf(book, quantity, time);
+  const value = ledger.valuation.valueOf(book, quantity, event.time);
   book.recordIn(quantity, value);
   if (value === undefined) ledger.reportUnvalued(event, asset);
   if (quantity.isNegative()) {
@@ -130,16 +119,12 @@ function applyIncome(ledger: Ledger, event: IncomeEvent): void {
   if (!book.cash) book.lots.add(value ? ofKnownCost(quantity, value, value) : ofUnknownCost(quantity));
 }
 
-function applyOpening(ledger: Ledger, { asset, quantity, cost }: OpeningEvent): void {
-  const book = ledger.book(asset);
-  if (cost) book.recordIn(quantity, cost);
-  else book.recordUnexplained(quantity);
-  if (!book.cash) book.lots.add(cost ? ofKnownCost(quantity, cost, cost) : ofUnknownCost(quantity));
-}
-
-/** Coins that left take their share of the cost with them, without profit or loss, like a withdrawal. */
-function applyAdjustment(ledger: Ledger, event: AdjustmentEvent): void {
-  const { asset, quantity } = event;
+/**
+ * An opening or adjustment. Coins that came are of unknown cost; coins that left take their share of the cost
+ * with them, without profit or loss, like a withdrawal.
+ */
+function applyEntry(ledger: Ledger, event: ResolvedEvent): void {
+  const { asset, amount: quantity } = legOf(event, 'moved');
   const book = ledger.book(asset);
   book.recordUnexplained(quantity);
   if (book.cash) return;

@@ -1,7 +1,6 @@
+import { type AccountEvent, feeLegs, type Leg, legOf } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
-import type { Fee } from '../models/events.js';
 import type { OpenBook } from './book.js';
-import type { TradeEvent } from './event.js';
 import type { Ledger } from './ledger.js';
 import { ofKnownCost, ofUnknownCost } from './parcel.js';
 
@@ -31,16 +30,14 @@ interface Exchange {
  * One exchange of coins against the books, by the fee table (HMRC CRYPTO22280): V is the trade's value, f
  * a fee's quantity, m its market value; a rebate is a negative fee under the same formulas.
  */
-export function applyTrade(ledger: Ledger, trade: TradeEvent): void {
-  const base = ledger.book(trade.base);
-  const quote = ledger.book(trade.quote);
-  const V = ledger.valuation.valueOfTrade(base, quote, trade);
-  const exchange = openExchange(base, quote, trade, V);
+export function applyTrade(ledger: Ledger, trade: AccountEvent): void {
+  const V = ledger.valueOfTrade(trade);
+  const exchange = openExchange(ledger, trade, V);
   const { given, received } = exchange;
   given.recordOut(exchange.givenQuantity, V);
   received.recordIn(exchange.receivedQuantity, V);
   const inKind: PaidFee[] = [];
-  for (const fee of trade.fees) {
+  for (const fee of feeLegs(trade)) {
     const paid = paidFee(ledger, trade, fee, V);
     reckonIn(exchange, paid);
     if (isInKind(exchange, paid)) inKind.push(paid);
@@ -59,18 +56,20 @@ export function applyTrade(ledger: Ledger, trade: TradeEvent): void {
   }
 }
 
-function openExchange(
-  base: OpenBook,
-  quote: OpenBook,
-  { side, amount, value }: TradeEvent,
-  V: Value,
-): Exchange {
-  const buys = side === 'buy';
+/** What a trade gives and what it receives, before any fee. */
+export function sidesOf(trade: AccountEvent): { readonly given: Leg; readonly received: Leg } {
+  const [base, quote] = [legOf(trade, 'base'), legOf(trade, 'quote')];
+  const isSale = base.amount.isNegative() || quote.amount.isPositive();
+  return isSale ? { given: base, received: quote } : { given: quote, received: base };
+}
+
+function openExchange(ledger: Ledger, trade: AccountEvent, V: Value): Exchange {
+  const { given, received } = sidesOf(trade);
   return {
-    given: buys ? quote : base,
-    received: buys ? base : quote,
-    givenQuantity: buys ? value : amount,
-    receivedQuantity: buys ? amount : value,
+    given: ledger.book(given.asset),
+    received: ledger.book(received.asset),
+    givenQuantity: given.amount.abs(),
+    receivedQuantity: received.amount.abs(),
     cost: V,
     grossCost: V,
     proceeds: V,
@@ -78,11 +77,11 @@ function openExchange(
   };
 }
 
-function paidFee(ledger: Ledger, trade: TradeEvent, { asset, amount }: Fee, V: Value): PaidFee {
-  const book = ledger.book(asset);
-  const m = ledger.valuation.valueOfFee(book, amount, trade, V);
-  book.recordFee(amount, m);
-  return { book, f: amount, m };
+function paidFee(ledger: Ledger, trade: AccountEvent, { asset, amount }: Leg, V: Value): PaidFee {
+  const [book, f] = [ledger.book(asset), amount.negated()];
+  const m = ledger.valuation.valueOfFee(book, f, trade, V);
+  book.recordFee(f, m);
+  return { book, f, m };
 }
 
 /** A fee in a third coin is a sale of that coin, after the trade itself. */

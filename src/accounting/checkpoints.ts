@@ -1,4 +1,4 @@
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../models/day.js';
 
 /**
  * Of checkpoints at these times (ms) the ones to keep: the newest of each span behind the newest of all,

@@ -11,7 +11,7 @@ export interface HoldingFigures {
   /** Price x the quantity whose cost is known - that cost. */
   readonly pnl: Decimal | undefined;
   readonly pnlPercent: Decimal | undefined;
-  /** Hundredths of the account's priced value. */
+  /** Percent of the account's priced value. */
   readonly weight: Decimal | undefined;
   /** Money itself: the reporting currency or a stablecoin pegged to it; it has no P&L. */
   readonly cash: boolean;

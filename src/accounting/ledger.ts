@@ -1,15 +1,14 @@
+import { type AccountEvent, eventName, legOf } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
 import type { Carried, DayResult, LedgerState, MissingAcquisition, UnvaluedEvent } from '../models/pool.js';
 import { OpenBook } from './book.js';
-import { type AccountingEvent, nameOf } from './event.js';
 import { ofKnownCost, ofUnknownCost } from './parcel.js';
 import type { AccountingSettings, PriceLookup } from './settings.js';
 import { Valuation } from './valuation.js';
-
-export const DAY_MS = 86_400_000;
+import { DAY_MS } from '../models/day.js';
 
 interface WaitingFee {
-  readonly event: AccountingEvent;
+  readonly event: AccountEvent;
   readonly book: OpenBook;
   readonly quantity: Decimal;
   readonly value: Decimal | undefined;
@@ -53,12 +52,18 @@ export class Ledger {
     return book;
   }
 
+  /** V, the value of both sides of a trade; undefined if it is not known. */
+  valueOfTrade(trade: AccountEvent): Decimal | undefined {
+    const [base, quote] = [this.book(legOf(trade, 'base').asset), this.book(legOf(trade, 'quote').asset)];
+    return this.valuation.valueOfTrade(base, quote, trade);
+  }
+
   /**
    * A sale, or a fee in kind: what was found is realized, what is missing reported. `market` is the value of
    * what leaves, which fees make another than the proceeds.
    */
   dispose(
-    event: AccountingEvent,
+    event: AccountEvent,
     book: OpenBook,
     quantity: Decimal,
     proceeds: Decimal | undefined,
@@ -83,7 +88,7 @@ export class Ledger {
    * A fee in a third coin is a sale of that coin at market; a rebate an acquisition. One that would take
    * its pool below zero waits for the acquisitions of the same millisecond.
    */
-  payFee(event: AccountingEvent, book: OpenBook, quantity: Decimal, value: Decimal | undefined): void {
+  payFee(event: AccountEvent, book: OpenBook, quantity: Decimal, value: Decimal | undefined): void {
     if (quantity.isNegative()) {
       const received = quantity.negated();
       const cost = value?.negated();
@@ -100,14 +105,14 @@ export class Ledger {
     return this.#waitingFees.filter(({ book }) => book.asset === asset).length;
   }
 
-  reportMissing(event: AccountingEvent, asset: string, found: Decimal, missing: Decimal): void {
+  reportMissing(event: AccountEvent, asset: string, found: Decimal, missing: Decimal): void {
     if (missing.isZero()) return;
     this.book(asset).count('missing', missing);
-    this.missing.push({ event: nameOf(event), asset, time: event.time, found, missing });
+    this.missing.push({ event: eventName(event), asset, time: event.time, found, missing });
   }
 
-  reportUnvalued(event: AccountingEvent, asset: string): void {
-    this.unvalued.push({ event: nameOf(event), asset, time: event.time });
+  reportUnvalued(event: AccountEvent, asset: string): void {
+    this.unvalued.push({ event: eventName(event), asset, time: event.time });
   }
 
   /** The counts of every day touched, the last one as far as it went. */

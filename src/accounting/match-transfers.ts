@@ -1,10 +1,12 @@
-import { type Decimal, largest, parseDecimal, ZERO } from '../models/decimal.js';
+import { type AccountEvent, feeOf, hasMovedBalances, legOf } from '../models/account-event.js';
+import { type Decimal, largest, parseDecimal } from '../models/decimal.js';
 import type { AccountTransfer, Ambiguity } from '../models/transfers.js';
 import { type AccountingSettings, isCash } from './settings.js';
+import { DAY_MS } from '../models/day.js';
 
 /** How long before its withdrawal a deposit may be dated, as clocks differ. */
 export const EARLIEST_MS = 5 * 60_000;
-const LATEST_MS = 24 * 3_600_000;
+const LATEST_MS = DAY_MS;
 const LARGEST_DIFFERENCE = parseDecimal('0.005');
 
 export interface TransferMatch {
@@ -29,7 +31,9 @@ export function matchTransfers(
   transfers: readonly AccountTransfer[],
   settings: AccountingSettings,
 ): Matching {
-  let open = transfers.filter((transfer) => counts(transfer) && !isCash(transfer.asset, settings));
+  let open = transfers.filter(
+    (transfer) => hasMovedBalances(transfer) && !isCash(assetOf(transfer), settings),
+  );
   const matches: TransferMatch[] = [];
   const candidates: Pair[] = [];
   for (const rule of [fittingTransactions, sameTransactions, fittingFigures]) {
@@ -44,9 +48,6 @@ export function matchTransfers(
   return { matches, ambiguous: connected(candidates.filter((pair) => pair.every((one) => left.has(one)))) };
 }
 
-const counts = ({ direction, status }: AccountTransfer): boolean =>
-  direction === 'deposit' ? status === 'ok' : status !== 'failed';
-
 /** Pairs that have no other candidate on either side. */
 function pairUp(pairs: readonly Pair[]): TransferMatch[] {
   const candidates = new Map<AccountTransfer, AccountTransfer[]>();
@@ -56,7 +57,7 @@ function pairUp(pairs: readonly Pair[]): TransferMatch[] {
   }
   return [...candidates].flatMap(([deposit, [withdrawal, ...more]]) => {
     const isOnly = withdrawal && more.length === 0 && candidates.get(withdrawal)?.length === 1;
-    return isOnly && deposit.direction === 'deposit' ? [{ withdrawal, deposit }] : [];
+    return isOnly && deposit.type === 'deposit' ? [{ withdrawal, deposit }] : [];
   });
 }
 
@@ -78,13 +79,13 @@ const fittingTransactions = (transfers: readonly AccountTransfer[]): Pair[] =>
 
 function sameTransactions(transfers: readonly AccountTransfer[]): Pair[] {
   const known = transfers.filter((transfer) => transactionOf(transfer) !== '');
-  return grouped(known, (transfer) => `${transfer.asset} ${transactionOf(transfer)}`).flatMap((group) =>
+  return grouped(known, (transfer) => `${assetOf(transfer)} ${transactionOf(transfer)}`).flatMap((group) =>
     group.withdrawals.flatMap((withdrawal) => group.deposits.map((deposit): Pair => [withdrawal, deposit])),
   );
 }
 
 function fittingFigures(transfers: readonly AccountTransfer[]): Pair[] {
-  return grouped(transfers, ({ asset }) => asset).flatMap(({ withdrawals, deposits }) => {
+  return grouped(transfers, assetOf).flatMap(({ withdrawals, deposits }) => {
     const pairs: Pair[] = [];
     let first = 0;
     for (const withdrawal of withdrawals) {
@@ -116,7 +117,7 @@ function grouped(
   for (const transfer of transfers.toSorted((a, b) => a.time - b.time)) {
     const group = groups.get(keyOf(transfer)) ?? { withdrawals: [], deposits: [] };
     groups.set(keyOf(transfer), group);
-    group[transfer.direction === 'deposit' ? 'deposits' : 'withdrawals'].push(transfer);
+    group[transfer.type === 'deposit' ? 'deposits' : 'withdrawals'].push(transfer);
   }
   return [...groups.values()];
 }
@@ -127,15 +128,20 @@ function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else lists.set(key, [value]);
 }
 
-function plausible({ asset, amount, fee }: AccountTransfer, deposit: AccountTransfer): boolean {
-  const declared = fee?.asset === asset ? fee.amount : ZERO;
+function plausible(withdrawal: AccountTransfer, deposit: AccountTransfer): boolean {
+  const declared = feeOf(withdrawal, assetOf(withdrawal));
+  const amount = legOf(withdrawal, 'moved').amount.negated();
   const difference = amount.minus(arrivedOf(deposit));
   return !difference.isNegative() && difference.lte(largest(declared, amount.times(LARGEST_DIFFERENCE)));
 }
 
 /** What came in after the exchange's own deposit fee. */
-export const arrivedOf = ({ asset, amount, fee }: AccountTransfer): Decimal =>
-  fee?.asset === asset ? amount.minus(fee.amount) : amount;
+export function arrivedOf(deposit: AccountEvent): Decimal {
+  const { asset, amount } = legOf(deposit, 'moved');
+  return amount.minus(feeOf(deposit, asset));
+}
+
+const assetOf = (transfer: AccountTransfer): string => legOf(transfer, 'moved').asset;
 
 const transactionOf = ({ txid = '' }: AccountTransfer): string =>
   txid.trim().toLowerCase().replace(/^0x/, '');

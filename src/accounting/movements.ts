@@ -1,83 +1,111 @@
+import {
+  type AccountEvent,
+  eventName,
+  type EventType,
+  feeLegs,
+  feeOf,
+  legOf,
+} from '../models/account-event.js';
+import type { Decimal } from '../models/decimal.js';
 import type { Charge, Happening, Movement } from '../models/trace.js';
-import { type AccountingEvent, nameOf, type TradeEvent, type WithdrawalEvent } from './event.js';
+import { withdrawn } from './apply-event.js';
+import { sidesOf } from './apply-trade.js';
 import type { Ledger } from './ledger.js';
+import type { ResolvedEvent } from './resolve.js';
 
-/** What an event moves of an asset, what matters most last; values are those that the books are kept by. */
-export function movementsOf(ledger: Ledger, event: AccountingEvent, asset: string): readonly Movement[] {
-  if ('symbol' in event) return tradeMovements(ledger, event, asset);
-  if (event.asset !== asset) return [];
-  if (event.kind === 'withdrawal') return withdrawalMovements(ledger, event);
-  const { quantity, time } = event;
-  const market = () => ledger.valuation.valueOf(ledger.book(asset), quantity.abs(), time);
-  switch (event.kind) {
-    case 'deposit':
-      return [
-        event.carried
-          ? movement(event, 'own transfer', { quantity, value: event.carried.value })
-          : movement(event, 'deposit', { quantity, value: market() }),
-      ];
-    case 'income': {
-      const what = quantity.isNegative() ? 'charge' : 'income';
-      return [movement(event, what, { quantity, value: event.value?.abs() ?? market() })];
-    }
-    case 'opening':
-      return [movement(event, 'opening', { quantity, value: event.cost })];
-    case 'adjustment':
-      return [movement(event, 'adjustment', { quantity, value: undefined })];
-  }
-}
+type MovementsOf = (ledger: Ledger, event: ResolvedEvent, asset: string) => readonly Movement[];
 
-function tradeMovements(ledger: Ledger, trade: TradeEvent, asset: string): readonly Movement[] {
-  const { base, quote, side, amount } = trade;
-  const isBase = asset === base;
-  if (!isBase && asset !== quote && !trade.fees.some((fee) => fee.asset === asset)) return [];
-  const V = ledger.valuation.valueOfTrade(ledger.book(base), ledger.book(quote), trade);
-  const charges = trade.fees.map((fee): Charge => {
-    const value = ledger.valuation.valueOfFee(ledger.book(fee.asset), fee.amount, trade, V);
-    return { ...fee, value };
+const MOVEMENTS: Readonly<Record<EventType, MovementsOf>> = {
+  trade: tradeMovements,
+  conversion: tradeMovements,
+  deposit: depositMovements,
+  withdrawal: withdrawalMovements,
+  income: incomeMovements,
+  opening: entryMovements,
+  adjustment: entryMovements,
+};
+
+/** What an event moves of an asset, what matters most last; values are those that the ledger uses. */
+export const movementsOf: MovementsOf = (ledger, event, asset) => {
+  const [first, ...more] = event.legs;
+  const isTrade = first?.role === 'base';
+  const isMoved = first?.asset === asset || (isTrade && more.some((leg) => leg.asset === asset));
+  return isMoved ? MOVEMENTS[event.type](ledger, event, asset) : [];
+};
+
+function tradeMovements(ledger: Ledger, trade: AccountEvent, asset: string): readonly Movement[] {
+  const [base, quote] = [legOf(trade, 'base'), legOf(trade, 'quote')];
+  const V = ledger.valueOfTrade(trade);
+  const charges = feeLegs(trade).map((leg): Charge => {
+    const amount = leg.amount.negated();
+    const value = ledger.valuation.valueOfFee(ledger.book(leg.asset), amount, trade, V);
+    return { asset: leg.asset, amount, value };
   });
   const fees = charges.filter((charge) => charge.asset === asset).map((paid) => feeMovement(trade, paid));
-  if (!isBase && asset !== quote) return fees;
-  const comes = isBase === (side === 'buy');
-  const quantity = isBase ? amount : trade.value;
-  const main = movement(trade, happeningOf(trade, comes), {
-    quantity: comes ? quantity : quantity.negated(),
+  const [side, other] = asset === base.asset ? [base, quote] : [quote, base];
+  if (side.asset !== asset) return fees;
+  const main = movement(trade, happeningOf(trade, side === sidesOf(trade).received), {
+    quantity: side.amount,
     value: V,
-    counter: isBase ? quote : base,
+    counter: other.asset,
     charges: charges.filter((charge) => charge.asset !== asset),
   });
   return [...fees, main];
 }
 
-function happeningOf({ kind }: TradeEvent, comes: boolean): Happening {
-  if (kind === 'trade') return comes ? 'bought' : 'sold';
-  return kind === 'dust' ? 'dust' : 'converted';
+function happeningOf({ type, reason }: AccountEvent, isReceived: boolean): Happening {
+  if (type === 'trade') return isReceived ? 'bought' : 'sold';
+  return reason === 'dust' ? 'dust' : 'converted';
 }
 
-const feeMovement = (trade: TradeEvent, { amount, value }: Charge): Movement =>
+const feeMovement = (trade: AccountEvent, { amount, value }: Charge): Movement =>
   movement(trade, amount.isNegative() ? 'rebate' : 'fee', {
     quantity: amount.negated(),
     value: value?.abs(),
-    counter: trade.symbol,
+    counter: trade.market,
   });
 
-/** What the way took is a movement of its own. */
-function withdrawalMovements(ledger: Ledger, event: WithdrawalEvent): readonly Movement[] {
-  const { asset, quantity, fee, received, time } = event;
-  const valueOf = (coins: typeof quantity) => ledger.valuation.valueOf(ledger.book(asset), coins, time);
-  const arrived = received ?? quantity;
-  const lost = quantity.plus(fee).minus(arrived);
-  const what = received === undefined ? 'withdrawal' : 'own transfer';
-  return [
-    ...(lost.isZero() ? [] : [movement(event, 'fee', { quantity: lost.negated(), value: valueOf(lost) })]),
-    movement(event, what, { quantity: arrived.negated(), value: valueOf(arrived) }),
-  ];
+function depositMovements(ledger: Ledger, event: ResolvedEvent, asset: string): readonly Movement[] {
+  const quantity = legOf(event, 'moved').amount.minus(feeOf(event, asset));
+  const { resolution } = event;
+  return resolution?.kind === 'carried'
+    ? [movement(event, 'own transfer', { quantity, value: resolution.carried.value })]
+    : [movement(event, 'deposit', { quantity, value: marketValue(ledger, event, asset, quantity) })];
 }
 
+/** What the way took is a movement of its own. */
+function withdrawalMovements(ledger: Ledger, event: ResolvedEvent, asset: string): readonly Movement[] {
+  const { arrived, lost, isOwn } = withdrawn(event);
+  const out = (what: Happening, quantity: Decimal) =>
+    movement(event, what, {
+      quantity: quantity.negated(),
+      value: marketValue(ledger, event, asset, quantity),
+    });
+  return [...(lost.isZero() ? [] : [out('fee', lost)]), out(isOwn ? 'own transfer' : 'withdrawal', arrived)];
+}
+
+function incomeMovements(ledger: Ledger, event: AccountEvent, asset: string): readonly Movement[] {
+  const quantity = legOf(event, 'income').amount;
+  const what = quantity.isNegative() ? 'charge' : 'income';
+  return [movement(event, what, { quantity, value: marketValue(ledger, event, asset, quantity) })];
+}
+
+function entryMovements(_ledger: Ledger, event: AccountEvent): readonly Movement[] {
+  const what = event.type === 'opening' ? 'opening' : 'adjustment';
+  return [movement(event, what, { quantity: legOf(event, 'moved').amount, value: undefined })];
+}
+
+const marketValue = (
+  ledger: Ledger,
+  { time }: AccountEvent,
+  asset: string,
+  quantity: Decimal,
+): Decimal | undefined => ledger.valuation.valueOf(ledger.book(asset), quantity.abs(), time);
+
 function movement(
-  event: AccountingEvent,
+  event: AccountEvent,
   what: Happening,
   more: Pick<Movement, 'quantity' | 'value'> & Partial<Movement>,
 ): Movement {
-  return { time: event.time, event: nameOf(event), what, counter: undefined, charges: [], ...more };
+  return { time: event.time, event: eventName(event), what, counter: undefined, charges: [], ...more };
 }

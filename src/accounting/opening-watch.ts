@@ -1,5 +1,5 @@
+import type { AccountEvent } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
-import type { AccountingEvent } from './event.js';
 import type { Ledger } from './ledger.js';
 import { poolOf } from './pool.js';
 import { totalOf } from './tally.js';
@@ -22,9 +22,9 @@ export class OpeningWatch {
   }
 
   /** Before each event is applied. */
-  see(ledger: Ledger, { kind, time }: AccountingEvent): void {
+  see(ledger: Ledger, { type, time }: AccountEvent): void {
     if (time > this.#balanceAt) this.#explained ??= explainedBy(ledger);
-    if (kind !== 'opening') this.first ??= time;
+    if (type !== 'opening') this.first ??= time;
   }
 
   /** After the last event. */

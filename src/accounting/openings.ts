@@ -1,5 +1,5 @@
+import { type Entry, legOf } from '../models/account-event.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Entry } from '../models/events.js';
 import { driftOf } from './reconcile.js';
 
 /** The balances of an account when its history was first read completely, and what that history explains. */
@@ -28,9 +28,8 @@ export function openingEntries(facts: OpeningFacts): readonly Entry[] {
     const balance = balances.get(asset) ?? ZERO;
     const amount = driftOf(balance, explained.get(asset) ?? ZERO, priceOf(asset));
     if (!amount.isPositive() || amount.isZero()) return [];
-    return [
-      { id: `opening:${asset}`, kind: 'opening', asset, amount, time, reason: REASON, balance, balanceAt },
-    ];
+    const id = `opening:${asset}`;
+    return [entry({ id, type: 'opening', time, reason: REASON, raw: { balance, balanceAt } }, asset, amount)];
   });
 }
 
@@ -42,14 +41,26 @@ export function openingEntries(facts: OpeningFacts): readonly Entry[] {
 export function changedOpenings(openings: readonly Entry[], facts: OpeningFacts): readonly Entry[] {
   const { explained, priceOf } = facts;
   return openings.flatMap((before) => {
-    const { asset, balance } = before;
-    const change = driftOf(balance, explained.get(asset) ?? ZERO, priceOf(asset));
-    const sum = before.amount.plus(change);
+    const { asset, amount: known } = legOf(before, 'moved');
+    const change = driftOf(before.raw.balance, explained.get(asset) ?? ZERO, priceOf(asset));
+    const sum = known.plus(change);
     const amount = sum.isPositive() ? sum : ZERO;
     const time = Math.min(before.time, timeOf(facts));
-    return amount.eq(before.amount) && time === before.time ? [] : [{ ...before, amount, time }];
+    return amount.eq(known) && time === before.time ? [] : [entry({ ...before, time }, asset, amount)];
   });
 }
+
+/** An entry of one leg. No exchange reports it, so its source is our own. */
+export const entry = (
+  head: Pick<Entry, 'id' | 'type' | 'time' | 'reason' | 'raw'>,
+  asset: string,
+  amount: Decimal,
+): Entry => ({
+  ...head,
+  source: 'entries',
+  status: 'done',
+  legs: [{ asset, amount, role: 'moved', wallet: undefined }],
+});
 
 const timeOf = ({ first, balanceAt }: OpeningFacts): number =>
   first === undefined ? balanceAt : Math.min(first - 1, balanceAt);

@@ -1,35 +1,34 @@
-import type { AccountingEvent } from './event.js';
+import { type AccountEvent, type EventType, legOf } from '../models/account-event.js';
 
 /** Within one millisecond: what comes in, then trades, then what goes out. */
-const CLASS: Readonly<Record<AccountingEvent['kind'], number>> = {
+const CLASS: Readonly<Record<EventType, number>> = {
   opening: 0,
-  adjustment: 3,
   deposit: 0,
   income: 0,
   trade: 1,
-  convert: 1,
-  dust: 1,
+  conversion: 1,
   withdrawal: 3,
+  adjustment: 3,
 };
 
 /**
  * Time in ms, class, then the exchange's own id, compared as a number where it is one: within one
- * millisecond that decides, never "buys first". Kind and symbol make it total.
+ * millisecond that decides, never "buys first". Type, market and source make it total.
  */
-export function compareEvents(a: AccountingEvent, b: AccountingEvent): number {
+export function compareEvents(a: AccountEvent, b: AccountEvent): number {
   return (
     a.time - b.time ||
     classOf(a) - classOf(b) ||
     compareIds(a.id, b.id) ||
-    compareText(a.kind, b.kind) ||
-    compareText(marketOf(a), marketOf(b))
+    compareText(a.type, b.type) ||
+    compareText(a.market ?? '', b.market ?? '') ||
+    compareText(a.source, b.source)
   );
 }
 
 /** A charge is a fee without a trade, which comes after the trades. */
-function classOf(event: AccountingEvent): number {
-  return event.kind === 'income' && event.quantity.isNegative() ? 2 : CLASS[event.kind];
-}
+const classOf = (event: AccountEvent): number =>
+  event.type === 'income' && legOf(event, 'income').amount.isNegative() ? 2 : CLASS[event.type];
 
 function compareIds(a: string, b: string): number {
   const numeric = /^\d+$/;
@@ -40,5 +39,3 @@ function compareIds(a: string, b: string): number {
 
 /** By code unit: the order must not depend on the machine's language. */
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const marketOf = (event: AccountingEvent): string => ('symbol' in event ? event.symbol : event.asset);

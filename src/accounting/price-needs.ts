@@ -1,7 +1,7 @@
 import { ONE } from '../models/decimal.js';
 import { applyEvent } from './apply-event.js';
-import type { AccountingEvent } from './event.js';
 import { Ledger } from './ledger.js';
+import type { ResolvedEvent } from './resolve.js';
 import type { AccountingSettings, PriceLookup } from './settings.js';
 
 export interface PriceNeed {
@@ -17,7 +17,7 @@ export type PriceState = 'known' | 'none' | 'open';
  * thrown away: what is asked for here is exactly what will be asked for.
  */
 export function priceNeeds(
-  events: readonly AccountingEvent[],
+  events: readonly ResolvedEvent[],
   settings: AccountingSettings,
   stateOf: (need: PriceNeed) => PriceState,
 ): PriceNeed[] {

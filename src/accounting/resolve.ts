@@ -1,14 +1,27 @@
 import type { AccountId } from '../models/account.js';
-import type { Transfer } from '../models/events.js';
+import type { AccountEvent } from '../models/account-event.js';
+import type { Decimal } from '../models/decimal.js';
 import type { Carried } from '../models/pool.js';
-import type { Resolution } from './event.js';
 import { arrivedOf, type TransferMatch } from './match-transfers.js';
+
+/**
+ * What a match with a transfer of another own account adds to an event: to a deposit the cost of its coins
+ * where they came from, to a withdrawal what of it arrived, and when (ms).
+ */
+export type Resolution =
+  | { readonly kind: 'carried'; readonly carried: Carried }
+  | { readonly kind: 'sent'; readonly received: Decimal; readonly time: number };
+
+/** An event as the ledger takes it: only deposits and withdrawals have a resolution. */
+export interface ResolvedEvent extends AccountEvent {
+  readonly resolution?: Resolution | undefined;
+}
 
 /** What a matched withdrawal carries, as far as its account has been replayed. */
 export type CarriedLookup = (account: AccountId, withdrawal: string) => Carried | undefined;
 
-/** What the matches say of a transfer of an account. */
-export type Resolve = (transfer: Pick<Transfer, 'direction' | 'id'>) => Resolution | undefined;
+/** The resolution of an event of an account; undefined without a match. */
+export type Resolve = (event: Pick<AccountEvent, 'type' | 'id'>) => Resolution | undefined;
 
 export function resolver(
   account: AccountId,
@@ -21,8 +34,9 @@ export function resolver(
     if (match.withdrawal.account === account) sent.set(match.withdrawal.id, match);
     if (match.deposit.account === account) arrived.set(match.deposit.id, match);
   }
-  return ({ direction, id }) => {
-    if (direction === 'withdrawal') return sentBy(sent.get(id));
+  return ({ type, id }) => {
+    if (type === 'withdrawal') return sentBy(sent.get(id));
+    if (type !== 'deposit') return undefined;
     const withdrawal = arrived.get(id)?.withdrawal;
     const carried = withdrawal && carriedBy(withdrawal.account, withdrawal.id);
     return carried && { kind: 'carried', carried };
@@ -31,3 +45,13 @@ export function resolver(
 
 const sentBy = (match: TransferMatch | undefined): Resolution | undefined =>
   match && { kind: 'sent', received: arrivedOf(match.deposit), time: match.deposit.time };
+
+/**
+ * The event with its resolution. A withdrawal that its deposit does not follow, as clocks differ, takes place
+ * the millisecond before it.
+ */
+export const resolved = (event: AccountEvent, resolution: Resolution | undefined): ResolvedEvent =>
+  resolution ? { ...event, time: resolvedTime(event.time, resolution), resolution } : event;
+
+export const resolvedTime = (time: number, resolution: Resolution | undefined): number =>
+  resolution?.kind === 'sent' ? Math.min(time, resolution.time - 1) : time;

@@ -2,11 +2,11 @@ import { average, type Decimal, ZERO } from '../models/decimal.js';
 import type { AssetTrace, Movement, Outcome, Position, TraceLine } from '../models/trace.js';
 import { applyEvent } from './apply-event.js';
 import type { OpenBook } from './book.js';
-import type { AccountingEvent } from './event.js';
 import type { Ledger } from './ledger.js';
 import { movementsOf } from './movements.js';
 import { knownQuantity } from './parcel.js';
 import { poolOf } from './pool.js';
+import type { ResolvedEvent } from './resolve.js';
 import { SummedLots } from './summed-lots.js';
 import { totalOf } from './tally.js';
 
@@ -35,7 +35,7 @@ export class Trace {
     this.#limit = limit;
   }
 
-  apply(event: AccountingEvent): void {
+  apply(event: ResolvedEvent): void {
     this.#ledger.advance(event.time);
     if (event.time !== this.#time) this.#settle();
     this.#time = event.time;

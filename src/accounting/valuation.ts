@@ -1,6 +1,6 @@
+import { type AccountEvent, legOf } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
 import type { OpenBook } from './book.js';
-import type { TradeEvent } from './event.js';
 import type { AccountingSettings, PriceLookup } from './settings.js';
 
 /** Value of events in the reporting currency; undefined wherever no price or rate is known. */
@@ -24,7 +24,9 @@ export class Valuation {
    * else a pegged leg, else the quote leg at market, else the base leg at market. The executed quote
    * amount counts, not price x amount.
    */
-  valueOfTrade(base: OpenBook, quote: OpenBook, { amount, value, time }: TradeEvent): Decimal | undefined {
+  valueOfTrade(base: OpenBook, quote: OpenBook, trade: AccountEvent): Decimal | undefined {
+    const { time } = trade;
+    const [amount, value] = [legOf(trade, 'base').amount.abs(), legOf(trade, 'quote').amount.abs()];
     return quote.kind.rank <= base.kind.rank
       ? (this.valueOf(quote, value, time) ?? this.valueOf(base, amount, time))
       : (this.valueOf(base, amount, time) ?? this.valueOf(quote, value, time));
@@ -34,11 +36,9 @@ export class Valuation {
    * m, the market value of a fee. A fee in a coin of the trade is priced by the trade itself, so that both
    * legs and the fee agree to the last digit.
    */
-  valueOfFee(book: OpenBook, fee: Decimal, trade: TradeEvent, V: Decimal | undefined): Decimal | undefined {
-    if (!book.cash) {
-      if (book.asset === trade.base) return V?.share(fee, trade.amount);
-      if (book.asset === trade.quote) return V?.share(fee, trade.value);
-    }
+  valueOfFee(book: OpenBook, fee: Decimal, trade: AccountEvent, V: Decimal | undefined): Decimal | undefined {
+    const side = trade.legs.find(({ role, asset }) => role !== 'fee' && asset === book.asset);
+    if (side && !book.cash) return V?.share(fee, side.amount.abs());
     return this.valueOf(book, fee, trade.time);
   }
 }

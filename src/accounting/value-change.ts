@@ -2,9 +2,7 @@ import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
 import { percentOf } from '../models/percent.js';
-
-const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 /** Times over which a change is reported; the snapshot before it may be older by `slack`. */
 export const SPANS = [
@@ -22,7 +20,7 @@ export interface ValueChange {
   readonly change: Decimal;
   /** Of the value before; undefined where that was nothing. */
   readonly percent: Decimal | undefined;
-  /** Deposits less withdrawals at the market of their time; undefined where they cannot be valued. */
+  /** Deposits less withdrawals at the market of their time; undefined if they cannot be valued. */
   readonly netFlows: Decimal | undefined;
   /** `change` less `netFlows`: what the account gained by itself. */
   readonly gain: Decimal | undefined;
@@ -83,7 +81,7 @@ export function changeEnds(
 }
 
 /** Otherwise a coin that lost its price would look like a loss. */
-export const isComparable = (one: Snapshot, other: Snapshot): boolean =>
+const isComparable = (one: Snapshot, other: Snapshot): boolean =>
   one.complete &&
   one.value !== undefined &&
   one.unpriced.toSorted().join('\n') === other.unpriced.toSorted().join('\n');
@@ -91,7 +89,7 @@ export const isComparable = (one: Snapshot, other: Snapshot): boolean =>
 const CELLS = 28;
 const CELL_MS = (7 * DAY_MS) / CELLS;
 
-/** The value of the accounts together in each quarter of the last seven days, undefined where it is not known. */
+/** The value of the accounts together in each quarter of the last seven days, undefined if it is not known. */
 export function recentValues(
   accounts: readonly AccountId[],
   recent: readonly Snapshot[],

@@ -58,6 +58,6 @@ Each command explains its options and exit status: exchange-sync sync --help`,
 
 function refuseTwoFormats(command: Command): void {
   const { format, json } = command.opts<{ format?: string; json?: true }>();
-  if (json === undefined || format === undefined || format === 'json') return;
+  if (json === undefined || format === 'json') return;
   command.error(`error: --json cannot be used with --format ${format}\n(Leave one of them out.)`);
 }

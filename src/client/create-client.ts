@@ -73,12 +73,13 @@ export async function createExchangeClient(
       list.isListed(marketOf(stream)),
     explaining: explainingStreams(spec, environment),
     searchStreams: async (hints) => searchStreams(spec, environment, await list.current(), found, hints),
+    maxStreamsAtOnce: spec.maxStreamsAtOnce,
     readHistory: async function* (cursor, onWindow) {
       yield* readHistory(spec, requester, list, account, cursor, onWindow);
     },
     readAgain: async (records) =>
       records.length === 0
-        ? { trades: [], transfers: [], incomes: [], resolved: [] }
+        ? { events: [], resolved: [] }
         : readUnreadAgain(spec, await list.current(), records),
     lookBackMs: (stream) => streamSpec(spec, stream).lookBackMs ?? 0,
     countWindows: (cursor) => countWindows(spec, account, cursor, requester.now()),

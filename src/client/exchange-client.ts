@@ -1,22 +1,25 @@
 import type { Account } from '../models/account.js';
 import type { Part } from '../models/coverage.js';
 import type { Decimal } from '../models/decimal.js';
-import type { Cursor, EventSet, Stream } from '../models/events.js';
+import type { AccountEvent } from '../models/account-event.js';
+import type { Cursor, Stream } from '../models/events.js';
 import type { Price, WalletReading } from '../models/holdings.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
 import type { Log } from '../models/log.js';
 import type { Overview } from '../models/unread.js';
 import type { Buckets } from './rate-limits.js';
 
-/** A confirmed page of history: what it held, and the stream's cursor once it is stored. */
-export interface HistoryPage extends EventSet {
+/** A confirmed page of history: its events, and the stream's cursor once they are stored. */
+export interface HistoryPage {
+  readonly events: readonly AccountEvent[];
   readonly cursor: Cursor;
   /** Records that cannot be interpreted. */
   readonly unread: readonly StreamUnreadRecord[];
 }
 
 /** What records that were kept unread are by now. */
-export interface ReadAgain extends EventSet {
+export interface ReadAgain {
+  readonly events: readonly AccountEvent[];
   /** Those that were interpreted. */
   readonly resolved: readonly StreamUnreadRecord[];
 }
@@ -80,6 +83,8 @@ export interface ExchangeClient {
   readonly isOffered: (stream: Stream) => boolean;
   /** Those that may explain a balance of any wallet: an account of which one was never read may hold what it tells. */
   readonly explaining: readonly Stream[];
+  /** So many streams may be read side by side. */
+  readonly maxStreamsAtOnce: number;
   /** Pages of a stream from its cursor (with overlap), oldest window first, up to now. */
   readonly readHistory: (cursor: Cursor, onWindow?: () => void) => AsyncIterable<HistoryPage>;
   /** Interprets records that were kept, without a request if the list of markets is known. */

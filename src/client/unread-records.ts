@@ -1,6 +1,5 @@
-import type { EventSet, Stream } from '../models/events.js';
+import type { Stream } from '../models/events.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
-import { sorted } from './event-kinds.js';
 import type { ReadAgain } from './exchange-client.js';
 import type { ExchangeSpec } from './exchange-spec.js';
 import type { KnownMarkets } from './markets.js';
@@ -18,12 +17,10 @@ export function readUnreadAgain(
   );
   const read = streams.map((stream) => {
     const ofStream = records.filter((record) => record.stream === stream);
-    return { ...readStream(spec, markets, stream, ofStream) };
+    return readStream(spec, markets, stream, ofStream);
   });
   return {
-    trades: read.flatMap(({ events }) => events.trades),
-    transfers: read.flatMap(({ events }) => events.transfers),
-    incomes: read.flatMap(({ events }) => events.incomes),
+    events: read.flatMap(({ events }) => events),
     resolved: read.flatMap(({ resolved }) => resolved),
   };
 }
@@ -33,10 +30,13 @@ function readStream(
   markets: KnownMarkets,
   stream: Stream,
   records: readonly StreamUnreadRecord[],
-): { readonly events: EventSet; readonly resolved: readonly StreamUnreadRecord[] } {
+): ReadAgain {
   const { read, what } = streamSpec(spec, stream);
   const raws = records.map(({ raw }) => raw);
   const again = readAgain(raws, what, (raw) => read(raw, { markets, answeredAt: '' }));
   const still = new Set(again.unread.map(({ raw }) => raw));
-  return { events: sorted(stream, again.events), resolved: records.filter(({ raw }) => !still.has(raw)) };
+  return {
+    events: again.events.map((event) => ({ ...event, source: stream })),
+    resolved: records.filter(({ raw }) => !still.has(raw)),
+  };
 }

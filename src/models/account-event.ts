@@ -49,6 +49,12 @@ export interface AccountEvent {
   readonly raw: unknown;
 }
 
+/** An opening or adjustment; its `raw` is what it explains: a balance, and when (ms) that was read. */
+export interface Entry extends AccountEvent {
+  readonly type: 'opening' | 'adjustment';
+  readonly raw: { readonly balance: Decimal; readonly balanceAt: number };
+}
+
 /** The first leg with a role; throws if a record of this type lacks it. */
 export function legOf(event: AccountEvent, role: LegRole): Leg {
   const leg = event.legs.find((one) => one.role === role);
@@ -93,6 +99,17 @@ const isSameLeg = (one: Leg, other: Leg | undefined): boolean =>
   one.role === other.role &&
   one.wallet === other.wallet &&
   one.amount.eq(other.amount);
+
+/** The legs that paid a fee (negative) or brought a rebate (positive). */
+export const feeLegs = ({ legs }: AccountEvent): readonly Leg[] => legs.filter(({ role }) => role === 'fee');
+
+/** The fees that were paid in an asset, less rebates. */
+export const feeOf = (event: AccountEvent, asset: string): Decimal =>
+  feeLegs(event).reduce((sum, leg) => (leg.asset === asset ? sum.minus(leg.amount) : sum), ZERO);
+
+/** `trade BTC/USDT 123`, `dust GIFT/BNB 7`, `deposit 9`: an event as a finding or a line of a report names it. */
+export const eventName = ({ type, reason, market, id }: AccountEvent): string =>
+  [type === 'conversion' ? reason : type, market, id].filter((part) => part !== undefined).join(' ');
 
 /** The text form of an event's identity within its account, for maps and sets. */
 export const eventKey = ({ source, id }: Pick<AccountEvent, 'source' | 'id'>): string => `${source} ${id}`;

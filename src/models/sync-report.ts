@@ -2,7 +2,7 @@ import type { FailureKind } from '../errors.js';
 import type { AccountId } from './account.js';
 import type { CoinChange } from './coin-changes.js';
 import type { MissingPart } from './coverage.js';
-import type { Entry } from './events.js';
+import type { Entry } from './account-event.js';
 import type { Difference } from './holdings.js';
 import type { MissingAcquisition, UnvaluedEvent } from './pool.js';
 import type { AccountTotals } from './unread.js';
@@ -31,7 +31,7 @@ export interface StoredReport {
   /** Those of them that look like a renaming or a change of unit. */
   readonly coinChanges: readonly CoinChange[];
   /** Opening and adjustment entries that this run stored. */
-  readonly entries: readonly Pick<Entry, 'kind' | 'asset' | 'amount'>[];
+  readonly entries: readonly Entry[];
   readonly missing: readonly MissingAcquisition[];
   readonly unvalued: readonly UnvaluedEvent[];
   readonly ambiguous: readonly Ambiguity[];

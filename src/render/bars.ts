@@ -36,7 +36,7 @@ export function sparkline(values: readonly (Decimal | undefined)[]): string {
     .trimEnd();
 }
 
-/** A percentage as a bar of up to eight columns; any positive one has at least an eighth of a column. */
+/** A percentage as a bar of up to eight columns; one above 0 has at least an eighth of a column. */
 export function shareBar(percent: Decimal | undefined): string {
   if (!percent?.isPositive()) return '';
   const eighths = Math.min(BAR_COLUMNS * 8, Math.max(1, whole(percent.times(BAR_COLUMNS * 8).div(100))));

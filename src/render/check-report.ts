@@ -28,13 +28,13 @@ const COLOURS = {
 } as const;
 
 /** A sentence with less room than this beside its check goes below it. */
-const LEAST_ROOM = 24;
+const MIN_ROOM = 24;
 const BELOW = '   ';
 const REMEDY = '     ';
 
 export interface CheckReportOptions {
   readonly colour: boolean;
-  /** Columns of the terminal; Infinity where nothing is to be wrapped. */
+  /** Columns of the terminal; Infinity for no wrapping. */
   readonly width: number;
   /** Every check in the order of its run, instead of a line for what is well with an account. */
   readonly verbose: boolean;
@@ -118,7 +118,7 @@ function checkText(
   const name = subjectOf(result);
   const mark = `${paint(COLOURS[state], MARKS[state])}  `;
   const lead = `${mark}${padded(printable(name), widest, 'left')}  `;
-  const beside = width - displayWidth(lead) >= LEAST_ROOM;
+  const beside = width - displayWidth(lead) >= MIN_ROOM;
   if (beside) return hanging(lead, printable(message), width);
   return `${mark}${printable(name)}\n${hanging(BELOW, printable(message), width)}`;
 }

@@ -4,8 +4,8 @@ import { printable } from './escape.js';
 /** What a view prints, free of any format; every text in it is safe for a terminal. */
 export interface Document {
   readonly title: string;
-  /** Of every amount. */
-  readonly currency: string;
+  /** Beside the title of a page: currency, or what it is of. */
+  readonly about: string;
   /** ms since 1970 */
   readonly now: number;
   readonly sections: readonly Section[];

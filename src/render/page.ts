@@ -60,16 +60,16 @@ export interface Missing {
 }
 
 /** Any document as a page: a part for each of its sections. */
-export const pageOf = ({ title, currency, now, sections }: Document): Page => ({
+export const pageOf = ({ title, about, now, sections }: Document): Page => ({
   title,
   heading: title,
-  about: `in ${currency}`,
+  about,
   now,
   rows: sections.map((section, at) => [partOf(section, `part-${at + 1}`)]),
 });
 
 function partOf({ name, meta, intro, blocks }: Section, id: string): Part {
-  const about = meta.map((part) => cellOf(part).text).join(', ');
-  const lines: Lines = { kind: 'lines', lines: [{ text: about, style: 'quiet' }] };
-  return { id, title: name, blocks: [...(about === '' ? [] : [lines]), ...intro, ...blocks], sections: [] };
+  const text = meta.map((part) => cellOf(part).text).join(', ');
+  const lines: Lines = { kind: 'lines', lines: [{ text, style: 'quiet' }] };
+  return { id, title: name, blocks: [...(text === '' ? [] : [lines]), ...intro, ...blocks], sections: [] };
 }

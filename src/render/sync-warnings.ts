@@ -1,6 +1,6 @@
+import { type Entry, legOf } from '../models/account-event.js';
 import { coinChangeText } from '../models/coin-changes.js';
 import { type MissingPart, partName } from '../models/coverage.js';
-import type { Entry } from '../models/events.js';
 import type { StoredReport } from '../models/sync-report.js';
 import { pairingAdvice, transferName } from '../models/transfers.js';
 import { productsNote } from './documents/account-notes.js';
@@ -75,8 +75,8 @@ function unreadProducts({ totals }: StoredReport): readonly string[] {
   return note === undefined ? [] : [note];
 }
 
-const entriesOf = ({ entries }: StoredReport, kind: Entry['kind']): readonly string[] =>
-  entries.filter((entry) => entry.kind === kind).map(signedQuantity);
+const entriesOf = ({ entries }: StoredReport, type: Entry['type']): readonly string[] =>
+  entries.filter((entry) => entry.type === type).map((entry) => signedQuantity(legOf(entry, 'moved')));
 
 function costText({ known, held, asset }: StoredReport['unknownCost'][number]): string {
   return `${known} of ${held} ${asset}`;

@@ -1,4 +1,4 @@
-import { toText } from '../models/decimal.js';
+import { DAY_MS, isoDay } from '../models/day.js';
 import type {
   Carried,
   DayResult,
@@ -8,7 +8,15 @@ import type {
   Tally,
   UnvaluedEvent,
 } from '../models/pool.js';
-import { lastOfEach } from './event-rows.js';
+import {
+  CARRIED_COSTS,
+  DAILY_RESULTS,
+  MISSING_ACQUISITIONS,
+  POOLS,
+  TRANSFER_RESOLUTIONS,
+  UNVALUED_EVENTS,
+} from './ledger-tables.js';
+import { rowsOf } from './table.js';
 import { isoTime } from './times.js';
 
 /** What keeping the books of an account has changed; everything after `after` (ms) is replaced. */
@@ -38,63 +46,25 @@ export interface BooksCommit {
   }[];
 }
 
-const DAY_MS = 86_400_000;
-
-/** The books as rows of JSON, amounts as text. */
+/** The ledger as rows of JSON, amounts as text. */
 export const booksRows = (books: BooksCommit) => ({
-  settings: books.settings,
-  arrival: books.arrival,
-  pools: books.pools.map(({ total, ...pool }) => ({
-    asset: pool.asset,
-    cash: pool.cash,
-    quantity: toText(pool.quantity),
-    cost: toText(pool.cost),
-    gross_cost: toText(pool.grossCost),
-    unknown_quantity: toText(pool.unknownQuantity),
-    estimated_quantity: toText(pool.estimatedQuantity),
-    estimated_cost: toText(pool.estimatedCost),
-    ...tallyRow(total),
-  })),
-  days: books.days.map(({ day, asset, tally }) => ({
-    day: isoTime(day * DAY_MS).slice(0, 10),
-    asset,
-    ...tallyRow(tally),
-  })),
-  missing: lastOfEach(books.missing, ({ event, asset }) => `${event} ${asset}`).map((gap) => ({
-    ...gap,
-    time: isoTime(gap.time),
-    found: toText(gap.found),
-    missing: toText(gap.missing),
-  })),
-  unvalued: lastOfEach(books.unvalued, ({ event, asset }) => `${event} ${asset}`).map((event) => ({
-    ...event,
-    time: isoTime(event.time),
-  })),
-  carried: [...books.carried].map(([id, carried]) => ({
-    withdrawal_id: id,
-    time: isoTime(carried.time),
-    carried,
-  })),
+  books: { settings: books.settings, arrival: books.arrival, dropped: books.dropped.map(isoTime) },
+  ...rowsOf(
+    POOLS,
+    books.pools.map(({ total, ...pool }) => ({ ...pool, ...total })),
+  ),
+  ...rowsOf(
+    DAILY_RESULTS,
+    books.days.map(({ day, asset, tally }) => ({ day: isoDay(day * DAY_MS), asset, ...tally })),
+  ),
+  ...rowsOf(MISSING_ACQUISITIONS, books.missing),
+  ...rowsOf(UNVALUED_EVENTS, books.unvalued),
+  ...rowsOf(
+    CARRIED_COSTS,
+    [...books.carried].map(([id, carried]) => ({ withdrawalId: id, time: carried.time, carried })),
+  ),
+  ...rowsOf(TRANSFER_RESOLUTIONS, books.resolutions),
   checkpoints: books.checkpoints.flatMap((state) =>
     state.time === undefined ? [] : [{ time: isoTime(state.time), state: { books: state.books } }],
   ),
-  dropped: books.dropped.map(isoTime),
-  resolutions: books.resolutions,
-});
-
-const tallyRow = (tally: Tally) => ({
-  realized_trade: toText(tally.trade),
-  realized_fee: toText(tally.fee),
-  realized_income: toText(tally.income),
-  realized_transfer_fee: toText(tally.transferFee),
-  unmatched_proceeds: toText(tally.unmatchedProceeds),
-  fees_paid: toText(tally.feesPaid),
-  deposits: toText(tally.deposits),
-  withdrawals: toText(tally.withdrawals),
-  book_value: toText(tally.book),
-  unvalued_quantity: toText(tally.unvaluedQuantity),
-  gross_gain: toText(tally.grossGain),
-  estimated_sold: toText(tally.estimatedSold),
-  unvalued_moved: toText(tally.unvaluedMoved),
-  missing: toText(tally.missing),
 });

@@ -29,15 +29,8 @@ export async function fetchBooksPosition(sql: Sql, account: AccountId): Promise<
   const [newest] = rows;
   const reckoned = newest?.arrival ?? '0';
   const [waiting] = await sql<{ time: Date | null; arrival: string | null }[]>`
-    select min(affects_from) as time, max(arrival) as arrival from (
-      select affects_from, arrival from exchange_sync.trades where account = ${account} and arrival > ${reckoned}
-      union all
-      select affects_from, arrival from exchange_sync.transfers where account = ${account} and arrival > ${reckoned}
-      union all
-      select affects_from, arrival from exchange_sync.incomes where account = ${account} and arrival > ${reckoned}
-      union all
-      select affects_from, arrival from exchange_sync.entries where account = ${account} and arrival > ${reckoned}
-    ) as arrived`;
+    select min(affects_from) as time, max(arrival) as arrival from exchange_sync.events
+     where account = ${account} and arrival > ${reckoned}`;
   return {
     settings: newest?.settings,
     arrival: waiting?.arrival ?? reckoned,

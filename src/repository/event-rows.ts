@@ -1,49 +1,66 @@
 import type { AccountId } from '../models/account.js';
+import { type AccountEvent, eventKey } from '../models/account-event.js';
 import { toText } from '../models/decimal.js';
-import type { Cursor, Entry, EventSet, Fee, Income, Trade, Transfer } from '../models/events.js';
+import type { Cursor } from '../models/events.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
-import { entryRow } from './entries.js';
 import { isoTime } from './times.js';
 import { resolvedRow, unreadRow } from './unread-records.js';
 
+export type EventIdentity = Pick<AccountEvent, 'source' | 'id'>;
+
 /** New history of an account with the cursors that it confirms. */
-export interface EventBatch extends EventSet {
+export interface EventBatch {
   readonly account: AccountId;
   readonly runId: string;
   readonly cursors: readonly Cursor[];
-  /** Opening and adjustment entries that are new or changed. */
-  readonly entries?: readonly Entry[];
+  readonly events: readonly AccountEvent[];
+  /** Openings of which nothing is left. */
+  readonly removed?: readonly EventIdentity[];
   /** Records that cannot be interpreted. */
   readonly unread?: readonly StreamUnreadRecord[];
   /** Stored unread records that are events now. */
   readonly resolved?: readonly StreamUnreadRecord[];
 }
 
+/** Of `exchange_sync.events`, what an event itself says; the account and the order of arrival come on top. */
+export const EVENT_COLUMNS = [
+  'source',
+  'event_id',
+  'time',
+  'type',
+  'status',
+  'market',
+  'price',
+  'reason',
+  'order_id',
+  'txid',
+  'network',
+  'assets',
+  'amounts',
+  'roles',
+  'wallets',
+  'raw',
+] as const;
+
 /** The batch as rows of JSON, amounts as text; one row an identity, for an upsert refuses a key named twice. */
 export function eventRows({
-  trades,
-  transfers,
-  incomes,
+  events,
+  removed = [],
   cursors,
-  entries = [],
   unread = [],
   resolved = [],
-}: Pick<EventBatch, keyof EventSet | 'cursors' | 'entries' | 'unread' | 'resolved'>) {
+}: Omit<EventBatch, 'account' | 'runId'>) {
   return {
-    trades: lastOfEach(trades, tradeKey).map(tradeRow),
-    transfers: lastOfEach(transfers, transferKey).map(transferRow),
-    incomes: lastOfEach(incomes, ({ id }) => id).map(incomeRow),
+    events: lastOfEach(events, eventKey).map(eventRow),
+    removed_events: removed.map(({ source, id }) => ({ source, event_id: id })),
     cursors: lastOfEach(cursors, ({ stream }) => stream).map(cursorRow),
-    entries: lastOfEach(entries, ({ id }) => id).map(entryRow),
     unread_records: lastOfEach(unread, unreadKey).map(unreadRow),
     resolved_records: resolved.map(resolvedRow),
   };
 }
 
-export const tradeKey = ({ kind, symbol, id }: Pick<Trade, 'kind' | 'symbol' | 'id'>): string =>
-  `${kind} ${symbol} ${id}`;
-export const transferKey = ({ direction, id }: Pick<Transfer, 'direction' | 'id'>): string =>
-  `${direction} ${id}`;
+/** The identity of a deposit or withdrawal within its account, as people know it. */
+export const transferKey = ({ type, id }: Pick<AccountEvent, 'type' | 'id'>): string => `${type} ${id}`;
 
 export const unreadKey = ({ stream, hash }: Pick<StreamUnreadRecord, 'stream' | 'hash'>): string =>
   `${stream} ${hash}`;
@@ -59,47 +76,23 @@ export function jsonText(value: unknown): string {
   );
 }
 
-const tradeRow = (trade: Trade) => ({
-  kind: trade.kind,
-  symbol: trade.symbol,
-  trade_id: trade.id,
-  order_id: trade.orderId,
-  base: trade.base,
-  quote: trade.quote,
-  side: trade.side,
-  amount: toText(trade.amount),
-  price: toText(trade.price),
-  value: toText(trade.value),
-  ...feeColumns(trade.fee),
-  time: isoTime(trade.time),
-  raw: trade.raw,
-});
-
-const transferRow = (transfer: Transfer) => ({
-  direction: transfer.direction,
-  transfer_id: transfer.id,
-  asset: transfer.asset,
-  amount: toText(transfer.amount),
-  ...feeColumns(transfer.fee),
-  status: transfer.status,
-  network: transfer.network,
-  txid: transfer.txid,
-  time: isoTime(transfer.time),
-  raw: transfer.raw,
-});
-
-const incomeRow = (income: Income) => ({
-  income_id: income.id,
-  asset: income.asset,
-  amount: toText(income.amount),
-  reason: income.reason,
-  time: isoTime(income.time),
-  raw: income.raw,
-});
-
-const feeColumns = (fee: Fee | undefined) => ({
-  fee_asset: fee?.asset,
-  fee_amount: fee && toText(fee.amount),
+const eventRow = (event: AccountEvent): Record<(typeof EVENT_COLUMNS)[number], unknown> => ({
+  source: event.source,
+  event_id: event.id,
+  time: isoTime(event.time),
+  type: event.type,
+  status: event.status,
+  market: event.market,
+  price: event.price && toText(event.price),
+  reason: event.reason,
+  order_id: event.orderId,
+  txid: event.txid,
+  network: event.network,
+  assets: event.legs.map(({ asset }) => asset),
+  amounts: event.legs.map(({ amount }) => toText(amount)),
+  roles: event.legs.map(({ role }) => role),
+  wallets: event.legs.map(({ wallet }) => wallet ?? null),
+  raw: event.raw,
 });
 
 const cursorRow = ({ stream, completeUntil, window }: Cursor) => ({

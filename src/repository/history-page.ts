@@ -1,8 +1,7 @@
 import type { PendingQuery, Row } from 'postgres';
 import type { Sql } from '../database/with-database.js';
-import { savedEntries } from './entries.js';
 import { savedUnread } from './unread-records.js';
-import { type EventBatch, eventRows, jsonText } from './event-rows.js';
+import { EVENT_COLUMNS, type EventBatch, eventRows, jsonText } from './event-rows.js';
 
 /** Shorter than the client waits, so that a commit that was given up cannot land when the lock is freed at last. */
 const LOCK_TIMEOUT = '30s';
@@ -33,58 +32,29 @@ export const leasedInput = (
   )`;
 
 /**
- * Trades, transfers, incomes and cursors of `lease.doc`. A known identity with other content is replaced and
- * numbered as an arrival again, with the earliest time that the change bears on; an unchanged one is left alone.
+ * Events and cursors of `lease.doc`. A known identity with another time, status, transaction or leg is replaced
+ * and numbered as an arrival again, with the earliest time that the change affects; an unchanged one is left alone,
+ * as is a transaction that is known once. "Changed" is that of `isSameEvent`.
  */
 export const savedEvents = (sql: Sql) => sql`
-  saved_trades as (
-    insert into exchange_sync.trades as known (
-      account, kind, symbol, trade_id, order_id, base, quote, side, amount, price, value, fee_asset, fee_amount, time, raw,
-      affects_from)
-    select lease.account, kind, symbol, trade_id, order_id, base, quote, side, amount, price, value, fee_asset, fee_amount,
-           time, raw, time
-      from lease, jsonb_to_recordset(lease.doc -> 'trades') as trade(
-        kind text, symbol text, trade_id text, order_id text, base text, quote text, side text, amount numeric,
-        price numeric, value numeric, fee_asset text, fee_amount numeric, time timestamptz, raw jsonb)
-    on conflict (account, kind, symbol, trade_id) do update
-       set order_id = excluded.order_id, base = excluded.base, quote = excluded.quote, side = excluded.side,
-           amount = excluded.amount, price = excluded.price, value = excluded.value, fee_asset = excluded.fee_asset,
-           fee_amount = excluded.fee_amount, time = excluded.time, raw = excluded.raw, arrival = excluded.arrival,
+  saved_events as (
+    insert into exchange_sync.events as known (account, ${columns(sql, EVENT_COLUMNS)}, affects_from)
+    select lease.account, ${columns(sql, EVENT_COLUMNS, 'given')}, given.time
+      from lease, jsonb_populate_recordset(null::exchange_sync.events, lease.doc -> 'events') as given
+    on conflict (account, source, event_id) do update
+       set (${columns(sql, REPLACED)}) = row(${columns(sql, REPLACED, 'excluded')}),
+           txid = coalesce(excluded.txid, known.txid), arrival = excluded.arrival,
            affects_from = least(known.time, excluded.time)
-     where (known.base, known.quote, known.side, known.amount, known.value, known.fee_asset, known.fee_amount, known.time)
-           is distinct from (excluded.base, excluded.quote, excluded.side, excluded.amount, excluded.value,
-                             excluded.fee_asset, excluded.fee_amount, excluded.time)
+     where (known.assets, known.amounts, known.roles, known.wallets, known.type, known.status, known.time, known.txid)
+           is distinct from (excluded.assets, excluded.amounts, excluded.roles, excluded.wallets, excluded.type,
+                             excluded.status, excluded.time, coalesce(excluded.txid, known.txid))
     returning arrival
   ),
-  saved_transfers as (
-    insert into exchange_sync.transfers as known (
-      account, direction, transfer_id, asset, amount, fee_asset, fee_amount, status, network, txid, time, raw, affects_from)
-    select lease.account, direction, transfer_id, asset, amount, fee_asset, fee_amount, status, network, txid, time, raw, time
-      from lease, jsonb_to_recordset(lease.doc -> 'transfers') as transfer(
-        direction text, transfer_id text, asset text, amount numeric, fee_asset text, fee_amount numeric,
-        status text, network text, txid text, time timestamptz, raw jsonb)
-    on conflict (account, direction, transfer_id) do update
-       set asset = excluded.asset, amount = excluded.amount, fee_asset = excluded.fee_asset,
-           fee_amount = excluded.fee_amount, status = excluded.status, network = excluded.network,
-           txid = coalesce(excluded.txid, known.txid), time = excluded.time, raw = excluded.raw, arrival = excluded.arrival,
-           affects_from = least(known.time, excluded.time)
-     where (known.asset, known.amount, known.fee_asset, known.fee_amount, known.status, known.txid, known.time)
-           is distinct from (excluded.asset, excluded.amount, excluded.fee_asset, excluded.fee_amount, excluded.status,
-                             coalesce(excluded.txid, known.txid), excluded.time)
-    returning arrival
+  removed_events as (
+    delete from exchange_sync.events e
+     using lease, jsonb_to_recordset(lease.doc -> 'removed_events') as removed(source text, event_id text)
+     where e.account = lease.account and e.source = removed.source and e.event_id = removed.event_id
   ),
-  saved_incomes as (
-    insert into exchange_sync.incomes as known (account, income_id, asset, amount, reason, time, raw, affects_from)
-    select lease.account, income_id, asset, amount, reason, time, raw, time
-      from lease, jsonb_to_recordset(lease.doc -> 'incomes') as income(
-        income_id text, asset text, amount numeric, reason text, time timestamptz, raw jsonb)
-    on conflict (account, income_id) do update
-       set asset = excluded.asset, amount = excluded.amount, reason = excluded.reason, time = excluded.time,
-           raw = excluded.raw, arrival = excluded.arrival, affects_from = least(known.time, excluded.time)
-     where (known.asset, known.amount, known.time) is distinct from (excluded.asset, excluded.amount, excluded.time)
-    returning arrival
-  ),
-  ${savedEntries(sql)},
   ${savedUnread(sql)},
   saved_cursors as (
     insert into exchange_sync.cursors (account, stream, complete_until, window_from, window_to, page)
@@ -95,6 +65,15 @@ export const savedEvents = (sql: Sql) => sql`
        set complete_until = excluded.complete_until, window_from = excluded.window_from,
            window_to = excluded.window_to, page = excluded.page
   )`;
+
+/** `a, b`, or `table.a, table.b`. */
+const columns = (sql: Sql, names: readonly string[], table?: string): PendingQuery<Row[]> =>
+  names
+    .map((name) => sql`${sql(table === undefined ? name : `${table}.${name}`)}`)
+    .reduce((list, name) => sql`${list}, ${name}`);
+
+/** Of a known event. */
+const REPLACED = EVENT_COLUMNS.filter((column) => !['source', 'event_id', 'txid'].includes(column));
 
 export type CommitOutcome = 'committed' | 'lease-lost';
 

@@ -1,6 +1,6 @@
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
-import type { Entry } from '../models/events.js';
+import { type Entry, type EventType, legOf } from '../models/account-event.js';
 import { coinChangesOf } from '../models/coin-changes.js';
 import { toText } from '../models/decimal.js';
 import { type Difference, type Holding, offPegOf, type Price } from '../models/holdings.js';
@@ -19,7 +19,7 @@ export interface Outcome {
   readonly cache: OpenCache;
   readonly startedAt: number;
   readonly endedAt: number;
-  readonly history: Pick<History, 'newTrades' | 'newTransfers' | 'newIncomes'>;
+  readonly history: Pick<History, 'newEvents'>;
   readonly reading: Reading;
   /** What could not be read in this run. */
   readonly missing: readonly MissingPart[];
@@ -45,15 +45,15 @@ export function reportOf(outcome: Outcome): StoredReport {
     account,
     outcome: isWhole ? 'synced' : 'partial',
     assets: holdings.length,
-    newTrades: history.newTrades,
-    newTransfers: history.newTransfers + history.newIncomes,
+    newTrades: countOf(history.newEvents, 'trade', 'conversion'),
+    newTransfers: countOf(history.newEvents, 'deposit', 'withdrawal', 'income'),
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
     offPeg: holdings.flatMap(({ price }) => offPegOf(price) ?? []),
     totals: outcome.totals,
     unknownCost: unknownCostOf(holdings),
     differences: outcome.differences,
     coinChanges: coinChangesOf(holdings, outcome.differences),
-    entries: outcome.entries.filter(({ amount }) => !amount.isZero()),
+    entries: outcome.entries.filter((entry) => !legOf(entry, 'moved').amount.isZero()),
     missing: books.missing,
     unvalued: books.unvalued,
     ambiguous: books.ambiguous,
@@ -68,6 +68,9 @@ export function reportOf(outcome: Outcome): StoredReport {
     dryRun,
   };
 }
+
+const countOf = (counts: ReadonlyMap<EventType, number>, ...types: readonly EventType[]): number =>
+  types.reduce((sum, type) => sum + (counts.get(type) ?? 0), 0);
 
 /** Assets of which more is held than has a known cost. */
 export const unknownCostOf = (holdings: readonly Holding[]): StoredReport['unknownCost'] =>

@@ -1,31 +1,31 @@
 import { type Account, hostOf } from '../models/account.js';
 import type { StoredGap } from '../models/coverage.js';
-import type { Cursor, Entry } from '../models/events.js';
+import type { Entry } from '../models/account-event.js';
+import type { Cursor } from '../models/events.js';
 import type { Difference, Holding } from '../models/holdings.js';
 import {
   fetchCursors,
   fetchFinalTransfers,
   fetchOpenTransfers,
-  fetchWalletBalances,
-  type OpenTransfer,
-  type StoredWallet,
+  type TransferTime,
 } from '../repository/account-state.js';
 import { type AccountIdentity, fetchIdentity } from '../repository/accounts.js';
 import { fetchGaps } from '../repository/coverage.js';
 import { type CacheEntry, fetchCache } from '../repository/exchange-cache.js';
 import { fetchDifferences } from '../repository/differences.js';
-import { fetchEntries } from '../repository/entries.js';
+import { fetchEntries } from '../repository/stored-events.js';
 import { fetchWasComplete } from '../repository/snapshots.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
 import { fetchUnreadRecords } from '../repository/unread-records.js';
+import { fetchWalletBalances, type StoredWallet } from '../repository/wallets.js';
 import { readStored, type StoredSource } from './sync-context.js';
-import { fetchHoldings } from '../repository/portfolio.js';
+import { fetchHoldings } from '../repository/holdings.js';
 
 export interface StoredAccount {
   readonly cursors: readonly Cursor[];
-  readonly openTransfers: readonly OpenTransfer[];
+  readonly openTransfers: readonly TransferTime[];
   /** The oldest of the last 30 days that are final, one a direction. */
-  readonly finalTransfers: readonly OpenTransfer[];
+  readonly finalTransfers: readonly TransferTime[];
   /** Records that no run so far could interpret. */
   readonly unread: readonly StreamUnreadRecord[];
   readonly holdings: readonly Holding[];
@@ -75,7 +75,7 @@ export async function fetchAccountState(source: StoredSource, account: Account):
       identity: await fetchIdentity(sql, id),
       gaps: await fetchGaps(sql, id),
       differences: await fetchDifferences(sql, id),
-      openings: (await fetchEntries(sql, id)).filter(({ kind }) => kind === 'opening'),
+      openings: (await fetchEntries(sql, id)).filter(({ type }) => type === 'opening'),
       wasComplete: await fetchWasComplete(sql, id),
       cache: await fetchCache(sql, id),
       hostCache: await fetchCache(sql, hostOf(account)),

@@ -1,5 +1,6 @@
+import { entry } from '../accounting/openings.js';
+import type { Entry } from '../models/account-event.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Entry } from '../models/events.js';
 import type { Holding } from '../models/holdings.js';
 import { balancesOf, driftsOf } from './standing.js';
 import type { AcceptUnexplained } from './sync-context.js';
@@ -24,7 +25,8 @@ export function adjustmentEntries(
     if (amount.isZero()) return [];
     const balance = balances.find((one) => one.asset === asset)?.held ?? ZERO;
     const id = `adjustment:${asset}:${new Date(now).toISOString()}`;
-    return [{ id, kind: 'adjustment', asset, amount, time: now, reason: REASON, balance, balanceAt: now }];
+    const raw = { balance, balanceAt: now };
+    return [entry({ id, type: 'adjustment', time: now, reason: REASON, raw }, asset, amount)];
   });
 }
 

@@ -2,9 +2,9 @@ import { explainedQuantity, OpeningWatch } from '../accounting/opening-watch.js'
 import { changedOpenings, openingEntries, type OpeningFacts } from '../accounting/openings.js';
 import { driftOf } from '../accounting/reconcile.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
+import { type Entry, legOf } from '../models/account-event.js';
 import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Entry } from '../models/events.js';
 import type { Difference, Holding, Price } from '../models/holdings.js';
 import type { StoredAccount } from './account-state.js';
 import { adjustmentEntries } from './adjustments.js';
@@ -31,10 +31,9 @@ export interface AccountFacts {
 export interface BookedAccount {
   readonly books: KeptBooks;
   readonly holdings: readonly Holding[];
-  /** Entries that this run adds, changes or removes. */
+  /** With the entries that this run adds, changes or removes. */
+  readonly pending: PendingEvents;
   readonly entries: readonly Entry[];
-  /** Those of them that the user accepted. */
-  readonly accepted: readonly Entry[];
   readonly differences: readonly Difference[];
 }
 
@@ -82,8 +81,8 @@ export async function bookAccount(
   return {
     books,
     holdings,
-    entries: pending.entries,
-    accepted,
+    pending,
+    entries: [...openings, ...accepted],
     differences: differencesOf(holdings, books.pools, stored.differences, now),
   };
 }
@@ -92,7 +91,7 @@ export async function bookAccount(
 function watchFor({ stored, reading, parts }: AccountFacts): OpeningWatch | undefined {
   if (reading.unreadable.length > 0 || parts.missing().some(({ affects }) => affects)) return undefined;
   const [opening] = stored.openings;
-  if (opening) return new OpeningWatch(opening.balanceAt, { whole: false });
+  if (opening) return new OpeningWatch(opening.raw.balanceAt, { whole: false });
   return stored.wasComplete ? undefined : new OpeningWatch(readAt(reading), { whole: true });
 }
 
@@ -113,10 +112,10 @@ function openingsFor(facts: AccountFacts, books: KeptBooks, watch: OpeningWatch)
     const balanceAt = readAt(reading);
     return openingEntries({ balanceAt, balances: reading.quantities, explained, first, priceOf });
   }
-  const { balanceAt } = opening;
+  const { balanceAt } = opening.raw;
   if (after !== undefined && after > balanceAt) return [];
   const settled = settledNow(facts, books, priceOf);
-  const balances = new Map(stored.openings.map(({ asset, balance }) => [asset, balance]));
+  const balances = new Map(stored.openings.map((one) => [legOf(one, 'moved').asset, one.raw.balance]));
   const known = new Map([...explained, ...[...balances].filter(([asset]) => settled.has(asset))]);
   return changedOpenings(stored.openings, { balanceAt, balances, explained: known, first, priceOf });
 }

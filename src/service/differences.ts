@@ -1,8 +1,9 @@
 import { driftOf } from '../accounting/reconcile.js';
 import type { Difference, Holding } from '../models/holdings.js';
 import { balancesOf, driftsOf } from './standing.js';
+import { DAY_MS } from '../models/day.js';
 
-const NEW_FOR_MS = 24 * 3_600_000;
+const NEW_FOR_MS = DAY_MS;
 
 /** The differences of an account now; one of the same amount as in the last sync keeps its age. */
 export function differencesOf(

@@ -1,12 +1,12 @@
-import type { AccountingEvent } from '../accounting/event.js';
 import { EARLIEST_MS } from '../accounting/match-transfers.js';
 import { compareEvents } from '../accounting/order.js';
+import type { ResolvedEvent } from '../accounting/resolve.js';
 import type { AccountId } from '../models/account.js';
 import { type EventPage, fetchEventPage } from '../repository/stored-events.js';
 import type { Overlay } from './pending-events.js';
 import { readStored, type StoredSource, type SyncContext } from './sync-context.js';
 
-const NO_EVENTS: EventPage = { trades: [], transfers: [], incomes: [], entries: [], until: undefined };
+const NO_EVENTS: EventPage = { events: [], until: undefined };
 
 /**
  * The account's events after a time (ms), in order and in batches, so that memory does not grow with the
@@ -18,8 +18,8 @@ export async function* eventsAfter(
   account: AccountId,
   after: number | undefined,
   overlay: Overlay,
-): AsyncGenerator<readonly AccountingEvent[]> {
-  let waiting: AccountingEvent[] = [];
+): AsyncGenerator<readonly ResolvedEvent[]> {
+  let waiting: ResolvedEvent[] = [];
   let from = after;
   for (;;) {
     source.signal.throwIfAborted();

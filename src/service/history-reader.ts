@@ -1,18 +1,19 @@
 import type { ExchangeClient, HistoryPage, ReadAgain } from '../client/exchange-client.js';
 import { PartFailure } from '../client/part-failure.js';
+import type { AccountEvent, EventType } from '../models/account-event.js';
 import type { AccountId } from '../models/account.js';
 import { streamPart } from '../models/coverage.js';
 import { isoDay } from '../models/day.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Cursor, EventSet, Stream } from '../models/events.js';
+import type { Cursor, Stream } from '../models/events.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
 import { saveHistoryPage } from '../repository/history-page.js';
 import { fetchKnownEvents } from '../repository/stored-events.js';
 import type { StoredAccount } from './account-state.js';
 import type { Parts } from './parts.js';
 import { comparePending, NOTHING_PENDING, type PendingEvents } from './pending-events.js';
-import { quantityChanges } from './quantity-changes.js';
 import { beginOf, isLookBackDue } from './stream-begins.js';
+import { runConcurrently } from './run-concurrently.js';
 import { leaseLost, readStored, type SyncContext } from './sync-context.js';
 import { UnreadFound } from './unread-found.js';
 
@@ -20,9 +21,8 @@ export interface History {
   /** What only the final commit will write. */
   readonly pending: PendingEvents;
   readonly cursors: readonly Cursor[];
-  readonly newTrades: number;
-  readonly newTransfers: number;
-  readonly newIncomes: number;
+  /** How many events are new or changed. */
+  readonly newEvents: ReadonlyMap<EventType, number>;
   /** What the new events did to the quantity of each asset. */
   readonly changes: ReadonlyMap<string, Decimal>;
   /** Records that cannot be interpreted, for the final commit to store. */
@@ -43,11 +43,9 @@ export class HistoryReader {
   readonly #changes = new Map<string, Decimal>();
   readonly #waiting: HistoryPage[] = [];
   readonly #unread: UnreadFound;
-  #again: ReadAgain = { ...NOTHING_PENDING, resolved: [] };
+  #again: ReadAgain = { events: [], resolved: [] };
   #compared = { events: 0, pending: NOTHING_PENDING };
-  #newTrades = 0;
-  #newTransfers = 0;
-  #newIncomes = 0;
+  readonly #newEvents = new Map<EventType, number>();
 
   constructor(
     context: SyncContext,
@@ -75,9 +73,16 @@ export class HistoryReader {
       .filter((stream) => this.#parts.wants(streamPart(stream)))
       .map((stream) => this.#beginOf(stream) ?? this.#client.firstCursor(stream, since));
     progress.planned(begins.reduce((sum, begin) => sum + this.#client.countWindows(begin), 0));
-    for (const begin of begins) {
-      const whole = this.#wholeOf(begin.stream);
-      if (!this.#parts.wants(streamPart(whole))) continue;
+    const paths = [...new Set(begins.map(({ stream }) => this.#wholeOf(stream)))];
+    await runConcurrently(paths, this.#client.maxStreamsAtOnce, (whole) =>
+      this.#readPath(whole, begins, isSought),
+    );
+  }
+
+  /** Streams of one path are read one after the other: if it is refused, that is known of the next one. */
+  async #readPath(whole: Stream, begins: readonly Cursor[], isSought: boolean): Promise<void> {
+    for (const begin of begins.filter(({ stream }) => this.#wholeOf(stream) === whole)) {
+      if (!this.#parts.wants(streamPart(whole))) return;
       try {
         await this.#readOne(begin);
       } catch (error) {
@@ -122,25 +127,20 @@ export class HistoryReader {
 
   /** Where every stream stands, those read now included. */
   cursors(): readonly Cursor[] {
-    return [
-      ...new Map([
-        ...this.#stored.cursors.map((one) => [one.stream, one] as const),
-        ...this.#cursors,
-      ]).values(),
-    ];
+    const others = this.#stored.cursors.filter(({ stream }) => !this.#cursors.has(stream));
+    return [...others, ...this.#cursors.values()];
   }
 
   /** What has been read so far, set against what is stored. */
   async history(): Promise<History> {
     const pending = await this.#pending();
-    const changes = new Map(this.#changes);
-    addTo(changes, quantityChanges(pending));
+    const [changes, newEvents] = [new Map(this.#changes), new Map(this.#newEvents)];
+    addTo(changes, pending.changes);
+    countTypes(newEvents, pending.fresh);
     return {
       pending,
       cursors: [...this.#cursors.values()],
-      newTrades: this.#newTrades + pending.fresh.trades.length,
-      newTransfers: this.#newTransfers + pending.fresh.transfers.length,
-      newIncomes: this.#newIncomes + pending.fresh.incomes.length,
+      newEvents,
       changes,
       unread: this.#waiting.flatMap(({ unread }) => unread),
       resolved: this.#again.resolved,
@@ -150,13 +150,10 @@ export class HistoryReader {
 
   /** A connection is made only where there is something that has not been compared yet. */
   async #pending(): Promise<PendingEvents> {
-    const read = together([...this.#waiting, this.#again]);
-    const events = read.trades.length + read.transfers.length + read.incomes.length;
-    if (events > this.#compared.events) {
-      const stored = await readStored(this.#context, NOTHING_PENDING, (sql) =>
-        fetchKnownEvents(sql, this.#account, read),
-      );
-      this.#compared = { events, pending: comparePending(read, stored) };
+    const read = [...this.#waiting, this.#again].flatMap(({ events }) => events);
+    if (read.length > this.#compared.events) {
+      const stored = await readStored(this.#context, [], (sql) => fetchKnownEvents(sql, this.#account, read));
+      this.#compared = { events: read.length, pending: comparePending(read, stored) };
     }
     return this.#compared.pending;
   }
@@ -171,25 +168,22 @@ export class HistoryReader {
     }
     const account = this.#account;
     const { pending, outcome } = await database.run(async (sql) => ({
-      pending: comparePending(page, await fetchKnownEvents(sql, account, page)),
+      pending: comparePending(page.events, await fetchKnownEvents(sql, account, page.events)),
       outcome: await saveHistoryPage(sql, { ...page, account, runId, cursors: [page.cursor] }),
     }));
     if (outcome === 'lease-lost') throw leaseLost(account);
-    const { fresh } = pending;
-    progress.found(fresh.trades.length);
-    this.#newTrades += fresh.trades.length;
-    this.#newTransfers += fresh.transfers.length;
-    this.#newIncomes += fresh.incomes.length;
-    addTo(this.#changes, quantityChanges(pending));
+    progress.found(pending.fresh.filter(isTrade).length);
+    countTypes(this.#newEvents, pending.fresh);
+    addTo(this.#changes, pending.changes);
     log('info', `${account}: ${page.cursor.stream} stored up to ${isoDay(page.cursor.completeUntil)}`);
   }
 }
 
-const together = (pages: readonly EventSet[]): EventSet => ({
-  trades: pages.flatMap(({ trades }) => trades),
-  transfers: pages.flatMap(({ transfers }) => transfers),
-  incomes: pages.flatMap(({ incomes }) => incomes),
-});
+const isTrade = ({ type }: AccountEvent): boolean => type === 'trade' || type === 'conversion';
+
+function countTypes(counts: Map<EventType, number>, events: readonly AccountEvent[]): void {
+  for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1);
+}
 
 function addTo(sums: Map<string, Decimal>, amounts: ReadonlyMap<string, Decimal>): void {
   for (const [asset, amount] of amounts) sums.set(asset, (sums.get(asset) ?? ZERO).plus(amount));

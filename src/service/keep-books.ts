@@ -21,6 +21,7 @@ import { PriceBook } from './price-book.js';
 import { resolveTransfers } from './resolve-transfers.js';
 import { eventsAfter } from './events-after.js';
 import { readStored, type SyncContext } from './sync-context.js';
+import { DAY_MS } from '../models/day.js';
 
 /** The books as they are to be stored, and what no rule could decide. */
 export interface KeptBooks extends BooksCommit {
@@ -39,7 +40,7 @@ export interface BookingOptions {
 }
 
 /** Only young events are asked about again: a price that has not come within this time will not. */
-const RETRY_UNVALUED_MS = 7 * 86_400_000;
+const RETRY_UNVALUED_MS = 7 * DAY_MS;
 
 /**
  * Applies what is new to the books of an account. Usually that is all; something late, replaced, matched or

@@ -8,10 +8,11 @@ import type { Part } from '../models/coverage.js';
 import { inShape, moment } from '../models/stored-json.js';
 import type { CacheEntry } from '../repository/exchange-cache.js';
 import { confirmKey } from './confirm-key.js';
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 const KIND = 'key-rights';
 /** Rights can be widened at the exchange; to ask a few times a day leaves the usual run its few requests. */
-const ASKED_EVERY_MS = 6 * 3_600_000;
+const ASKED_EVERY_MS = 6 * HOUR_MS;
 
 const keptRights = v.object({
   /** Of the key, which is itself never stored: another one is asked about at once. */
@@ -82,7 +83,7 @@ async function reportedRights(
 }
 
 const TRADING_KIND = 'trading-key';
-const TEN_YEARS_MS = 3_650 * 86_400_000;
+const TEN_YEARS_MS = 3_650 * DAY_MS;
 
 /** Whether the key can trade and no stored run has reported it; from now on one has. */
 export function isNewTradingKey({ hash, rights }: KeyState, cache: ClientCache): boolean {

@@ -3,13 +3,14 @@ import { type Decimal, parseDecimal, toText } from '../models/decimal.js';
 import { amountText, inShape, moment } from '../models/stored-json.js';
 import type { OpenCache } from './cache.js';
 import type { Drift } from './standing.js';
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 const KIND = 'open-questions';
 /** Runs and hours end a question, not days: a stream is read again from where it was left, however long ago that was. */
-const TIME_TO_LIVE_MS = 365 * 86_400_000;
+const TIME_TO_LIVE_MS = 365 * DAY_MS;
 /** Two hours of a run every 30 minutes, as for late trades; both, for a person may sync four times in a minute. */
 const FEWEST_RUNS = 4;
-const SHORTEST_TIME_MS = 2 * 3_600_000;
+const SHORTEST_TIME_MS = 2 * HOUR_MS;
 
 /** A balance that changed by an amount without a known reason, how many runs have looked for that and since when. */
 interface OpenQuestion {

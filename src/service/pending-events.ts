@@ -1,147 +1,103 @@
+import { type Resolve, resolved, type ResolvedEvent } from '../accounting/resolve.js';
 import {
-  type AccountingEvent,
-  entryEvent,
-  incomeEvent,
-  tradeEvent,
-  transferEvent,
-} from '../accounting/event.js';
-import type { Resolve } from '../accounting/resolve.js';
-import type { Entry, EventSet, Income, Trade, Transfer } from '../models/events.js';
-import { lastOfEach, tradeKey, transferKey } from '../repository/event-rows.js';
+  type AccountEvent,
+  balanceChanges,
+  type Entry,
+  eventKey,
+  hasMovedBalances,
+  isSameEvent,
+  legOf,
+} from '../models/account-event.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
+import { type EventIdentity, lastOfEach } from '../repository/event-rows.js';
 import type { EventPage } from '../repository/stored-events.js';
 
 /** Events that only the final commit will store. */
-export interface PendingEvents extends EventSet {
-  /** Opening and adjustment entries that are new or changed; an amount of 0 removes one. */
-  readonly entries: readonly Entry[];
-  /** The earliest time (ms) that something new or changed among them bears on. */
+export interface PendingEvents {
+  readonly events: readonly AccountEvent[];
+  /** Stored openings of which nothing is left. */
+  readonly removed: readonly EventIdentity[];
+  /** Those of the events that are new or differ from what is stored. */
+  readonly fresh: readonly AccountEvent[];
+  /** What these change of each balance; of a changed event only the difference. */
+  readonly changes: ReadonlyMap<string, Decimal>;
+  /** The earliest time (ms) whose ledger they affect; undefined if they affect none. */
   readonly affectedFrom: number | undefined;
-  /** Those that are new or have other content than what is stored. */
-  readonly fresh: EventSet;
-  /** What is stored of those that have other content now. */
-  readonly replaced: EventSet;
 }
 
-const NO_EVENTS: EventSet = { trades: [], transfers: [], incomes: [] };
-
-/** Where everything is stored already. */
+/** If everything is stored already. */
 export const NOTHING_PENDING: PendingEvents = {
-  ...NO_EVENTS,
-  entries: [],
-  fresh: NO_EVENTS,
-  replaced: NO_EVENTS,
+  events: [],
+  removed: [],
+  fresh: [],
+  changes: new Map(),
   affectedFrom: undefined,
 };
 
-/** Sets what was read against what is stored of the same identities. */
-export function comparePending(read: EventSet, stored: EventSet): PendingEvents {
-  const events: EventSet = {
-    trades: lastOfEach(read.trades, tradeKey),
-    transfers: withTransactions(lastOfEach(read.transfers, transferKey), stored.transfers),
-    incomes: lastOfEach(read.incomes, ({ id }) => id),
-  };
-  const trades = changed(events.trades, stored.trades, tradeKey, contentOfTrade);
-  const transfers = changed(events.transfers, stored.transfers, transferKey, contentOfTransfer);
-  const incomes = changed(events.incomes, stored.incomes, ({ id }) => id, contentOfIncome);
-  const times = [...trades.times, ...transfers.times, ...incomes.times];
-  return {
-    ...events,
-    entries: [],
-    fresh: { trades: trades.fresh, transfers: transfers.fresh, incomes: incomes.fresh },
-    replaced: { trades: trades.replaced, transfers: transfers.replaced, incomes: incomes.replaced },
-    affectedFrom: times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b)),
-  };
-}
-
-/** A transaction that is known once stays known, told by the exchange or by the user. */
-function withTransactions(read: readonly Transfer[], stored: readonly Transfer[]): Transfer[] {
-  const known = new Map(stored.map((transfer) => [transferKey(transfer), transfer.txid]));
-  return read.map((transfer) => ({ ...transfer, txid: transfer.txid ?? known.get(transferKey(transfer)) }));
-}
-
-function changed<T extends { readonly time: number }>(
-  read: readonly T[],
-  stored: readonly T[],
-  keyOf: (event: T) => string,
-  contentOf: (event: T) => unknown,
-): { readonly fresh: T[]; readonly replaced: T[]; readonly times: number[] } {
-  const known = new Map(stored.map((event) => [keyOf(event), event]));
-  const fresh = read.filter((event) => {
-    const other = known.get(keyOf(event));
-    return !other || JSON.stringify(contentOf(other)) !== JSON.stringify(contentOf(event));
+/** Compares what was read with what is stored of the same identities. */
+export function comparePending(
+  read: readonly AccountEvent[],
+  stored: readonly AccountEvent[],
+): PendingEvents {
+  const known = new Map(stored.map((event) => [eventKey(event), event]));
+  // A transaction that is known once stays known, whether the exchange or the user named it.
+  const events = lastOfEach(read, eventKey).map((event) => ({
+    ...event,
+    txid: event.txid ?? known.get(eventKey(event))?.txid,
+  }));
+  const fresh = events.filter((event) => {
+    const before = known.get(eventKey(event));
+    return !before || !isSameEvent(before, event);
   });
-  const replaced = fresh.flatMap((event) => known.get(keyOf(event)) ?? []);
-  return { fresh, replaced, times: [...fresh, ...replaced].map(({ time }) => time) };
+  const replaced = fresh.flatMap((event) => known.get(eventKey(event)) ?? []);
+  return {
+    events,
+    removed: [],
+    fresh,
+    changes: difference(balanceChanges(fresh), balanceChanges(replaced)),
+    affectedFrom: earliest([...fresh, ...replaced]),
+  };
 }
 
-/** What the accounting reads; a record that differs elsewhere says nothing new. */
-const contentOfTrade = ({ base, quote, side, amount, value, fee, time }: Trade) => [
-  base,
-  quote,
-  side,
-  amount,
-  value,
-  fee?.asset,
-  fee?.amount,
-  time,
-];
-const contentOfTransfer = ({ asset, amount, fee, status, txid, time }: Transfer) => [
-  asset,
-  amount,
-  fee?.asset,
-  fee?.amount,
-  status,
-  txid,
-  time,
-];
-const contentOfIncome = ({ asset, amount, time }: Income) => [asset, amount, time];
+function difference(changes: Map<string, Decimal>, before: ReadonlyMap<string, Decimal>) {
+  for (const [asset, amount] of before) changes.set(asset, (changes.get(asset) ?? ZERO).minus(amount));
+  return changes;
+}
 
-/** With further entries; `before` are those that they change. */
+/** A page may hold more events than a call takes arguments. */
+const earliest = (events: readonly AccountEvent[]): number | undefined =>
+  events.reduce<number | undefined>((first, { time }) => Math.min(first ?? time, time), undefined);
+
+/** With further entries; `before` are those that they change. An entry of nothing is removed. */
 export function withEntries(
   pending: PendingEvents,
   entries: readonly Entry[],
   before: readonly Entry[],
 ): PendingEvents {
   const changed = before.filter(({ id }) => entries.some((entry) => entry.id === id));
-  const times = [...entries, ...changed].map(({ time }) => time);
+  const isEmpty = (entry: Entry) => legOf(entry, 'moved').amount.isZero();
   return {
     ...pending,
-    entries: [...pending.entries, ...entries],
-    affectedFrom: Math.min(pending.affectedFrom ?? Infinity, ...times),
+    events: [...pending.events, ...entries.filter((entry) => !isEmpty(entry))],
+    removed: [...pending.removed, ...entries.filter(isEmpty)],
+    affectedFrom: Math.min(pending.affectedFrom ?? Infinity, earliest([...entries, ...changed]) ?? Infinity),
   };
 }
 
-/** What is to be applied of a page of stored events. */
-export type Overlay = (page: EventPage, after: number | undefined) => AccountingEvent[];
+/** The events to apply of a page of stored ones. */
+export type Overlay = (page: EventPage, after: number | undefined) => ResolvedEvent[];
 
-/** The stored events of a page with those that wait for the commit in their place, for the accounting. */
+/** The stored events of a page, with those that wait for the commit instead of their stored versions. */
 export function overlayOf(pending: PendingEvents, resolve: Resolve): Overlay {
-  const trades = new Set(pending.trades.map(tradeKey));
-  const transfers = new Set(pending.transfers.map(transferKey));
-  const incomes = new Set(pending.incomes.map(({ id }) => id));
-  const entries = new Set(pending.entries.map(({ id }) => id));
-  const waiting = accountingEvents(pending, resolve);
+  const moved = (events: readonly AccountEvent[]) =>
+    events.filter(hasMovedBalances).map((event) => resolved(event, resolve(event)));
+  const replaced = new Set([...pending.events, ...pending.removed].map(eventKey));
+  const waiting = moved(pending.events);
   return (page, after) => {
-    const stored = accountingEvents(
-      {
-        trades: page.trades.filter((trade) => !trades.has(tradeKey(trade))),
-        transfers: page.transfers.filter((transfer) => !transfers.has(transferKey(transfer))),
-        incomes: page.incomes.filter(({ id }) => !incomes.has(id)),
-        entries: page.entries.filter(({ id }) => !entries.has(id)),
-      },
-      resolve,
-    );
     const [from, until] = [after ?? -Infinity, page.until ?? Infinity];
-    return [...stored, ...waiting.filter(({ time }) => time > from && time <= until)];
+    return [
+      ...moved(page.events.filter((event) => !replaced.has(eventKey(event)))),
+      ...waiting.filter(({ time }) => time > from && time <= until),
+    ];
   };
 }
-
-const accountingEvents = (
-  events: EventSet & Pick<EventPage, 'entries'>,
-  resolve: Resolve,
-): AccountingEvent[] => [
-  ...events.trades.map(tradeEvent),
-  ...events.transfers.flatMap((transfer) => transferEvent(transfer, resolve(transfer)) ?? []),
-  ...events.incomes.map(incomeEvent),
-  ...events.entries.filter(({ amount }) => !amount.isZero()).map(entryEvent),
-];

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { AccountingEvent } from '../accounting/event.js';
 import { type PriceNeed, priceNeeds, type PriceState } from '../accounting/price-needs.js';
+import type { ResolvedEvent } from '../accounting/resolve.js';
 import type { PriceLookup } from '../accounting/settings.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import { PartFailure } from '../client/part-failure.js';
@@ -12,10 +12,11 @@ import { fetchEventPrices, saveEventPrices } from '../repository/event-prices.js
 import type { OpenCache } from './cache.js';
 import type { Parts } from './parts.js';
 import { readStored, type SyncContext } from './sync-context.js';
+import { DAY_MS } from '../models/day.js';
 
 const PART = 'past-prices';
 const UNPRICEABLE = 'unpriceable-events';
-const RETRY_UNPRICEABLE_MS = 24 * 3_600_000;
+const RETRY_UNPRICEABLE_MS = DAY_MS;
 const keptKeys = v.object({ keys: v.array(v.string()), until: moment });
 /** Where the quote has no price the base is asked for; deeper it does not go. */
 const ROUNDS = 2;
@@ -60,7 +61,7 @@ export class PriceBook {
   }
 
   /** Makes sure of every price that the events need and that can be had; those before are forgotten. */
-  async prepare(events: readonly AccountingEvent[]): Promise<void> {
+  async prepare(events: readonly ResolvedEvent[]): Promise<void> {
     const times = events.map(({ time }) => time);
     const [first, last] = [times[0], times.at(-1)];
     if (first === undefined || last === undefined) return;

@@ -1,6 +1,5 @@
-import type { AccountingEvent } from '../accounting/event.js';
 import { Ledger } from '../accounting/ledger.js';
-import type { Resolve } from '../accounting/resolve.js';
+import type { Resolve, ResolvedEvent } from '../accounting/resolve.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import type { Database } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
@@ -11,7 +10,7 @@ import { NOTHING_PENDING, overlayOf } from './pending-events.js';
 
 /** What is done with each event of a history. */
 export interface Replay {
-  readonly apply: (event: AccountingEvent) => void;
+  readonly apply: (event: ResolvedEvent) => void;
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { Resolution } from '../accounting/event.js';
 import { matchTransfers } from '../accounting/match-transfers.js';
-import { type Resolve, resolver } from '../accounting/resolve.js';
+import { type Resolve, resolver, resolvedTime } from '../accounting/resolve.js';
 import type { AccountingSettings } from '../accounting/settings.js';
+import { type AccountEvent, eventKey } from '../models/account-event.js';
 import type { AccountId } from '../models/account.js';
-import type { Ambiguity } from '../models/transfers.js';
+import type { AccountTransfer, Ambiguity } from '../models/transfers.js';
 import { carriedKey, type OwnTransfers } from '../repository/own-transfers.js';
 import { transferKey } from '../repository/event-rows.js';
 import type { PendingEvents } from './pending-events.js';
@@ -17,7 +17,7 @@ export interface ResolvedTransfers {
   }[];
   /** Where a transfer of the account fits several others. */
   readonly ambiguous: readonly Ambiguity[];
-  /** The earliest time (ms) that a match bears on which was not reckoned in so far. */
+  /** The earliest time (ms) that a match affects which is not applied yet. */
   readonly affectedFrom: number | undefined;
 }
 
@@ -28,12 +28,13 @@ export function resolveTransfers(
   stored: OwnTransfers,
   pending: PendingEvents,
 ): ResolvedTransfers {
-  const waiting = new Set(pending.transfers.map(transferKey));
+  const waiting = pending.events.flatMap((event) => transferOf(event, account));
+  const keys = new Set(waiting.map(eventKey));
   const others = stored.transfers.filter(
-    (transfer) => transfer.account !== account || !waiting.has(transferKey(transfer)),
+    (transfer) => transfer.account !== account || !keys.has(eventKey(transfer)),
   );
   const alone = others.every((transfer) => transfer.account === account);
-  const all = alone ? [] : [...others, ...pending.transfers.map((transfer) => ({ ...transfer, account }))];
+  const all = alone ? [] : [...others, ...waiting];
   const { matches, ambiguous } = matchTransfers(all, settings);
   const resolve = resolver(account, matches, (id, withdrawal) =>
     stored.carried.get(carriedKey(id, withdrawal)),
@@ -47,14 +48,14 @@ export function resolveTransfers(
   const said = new Map(resolutions.map(({ transfer, text }) => [transferKey(transfer), text]));
   const times = own
     .filter((transfer) => said.get(transferKey(transfer)) !== stored.resolutions.get(transferKey(transfer)))
-    .map((transfer) => startOf(transfer.time, resolve(transfer)));
+    .map((transfer) => resolvedTime(transfer.time, resolve(transfer)));
   // Whose other side the user took out of the database: of what is not matched any more no time is known.
   const known = new Set(own.map(transferKey));
   if ([...stored.resolutions.keys()].some((key) => !known.has(key))) times.push(-Infinity);
   return {
     resolve,
-    resolutions: resolutions.map(({ transfer: { direction, id }, text }) => ({
-      direction,
+    resolutions: resolutions.map(({ transfer: { type, id }, text }) => ({
+      direction: type,
       id,
       resolution: text,
     })),
@@ -63,5 +64,5 @@ export function resolveTransfers(
   };
 }
 
-const startOf = (time: number, resolution: Resolution | undefined): number =>
-  resolution?.kind === 'sent' ? Math.min(time, resolution.time - 1) : time;
+const transferOf = (event: AccountEvent, account: AccountId): readonly AccountTransfer[] =>
+  event.type === 'deposit' || event.type === 'withdrawal' ? [{ ...event, type: event.type, account }] : [];

@@ -6,11 +6,12 @@ import { fetchSnapshots } from '../repository/snapshots.js';
 import { inCurrency } from './in-currency.js';
 import { nothingSynced, type OpenDatabase, readStored } from './read-stored.js';
 import { withNetFlows } from './with-net-flows.js';
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 /** What was a week ago, and what came a day before it where that is missing. */
-const RECENT_MS = 8 * 86_400_000;
+const RECENT_MS = 8 * DAY_MS;
 /** A quarter of a day: a snapshot each is enough for a sparkline. */
-const QUARTER_MS = 6 * 3_600_000;
+const QUARTER_MS = 6 * HOUR_MS;
 
 export interface PortfolioRequest {
   readonly accounts: readonly AccountId[];

@@ -20,6 +20,9 @@ export interface StoredSync {
   readonly bearsOnOthers: boolean;
 }
 
+const hasNewTransfers = ({ newEvents }: Outcome['history']): boolean =>
+  newEvents.has('deposit') || newEvents.has('withdrawal');
+
 /** The outcome without what only the sync itself needed. */
 export function storedSync(account: Account, outcome: Outcome): StoredSync {
   const { endedAt, reading, history, books } = outcome;
@@ -30,6 +33,6 @@ export function storedSync(account: Account, outcome: Outcome): StoredSync {
     endedAt,
     quantities,
     prices: new Map([...outcome.prices].filter(([asset]) => quantities.has(asset))),
-    bearsOnOthers: history.newTransfers > 0 || books.carried.size > 0,
+    bearsOnOthers: hasNewTransfers(history) || books.carried.size > 0,
   };
 }

@@ -2,12 +2,13 @@ import type { Cursor, Stream } from '../models/events.js';
 import type { CacheEntry } from '../repository/exchange-cache.js';
 import type { StoredAccount } from './account-state.js';
 import type { OpenCache } from './cache.js';
+import { DAY_MS } from '../models/day.js';
 
 /** How long a transfer is looked for again until it is done; one that takes longer is read as it was last. */
-const LONGEST_PENDING_MS = 30 * 86_400_000;
+const LONGEST_PENDING_MS = 30 * DAY_MS;
 
 const LOOKED_BACK = 'looked-back';
-const LOOK_BACK_EVERY_MS = 86_400_000;
+const LOOK_BACK_EVERY_MS = DAY_MS;
 
 /** Whether final records are due to be read again, for those that were taken back since. */
 export function isLookBackDue(cache: ReadonlyMap<string, CacheEntry>, now: number): boolean {
@@ -35,7 +36,7 @@ export function beginOf(
     ...openTransfers.filter(({ time }) => time >= since(LONGEST_PENDING_MS)),
     ...finalTransfers.filter(({ time }) => time >= since(lookBackMs)),
   ]
-    .filter(({ direction }) => stream.startsWith(`${direction}s`))
+    .filter(({ type }) => stream.startsWith(`${type}s`))
     .map(({ time }) => time);
   return { ...cursor, completeUntil: Math.min(cursor.completeUntil, ...times) };
 }

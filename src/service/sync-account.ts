@@ -107,8 +107,7 @@ async function bringInStep(
       endedAt,
       wallets: reading.wallets,
       holdings,
-      ...history.pending,
-      entries: booked.entries,
+      ...booked.pending,
       differences: booked.differences,
       totals,
       cursors: history.cursors,
@@ -122,17 +121,16 @@ async function bringInStep(
       ...(partial.length > 0 ? { errorMessage: context.redact(partial.join('; ')) } : {}),
     });
   }
-  const { newTrades, newTransfers, newIncomes, unreadFound } = history;
   return {
     account: account.id,
     client,
     cache: caches.cache,
     startedAt,
     endedAt,
-    history: { newTrades, newTransfers, newIncomes },
+    history: { newEvents: history.newEvents },
     reading,
     missing,
-    unread: unreadFound,
+    unread: history.unreadFound,
     tradingKey,
     prices,
     books,

@@ -1,6 +1,6 @@
 import { applyEvent } from '../accounting/apply-event.js';
-import type { AccountingEvent } from '../accounting/event.js';
 import type { Ledger } from '../accounting/ledger.js';
+import type { ResolvedEvent } from '../accounting/resolve.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import type { Database } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
@@ -42,7 +42,7 @@ function counting(ledger: Ledger) {
   return {
     ledger,
     counted: () => count,
-    apply: (event: AccountingEvent) => {
+    apply: (event: ResolvedEvent) => {
       applyEvent(ledger, event);
       count += 1;
     },

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AccountingSettings } from '../../src/accounting/settings.js';
-import { isCash } from '../../src/accounting/settings.js';
 import { poolOf } from '../../src/accounting/pool.js';
+import type { ResolvedEvent } from '../../src/accounting/resolve.js';
 import { totalOf } from '../../src/accounting/tally.js';
 import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
 import type { Book, Tally } from '../../src/models/pool.js';
 import { replayInBatches } from './batches.js';
 import { sum, trade } from './histories.js';
-import { type Accounts, anyAccounts, closedAccounts, type History } from './random-histories.js';
+import { type Accounts, anyAccounts, closedAccounts } from './random-histories.js';
 import { anySettings, knownPrices, patchyPrices } from './random-settings.js';
 import { replay } from './replay.js';
 
@@ -24,8 +24,10 @@ const nearly = (a: Decimal, b: Decimal) => {
 };
 const priced = fc.constantFrom(knownPrices, patchyPrices);
 
-const mapped = (accounts: Accounts, change: (history: History) => History): Accounts =>
-  new Map([...accounts].map(([id, history]) => [id, change(history)]));
+type Events = readonly ResolvedEvent[];
+
+const mapped = (accounts: Accounts, change: (events: Events) => Events): Accounts =>
+  new Map([...accounts].map(([id, events]) => [id, change(events)]));
 
 const booksOf = (accounts: Accounts, settings: AccountingSettings, priceAt = knownPrices): readonly Book[] =>
   [...replay({ accounts, settings, priceAt }).values()].flatMap((ledger) => ledger.state().books);
@@ -42,17 +44,12 @@ describe('whatever happens in several accounts', () => {
         priced,
         fc.infiniteStream(fc.nat()),
         (accounts, settings, priceAt, order) => {
-          const shuffled = <T>(items: readonly T[]): T[] =>
-            [...items, ...items.slice(0, 5)]
+          const shuffled = (events: Events): Events =>
+            [...events, ...events.slice(0, 9)]
               .map((item) => [order.next().value as number, item] as const)
               .sort(([a], [b]) => a - b)
               .map(([, item]) => item);
-          const arrived = mapped(accounts, ({ trades, transfers, incomes, others }) => ({
-            trades: shuffled(trades),
-            transfers: shuffled(transfers),
-            incomes: shuffled(incomes),
-            others: shuffled(others),
-          }));
+          const arrived = mapped(accounts, shuffled);
           const one = replayInBatches({ accounts, settings, priceAt }, []);
           expect(replayInBatches({ accounts: arrived, settings, priceAt }, [])).toEqual(one);
         },
@@ -88,16 +85,11 @@ describe('whatever happens in several accounts', () => {
   test('where every price is known, the value moved is deposits and income less withdrawals and fees', () => {
     check(
       fc.property(anyAccounts, anySettings, (accounts, settings) => {
-        for (const [id, ledger] of replay({ accounts, settings, priceAt: knownPrices })) {
+        for (const ledger of replay({ accounts, settings, priceAt: knownPrices }).values()) {
           const tallies = ledger.state().books.map(totalOf);
           const of = (kind: keyof Tally) => sum(tallies.map((tally) => tally[kind]));
-          const opened = sum(
-            (accounts.get(id)?.others ?? []).map((event) =>
-              event.kind === 'opening' ? (event.cost ?? ZERO) : ZERO,
-            ),
-          );
           const flow = of('deposits').minus(of('withdrawals')).plus(of('income')).minus(of('feesPaid'));
-          nearly(of('book'), flow.plus(opened));
+          nearly(of('book'), flow);
         }
       }),
     );
@@ -110,7 +102,7 @@ describe('whatever happens in several accounts', () => {
         const realized = sum(books.map((book) => realizedOf(totalOf(book))));
         const cost = sum(books.map((book) => poolOf(book).cost));
         const cash = sum(books.filter((book) => book.cash).map((book) => totalOf(book).book));
-        nearly(realized.minus(cost), cash.minus(openingCost(accounts, settings)));
+        nearly(realized.minus(cost), cash.minus(costFromElsewhere(accounts)));
       }),
     );
   });
@@ -130,12 +122,12 @@ describe('whatever happens in several accounts', () => {
   });
 });
 
-/** What was held before is paid for outside of the history. */
-const openingCost = (accounts: Accounts, settings: AccountingSettings): Decimal =>
+/** What coins cost that came with their cost was paid outside of the history. */
+const costFromElsewhere = (accounts: Accounts): Decimal =>
   sum(
-    [...accounts.values()].flatMap(({ others }) =>
-      others.map((event) =>
-        event.kind === 'opening' && !isCash(event.asset, settings) ? (event.cost ?? ZERO) : ZERO,
+    [...accounts.values()].flatMap((events) =>
+      events.flatMap(({ resolution }) =>
+        resolution?.kind === 'carried' ? resolution.carried.parcels.map(({ cost }) => cost) : [],
       ),
     ),
   );
@@ -143,15 +135,14 @@ const openingCost = (accounts: Accounts, settings: AccountingSettings): Decimal 
 /** The accounts with a sale of all that each holds, at the end. */
 function soldOut(accounts: Accounts, settings: AccountingSettings): Accounts {
   const ledgers = replay({ accounts, settings, priceAt: knownPrices });
-  const sales = [...ledgers].map(([id, ledger]): [string, History] => {
-    const history = accounts.get(id) ?? { trades: [], transfers: [], incomes: [], others: [] };
-    const trades = ledger.state().books.flatMap((book) => {
+  const sales = [...ledgers].map(([id, ledger]): [string, Events] => {
+    const sold = ledger.state().books.flatMap((book) => {
       const amount = poolOf(book).quantity;
       if (amount.isZero()) return [];
       const text = { side: 'sell', base: book.asset, amount: amount.toString(), value: '123.45' } as const;
       return [trade({ ...text, id: `last ${book.asset}`, time: 100 * HOUR })];
     });
-    return [id, { ...history, trades: [...history.trades, ...trades] }];
+    return [id, [...(accounts.get(id) ?? []), ...sold]];
   });
   return new Map(sales);
 }

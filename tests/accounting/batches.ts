@@ -37,8 +37,8 @@ export function replayInBatches(input: ReplayInput, cuts: readonly number[]): Ou
       [...accounts].map(([id, { state }]) => [id, new Ledger(input.settings, input.priceAt, state)]),
     );
     for (const { account, open: eventOf } of batch) {
-      const [ledger, event] = [open.get(account), eventOf()];
-      if (ledger && event) applyEvent(ledger, event);
+      const ledger = open.get(account);
+      if (ledger) applyEvent(ledger, eventOf());
     }
     for (const [id, stored] of accounts) store(stored, open.get(id));
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
-import type { Trade } from '../../src/models/events.js';
+import type { AccountEvent } from '../../src/models/account-event.js';
 import { beancountOf } from './beancount.js';
 import { replayed, SETTINGS, trade } from './histories.js';
 
@@ -21,7 +21,7 @@ const draft = fc.record({
 /** Sales of what is held only: the other program refuses others. */
 const covered = fc.array(draft, { minLength: 1, maxLength: 40 }).map((drafts) => {
   let held = ZERO;
-  return drafts.flatMap(({ buys, part, amount: units, price, fee }, index): Trade[] => {
+  return drafts.flatMap(({ buys, part, amount: units, price, fee }, index): AccountEvent[] => {
     const side = buys || held.isZero() ? 'buy' : 'sell';
     const amount = side === 'buy' ? parseDecimal(`${units}e-3`) : partOf(held, part);
     if (amount.isZero()) return [];
@@ -29,7 +29,7 @@ const covered = fc.array(draft, { minLength: 1, maxLength: 40 }).map((drafts) =>
     const value = amount.times(`${price}e-2`);
     const paid = value.times(fee).div(1000).toDecimalPlaces(8).toString();
     const text = { side, amount: amount.toString(), value: value.toString(), time: index } as const;
-    return [trade({ ...text, id: String(index), fee: ['USDT', paid] })];
+    return [trade({ ...text, id: String(index), fees: [['USDT', paid]] })];
   });
 });
 
@@ -41,7 +41,7 @@ describe('an independent program books the same', () => {
     fc.assert(
       fc.property(covered, (trades) => {
         const theirs = beancountOf(trades, method);
-        const pool = replayed({ trades, settings: { ...SETTINGS, method } }).pools.get('BTC');
+        const pool = replayed({ events: trades, settings: { ...SETTINGS, method } }).pools.get('BTC');
         const apart = {
           quantity: pool?.quantity.minus(theirs.quantity).toString(),
           realized: pool?.realized.trade.minus(theirs.realized).abs().lt(ROUNDING.times(trades.length)),

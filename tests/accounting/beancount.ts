@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Method } from '../../src/accounting/lots.js';
 import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
-import type { Trade } from '../../src/models/events.js';
+import { type AccountEvent, feeOf, legOf } from '../../src/models/account-event.js';
 
 /** What the other program makes of a history: its profit, and what is left. */
 export interface Judgement {
@@ -38,7 +38,7 @@ interface Answer {
 }
 
 /** Throws where the other program finds the history at fault. */
-export function beancountOf(trades: readonly Trade[], method: Method): Judgement {
+export function beancountOf(trades: readonly AccountEvent[], method: Method): Judgement {
   load();
   const source = sourceOf(trades, method);
   const { errors } = rustledger.validateSource(source) as Answer;
@@ -63,10 +63,11 @@ function amountOf(cell: unknown): Decimal {
 }
 
 /** One transaction a day, as there are dates only; the fee is inside the cost and off the proceeds. */
-function sourceOf(trades: readonly Trade[], method: Method): string {
+function sourceOf(trades: readonly AccountEvent[], method: Method): string {
   const entries = trades.map((trade, index) => {
     const day = new Date(FIRST_DAY + index * DAY_MS).toISOString().slice(0, 10);
-    return `${day} * "${trade.side}"\n${(trade.side === 'buy' ? purchase : sale)(trade)}`;
+    const isBuy = legOf(trade, 'base').amount.isPositive();
+    return `${day} * "${isBuy ? 'buy' : 'sell'}"\n${(isBuy ? purchase : sale)(trade)}`;
   });
   return [
     'option "operating_currency" "USDT"',
@@ -77,13 +78,15 @@ function sourceOf(trades: readonly Trade[], method: Method): string {
   ].join('\n');
 }
 
-function purchase({ amount, value, fee }: Trade): string {
-  const cost = value.plus(fee?.amount ?? ZERO);
+function purchase(trade: AccountEvent): string {
+  const [{ amount }, value] = [legOf(trade, 'base'), legOf(trade, 'quote').amount.negated()];
+  const cost = value.plus(feeOf(trade, 'USDT'));
   return `  Assets:Coins  ${amount.toString()} BTC {{${cost.toString()} USDT}}\n  Assets:Cash  ${cash(cost.negated())} USDT\n`;
 }
 
-function sale({ amount, value, price, fee }: Trade): string {
-  const proceeds = value.minus(fee?.amount ?? ZERO);
+function sale(trade: AccountEvent): string {
+  const [amount, value] = [legOf(trade, 'base').amount.negated(), legOf(trade, 'quote').amount];
+  const [proceeds, price] = [value.minus(feeOf(trade, 'USDT')), value.div(amount)];
   return `  Assets:Coins  -${amount.toString()} BTC {} @ ${price.toFixed(CASH_DECIMALS)} USDT\n  Assets:Cash  ${cash(proceeds)} USDT\n  Income:Profit\n`;
 }
 

@@ -6,13 +6,11 @@ import { replay } from './replay.js';
 import { HELD, pricesOf, way } from './ways.js';
 
 describe('what cannot be known', () => {
-  const bought = {
-    ...HELD,
-    trades: [...HELD.trades, trade({ side: 'buy', base: 'GIFT', amount: '9', value: '900' })],
-  };
+  const gift = trade({ side: 'buy', base: 'GIFT', amount: '9', value: '900' });
+  const bought = [...HELD, gift];
 
   test('an asset that is held without a price is left out by name, and what was traded with it remains', () => {
-    const assets = way({ before: HELD, since: { trades: bought.trades.slice(1) } });
+    const assets = way({ before: HELD, since: [gift] });
     expect(assets.find(({ asset }) => asset === 'GIFT')?.bridge).toBeUndefined();
     const total = totalBridge(assets);
     expect(total.leftOut).toEqual(['GIFT']);
@@ -29,7 +27,7 @@ describe('what cannot be known', () => {
   });
 
   test('what was bought without a price and sold since takes none', () => {
-    const since = { trades: [trade({ side: 'sell', base: 'GIFT', amount: '9', value: '990' })] };
+    const since = [trade({ side: 'sell', base: 'GIFT', amount: '9', value: '990' })];
     const then = { BTC: '60000', GIFT: '100' };
     expect(termsIn(totalBridge(way({ before: bought, since, then, now: { BTC: '60000' } })))).toEqual({
       realized: '90',
@@ -37,21 +35,19 @@ describe('what cannot be known', () => {
   });
 
   test('where nothing has a price nothing is known, where nothing is held all is 0', () => {
-    expect(
-      totalBridge(way({ since: { transfers: [transfer('deposit', 'GIFT', '1')] } })).bridge,
-    ).toBeUndefined();
+    expect(totalBridge(way({ since: [transfer('deposit', 'GIFT', '1')] })).bridge).toBeUndefined();
     expect(termsIn(totalBridge(way({})))).toEqual({});
   });
 
   test('coins that moved at a time without a price are unexplained, at the newer one, and said', () => {
-    const since = { transfers: [transfer('deposit', 'GIFT', '5')] };
+    const since = [transfer('deposit', 'GIFT', '5')];
     const [gift] = way({ since, now: { GIFT: '3' } });
     expect(gift && [termsIn(gift), gift.unvalued.toString()]).toEqual([{ unexplained: '15' }, '5']);
   });
 
   test('a gain over the cost of a deposit says that it is an estimate', () => {
-    const before = { transfers: [transfer('deposit', 'ETH', '2')] };
-    const since = { trades: [trade({ side: 'sell', base: 'ETH', amount: '1', value: '3000' })] };
+    const before = [transfer('deposit', 'ETH', '2')];
+    const since = [trade({ side: 'sell', base: 'ETH', amount: '1', value: '3000' })];
     const assets = way({ before, since, then: { ETH: '2500' } });
     expect(assets.map(({ asset, estimated }) => [asset, estimated])).toEqual([
       ['ETH', true],
@@ -64,11 +60,11 @@ test('coins on their way between own accounts are a flow of each, and nothing in
   const sent = [transfer('deposit', 'ETH', '2'), transfer('withdrawal', 'ETH', '1', { txid: '0xA' })];
   const arrived = [transfer('deposit', 'ETH', '1', { txid: '0xA' })];
   const accounts = new Map([
-    ['one', { trades: [], transfers: sent, incomes: [] }],
-    ['two', { trades: [], transfers: arrived, incomes: [] }],
+    ['one', sent],
+    ['two', arrived],
   ]);
   const price = pricesOf({ ETH: '3000' });
-  const before = new Map([['one', { trades: [], transfers: sent.slice(0, 1), incomes: [] }]]);
+  const before = new Map([['one', sent.slice(0, 1)]]);
   const ways = ['one', 'two'].map((id) =>
     bridgeAssets(
       momentOf(

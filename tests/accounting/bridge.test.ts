@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { totalBridge } from '../../src/accounting/bridge.js';
-import { parseDecimal } from '../../src/models/decimal.js';
 import { income, trade, transfer } from './histories.js';
 import { sumOfTerms, termsIn } from './moments.js';
 import { type Case, HELD, MONEY, pricesOf, sell, way } from './ways.js';
@@ -18,7 +17,7 @@ const CASES: readonly [string, Case, object, string, object][] = [
     'a purchase is no change but for its fee',
     {
       before: MONEY,
-      since: { trades: [trade({ side: 'buy', amount: '1', value: '60000', fee: ['BTC', '0.001'] })] },
+      since: [trade({ side: 'buy', amount: '1', value: '60000', fees: [['BTC', '0.001']] })],
       now: { BTC: '60000' },
     },
     { fees: '-60' },
@@ -35,10 +34,7 @@ const CASES: readonly [string, Case, object, string, object][] = [
   [
     'a fee that was paid before is not in what is realized now',
     {
-      before: {
-        ...MONEY,
-        trades: [trade({ side: 'buy', amount: '1', value: '60000', fee: ['USDT', '60'] })],
-      },
+      before: [...MONEY, trade({ side: 'buy', amount: '1', value: '60000', fees: [['USDT', '60']] })],
       since: sell('60000', ['USDT', '60']),
     },
     { fees: '-60' },
@@ -48,7 +44,7 @@ const CASES: readonly [string, Case, object, string, object][] = [
   [
     'a fee in a third coin is counted there',
     {
-      before: { ...HELD, transfers: [...MONEY.transfers, transfer('deposit', 'MNT', '100')] },
+      before: [...HELD, transfer('deposit', 'MNT', '100')],
       since: sell('60000', ['MNT', '40']),
       now: { MNT: '1' },
       priceAt: pricesOf({ MNT: '1' }),
@@ -61,12 +57,10 @@ const CASES: readonly [string, Case, object, string, object][] = [
     'deposits and withdrawals are flows at the market of their time, and a withdrawal has a fee',
     {
       before: HELD,
-      since: {
-        transfers: [
-          transfer('deposit', 'ETH', '2'),
-          transfer('withdrawal', 'BTC', '0.5', { fee: { asset: 'BTC', amount: parseDecimal('0.001') } }),
-        ],
-      },
+      since: [
+        transfer('deposit', 'ETH', '2'),
+        transfer('withdrawal', 'BTC', '0.5', { fee: ['BTC', '0.001'] }),
+      ],
     },
     { priceMoves: '5990', fees: '-60', netFlows: '-25000' },
     'ETH',
@@ -74,7 +68,7 @@ const CASES: readonly [string, Case, object, string, object][] = [
   ],
   [
     'income counts at the market of its time',
-    { before: HELD, since: { incomes: [income('MNT', '10')] } },
+    { before: HELD, since: [income('MNT', '10')] },
     { priceMoves: '10010', income: '10' },
     'MNT',
     { income: '10', priceMoves: '10' },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { balanceChanges } from '../../src/models/account-event.js';
 import { parseDecimal, toText } from '../../src/models/decimal.js';
 import { income, replayed, sum, trade, transfer, type TradeText } from './histories.js';
 
@@ -18,18 +19,18 @@ const mnt: TradeText = { side: 'buy', base: 'MNT', amount: '10', value: '10' };
 const CASES: readonly Case[] = [
   {
     title: 'a buy with its fee in cash costs V + m',
-    trades: [{ ...bought, fee: ['USDT', '1'] }],
+    trades: [{ ...bought, fees: [['USDT', '1']] }],
     expected: { BTC: { quantity: '2', cost: '201', gross: '200' } },
   },
   {
     title: 'a buy with its fee in the received coin brings n - f for V',
-    trades: [{ ...bought, fee: ['BTC', '0.002'] }],
+    trades: [{ ...bought, fees: [['BTC', '0.002']] }],
     // Without its fee it cost the price of the market: 100 each.
     expected: { BTC: { quantity: '1.998', cost: '200', gross: '199.8' } },
   },
   {
     title: 'a buy with its fee in a third coin costs V + m, and f of that coin is sold for m',
-    trades: [mnt, { ...bought, fee: ['MNT', '3'] }],
+    trades: [mnt, { ...bought, fees: [['MNT', '3']] }],
     expected: {
       BTC: { quantity: '2', cost: '206', gross: '200' },
       // 3 MNT that cost 1 each went for 2 each.
@@ -38,27 +39,27 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'a rebate in cash lowers the cost',
-    trades: [{ ...bought, fee: ['USDT', '-1'] }],
+    trades: [{ ...bought, fees: [['USDT', '-1']] }],
     expected: { BTC: { quantity: '2', cost: '199' } },
   },
   {
     title: 'a rebate in the received coin adds to the quantity',
-    trades: [{ ...bought, fee: ['BTC', '-0.5'] }],
+    trades: [{ ...bought, fees: [['BTC', '-0.5']] }],
     expected: { BTC: { quantity: '2.5', cost: '200' } },
   },
   {
     title: 'a sale with its fee in cash brings V - m',
-    trades: [bought, { side: 'sell', amount: '1', value: '150', fee: ['USDT', '1'] }],
+    trades: [bought, { side: 'sell', amount: '1', value: '150', fees: [['USDT', '1']] }],
     expected: { BTC: { quantity: '1', cost: '100', realized: '49' } },
   },
   {
     title: 'a sale with its fee in the coin given up disposes of n + f for V',
-    trades: [bought, { side: 'sell', amount: '1', value: '150', fee: ['BTC', '0.5'] }],
+    trades: [bought, { side: 'sell', amount: '1', value: '150', fees: [['BTC', '0.5']] }],
     expected: { BTC: { quantity: '0.5', cost: '50', realized: '0' } },
   },
   {
     title: 'a sale with its fee in a third coin brings V - m',
-    trades: [mnt, bought, { side: 'sell', amount: '1', value: '150', fee: ['MNT', '3'] }],
+    trades: [mnt, bought, { side: 'sell', amount: '1', value: '150', fees: [['MNT', '3']] }],
     expected: {
       BTC: { quantity: '1', cost: '100', realized: '44' },
       MNT: { quantity: '7', cost: '7', realized: '3' },
@@ -78,7 +79,7 @@ const CASES: readonly Case[] = [
 
 describe('the fee table', () => {
   test.each(CASES)('$title', ({ trades, expected }) => {
-    const { pools, unvalued } = replayed({ trades: trades.map(trade), priceAt: MNT_AT_2 });
+    const { pools, unvalued } = replayed({ events: trades.map(trade), priceAt: MNT_AT_2 });
     for (const [asset, { quantity, cost, gross, realized }] of Object.entries(expected)) {
       const pool = pools.get(asset);
       expect(pool && toText(pool.quantity)).toBe(quantity);
@@ -92,11 +93,8 @@ describe('the fee table', () => {
 
   test.each(CASES)('conserves cash: $title', ({ trades }) => {
     const history = trades.map(trade);
-    const { pools } = replayed({ trades: history, priceAt: MNT_AT_2 });
-    const flow = history.reduce((cash, { side, value, fee }) => {
-      const paid = fee?.asset === 'USDT' ? fee.amount : parseDecimal('0');
-      return (side === 'buy' ? cash.minus(value) : cash.plus(value)).minus(paid);
-    }, parseDecimal('0'));
+    const { pools } = replayed({ events: history, priceAt: MNT_AT_2 });
+    const flow = balanceChanges(history).get('USDT') ?? parseDecimal('0');
     const realized = [...pools.values()].reduce(
       (sum, pool) => sum.plus(pool.realized.trade).plus(pool.realized.fee),
       parseDecimal('0'),
@@ -111,15 +109,20 @@ const texts = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? nu
 
 describe('what is not known', () => {
   test('a third-coin fee without a price leaves the cost unknown and says so', () => {
-    const { pools, unvalued } = replayed({ trades: [trade(mnt), trade({ ...bought, fee: ['MNT', '3'] })] });
+    const { pools, unvalued } = replayed({
+      events: [trade(mnt), trade({ ...bought, fees: [['MNT', '3']] })],
+    });
     expect(texts(pools.get('BTC'))).toMatchObject({ cost: '0', unknownQuantity: '2' });
     expect(unvalued.map(({ asset }) => asset)).toEqual(['BTC', 'MNT']);
   });
 
   test('deposited coins are of unknown cost, and a sale takes from both parts pro rata', () => {
     const { pools } = replayed({
-      transfers: [transfer('deposit', 'BTC', '2', { time: 0 })],
-      trades: [trade(bought), trade({ side: 'sell', amount: '2', value: '400' })],
+      events: [
+        transfer('deposit', 'BTC', '2', { time: 0 }),
+        trade(bought),
+        trade({ side: 'sell', amount: '2', value: '400' }),
+      ],
     });
     const pool = pools.get('BTC');
     expect(texts(pool)).toMatchObject({
@@ -134,7 +137,7 @@ describe('what is not known', () => {
 
   test('more sold than was recorded: the known part is realized, the rest is reported and is no gain', () => {
     const { pools, missing } = replayed({
-      trades: [trade(bought), trade({ side: 'sell', amount: '4', value: '600', id: '77' })],
+      events: [trade(bought), trade({ side: 'sell', amount: '4', value: '600', id: '77' })],
     });
     expect(texts(pools.get('BTC'))).toMatchObject({ quantity: '0', cost: '0' });
     expect(toText(pools.get('BTC')?.realized.trade ?? parseDecimal('-1'))).toBe('100');
@@ -143,11 +146,10 @@ describe('what is not known', () => {
   });
 
   test('a withdrawal leaves at the average with its fee and without profit; a failed one does not leave', () => {
-    const fee = { asset: 'BTC', amount: parseDecimal('0.5') };
     const { pools } = replayed({
-      trades: [trade({ ...bought, time: 0 })],
-      transfers: [
-        transfer('withdrawal', 'BTC', '0.5', { fee }),
+      events: [
+        trade({ ...bought, time: 0 }),
+        transfer('withdrawal', 'BTC', '0.5', { fee: ['BTC', '0.5'] }),
         transfer('withdrawal', 'BTC', '1', { status: 'failed' }),
       ],
     });
@@ -156,9 +158,9 @@ describe('what is not known', () => {
   });
 
   test('a third-coin fee that would take its pool below zero waits for the purchases of its millisecond', () => {
-    const buy = trade({ ...bought, id: '1', time: 5, fee: ['MNT', '3'] });
+    const buy = trade({ ...bought, id: '1', time: 5, fees: [['MNT', '3']] });
     const fuel = trade({ ...mnt, id: '2', time: 5 });
-    const { pools, missing } = replayed({ trades: [buy, fuel], priceAt: MNT_AT_2 });
+    const { pools, missing } = replayed({ events: [buy, fuel], priceAt: MNT_AT_2 });
     expect(missing).toEqual([]);
     expect(toText(pools.get('MNT')?.quantity ?? parseDecimal('-1'))).toBe('7');
   });
@@ -168,12 +170,12 @@ describe('money for money', () => {
   test('a fee is a loss at once, as nothing bears it, and so is interest charged in cash', () => {
     const exchange: TradeText = { side: 'buy', base: 'EUR', amount: '100', value: '110' };
     const { pools } = replayed({
-      trades: [
+      events: [
         trade(mnt),
-        trade({ ...exchange, fee: ['USDT', '1'] }),
-        trade({ ...exchange, fee: ['MNT', '3'] }),
+        trade({ ...exchange, fees: [['USDT', '1']] }),
+        trade({ ...exchange, fees: [['MNT', '3']] }),
+        income('USDT', '-5'),
       ],
-      incomes: [income('USDT', '-5')],
       priceAt: (asset) => parseDecimal(asset === 'MNT' ? '2' : '1.1'),
     });
     const realized = [...pools.values()].map((pool) => pool.realized.trade.plus(pool.realized.fee));

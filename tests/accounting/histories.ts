@@ -1,9 +1,9 @@
-import type { AccountingEvent } from '../../src/accounting/event.js';
-import type { AccountingSettings, PriceLookup } from '../../src/accounting/settings.js';
 import { poolOf } from '../../src/accounting/pool.js';
+import type { ResolvedEvent } from '../../src/accounting/resolve.js';
+import type { AccountingSettings, PriceLookup } from '../../src/accounting/settings.js';
 import { totalOf } from '../../src/accounting/tally.js';
+import type { AccountEvent, Leg } from '../../src/models/account-event.js';
 import { type Decimal, parseDecimal } from '../../src/models/decimal.js';
-import type { EventSet, Income, Trade, Transfer } from '../../src/models/events.js';
 import { replay } from './replay.js';
 
 export const SETTINGS: AccountingSettings = {
@@ -15,85 +15,91 @@ export const SETTINGS: AccountingSettings = {
   gapCost: 'exclude',
 };
 
+/** An asset with an amount, as text. */
+export type Coins = readonly [asset: string, amount: string];
+
 export interface TradeText {
   readonly id?: string;
   readonly time?: number;
+  readonly type?: 'trade' | 'conversion';
   readonly side: 'buy' | 'sell';
   readonly base?: string;
   readonly quote?: string;
   readonly amount: string;
   readonly value: string;
-  readonly fee?: readonly [asset: string, amount: string];
+  /** Negative for a rebate. */
+  readonly fees?: readonly Coins[];
 }
 
 let serial = 0;
 
-export function trade(text: TradeText): Trade {
+export function trade(text: TradeText): AccountEvent {
   serial += 1;
-  const { id = String(serial), time = serial, base = 'BTC', quote = 'USDT', side, amount, value, fee } = text;
+  const { id = String(serial), time = serial, type = 'trade', base = 'BTC', quote = 'USDT' } = text;
+  const [amount, value] = [parseDecimal(text.amount), parseDecimal(text.value)];
+  const isBuy = text.side === 'buy';
   return {
-    kind: 'trade',
-    id,
-    orderId: undefined,
-    symbol: `${base}/${quote}`,
-    base,
-    quote,
-    side,
-    amount: parseDecimal(amount),
-    price: parseDecimal(value).div(amount),
-    value: parseDecimal(value),
-    fee: fee && { asset: fee[0], amount: parseDecimal(fee[1]) },
-    time,
-    raw: {},
+    ...{ id, time, type, source: type === 'trade' ? 'trades' : 'converts', status: 'done', raw: {} },
+    market: `${base}/${quote}`,
+    ...(type === 'conversion' ? { reason: 'convert' } : {}),
+    legs: [
+      leg('base', base, isBuy ? amount : amount.negated()),
+      leg('quote', quote, isBuy ? value.negated() : value),
+      ...feesPaid(text.fees),
+    ],
   };
+}
+
+export const leg = (role: Leg['role'], asset: string, amount: Decimal): Leg => ({
+  asset,
+  amount,
+  role,
+  wallet: undefined,
+});
+
+const feesPaid = (fees: readonly Coins[] = []): Leg[] =>
+  fees
+    .map(([asset, amount]) => leg('fee', asset, parseDecimal(amount).negated()))
+    .filter(({ amount }) => !amount.isZero());
+
+export interface More extends Partial<Pick<AccountEvent, 'id' | 'time' | 'status' | 'txid'>> {
+  readonly fee?: Coins;
 }
 
 export function transfer(
-  direction: Transfer['direction'],
+  type: 'deposit' | 'withdrawal',
   asset: string,
   amount: string,
-  more: Partial<Transfer> = {},
-): Transfer {
+  { fee, ...more }: More = {},
+): AccountEvent {
   serial += 1;
+  const moved = parseDecimal(amount);
   return {
-    id: String(serial),
-    direction,
-    asset,
-    amount: parseDecimal(amount),
-    fee: undefined,
-    status: 'ok',
-    network: undefined,
-    txid: undefined,
-    time: serial,
-    raw: {},
+    ...{ id: String(serial), time: serial, type, source: `${type}s`, status: 'done', raw: {} },
+    legs: [leg('moved', asset, type === 'deposit' ? moved : moved.negated()), ...feesPaid(fee ? [fee] : [])],
     ...more,
   };
 }
 
-export function income(asset: string, amount: string, more: Partial<Income> = {}): Income {
+export function income(asset: string, amount: string, more: Omit<More, 'fee'> = {}): AccountEvent {
   serial += 1;
   return {
-    id: String(serial),
-    asset,
-    amount: parseDecimal(amount),
+    ...{ id: String(serial), time: serial, type: 'income', source: 'income', status: 'done', raw: {} },
+    legs: [leg('income', asset, parseDecimal(amount))],
     reason: 'interest',
-    time: serial,
-    raw: {},
     ...more,
   };
 }
 
-export interface OneAccount extends Partial<EventSet> {
-  /** What no exchange tells in a record of its own form. */
-  readonly others?: readonly AccountingEvent[];
+export interface OneAccount {
+  readonly events: readonly ResolvedEvent[];
   readonly settings?: AccountingSettings;
   readonly priceAt?: PriceLookup;
 }
 
 /** The ledger of one account, its books as one pool an asset with everything that was counted. */
-export function replayed({ settings = SETTINGS, priceAt = () => undefined, ...events }: OneAccount) {
-  const account = { trades: [], transfers: [], incomes: [], ...events };
-  const ledger = replay({ accounts: new Map([['one', account]]), settings, priceAt }).get('one');
+export function replayed({ events, settings = SETTINGS, priceAt = () => undefined }: OneAccount) {
+  const ledger = replay({ accounts: new Map([['one', events]]), settings, priceAt }).get('one');
   if (!ledger) throw new Error('the account is gone');
   const books = ledger.state().books;
   const pools = new Map(books.map((book) => [book.asset, { ...poolOf(book), realized: totalOf(book) }]));

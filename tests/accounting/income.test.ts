@@ -6,10 +6,9 @@ import { replay } from './replay.js';
 const METHODS = ['average', 'fifo', 'lifo', 'hifo'] as const;
 
 /** One coin bought for 100, one received. */
-const HALF_KNOWN: OneAccount = {
-  trades: [trade({ side: 'buy', amount: '1', value: '100', time: 1 })],
-  incomes: [income('BTC', '1', { time: 2 })],
-};
+const BOUGHT = trade({ side: 'buy', amount: '1', value: '100', time: 1 });
+const RECEIVED = income('BTC', '1', { time: 2 });
+const HALF_KNOWN: OneAccount = { events: [BOUGHT, RECEIVED] };
 
 function poolOf(account: OneAccount) {
   const { pools, unvalued } = replayed(account);
@@ -32,7 +31,7 @@ describe('income without a price', () => {
 
   test('realizes nothing when it is sold: its proceeds are unmatched', () => {
     const sale = trade({ side: 'sell', amount: '1', value: '150', time: 3 });
-    expect(poolOf({ incomes: [income('BTC', '1', { time: 2 })], trades: [sale] })).toMatchObject({
+    expect(poolOf({ events: [RECEIVED, sale] })).toMatchObject({
       ...{ quantity: '0', sold: '0', unmatchedProceeds: '150' },
     });
   });
@@ -40,7 +39,7 @@ describe('income without a price', () => {
   test('is a gain when it is sold under GAP_COST=zero', () => {
     const sale = trade({ side: 'sell', amount: '1', value: '150', time: 3 });
     const settings = { ...SETTINGS, gapCost: 'zero' as const };
-    expect(poolOf({ incomes: [income('BTC', '1', { time: 2 })], trades: [sale], settings })).toMatchObject({
+    expect(poolOf({ events: [RECEIVED, sale], settings })).toMatchObject({
       ...{ quantity: '0', sold: '150', unmatchedProceeds: '0' },
     });
   });
@@ -50,20 +49,16 @@ describe('income without a price', () => {
     ['fifo', { sold: '50', unmatchedProceeds: '0', unknownQuantity: '1', cost: '0' }],
     ['lifo', { sold: '0', unmatchedProceeds: '150', unknownQuantity: '0', cost: '100' }],
   ] as const)('leaves a pool with known coins in the order of %s', (method, expected) => {
-    const { trades = [], incomes = [] } = HALF_KNOWN;
     const sale = trade({ side: 'sell', amount: '1', value: '150', time: 3 });
     const settings = { ...SETTINGS, method };
-    expect(poolOf({ trades: [...trades, sale], incomes, settings })).toMatchObject(expected);
+    expect(poolOf({ events: [BOUGHT, RECEIVED, sale], settings })).toMatchObject(expected);
   });
 
   test('takes its unknown cost along to another account', () => {
     const [sent, arrived] = (['withdrawal', 'deposit'] as const).map((direction, at) =>
       transfer(direction, 'BTC', '1', { time: 3 + at, txid: '0xa' }),
     );
-    const histories = [
-      { trades: [], incomes: [income('BTC', '1', { time: 2 })], transfers: sent ? [sent] : [] },
-      { trades: [], incomes: [], transfers: arrived ? [arrived] : [] },
-    ];
+    const histories = [[RECEIVED, ...(sent ? [sent] : [])], arrived ? [arrived] : []];
     const accounts = new Map(histories.map((history, at) => [String(at), history]));
     const priceAt = () => undefined;
     const settings = { ...SETTINGS, depositCost: 'market' as const };
@@ -75,15 +70,13 @@ describe('income without a price', () => {
 
 describe('a charge without a price', () => {
   test('is a loss of what the coins cost, which is known without it', () => {
-    const { trades = [] } = HALF_KNOWN;
-    expect(poolOf({ trades, incomes: [income('BTC', '-0.5', { time: 2 })] })).toMatchObject({
+    expect(poolOf({ events: [BOUGHT, income('BTC', '-0.5', { time: 2 })] })).toMatchObject({
       ...{ quantity: '0.5', cost: '50', fee: '-50', unvalued: 1 },
     });
   });
 
   test('that takes back an income without a price leaves nothing', () => {
-    const incomes = [income('BTC', '1', { time: 2 }), income('BTC', '-1', { time: 3 })];
-    expect(poolOf({ incomes })).toMatchObject({
+    expect(poolOf({ events: [RECEIVED, income('BTC', '-1', { time: 3 })] })).toMatchObject({
       ...{ quantity: '0', unknownQuantity: '0', cost: '0', fee: '0', unmatchedProceeds: '0' },
     });
   });
@@ -91,7 +84,7 @@ describe('a charge without a price', () => {
 
 test('income at a known price costs that price', () => {
   const priceAt = () => parseDecimal('70');
-  expect(poolOf({ incomes: [income('BTC', '2')], priceAt })).toMatchObject({
+  expect(poolOf({ events: [income('BTC', '2')], priceAt })).toMatchObject({
     ...{ quantity: '2', unknownQuantity: '0', cost: '140', earned: '140', unvalued: 0 },
   });
 });

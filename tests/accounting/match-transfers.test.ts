@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { matchTransfers } from '../../src/accounting/match-transfers.js';
 import type { AccountingSettings } from '../../src/accounting/settings.js';
-import { parseDecimal } from '../../src/models/decimal.js';
 import { type AccountTransfer, pairingAdvice, transferName } from '../../src/models/transfers.js';
+import { transfer as anyTransfer } from './histories.js';
 
 const SETTINGS: AccountingSettings = {
   reportingCurrency: 'USD',
@@ -16,21 +16,14 @@ const SETTINGS: AccountingSettings = {
 const NOON = Date.UTC(2026, 0, 2, 12);
 
 const transfer = (
-  direction: 'deposit' | 'withdrawal',
+  type: 'deposit' | 'withdrawal',
   id: string,
   minutes: number,
-  more: Partial<AccountTransfer> = {},
+  { amount = '1', txid }: { readonly amount?: string; readonly txid?: string } = {},
 ): AccountTransfer => ({
-  account: direction === 'withdrawal' ? 'bybit' : 'binance',
-  direction,
-  id,
-  asset: 'ETH',
-  amount: parseDecimal('1'),
-  fee: undefined,
-  status: 'ok',
-  txid: undefined,
-  time: NOON + minutes * 60_000,
-  ...more,
+  ...anyTransfer(type, 'ETH', amount, { id, time: NOON + minutes * 60_000, txid }),
+  type,
+  account: type === 'withdrawal' ? 'bybit' : 'binance',
 });
 
 const matched = (...transfers: AccountTransfer[]) => {
@@ -49,7 +42,7 @@ describe('matching transfers', () => {
   });
 
   test('what has nothing to do with one another is told apart', () => {
-    const two = { amount: parseDecimal('2') };
+    const two = { amount: '2' };
     expect(
       matched(
         transfer('withdrawal', 'w1', 0),

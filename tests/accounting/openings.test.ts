@@ -1,16 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { applyEvent } from '../../src/accounting/apply-event.js';
-import { type AccountingEvent, entryEvent, incomeEvent, tradeEvent } from '../../src/accounting/event.js';
 import { Ledger } from '../../src/accounting/ledger.js';
 import { explainedQuantity, OpeningWatch } from '../../src/accounting/opening-watch.js';
-import { changedOpenings, openingEntries } from '../../src/accounting/openings.js';
+import { changedOpenings, entry as entryOf, openingEntries } from '../../src/accounting/openings.js';
 import { compareEvents } from '../../src/accounting/order.js';
 import { poolOf } from '../../src/accounting/pool.js';
 import type { AccountingSettings } from '../../src/accounting/settings.js';
 import { totalOf } from '../../src/accounting/tally.js';
+import { type AccountEvent, type Entry, legOf } from '../../src/models/account-event.js';
 import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
-import type { Entry } from '../../src/models/events.js';
 import { type Accounts, anyAccounts } from './random-histories.js';
 import { anySettings, knownPrices } from './random-settings.js';
 
@@ -31,11 +30,13 @@ const expectNear = (asset: string, found: Decimal, expected: Decimal) => {
   expect([asset, far ? String(found) : 'near']).toEqual([asset, far ? String(expected) : 'near']);
 };
 
-/** The events of one account, without openings of their own. */
-const eventsOf = (accounts: Accounts): AccountingEvent[] => {
-  const { trades = [], incomes = [] } = accounts.get('one') ?? {};
-  return [...trades.map(tradeEvent), ...incomes.map(incomeEvent)].sort(compareEvents);
-};
+/** The trades and the income of one account. */
+const eventsOf = (accounts: Accounts): AccountEvent[] =>
+  (accounts.get('one') ?? [])
+    .filter((event) => event.market !== undefined || event.type === 'income')
+    .toSorted(compareEvents);
+
+const amountOf = (entry: Entry | undefined): Decimal => (entry ? legOf(entry, 'moved').amount : ZERO);
 
 interface Replayed {
   readonly ledger: Ledger;
@@ -44,14 +45,14 @@ interface Replayed {
 }
 
 function replayOf(
-  events: readonly AccountingEvent[],
+  events: readonly AccountEvent[],
   entries: readonly Entry[],
   settings: AccountingSettings,
   until = NOW,
 ): Replayed {
   const ledger = new Ledger(settings, knownPrices);
   const watch = new OpeningWatch(until, { whole: true });
-  const given = entries.filter(({ amount }) => !amount.isZero()).map(entryEvent);
+  const given = entries.filter((entry) => !amountOf(entry).isZero());
   for (const event of [...events, ...given].sort(compareEvents)) {
     watch.see(ledger, event);
     applyEvent(ledger, event);
@@ -88,24 +89,19 @@ describe('opening entries', () => {
     check(
       fc.property(anyAccounts, anySettings, (accounts, chosen) => {
         const settings: AccountingSettings = { ...chosen, method: 'fifo', gapCost: 'exclude' };
-        const purchases = eventsOf(accounts).filter(
-          (event) => event.kind === 'income' || ('side' in event && event.side === 'buy'),
-        );
-        const acquired = purchases.filter((event) => event.kind !== 'income' || event.quantity.isPositive());
-        const free = acquired.map((event) =>
-          'fees' in event ? { ...event, fees: [], quote: 'USD' } : event,
-        );
+        const bought = eventsOf(accounts).filter(({ legs: [first] }) => first?.amount.isPositive());
+        const free = bought.map((event) => ({
+          ...event,
+          legs: event.legs.flatMap((leg) =>
+            leg.role === 'fee' ? [] : leg.role === 'quote' ? { ...leg, asset: 'USD' } : leg,
+          ),
+        }));
         const first = free[0]?.time ?? NOW;
-        const opening: Entry = {
-          id: 'opening:BTC',
-          kind: 'opening',
-          asset: 'BTC',
-          amount: parseDecimal('7'),
-          time: first - 1,
-          reason: '',
-          balance: ZERO,
-          balanceAt: NOW,
-        };
+        const opening = entryOf(
+          { id: 'opening:BTC', type: 'opening', time: first - 1, raw: { balance: ZERO, balanceAt: NOW } },
+          'BTC',
+          parseDecimal('7'),
+        );
         const costOf = (entries: readonly Entry[]) =>
           replayOf(free, entries, settings)
             .ledger.state()
@@ -130,11 +126,11 @@ describe('opening entries', () => {
           const facts = { balanceAt: NOW, balances, priceOf };
           const at = openingEntries({ ...facts, ...replayOf(early, [], settings) });
           const again = changedOpenings(at, { ...facts, ...replayOf(all, at, settings) });
-          const later = new Map([...at, ...again].map((entry) => [entry.asset, entry.amount]));
+          const later = new Map([...at, ...again].map((entry) => [entry.id, entry]));
           const whole = openingEntries({ ...facts, ...replayOf(all, [], settings) });
-          for (const { asset } of at) {
-            const expected = whole.find((entry) => entry.asset === asset)?.amount ?? ZERO;
-            expectNear(asset, later.get(asset) ?? ZERO, expected);
+          for (const { id } of at) {
+            const expected = whole.find((entry) => entry.id === id);
+            expectNear(id, amountOf(later.get(id)), amountOf(expected));
           }
         },
       ),
@@ -158,16 +154,12 @@ describe('opening entries', () => {
 });
 
 describe('adjustments', () => {
-  const entry = (amount: string): Entry => ({
-    id: `adjustment:${amount}`,
-    kind: 'adjustment',
-    asset: 'BTC',
-    amount: parseDecimal(amount),
-    time: NOW,
-    reason: '',
-    balance: ZERO,
-    balanceAt: NOW,
-  });
+  const entry = (amount: string): Entry =>
+    entryOf(
+      { id: `adjustment:${amount}`, type: 'adjustment', time: NOW, raw: { balance: ZERO, balanceAt: NOW } },
+      'BTC',
+      parseDecimal(amount),
+    );
 
   test('coins that arrived have no known cost, coins that left take their share of it, and nothing is realized', () => {
     check(

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { ofKnownCost } from '../../src/accounting/parcel.js';
 import { poolOf } from '../../src/accounting/pool.js';
+import type { ResolvedEvent } from '../../src/accounting/resolve.js';
 import { totalOf } from '../../src/accounting/tally.js';
 import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
-import { type Tallied, TALLIED } from '../../src/models/pool.js';
+import { type Parcel, type Tallied, TALLIED } from '../../src/models/pool.js';
 import { replayed, SETTINGS, sum, trade } from './histories.js';
-import { type Accounts, anyAccounts, closedAccounts, type History } from './random-histories.js';
+import { type Accounts, anyAccounts, closedAccounts } from './random-histories.js';
 import { anySettings, knownPrices } from './random-settings.js';
 import { replay } from './replay.js';
 
@@ -20,8 +22,8 @@ const check = (property: fc.IRawProperty<unknown, false>) => {
   fc.assert(property, { numRuns: 300 });
 };
 
-const mapped = (accounts: Accounts, change: (history: History) => History): Accounts =>
-  new Map([...accounts].map(([id, history]) => [id, change(history)]));
+const mapped = (accounts: Accounts, change: (event: ResolvedEvent) => readonly ResolvedEvent[]): Accounts =>
+  new Map([...accounts].map(([id, events]) => [id, events.flatMap(change)]));
 
 /** Everything counted in coins, then everything counted in money, by account and asset. */
 function figuresOf(input: Parameters<typeof replay>[0]): ReadonlyMap<string, readonly Decimal[]> {
@@ -58,12 +60,7 @@ describe('prices and fills', () => {
       fc.property(anyAccounts, anySettings, (accounts, chosen) => {
         // Every coin goes by its market, so that the prices are all there is to scale.
         const settings = { ...chosen, ...market };
-        const dear = mapped(accounts, (history) => ({
-          ...history,
-          others: history.others.map((event) =>
-            event.kind === 'opening' ? { ...event, cost: event.cost?.times(FACTOR) } : event,
-          ),
-        }));
+        const dear = mapped(accounts, (event) => [dearer(event)]);
         const priceAt = (asset: string, time: number) => knownPrices(asset, time)?.times(FACTOR);
         const scaled = new Map(
           [...figuresOf({ accounts, settings, priceAt: knownPrices })].map(([name, figures]) => [
@@ -80,13 +77,10 @@ describe('prices and fills', () => {
     check(
       fc.property(closedAccounts, anySettings, (accounts, settings) => {
         let time = 0;
-        const apart = mapped(accounts, ({ trades }) => ({
-          trades: trades.map((item) => ({ ...item, time: (time += 1) })),
-          transfers: [],
-          incomes: [],
-          others: [],
-        }));
-        const split = mapped(apart, (history) => ({ ...history, trades: history.trades.flatMap(halved) }));
+        const apart = mapped(accounts, (event) =>
+          event.market === undefined ? [] : [{ ...event, time: (time += 1) }],
+        );
+        const split = mapped(apart, halved);
         same(
           figuresOf({ accounts: apart, settings, priceAt: knownPrices }),
           figuresOf({ accounts: split, settings, priceAt: knownPrices }),
@@ -106,13 +100,21 @@ describe('prices and fills', () => {
     check(
       fc.property(fc.array(purchase, { maxLength: 30 }), (drafts) => {
         const trades = drafts.map(({ buys, amount, value, share }) => ({
-          ...trade({ side: buys ? 'buy' : 'sell', amount: amount.toString(), value: value.toString() }),
-          fee: { asset: 'USDT', amount: value.times(share).div(1000) },
+          buys,
+          amount,
+          cost: value.plus(value.times(share).div(1000)),
+          event: trade({
+            side: buys ? 'buy' : 'sell',
+            amount: amount.toString(),
+            value: value.toString(),
+            fees: [['USDT', value.times(share).div(1000).toString()]],
+          }),
         }));
         let open: Decimal[] = [];
-        trades.forEach(({ side, amount, value, fee }, index) => {
-          const pool = replayed({ trades: trades.slice(0, index + 1), settings: SETTINGS }).pools.get('BTC');
-          if (side === 'buy') open.push(value.plus(fee.amount).div(amount));
+        trades.forEach(({ buys, amount, cost }, index) => {
+          const events = trades.slice(0, index + 1).map(({ event }) => event);
+          const pool = replayed({ events, settings: SETTINGS }).pools.get('BTC');
+          if (buys) open.push(cost.div(amount));
           if (!pool || pool.quantity.isZero()) {
             open = [];
             return;
@@ -128,11 +130,21 @@ describe('prices and fills', () => {
   });
 });
 
-const halved = (item: History['trades'][number]) =>
+const halved = (event: ResolvedEvent): readonly ResolvedEvent[] =>
   [0, 1].map((part) => ({
-    ...item,
-    id: `${item.id}${part}`,
-    amount: item.amount.times(HALF),
-    value: item.value.times(HALF),
-    fee: item.fee && { ...item.fee, amount: item.fee.amount.times(HALF) },
+    ...event,
+    id: `${event.id}${part}`,
+    legs: event.legs.map((one) => ({ ...one, amount: one.amount.times(HALF) })),
   }));
+
+/** At higher prices the coins that came with their cost have cost more. */
+function dearer(event: ResolvedEvent): ResolvedEvent {
+  if (event.resolution?.kind !== 'carried') return event;
+  const { parcels, value, time } = event.resolution.carried;
+  const costing = ({ quantity, cost }: Parcel) => {
+    const more = cost.times(FACTOR);
+    return ofKnownCost(quantity, more, more);
+  };
+  const carried = { time, parcels: parcels.map(costing), value: value?.times(FACTOR) };
+  return { ...event, resolution: { kind: 'carried', carried } };
+}

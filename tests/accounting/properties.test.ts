@@ -1,7 +1,7 @@
 import { describe, test } from '@jest/globals';
 import fc from 'fast-check';
+import { type AccountEvent, balanceChanges, type Leg } from '../../src/models/account-event.js';
 import { parseDecimal } from '../../src/models/decimal.js';
-import type { Trade } from '../../src/models/events.js';
 import { replayed, stateOf, sum, trade, type TradeText } from './histories.js';
 
 const NEARLY = parseDecimal('1e-30');
@@ -19,14 +19,14 @@ const event = fc.record({
 });
 
 const history = fc.array(event, { maxLength: 60 }).map((events) =>
-  events.map(({ feeAsset, feeShare, ...text }, index): Trade => {
+  events.map(({ feeAsset, feeShare, ...text }, index): AccountEvent => {
     const asset = feeAsset === 'base' ? text.base : feeAsset;
     const whole = asset === text.base ? text.amount : text.value;
     const amount = parseDecimal(whole).times(feeShare).div(1000).toFixed();
     return trade({
       ...text,
       id: String(index),
-      ...(feeAsset === 'none' ? {} : { fee: [asset, amount] as const }),
+      fees: feeAsset === 'none' ? [] : [[asset, amount]],
     });
   }),
 );
@@ -35,6 +35,13 @@ const priceAt = (asset: string) => parseDecimal(asset === 'MNT' ? '0.7' : '100')
 const check = (property: fc.IRawProperty<unknown, false>) => {
   fc.assert(property, { numRuns: 200 });
 };
+
+const isFee = ({ role }: Leg): boolean => role === 'fee';
+const withLegs = (event: AccountEvent, isKept: (leg: Leg) => boolean): AccountEvent => ({
+  ...event,
+  legs: event.legs.filter(isKept),
+});
+const withoutFee = (event: AccountEvent): AccountEvent => withLegs(event, (leg) => !isFee(leg));
 
 describe('whatever the history', () => {
   test('any order of arrival gives the same state, and doubled events change nothing', () => {
@@ -45,7 +52,8 @@ describe('whatever the history', () => {
           .sort((a, b) => a[0] - b[0]);
         const shuffled = arrived.map(([, item]) => item);
         return (
-          stateOf({ trades, priceAt }) === stateOf({ trades: [...shuffled, ...trades.slice(0, 9)], priceAt })
+          stateOf({ events: trades, priceAt }) ===
+          stateOf({ events: [...shuffled, ...trades.slice(0, 9)], priceAt })
         );
       }),
     );
@@ -54,7 +62,7 @@ describe('whatever the history', () => {
   test('no pool is ever negative, and an empty one has no cost', () => {
     check(
       fc.property(history, (trades) =>
-        [...replayed({ trades, priceAt }).pools.values()].every(
+        [...replayed({ events: trades, priceAt }).pools.values()].every(
           ({ quantity, cost, unknownQuantity }) =>
             quantity.gte(0) &&
             cost.gte(0) &&
@@ -68,16 +76,9 @@ describe('whatever the history', () => {
   test('realized and unmatched proceeds less the cost of the pools are the net cash flow', () => {
     check(
       fc.property(history, (trades) => {
-        const plain = trades.map((item) => ({
-          ...item,
-          fee: item.fee?.asset === 'USDT' ? item.fee : undefined,
-        }));
-        const pools = [...replayed({ trades: plain }).pools.values()];
-        const flow = sum(
-          plain.map(({ side, value, fee }) =>
-            (side === 'buy' ? value.negated() : value).minus(fee?.amount ?? zero),
-          ),
-        );
+        const plain = trades.map((item) => withLegs(item, (leg) => !isFee(leg) || leg.asset === 'USDT'));
+        const pools = [...replayed({ events: plain }).pools.values()];
+        const flow = balanceChanges(plain).get('USDT') ?? zero;
         const booked = sum(
           pools.map((pool) => pool.realized.trade.plus(pool.realized.unmatchedProceeds).minus(pool.cost)),
         );
@@ -89,16 +90,12 @@ describe('whatever the history', () => {
   test('splitting a fill in two equal ones changes nothing', () => {
     check(
       fc.property(history, (trades) => {
-        const plain = trades.map((item, index) => ({ ...item, fee: undefined, time: index }));
+        const plain = trades.map((item, index) => ({ ...withoutFee(item), time: index }));
+        const halved = (leg: Leg) => ({ ...leg, amount: leg.amount.div(2) });
         const split = plain.flatMap((item) =>
-          [0, 1].map((part) => ({
-            ...item,
-            id: `${item.id}${part}`,
-            amount: item.amount.div(2),
-            value: item.value.div(2),
-          })),
+          [0, 1].map((part) => ({ ...item, id: `${item.id}${part}`, legs: item.legs.map(halved) })),
         );
-        const [whole, halves] = [replayed({ trades: plain }), replayed({ trades: split })];
+        const [whole, halves] = [replayed({ events: plain }), replayed({ events: split })];
         return [...whole.pools].every(([asset, pool]) => {
           const other = halves.pools.get(asset);
           return other?.cost.minus(pool.cost).abs().lt(NEARLY) && other.quantity.eq(pool.quantity);
@@ -110,9 +107,14 @@ describe('whatever the history', () => {
   test('scaling all prices scales cost and profit', () => {
     check(
       fc.property(history, (trades) => {
-        const plain = trades.map((item) => ({ ...item, fee: undefined }));
-        const dear = plain.map((item) => ({ ...item, value: item.value.times(8) }));
-        const [one, eight] = [replayed({ trades: plain }), replayed({ trades: dear })];
+        const plain = trades.map(withoutFee);
+        const dear = plain.map((item) => ({
+          ...item,
+          legs: item.legs.map((leg) =>
+            leg.role === 'quote' ? { ...leg, amount: leg.amount.times(8) } : leg,
+          ),
+        }));
+        const [one, eight] = [replayed({ events: plain }), replayed({ events: dear })];
         return [...one.pools].every(([asset, pool]) => {
           const other = eight.pools.get(asset);
           return (

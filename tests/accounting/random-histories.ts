@@ -1,17 +1,10 @@
 import fc from 'fast-check';
-import { type AccountingEvent, tradeEvent } from '../../src/accounting/event.js';
-import { parseDecimal } from '../../src/models/decimal.js';
-import type { Fee, Income, Trade, Transfer } from '../../src/models/events.js';
-import { income, trade, transfer } from './histories.js';
+import { ofKnownCost } from '../../src/accounting/parcel.js';
+import type { ResolvedEvent } from '../../src/accounting/resolve.js';
+import { type Decimal, parseDecimal } from '../../src/models/decimal.js';
+import { type Coins, income, trade, transfer } from './histories.js';
 
-export type Accounts = ReadonlyMap<string, History>;
-
-export interface History {
-  readonly trades: Trade[];
-  readonly transfers: Transfer[];
-  readonly incomes: Income[];
-  readonly others: AccountingEvent[];
-}
+export type Accounts = ReadonlyMap<string, readonly ResolvedEvent[]>;
 
 const NAMES = ['one', 'two', 'three'] as const;
 const COINS = ['BTC', 'ETH', 'MNT'] as const;
@@ -27,7 +20,7 @@ const place = { account: fc.constantFrom(...NAMES), time };
 const someTrade = fc.record({
   ...place,
   type: fc.constant('trade' as const),
-  kind: fc.constantFrom('trade' as const, 'convert' as const, 'dust' as const),
+  kind: fc.constantFrom('trade' as const, 'conversion' as const),
   side: fc.constantFrom('buy' as const, 'sell' as const),
   base: fc.constantFrom(...COINS, 'EUR'),
   quote: fc.constantFrom('USDT', 'USDT', 'EUR', 'BTC'),
@@ -48,9 +41,10 @@ const someIncome = fc.record({
   amount,
   negative: fc.boolean(),
 });
-const someOpening = fc.record({
+/** Coins of a known cost from elsewhere. */
+const someStock = fc.record({
   ...place,
-  type: fc.constant('opening' as const),
+  type: fc.constant('stock' as const),
   asset: coin,
   amount,
   cost: amount,
@@ -79,7 +73,7 @@ type MoveDraft = typeof someMove extends fc.Arbitrary<infer T> ? T : never;
 
 /** Every kind of event in three accounts. */
 export const anyAccounts: fc.Arbitrary<Accounts> = fc
-  .array(fc.oneof({ arbitrary: someTrade, weight: 4 }, someIncome, someOpening, someTransfer, someMove), {
+  .array(fc.oneof({ arbitrary: someTrade, weight: 4 }, someIncome, someStock, someTransfer, someMove), {
     maxLength: 50,
   })
   .map(accountsOf);
@@ -90,7 +84,7 @@ export const closedAccounts: fc.Arbitrary<Accounts> = fc
     fc.oneof(
       { arbitrary: someTrade, weight: 4 },
       someIncome,
-      someOpening,
+      someStock,
       someMove.map((move) => ({ ...move, named: true })),
     ),
     { maxLength: 50 },
@@ -100,9 +94,7 @@ export const closedAccounts: fc.Arbitrary<Accounts> = fc
 type AnyDraft = Draft | MoveDraft | Parameters<typeof addDraft>[2];
 
 function accountsOf(drafts: readonly AnyDraft[]): Accounts {
-  const accounts = new Map(
-    NAMES.map((name): [string, History] => [name, { trades: [], transfers: [], incomes: [], others: [] }]),
-  );
+  const accounts = new Map(NAMES.map((name): [string, ResolvedEvent[]] => [name, []]));
   drafts.forEach((draft, index) => {
     addDraft(accounts, String(index), draft);
   });
@@ -110,7 +102,7 @@ function accountsOf(drafts: readonly AnyDraft[]): Accounts {
 }
 
 interface OtherDraft {
-  readonly type: 'income' | 'opening' | 'deposit' | 'withdrawal';
+  readonly type: 'income' | 'stock' | 'deposit' | 'withdrawal';
   readonly account: string;
   readonly time: number;
   readonly asset: string;
@@ -121,58 +113,63 @@ interface OtherDraft {
   readonly named?: boolean;
 }
 
-function addDraft(accounts: Accounts, id: string, draft: Draft | MoveDraft | OtherDraft): void {
-  const history = accounts.get(draft.account);
+function addDraft(
+  accounts: ReadonlyMap<string, ResolvedEvent[]>,
+  id: string,
+  draft: Draft | MoveDraft | OtherDraft,
+): void {
+  const events = accounts.get(draft.account);
   const { time } = draft;
-  if (!history) return;
+  if (!events) return;
   switch (draft.type) {
     case 'trade':
-      addTrade(history, id, draft);
+      events.push(tradeOf(id, draft));
       return;
     case 'income':
-      history.incomes.push(income(draft.asset, `${draft.negative ? '-' : ''}${draft.amount}`, { id, time }));
+      events.push(income(draft.asset, `${draft.negative ? '-' : ''}${draft.amount}`, { id, time }));
       return;
-    case 'opening': {
-      const [quantity, cost] = [parseDecimal(draft.amount), parseDecimal(draft.cost ?? '0')];
-      history.others.push({ kind: 'opening', id, time, asset: draft.asset, quantity, cost });
+    case 'stock':
+      events.push(stock(id, time, [draft.asset, draft.amount], parseDecimal(draft.cost ?? '0')));
       return;
-    }
     case 'move': {
       const fee = shareOf(draft.asset, draft.amount, draft.fee);
       const txid = draft.named ? { txid: `0xTX${id}` } : {};
-      history.transfers.push(transfer('withdrawal', draft.asset, draft.amount, { id, time, fee, ...txid }));
-      accounts
-        .get(draft.to)
-        ?.transfers.push(
-          transfer('deposit', draft.asset, draft.amount, { id, time: time + draft.delay, ...txid }),
-        );
+      const arrival = { id, time: time + draft.delay, ...txid };
+      events.push(transfer('withdrawal', draft.asset, draft.amount, { id, time, fee, ...txid }));
+      accounts.get(draft.to)?.push(transfer('deposit', draft.asset, draft.amount, arrival));
       return;
     }
     default: {
       const fee = shareOf(draft.asset, draft.amount, draft.fee ?? 0);
       const txid = draft.named ? { txid: `alone ${id}` } : {};
-      history.transfers.push(transfer(draft.type, draft.asset, draft.amount, { id, time, fee, ...txid }));
+      events.push(transfer(draft.type, draft.asset, draft.amount, { id, time, fee, ...txid }));
     }
   }
 }
 
-function addTrade(history: History, id: string, draft: Draft): void {
-  const { kind, side, quote, amount: quantity, value, time: at } = draft;
+/** A deposit that brings its cost along. */
+export function stock(id: string, time: number, [asset, amount]: Coins, cost: Decimal): ResolvedEvent {
+  const carried = { time, parcels: [ofKnownCost(parseDecimal(amount), cost, cost)], value: cost };
+  return {
+    ...transfer('deposit', asset, amount, { id: `stock ${id}`, time }),
+    resolution: { kind: 'carried', carried },
+  };
+}
+
+function tradeOf(id: string, draft: Draft): ResolvedEvent {
+  const { kind: type, side, quote, amount: quantity, value, time: at } = draft;
   const base = draft.base === quote ? 'ETH' : draft.base;
   // A rebate is never worth more than its trade.
   const smaller = parseDecimal(value).lt(quantity) ? value : quantity;
   const wholes: Readonly<Record<string, string>> = { [quote]: value, [base]: quantity };
-  const fees = draft.fees.map(({ asset: name, share }): Fee => {
+  const fees = draft.fees.map(({ asset: name, share }): Coins => {
     const feeAsset = name === 'base' ? base : name === 'quote' ? quote : name;
     return shareOf(feeAsset, wholes[feeAsset] ?? smaller, share);
   });
-  const single = trade({ id, time: at, side, base, quote, amount: quantity, value });
-  const [fee, ...more] = fees;
-  if (more.length === 0) history.trades.push({ ...single, kind, fee });
-  else history.others.push({ ...tradeEvent({ ...single, kind }), fees });
+  return trade({ id, time: at, type, side, base, quote, amount: quantity, value, fees });
 }
 
-const shareOf = (name: string, whole: string, share: number): Fee => ({
-  asset: name,
-  amount: parseDecimal(whole).times(share).div(1000),
-});
+const shareOf = (name: string, whole: string, share: number): Coins => [
+  name,
+  parseDecimal(whole).times(share).div(1000).toFixed(),
+];

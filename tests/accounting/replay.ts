@@ -1,26 +1,22 @@
 import { applyEvent } from '../../src/accounting/apply-event.js';
-import {
-  type AccountingEvent,
-  incomeEvent,
-  nameOf,
-  tradeEvent,
-  transferEvent,
-} from '../../src/accounting/event.js';
 import { Ledger } from '../../src/accounting/ledger.js';
 import { matchTransfers } from '../../src/accounting/match-transfers.js';
 import { compareEvents } from '../../src/accounting/order.js';
-import { type CarriedLookup, type Resolve, resolver } from '../../src/accounting/resolve.js';
+import {
+  type CarriedLookup,
+  type Resolve,
+  resolved,
+  type ResolvedEvent,
+  resolver,
+} from '../../src/accounting/resolve.js';
 import type { AccountingSettings, PriceLookup } from '../../src/accounting/settings.js';
 import type { AccountId } from '../../src/models/account.js';
-import type { EventSet } from '../../src/models/events.js';
-
-/** With what no exchange tells: openings, and trades of several fees. */
-export interface AccountHistory extends EventSet {
-  readonly others?: readonly AccountingEvent[];
-}
+import { eventKey, hasMovedBalances } from '../../src/models/account-event.js';
+import type { AccountTransfer } from '../../src/models/transfers.js';
 
 export interface ReplayInput {
-  readonly accounts: ReadonlyMap<AccountId, AccountHistory>;
+  /** An event that has a resolution keeps it, and matches no other. */
+  readonly accounts: ReadonlyMap<AccountId, readonly ResolvedEvent[]>;
   readonly settings: AccountingSettings;
   readonly priceAt: PriceLookup;
 }
@@ -33,8 +29,8 @@ export function replay({ accounts, settings, priceAt }: ReplayInput): ReadonlyMa
   const ledgers = new Map([...accounts.keys()].map((id) => [id, new Ledger(settings, priceAt)]));
   const carriedBy = (id: AccountId, withdrawal: string) => ledgers.get(id)?.carried.get(withdrawal);
   for (const { account, open } of orderedSteps(accounts, settings, carriedBy)) {
-    const [ledger, event] = [ledgers.get(account), open()];
-    if (ledger && event) applyEvent(ledger, event);
+    const ledger = ledgers.get(account);
+    if (ledger) applyEvent(ledger, open());
   }
   return ledgers;
 }
@@ -46,10 +42,7 @@ export function orderedSteps(
   carriedBy: CarriedLookup,
 ): readonly Step[] {
   const transfers = [...accounts].flatMap(([account, events]) =>
-    [...identified(events.transfers, ({ direction, id }) => `${direction} ${id}`)].map((transfer) => ({
-      ...transfer,
-      account,
-    })),
+    identified(events).flatMap((event) => transferOf(event, account)),
   );
   const { matches } = matchTransfers(transfers, settings);
   const steps = [...accounts].flatMap(([account, events]) => {
@@ -58,30 +51,26 @@ export function orderedSteps(
   return steps.sort((a, b) => compareEvents(a.event, b.event));
 }
 
+const transferOf = (event: ResolvedEvent, account: AccountId): readonly AccountTransfer[] =>
+  (event.type === 'deposit' || event.type === 'withdrawal') && !event.resolution
+    ? [{ ...event, type: event.type, account }]
+    : [];
+
 /** What a deposit carries is known only once the withdrawal before it has been applied. */
 export interface Step {
   readonly account: AccountId;
-  readonly event: AccountingEvent;
-  readonly open: () => AccountingEvent | undefined;
+  readonly event: ResolvedEvent;
+  readonly open: () => ResolvedEvent;
 }
 
-function stepsOf(account: AccountId, events: AccountHistory, resolve: Resolve): Step[] {
-  const plain = [
-    ...identified(events.trades, ({ kind, symbol, id }) => `${kind} ${symbol} ${id}`).map(tradeEvent),
-    ...identified(events.incomes, ({ id }) => id).map(incomeEvent),
-    ...identified(events.others ?? [], nameOf),
-  ].map((event): Step => ({ account, event, open: () => event }));
-  const transfers = identified(events.transfers, ({ direction, id }) => `${direction} ${id}`);
-  return [
-    ...plain,
-    ...transfers.flatMap((transfer): Step[] => {
-      const open = () => transferEvent(transfer, resolve(transfer));
-      const event = open();
-      return event ? [{ account, event, open }] : [];
-    }),
-  ];
-}
+const stepsOf = (account: AccountId, events: readonly ResolvedEvent[], resolve: Resolve): Step[] =>
+  identified(events)
+    .filter(hasMovedBalances)
+    .map((event) => {
+      const open = () => (event.resolution ? event : resolved(event, resolve(event)));
+      return { account, event: open(), open };
+    });
 
-const identified = <T>(items: readonly T[], key: (item: T) => string): T[] => [
-  ...new Map(items.map((item) => [key(item), item])).values(),
+const identified = (events: readonly ResolvedEvent[]): ResolvedEvent[] => [
+  ...new Map(events.map((event) => [eventKey(event), event])).values(),
 ];

@@ -1,16 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { tradeEvent } from '../../src/accounting/event.js';
 import { parseDecimal } from '../../src/models/decimal.js';
 import { type OneAccount, income, SETTINGS, trade, transfer } from './histories.js';
 import { watched } from './watched.js';
 
 describe('what happened', () => {
-  const linesOf = (
-    asset: string,
-    { settings = SETTINGS, priceAt = () => undefined, ...events }: OneAccount,
-  ) => {
-    const account = { trades: [], transfers: [], incomes: [], ...events };
-    const [found] = watched({ accounts: new Map([['one', account]]), settings, priceAt }, asset);
+  const linesOf = (asset: string, { settings = SETTINGS, priceAt = () => undefined, events }: OneAccount) => {
+    const [found] = watched({ accounts: new Map([['one', events]]), settings, priceAt }, asset);
     return found?.trace.lines.map(({ what, counter, quantity, value, charges, outcome }) =>
       [
         what,
@@ -24,35 +19,35 @@ describe('what happened', () => {
       ].join('|'),
     );
   };
-  const bought = trade({ side: 'buy', amount: '2', value: '200', fee: ['USDT', '1'] });
-  const MARKET: OneAccount = { priceAt: () => parseDecimal('100') };
+  const bought = trade({ side: 'buy', amount: '2', value: '200', fees: [['USDT', '1']] });
+  const MARKET = { priceAt: () => parseDecimal('100') };
 
   test.each<[string, string, OneAccount, string[]]>([
-    ['a purchase bears its fee', 'BTC', { trades: [bought] }, ['bought|USDT|2|200|1|0|2|201']],
+    ['a purchase bears its fee', 'BTC', { events: [bought] }, ['bought|USDT|2|200|1|0|2|201']],
     [
       'a fee in the coin bought is a line of its own',
       'BTC',
-      { trades: [trade({ side: 'buy', amount: '2', value: '200', fee: ['BTC', '0.5'] })] },
+      { events: [trade({ side: 'buy', amount: '2', value: '200', fees: [['BTC', '0.5']] })] },
       ['fee|BTC/USDT|-0.5|50||||', 'bought|USDT|2|200||0|1.5|200'],
     ],
     [
       'more is sold than was there',
       'BTC',
-      { trades: [bought, trade({ side: 'sell', amount: '4', value: '800' })] },
+      { events: [bought, trade({ side: 'sell', amount: '4', value: '800' })] },
       ['bought|USDT|2|200|1|0|2|201', 'gap|USDT|2|unknown||||', 'sold|USDT|-4|800||199|0|0'],
     ],
     [
       'nothing is known of what was sold',
       'BTC',
-      { trades: [trade({ side: 'sell', amount: '4', value: '800' })] },
+      { events: [trade({ side: 'sell', amount: '4', value: '800' })] },
       ['gap|USDT|4|unknown||||', 'sold|USDT|-4|800||unknown|0|0'],
     ],
     [
       'a fee in a third coin, paid out of what came in the same millisecond',
       'MNT',
       {
-        trades: [
-          trade({ side: 'buy', amount: '1', value: '100', fee: ['MNT', '3'], time: 5, id: '1' }),
+        events: [
+          trade({ side: 'buy', amount: '1', value: '100', fees: [['MNT', '3']], time: 5, id: '1' }),
           trade({ side: 'buy', base: 'MNT', amount: '10', value: '20', time: 5, id: '2' }),
         ],
         priceAt: () => parseDecimal('4'),
@@ -63,11 +58,14 @@ describe('what happened', () => {
       'a fee and its rebate in a third coin of which nothing was there',
       'MNT',
       {
-        others: [
-          {
-            ...tradeEvent(trade({ side: 'buy', amount: '1', value: '100', time: 5 })),
-            fees: ['2', '-2'].map((amount) => ({ asset: 'MNT', amount: parseDecimal(amount) })),
-          },
+        events: [
+          trade({
+            ...{ side: 'buy', amount: '1', value: '100', time: 5 },
+            fees: [
+              ['MNT', '2'],
+              ['MNT', '-2'],
+            ],
+          }),
         ],
         priceAt: () => parseDecimal('4'),
       },
@@ -76,24 +74,21 @@ describe('what happened', () => {
     [
       'income costs its market value',
       'BTC',
-      { incomes: [income('BTC', '1')], ...MARKET },
+      { events: [income('BTC', '1')], ...MARKET },
       ['income||1|100||100|1|100'],
     ],
-    ['income without a price', 'BTC', { incomes: [income('BTC', '1')] }, ['income||1|unknown||unknown|1|0']],
+    ['income without a price', 'BTC', { events: [income('BTC', '1')] }, ['income||1|unknown||unknown|1|0']],
     [
       'what came for cash is the sale of another coin',
       'USDT',
-      { trades: [trade({ side: 'sell', amount: '1', value: '100', fee: ['USDT', '2'] })] },
+      { events: [trade({ side: 'sell', amount: '1', value: '100', fees: [['USDT', '2']] })] },
       ['fee|BTC/USDT|-2|2||||', 'bought|BTC|100|100||0|98|0'],
     ],
     [
       'a withdrawal with its fee',
       'BTC',
       {
-        trades: [bought],
-        transfers: [
-          transfer('withdrawal', 'BTC', '1', { fee: { asset: 'BTC', amount: parseDecimal('0.5') } }),
-        ],
+        events: [bought, transfer('withdrawal', 'BTC', '1', { fee: ['BTC', '0.5'] })],
         ...MARKET,
       },
       ['bought|USDT|2|200|1|0|2|201', 'fee||-0.5|50||||', 'withdrawal||-1|100||0|0.5|50.25'],
@@ -104,16 +99,12 @@ describe('what happened', () => {
 
   test("coins sent to an account of one's own take their cost along, and the way a part of it", () => {
     const hour = 3_600_000;
-    const one = {
-      trades: [{ ...bought, time: hour }],
-      transfers: [transfer('withdrawal', 'BTC', '1', { time: 2 * hour, txid: '0xa' })],
-      incomes: [income('BTC', '-0.5', { time: 4 * hour })],
-    };
-    const two = {
-      trades: [],
-      transfers: [transfer('deposit', 'BTC', '0.9995', { time: 3 * hour, txid: '0xa' })],
-      incomes: [],
-    };
+    const one = [
+      { ...bought, time: hour },
+      transfer('withdrawal', 'BTC', '1', { time: 2 * hour, txid: '0xa' }),
+      income('BTC', '-0.5', { time: 4 * hour }),
+    ];
+    const two = [transfer('deposit', 'BTC', '0.9995', { time: 3 * hour, txid: '0xa' })];
     const accounts = new Map([
       ['one', one],
       ['two', two],

@@ -13,8 +13,7 @@ export function watched({ accounts, settings, priceAt }: ReplayInput, asset: str
   );
   const carriedBy = (account: string, id: string) => opened.get(account)?.ledger.carried.get(id);
   for (const { account, open } of orderedSteps(accounts, settings, carriedBy)) {
-    const event = open();
-    if (event) opened.get(account)?.trace.apply(event);
+    opened.get(account)?.trace.apply(open());
   }
   return [...opened].map(([account, { ledger, trace }]) => {
     const state = JSON.stringify(ledger.state());

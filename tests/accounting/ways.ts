@@ -2,8 +2,8 @@ import { bridgeAssets } from '../../src/accounting/bridge.js';
 import type { PriceLookup } from '../../src/accounting/settings.js';
 import type { AssetBridge } from '../../src/models/bridge.js';
 import { parseDecimal } from '../../src/models/decimal.js';
-import type { EventSet } from '../../src/models/events.js';
-import { replayed, SETTINGS, trade, transfer } from './histories.js';
+import type { AccountEvent } from '../../src/models/account-event.js';
+import { type Coins, replayed, SETTINGS, trade, transfer } from './histories.js';
 import { momentOf, type PriceOf } from './moments.js';
 
 export const pricesOf =
@@ -20,8 +20,8 @@ const amounts = (of: Readonly<Record<string, string>> = {}) =>
   new Map(Object.entries(of).map(([asset, amount]) => [asset, parseDecimal(amount)]));
 
 export interface Case {
-  readonly before?: Partial<EventSet>;
-  readonly since?: Partial<EventSet>;
+  readonly before?: readonly AccountEvent[];
+  readonly since?: readonly AccountEvent[];
   readonly then?: Readonly<Record<string, string>>;
   readonly now?: Readonly<Record<string, string>>;
   readonly astrayThen?: Readonly<Record<string, string>>;
@@ -31,28 +31,23 @@ export interface Case {
 
 /** From what happened before to what happened since. */
 export function way(one: Case): readonly AssetBridge[] {
-  const { before = {}, since = {}, then = { BTC: '60000', MNT: '1' }, now = NOW, priceAt = marketAt } = one;
-  const all = {
-    trades: [...(before.trades ?? []), ...(since.trades ?? [])],
-    transfers: [...(before.transfers ?? []), ...(since.transfers ?? [])],
-    incomes: [...(before.incomes ?? []), ...(since.incomes ?? [])],
-  };
+  const { before = [], since = [], then = { BTC: '60000', MNT: '1' }, now = NOW, priceAt = marketAt } = one;
   const settings = { ...SETTINGS, depositCost: 'market' } as const;
   return bridgeAssets(
-    momentOf(replayed({ ...before, priceAt, settings }).books, {
+    momentOf(replayed({ events: before, priceAt, settings }).books, {
       price: pricesOf(then),
       astray: amounts(one.astrayThen),
     }),
-    momentOf(replayed({ ...all, priceAt, settings }).books, {
+    momentOf(replayed({ events: [...before, ...since], priceAt, settings }).books, {
       price: pricesOf(now),
       astray: amounts(one.astrayNow),
     }),
   );
 }
 
-export const MONEY = { transfers: [transfer('deposit', 'USDT', '100000')] };
+export const MONEY = [transfer('deposit', 'USDT', '100000')];
 /** One bitcoin for 60,000. */
-export const HELD = { ...MONEY, trades: [trade({ side: 'buy', amount: '1', value: '60000' })] };
-export const sell = (value: string, fee?: readonly [string, string]) => ({
-  trades: [trade({ side: 'sell', amount: '1', value, ...(fee ? { fee } : {}) })],
-});
+export const HELD = [...MONEY, trade({ side: 'buy', amount: '1', value: '60000' })];
+export const sell = (value: string, fee?: Coins) => [
+  trade({ side: 'sell', amount: '1', value, fees: fee ? [fee] : [] }),
+];

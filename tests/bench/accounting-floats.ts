@@ -1,4 +1,4 @@
-import type { TradeEvent } from '../../src/accounting/event.js';
+import { type AccountEvent, feeLegs, legOf } from '../../src/models/account-event.js';
 import { priceAt } from './accounting-trades.js';
 
 export interface FloatTrade {
@@ -17,15 +17,18 @@ interface FloatPool {
   realized: number;
 }
 
-export const floatsOf = ({ base, quote, side, amount, value, fees: [fee] }: TradeEvent): FloatTrade => ({
-  base,
-  quote,
-  buys: side === 'buy',
-  amount: Number(amount.toString()),
-  value: Number(value.toString()),
-  feeAsset: fee?.asset ?? '',
-  fee: Number(fee?.amount.toString() ?? '0'),
-});
+export function floatsOf(trade: AccountEvent): FloatTrade {
+  const [base, quote, [fee]] = [legOf(trade, 'base'), legOf(trade, 'quote'), feeLegs(trade)];
+  return {
+    base: base.asset,
+    quote: quote.asset,
+    buys: base.amount.isPositive(),
+    amount: Number(base.amount.abs().toString()),
+    value: Number(quote.amount.abs().toString()),
+    feeAsset: fee?.asset ?? '',
+    fee: Number(fee?.amount.negated().toString() ?? '0'),
+  };
+}
 
 const PRICES = new Map(['BNB', 'BTC'].map((asset) => [asset, Number(priceAt(asset)?.toString())]));
 

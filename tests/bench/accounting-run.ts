@@ -1,8 +1,7 @@
 import { applyEvent } from '../../src/accounting/apply-event.js';
-import type { TradeEvent } from '../../src/accounting/event.js';
+import { type AccountEvent, legOf } from '../../src/models/account-event.js';
 import { Ledger } from '../../src/accounting/ledger.js';
 import type { Method } from '../../src/accounting/lots.js';
-import type { Trade } from '../../src/models/events.js';
 import { beancountOf } from '../accounting/beancount.js';
 import { FloatBooks, floatsOf } from './accounting-floats.js';
 import { priceAt, TradeSource } from './accounting-trades.js';
@@ -47,7 +46,7 @@ function runFloats(): number {
 }
 
 /** What is prepared of a chunk is not measured, only what is done with it. */
-function inChunks(prepare: (trades: readonly TradeEvent[]) => () => void): number {
+function inChunks(prepare: (trades: readonly AccountEvent[]) => () => void): number {
   const source = new TradeSource();
   let microseconds = 0;
   for (let done = 0; done < count; done += CHUNK) {
@@ -60,15 +59,13 @@ function inChunks(prepare: (trades: readonly TradeEvent[]) => () => void): numbe
 /** One coin against cash, which is what both can book. */
 function runRustledger(): number {
   const source = new TradeSource();
-  const trades: Trade[] = [];
+  const trades: AccountEvent[] = [];
   while (trades.length < count) {
     for (const event of source.take(CHUNK)) {
-      const [fee] = event.fees;
-      const plain = event.base === 'ETH' && event.quote === 'USDT' && trades.length < count;
-      if (plain) trades.push(tradeOf(event, fee?.asset === 'USDT' ? fee : undefined));
+      if (event.market === 'ETH/USDT' && trades.length < count) trades.push(coveredTrade(event));
     }
   }
-  const covered = trades.filter(({ side: way }, index) => way === 'buy' || index > 0);
+  const covered = trades.filter((trade, index) => isBuy(trade) || index > 0);
   return measured(() => beancountOf(covered, 'fifo')) / 1e6;
 }
 
@@ -80,24 +77,14 @@ function measured(work: () => void): number {
   return user + system;
 }
 
-function tradeOf(event: TradeEvent, fee: Trade['fee']): Trade {
-  const { id, kind, time, symbol, base, quote, side: way, amount, value } = event;
-  // A sale of half of what the history holds is covered whatever the fees in kind took.
-  const sold = way === 'buy' ? amount : amount.times('0.5');
-  const price = value.div(amount);
-  return {
-    id,
-    kind,
-    time,
-    symbol,
-    base,
-    quote,
-    side: way,
-    amount: sold,
-    value,
-    price,
-    fee,
-    orderId: undefined,
-    raw: {},
-  };
+function isBuy(trade: AccountEvent): boolean {
+  return legOf(trade, 'base').amount.isPositive();
+}
+
+/** With its fee in cash only; a sale of half of what the history holds is covered whatever fees in kind took. */
+function coveredTrade(trade: AccountEvent): AccountEvent {
+  const legs = trade.legs.filter((leg) => leg.role !== 'fee' || leg.asset === 'USDT');
+  const half = (leg: (typeof legs)[number]) =>
+    leg.role === 'base' ? { ...leg, amount: leg.amount.times('0.5') } : leg;
+  return { ...trade, legs: isBuy(trade) ? legs : legs.map(half) };
 }

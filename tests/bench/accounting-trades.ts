@@ -1,6 +1,5 @@
-import type { TradeEvent } from '../../src/accounting/event.js';
+import type { AccountEvent, Leg } from '../../src/models/account-event.js';
 import { type Decimal, ONE, parseDecimal, ZERO } from '../../src/models/decimal.js';
-import type { Fee } from '../../src/models/events.js';
 
 const COINS = ['ETH', 'SOL', 'XRP', 'ADA', 'DOT', 'LTC'] as const;
 const MILLI = parseDecimal('0.001');
@@ -27,11 +26,11 @@ export class TradeSource {
   #step = 0;
   #seed = 1;
 
-  take(count: number): readonly TradeEvent[] {
+  take(count: number): readonly AccountEvent[] {
     return Array.from({ length: count }, () => this.#next());
   }
 
-  #next(): TradeEvent {
+  #next(): AccountEvent {
     const [cycle, step] = [Math.floor(this.#step / CYCLE), this.#step % CYCLE];
     const quote = cycle % 4 === 3 ? COIN.asset : 'USDT';
     const left = this.#of(COIN.asset);
@@ -62,27 +61,25 @@ export class TradeSource {
     amount: Decimal,
     price: Decimal,
     paidIn: 'cash' | 'base' | 'third',
-  ): TradeEvent {
+  ): AccountEvent {
     this.#serial += 1;
     const value = amount.times(price).toDecimalPlaces(8);
-    const fee = feeOf(paidIn, base, quote, amount, value);
     const bought = side === 'buy' ? ONE : ONE.negated();
-    this.#add(base, amount.times(bought));
-    this.#add(quote, value.times(bought).negated());
-    this.#add(fee.asset, fee.amount.negated());
-    const time = this.#serial * EVERY_MS;
-    const id = String(this.#serial);
+    const legs = [
+      leg('base', base, amount.times(bought)),
+      leg('quote', quote, value.times(bought).negated()),
+      feeOf(paidIn, base, quote, amount, value),
+    ];
+    for (const change of legs) this.#add(change.asset, change.amount);
     return {
-      kind: 'trade',
-      id,
-      time,
-      symbol: `${base}/${quote}`,
-      base,
-      quote,
-      side,
-      amount,
-      value,
-      fees: [fee],
+      id: String(this.#serial),
+      source: 'trades',
+      time: this.#serial * EVERY_MS,
+      type: 'trade',
+      status: 'done',
+      market: `${base}/${quote}`,
+      legs,
+      raw: undefined,
     };
   }
 
@@ -100,8 +97,15 @@ export class TradeSource {
   }
 }
 
-function feeOf(paidIn: string, base: string, quote: string, amount: Decimal, value: Decimal): Fee {
-  if (paidIn === 'third') return { asset: FUEL.asset, amount: MILLI };
+function feeOf(paidIn: string, base: string, quote: string, amount: Decimal, value: Decimal): Leg {
+  if (paidIn === 'third') return leg('fee', FUEL.asset, MILLI.negated());
   const [asset, whole] = paidIn === 'base' ? [base, amount] : [quote, value];
-  return { asset, amount: whole.times(MILLI).toDecimalPlaces(8) };
+  return leg('fee', asset, whole.times(MILLI).toDecimalPlaces(8).negated());
 }
+
+const leg = (role: Leg['role'], asset: string, amount: Decimal): Leg => ({
+  asset,
+  amount,
+  role,
+  wallet: undefined,
+});

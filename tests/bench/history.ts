@@ -83,14 +83,14 @@ async function openHistory(server: TestServer, trades: number): Promise<History>
 /** One every 100 seconds up to four hours ago: five coins bought, then sold in part; fees in cash or the coin. */
 async function storeTrades(sql: postgres.Sql, count: number): Promise<void> {
   await sql`
-    insert into exchange_sync.trades (
-      account, symbol, trade_id, base, quote, side, amount, price, value, fee_asset, fee_amount, time, raw, affects_from)
-    select 'bybit', coin || '/USDT', serial, coin, 'USDT', side, amount, 20.25, 20.25 * amount,
-           case when serial % 3 = 0 then 'USDT' else coin end, 0.0015, time, '{}', time
+    insert into exchange_sync.events (
+      account, source, event_id, time, type, status, market, price, assets, amounts, roles, wallets, raw, affects_from)
+    select 'bybit', 'trades', serial, time, 'trade', 'done', coin || '/USDT', 20.25,
+           array[coin, 'USDT', case when serial % 3 = 0 then 'USDT' else coin end],
+           array[amount, -20.25 * amount, -0.0015], array['base', 'quote', 'fee'], array[null, null, null], '{}', time
       from generate_series(0, ${count}::int - 1) as serial, lateral (
         select (array['ETH', 'SOL', 'XRP', 'ADA', 'DOT'])[1 + serial % 5] as coin,
-               case when serial % 10 < 5 then 'buy' else 'sell' end as side,
-               case when serial % 10 < 5 then 1.5 else 1.25 end as amount,
+               case when serial % 10 < 5 then 1.5 else -1.25 end as amount,
                now() - interval '4 hours' - (${count}::int - serial) * interval '100 seconds' as time) as trade`;
   await sql`analyze`;
 }

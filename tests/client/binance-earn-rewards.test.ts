@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ClientStage, idsOf, readPages } from '../support/client.js';
+import { type ClientStage, eventsOf, idsOf, legTexts, readPages } from '../support/client.js';
 import { onClient } from '../support/on-client.js';
 
 const DAY_MS = 86_400_000;
@@ -35,10 +35,17 @@ describe('rewards of flexible positions', () => {
   test('are interest, with an identity made of the product and the moment', async () => {
     stage.account.accrue('BTC', '0.00000227', { time: now - 5_000 });
     const pages = await readPages(stage, 'income:realtime', now - DAY_MS);
-    expect(pages.flatMap(({ incomes }) => incomes)).toMatchObject([
-      { id: `realtime:BTC001:BTC:${now - 5_000}`, asset: 'BTC', reason: 'interest', time: now - 5_000 },
+    const events = eventsOf(pages);
+    expect(events).toMatchObject([
+      {
+        id: `realtime:BTC001:BTC:${now - 5_000}`,
+        source: 'income:realtime',
+        type: 'income',
+        reason: 'interest',
+        time: now - 5_000,
+      },
     ]);
-    expect(pages[0]?.incomes[0]?.amount.toString()).toBe('0.00000227');
+    expect(legTexts(events[0])).toEqual(['income 0.00000227 BTC']);
   });
 
   test('come page by page and window by window, each once', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Decimal, ZERO } from '../../src/models/decimal.js';
-import type { EventSet, Stream } from '../../src/models/events.js';
+import type { Stream } from '../../src/models/events.js';
 import type { HistoryPage } from '../../src/client/exchange-client.js';
-import { type ClientStage, idsOf, readPages } from '../support/client.js';
+import { type ClientStage, eventsOf, idsOf, legTexts, readPages } from '../support/client.js';
 import { onClient } from '../support/on-client.js';
 
 const DAY_MS = 86_400_000;
@@ -27,23 +27,12 @@ const spansOf = (path: string) =>
     .filter((request) => request.path === path)
     .map(({ query }) => new URLSearchParams(query))
     .map((query) => ({ from: Number(query.get('startTime')), to: Number(query.get('endTime')) }));
-/** What the events did to each coin, by the fields of the models alone. */
-function changesOf(pages: readonly EventSet[]): Record<string, string> {
+/** What the events that are done did to each coin, by their legs. */
+function changesOf(pages: readonly HistoryPage[]): Record<string, string> {
   const sums = new Map<string, Decimal>();
-  const add = (asset: string, amount: Decimal) => sums.set(asset, (sums.get(asset) ?? ZERO).plus(amount));
-  for (const { trades, transfers, incomes } of pages) {
-    for (const { side, base, quote, amount, value, fee } of trades) {
-      add(base, side === 'buy' ? amount : amount.negated());
-      add(quote, side === 'buy' ? value.negated() : value);
-      if (fee) add(fee.asset, fee.amount.negated());
-    }
-    for (const { direction, asset, amount, fee, status } of transfers) {
-      if (status !== 'ok') continue;
-      add(asset, direction === 'deposit' ? amount : amount.negated());
-      if (fee) add(asset, fee.amount.negated());
-    }
-    for (const { asset, amount } of incomes) add(asset, amount);
-  }
+  const done = eventsOf(pages).filter(({ status }) => status === 'done');
+  for (const { asset, amount } of done.flatMap(({ legs }) => legs))
+    sums.set(asset, (sums.get(asset) ?? ZERO).plus(amount));
   return Object.fromEntries([...sums].sort().map(([asset, sum]) => [asset, sum.toString()]));
 }
 
@@ -88,13 +77,15 @@ describe('transfers', () => {
     const pages = await readPages(stage, stream, now - DAY_MS);
     const wanted =
       stream === 'deposits'
-        ? ['pending', 'pending', 'ok', 'ok', 'failed', 'failed']
-        : ['pending', 'pending', 'pending', 'ok', 'failed', 'failed', 'failed'];
-    expect(pages.flatMap(({ transfers }) => transfers.map(({ status }) => status))).toEqual(wanted);
-    const [first] = pages.flatMap(({ transfers }) => transfers);
+        ? ['pending', 'pending', 'done', 'done', 'failed', 'failed']
+        : ['pending', 'pending', 'pending', 'done', 'failed', 'failed', 'failed'];
+    const events = eventsOf(pages);
+    expect(events.map(({ status }) => status)).toEqual(wanted);
+    const [first] = events;
     expect(first?.time).toBe(stream === 'deposits' ? now - 60_000 : Math.floor((now - 60_000) / 1000) * 1000);
-    expect(first?.amount.toString()).toBe('1.5');
-    expect(first?.fee?.amount.toString()).toBe(stream === 'deposits' ? undefined : '0.004');
+    expect(legTexts(first)).toEqual(
+      stream === 'deposits' ? ['moved 1.5 SOL'] : ['moved -1.5 SOL', 'fee -0.004 SOL'],
+    );
   });
 
   test('are read over pages of a thousand by offset, and go on from a page when cut short', async () => {
@@ -104,7 +95,7 @@ describe('transfers', () => {
     });
     const pages = await readPages(stage, 'deposits', now - 3 * DAY_MS);
     expect(new Set(idsOf(pages)).size).toBe(ids.length);
-    expect(pages.map(({ transfers }) => transfers.length)).toEqual([1000, 1000, 300]);
+    expect(pages.map(({ events }) => events.length)).toEqual([1000, 1000, 300]);
     const [first] = pages;
     if (!first) throw new Error('no page');
     stage.simulator.requests.length = 0;

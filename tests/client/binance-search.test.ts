@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { searchCoverage } from '../../src/client/coverage.js';
 import { SWEEP_BUDGET } from '../../src/client/search.js';
 import type { ExchangeClient } from '../../src/client/exchange-client.js';
-import type { Cursor, Stream, Trade } from '../../src/models/events.js';
+import type { AccountEvent } from '../../src/models/account-event.js';
+import type { Cursor, Stream } from '../../src/models/events.js';
 import { type ClientStage, readPages } from '../support/client.js';
 import { onClient } from '../support/on-client.js';
 
@@ -26,13 +27,13 @@ async function search(
   unexplained: readonly string[] = [],
   client: ExchangeClient = stage.client,
 ) {
-  const trades: Trade[] = [];
+  const trades: AccountEvent[] = [];
   const streams = await client.searchStreams({ cursors: [...cursors.values()], unexplained });
   for (const stream of streams) {
     for await (const page of client.readHistory(
       cursors.get(stream) ?? client.firstCursor(stream, undefined),
     )) {
-      trades.push(...page.trades);
+      trades.push(...page.events);
       cursors.set(stream, page.cursor);
     }
   }
@@ -56,7 +57,7 @@ describe('the markets that a run looks at', () => {
     stage.simulator.world.addMarket('SOL', 'USDC', '148');
     buy('SOLUSDC', now - 300 * DAY_MS);
     const { streams, trades } = await search(new Map(), ['SOL']);
-    expect(trades.map(({ symbol }) => symbol)).toEqual(['SOL/USDC']);
+    expect(trades.map(({ market }) => market)).toEqual(['SOL/USDC']);
     expect(streams.slice(0, 3).sort()).toEqual(['trades:SOLBTC', 'trades:SOLUSDC', 'trades:SOLUSDT']);
     expect(streams).toHaveLength(3 + SWEEP_BUDGET);
   });
@@ -77,13 +78,13 @@ describe('the markets that a run looks at', () => {
     buy('COIN88USDT', now - 300 * DAY_MS);
     const total = world.markets.size;
     const cursors = new Map<Stream, Cursor>();
-    const found: string[] = [];
+    const found: (string | undefined)[] = [];
     for (let run = 1; (run - 1) * SWEEP_BUDGET < total; run += 1) {
       const known = found.length;
       const { streams, trades } = await search(cursors);
       if (run === 1) expect(streams[0]).toBe('trades:COIN93USDT');
       expect(streams.length).toBeLessThanOrEqual(known + SWEEP_BUDGET);
-      found.push(...trades.map(({ symbol }) => symbol));
+      found.push(...trades.map(({ market }) => market));
       expect(coverageOf(cursors)).toEqual({ lookedAt: Math.min(total, run * SWEEP_BUDGET), markets: total });
     }
     expect(found).toEqual(['COIN88/USDT']);

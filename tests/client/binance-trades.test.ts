@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ClientStage, idsOf, lastCursor, readPages } from '../support/client.js';
+import { type ClientStage, idsOf, lastCursor, legTexts, readPages } from '../support/client.js';
 import { onClient } from '../support/on-client.js';
 
 const TRADES = '/api/v3/myTrades';
@@ -22,18 +22,12 @@ describe('the trades of a market', () => {
     for (let index = 0; index < 2_100; index += 1)
       buy('BTCUSDT', now - 700 * DAY_MS + Math.floor(index / 90));
     const pages = await readPages(stage, 'trades:BTCUSDT', 0);
-    expect(pages.map(({ trades }) => trades.length)).toEqual([1000, 1000, 100, 0]);
+    expect(pages.map(({ events }) => events.length)).toEqual([1000, 1000, 100, 0]);
     expect(new Set(idsOf(pages)).size).toBe(2_100);
-    const [trade] = pages[0]?.trades ?? [];
-    expect(trade).toMatchObject({
-      kind: 'trade',
-      symbol: 'BTC/USDT',
-      base: 'BTC',
-      quote: 'USDT',
-      side: 'buy',
-    });
-    expect([trade?.amount, trade?.price, trade?.value].map(String)).toEqual(['0.5', '100', '50']);
-    expect(`${String(trade?.fee?.amount)} ${trade?.fee?.asset ?? ''}`).toBe('0.0005 BTC');
+    const [trade] = pages[0]?.events ?? [];
+    expect(trade).toMatchObject({ source: 'trades:BTCUSDT', type: 'trade', market: 'BTC/USDT' });
+    expect(trade?.price?.toString()).toBe('100');
+    expect(legTexts(trade)).toEqual(['base 0.5 BTC', 'quote -50 USDT', 'fee -0.0005 BTC']);
   });
 
   test('go on behind the last id with one request, whenever the next run comes', async () => {
@@ -95,7 +89,7 @@ describe('the trades of a market', () => {
     stage.simulator.world.delist('SOLUSDT');
     const [page, ...more] = await readPages(stage, 'trades:SOLUSDT', 0);
     expect(more).toEqual([]);
-    expect(page?.trades).toEqual([]);
+    expect(page?.events).toEqual([]);
     expect(page?.cursor.completeUntil).toBeGreaterThanOrEqual(now);
   });
 

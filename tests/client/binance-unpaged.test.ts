@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDecimal, ZERO } from '../../src/models/decimal.js';
-import { type ClientStage, idsOf, lastCursor, readPages } from '../support/client.js';
+import { type ClientStage, eventsOf, idsOf, lastCursor, legTexts, readPages } from '../support/client.js';
 import { onClient } from '../support/on-client.js';
 
 const DAY_MS = 86_400_000;
@@ -49,16 +49,16 @@ describe('what has no pages', () => {
   test('a conversion sells what was given for what was received', async () => {
     stage.account.convert({ from: 'USDT', amount: '20', to: 'BNB', toAmount: '0.032', time: now - 1_000 });
     const [page] = await readPages(stage, 'converts', now - DAY_MS);
-    const [trade] = page?.trades ?? [];
+    const [trade] = page?.events ?? [];
     expect(trade).toMatchObject({
-      kind: 'convert',
-      symbol: 'USDT/BNB',
-      side: 'sell',
-      fee: undefined,
+      type: 'conversion',
+      reason: 'convert',
+      market: 'USDT/BNB',
       time: now - 1_000,
     });
     expect(trade?.id).toMatch(/^94070840746200\d{4}$/);
-    expect([trade?.amount, trade?.value, trade?.price].map(String)).toEqual(['20', '0.032', '0.0016']);
+    expect(trade?.price?.toString()).toBe('0.0016');
+    expect(legTexts(trade)).toEqual(['base -20 USDT', 'quote 0.032 BNB']);
   });
 
   test('dividends: full answers are halved, many at one moment too, and what is taken back is negative', async () => {
@@ -66,14 +66,10 @@ describe('what has no pages', () => {
       stage.account.receive('SOL', '0.01', { time: now - 9 * DAY_MS + Math.floor(index / 400) });
     stage.account.receive('SOL', '-0.5', { time: now - DAY_MS, note: 'Airdrop taken back' });
     const pages = await readPages(stage, 'income', now - 10 * DAY_MS);
-    const incomes = new Map(pages.flatMap((page) => page.incomes.map((income) => [income.id, income])));
+    const incomes = new Map(eventsOf(pages).map((income) => [income.id, income]));
     expect(incomes.size).toBe(1_301);
-    expect([...incomes.values()].at(-1)).toMatchObject({
-      asset: 'SOL',
-      reason: 'airdrop',
-      time: now - DAY_MS,
-    });
-    expect([...incomes.values()].at(-1)?.amount.toString()).toBe('-0.5');
+    expect([...incomes.values()].at(-1)).toMatchObject({ reason: 'airdrop', time: now - DAY_MS });
+    expect(legTexts([...incomes.values()].at(-1))).toEqual(['income -0.5 SOL']);
   });
 
   test('more at one moment than the exchange can tell is refused, and never half of it taken', async () => {
@@ -90,13 +86,14 @@ describe('what has no pages', () => {
     }
     const pages = await readPages(stage, 'dust', now - 4 * DAY_MS);
     expect(new Set(idsOf(pages)).size).toBe(300);
-    const [trade] = pages.flatMap(({ trades }) => trades);
+    const [trade] = eventsOf(pages);
     expect(trade).toMatchObject({
-      kind: 'dust',
-      symbol: expect.stringMatching(/^(XRP|SOL)\/BNB$/) as unknown,
+      reason: 'dust',
+      market: expect.stringMatching(/^(XRP|SOL)\/BNB$/) as unknown,
     });
-    const charge = trade?.value.times(parseDecimal('0.02'));
-    expect(charge?.minus(trade?.fee?.amount ?? ZERO).lt('0.00000001')).toBe(true);
+    const [, quote, fee] = trade?.legs ?? [];
+    const charge = quote?.amount.times(parseDecimal('0.02'));
+    expect(charge?.plus(fee?.amount ?? ZERO).lt('0.00000001')).toBe(true);
   });
 
   test.each(['converts', 'dust', 'income', 'deposits', 'withdrawals'] as const)(

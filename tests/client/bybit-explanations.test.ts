@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { ZERO } from '../../src/models/decimal.js';
-import { type ClientStage, idsOf, lastCursor, openClient, readPages } from '../support/client.js';
+import { balanceChanges } from '../../src/models/account-event.js';
+import {
+  type ClientStage,
+  eventsOf,
+  idsOf,
+  lastCursor,
+  legTexts,
+  openClient,
+  readPages,
+} from '../support/client.js';
 import { onClient } from '../support/on-client.js';
 
 const DAY_MS = 86_400_000;
@@ -37,15 +45,15 @@ describe('what may explain a balance at Bybit', () => {
     stage.account.receiveFromUser('ETH', '0.2', { time: now - 6_000, state: 'failed' });
     stage.account.receiveFromUser('ETH', '0.3', { time: now - 7_000, state: 'pending' });
     const pages = await readPages(stage, 'deposits:internal', now - DAY_MS);
-    const transfers = pages.flatMap((page) => page.transfers);
-    expect(transfers.map(({ status, amount }) => `${status} ${amount.toString()}`).sort()).toEqual([
-      'failed 0.2',
-      'ok 0.1',
-      'pending 0.3',
+    const transfers = eventsOf(pages);
+    expect(transfers.map((event) => `${event.status} ${legTexts(event).join()}`).sort()).toEqual([
+      'done moved 0.1 ETH',
+      'failed moved 0.2 ETH',
+      'pending moved 0.3 ETH',
     ]);
-    expect(transfers.find(({ status }) => status === 'ok')).toMatchObject({
+    expect(transfers.find(({ status }) => status === 'done')).toMatchObject({
       id: expect.stringMatching(/^internal:\d+$/) as unknown,
-      direction: 'deposit',
+      type: 'deposit',
       time: Math.floor((now - 5_000) / 1000) * 1000,
     });
   });
@@ -55,12 +63,12 @@ describe('what may explain a balance at Bybit', () => {
     for (let index = 0; index < 250; index += 1) convert(now - 500 * DAY_MS - index * 60_000);
     convert(now - DAY_MS, { status: 'FAIL' });
     const pages = await readPages(stage, 'converts', now - 11 * DAY_MS);
-    const wanted = pages.flatMap(({ trades }) => trades);
+    const wanted = eventsOf(pages);
     expect(wanted).toHaveLength(250);
     expect(new Set(wanted.map(({ id }) => id)).size).toBe(250);
     expect(stage.asked(CONVERTS)).toBe(3);
-    expect(wanted[0]).toMatchObject({ kind: 'convert', symbol: 'USDT/BTC', side: 'sell', fee: undefined });
-    expect(wanted[0]?.value.toString()).toBe('0.00015344889');
+    expect(wanted[0]).toMatchObject({ type: 'conversion', reason: 'convert', market: 'USDT/BTC' });
+    expect(legTexts(wanted[0])).toEqual([expect.stringMatching(/^base -/), 'quote 0.00015344889 BTC']);
   });
 
   test('conversions made while their pages are read are found by the next run', async () => {
@@ -80,11 +88,11 @@ describe('what may explain a balance at Bybit', () => {
     stage.account.deposit('SOL', '0.00731');
     const before = stage.account.wallets.UNIFIED.get('BNB')?.toFixed() ?? '0';
     stage.account.sweepDust(['XRP', 'SOL']);
-    const trades = (await readPages(stage, 'dust', now - DAY_MS)).flatMap((page) => page.trades);
-    expect(trades.map(({ symbol }) => symbol)).toEqual(['XRP/BNB', 'SOL/BNB']);
-    expect(trades.every(({ kind, side }) => kind === 'dust' && side === 'sell')).toBe(true);
-    const credited = trades.reduce((sum, { value, fee }) => sum.plus(value).minus(fee?.amount ?? ZERO), ZERO);
-    expect(credited.plus(before).toString()).toBe(stage.account.wallets.UNIFIED.get('BNB')?.toFixed());
+    const trades = eventsOf(await readPages(stage, 'dust', now - DAY_MS));
+    expect(trades.map(({ market }) => market)).toEqual(['XRP/BNB', 'SOL/BNB']);
+    expect(trades.every(({ type, reason }) => type === 'conversion' && reason === 'dust')).toBe(true);
+    const credited = balanceChanges(trades).get('BNB');
+    expect(credited?.plus(before).toString()).toBe(stage.account.wallets.UNIFIED.get('BNB')?.toFixed());
   });
 
   test.each([

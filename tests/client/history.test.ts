@@ -81,7 +81,9 @@ describe('executions', () => {
     buy(now - HOUR_MS, symbol);
     stage.simulator.world.delist(symbol);
     const [page] = await readPages(stage, 'trades', now - DAY_MS);
-    expect(page?.trades).toMatchObject([{ symbol: `${base}/${quote}`, base, quote }]);
+    expect(page?.events).toMatchObject([
+      { market: `${base}/${quote}`, legs: [{ asset: base }, { asset: quote }, {}] },
+    ]);
   });
 
   test('of a pair whose coins are not known are kept unread, and read once the market is known', async () => {
@@ -90,7 +92,7 @@ describe('executions', () => {
     stage.simulator.world.delist('AAAZZZ');
     const [page] = await readPages(stage, 'trades', now - DAY_MS);
     expect(page).toMatchObject({
-      trades: [],
+      events: [],
       unread: [
         {
           stream: 'trades',
@@ -102,10 +104,10 @@ describe('executions', () => {
     });
     expect(stage.asked(EXECUTIONS)).toBe(1);
     const unread = page?.unread ?? [];
-    expect(await stage.client.readAgain(unread)).toMatchObject({ trades: [], resolved: [] });
+    expect(await stage.client.readAgain(unread)).toMatchObject({ events: [], resolved: [] });
     stage.kept.set('markets', [['AAAZZZ', 'AAA', 'ZZZ', 0]]);
     expect(await (await stage.reopen()).readAgain(unread)).toMatchObject({
-      trades: [{ symbol: 'AAA/ZZZ' }],
+      events: [{ market: 'AAA/ZZZ' }],
       resolved: unread,
     });
   });
@@ -138,8 +140,8 @@ describe('a reading that was cut short', () => {
     const times = Array.from({ length: 350 }, (_, index) => now - 9 * DAY_MS + index * 60_000);
     for (const time of times) buy(time);
     const read = new Set<number>();
-    for (const { trades, cursor } of await readPages(stage, 'trades', now - 10 * DAY_MS)) {
-      for (const { time } of trades) read.add(time);
+    for (const { events, cursor } of await readPages(stage, 'trades', now - 10 * DAY_MS)) {
+      for (const { time } of events) read.add(time);
       expect(times.filter((time) => time < cursor.completeUntil && !read.has(time))).toEqual([]);
     }
   });
@@ -169,6 +171,6 @@ describe('transfers', () => {
     stage.account.deposit('BTC', '1', { time: cursor.completeUntil - 3 * DAY_MS + 1_000 });
     stage.account.deposit('ETH', '1', { time: cursor.completeUntil - 3 * DAY_MS - 1_000 });
     const [page] = await readPages(stage, 'deposits', cursor);
-    expect(page?.transfers.map(({ asset }) => asset)).toEqual(['BTC']);
+    expect(page?.events.map(({ legs }) => legs[0]?.asset)).toEqual(['BTC']);
   });
 });

@@ -72,7 +72,7 @@ describe('a trade on a market listed since the list was read', () => {
     const later = await nextRun();
     const pages = await readPages(later, 'trades', stage.simulator.world.now() - HOUR_MS);
     expect(idsOf(pages)).toHaveLength(1);
-    expect(pages.flatMap(({ trades }) => trades)).toMatchObject([{ base: 'NEW', quote }]);
+    expect(pages.flatMap(({ events }) => events)).toMatchObject([{ market: `NEW/${quote}` }]);
     expect(stage.asked('/v5/market/instruments-info')).toBe(2);
   });
 });

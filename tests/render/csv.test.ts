@@ -5,7 +5,7 @@ import { renderCsv, safeText } from '../../src/render/formats/csv.js';
 
 const csvOf = (rows: readonly (readonly Field[])[], exact = false): string =>
   renderCsv(
-    { title: '', currency: 'USD', now: 0, sections: [], records: () => ({ keys: ['a', 'b'], rows }) },
+    { title: '', about: '', now: 0, sections: [], records: () => ({ keys: ['a', 'b'], rows }) },
     { exact },
   );
 const fieldOf = (field: Field, exact: boolean) => csvOf([[field]], exact).split('\r\n')[1];

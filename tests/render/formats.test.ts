@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CheckResult } from '../../src/models/check.js';
 import { parseDecimal, ZERO } from '../../src/models/decimal.js';
+import type { SyncReport } from '../../src/models/sync-report.js';
 import type { AssetTraces } from '../../src/models/trace.js';
 import type { Document } from '../../src/render/document.js';
 import { attributionDocument } from '../../src/render/documents/attribution.js';
+import { checksDocument } from '../../src/render/documents/checks.js';
 import { historyDocument } from '../../src/render/documents/history.js';
 import { portfolioDocument } from '../../src/render/documents/portfolio.js';
 import { resultsDocument } from '../../src/render/documents/results.js';
+import { syncDocument } from '../../src/render/documents/sync-run.js';
 import { tradesDocument } from '../../src/render/documents/trades.js';
 import { renderCsv } from '../../src/render/formats/csv.js';
 import { renderHtml } from '../../src/render/formats/html.js';
@@ -66,6 +70,24 @@ const history = {
 };
 const [first] = BRIDGED;
 
+const CHECKS: readonly CheckResult[] = [
+  {
+    name: 'exchange:bybit/sub1',
+    state: 'critical',
+    message: `the key can withdraw ${HOSTILE}`,
+    remedy: 'Replace it:\n  chmod 600 .env',
+    performance: {},
+  },
+];
+const counts = { requests: 1500, retries: 0, milliseconds: 2_000 } as const;
+const RUN: SyncReport = {
+  runId: '1',
+  milliseconds: 2_000,
+  accounts: [
+    { account: 'bybit', outcome: 'failed', kind: 'bug', message: HOSTILE, fix: 'Replace it.', ...counts },
+  ],
+};
+
 /** A figure of each view that every format prints, and one that only CSV does. */
 const DOCUMENTS: readonly (readonly [string, Document, string, string])[] = [
   [
@@ -86,6 +108,8 @@ const DOCUMENTS: readonly (readonly [string, Document, string, string])[] = [
   ],
   ['results', resultsDocument(results([resultsOf(RESULTS)]), settings), '+1,234.57', '1234.567'],
   ['trades', tradesDocument(traces, settings), '1,234.50', '1234.5'],
+  ['checks', checksDocument(CHECKS, NOW), 'exchange:bybit/sub1', 'bybit/sub1,exchange,critical'],
+  ['sync', syncDocument(RUN, NOW), '1,500', ',1500,'],
 ];
 
 describe.each(DOCUMENTS)('the view %s', (_, document, figure, exact) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Entry } from '../../src/models/account-event.js';
 import { ONE, parseDecimal, ZERO } from '../../src/models/decimal.js';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
 import type { StoredReport } from '../../src/models/sync-report.js';
@@ -82,13 +83,18 @@ describe('a peg that does not hold', () => {
 
 describe('what no record explains', () => {
   const difference = { asset: 'BTC', amount: parseDecimal('-0.1'), since: NOW };
-  const entry = { asset: 'ETH', amount: parseDecimal('2') };
+  const entryOf = (type: Entry['type']): Entry => ({
+    id: `${type}:ETH`,
+    source: 'entries',
+    time: NOW,
+    type,
+    status: 'done',
+    legs: [{ asset: 'ETH', amount: parseDecimal('2'), role: 'moved', wallet: undefined }],
+    raw: { balance: parseDecimal('2'), balanceAt: NOW },
+  });
 
   test('is named by sync, beside the entries that it stored', () => {
-    const entries = [
-      { ...entry, kind: 'opening' },
-      { ...entry, kind: 'adjustment' },
-    ] as const;
+    const entries = (['opening', 'adjustment'] as const).map(entryOf);
     expect(syncWarnings({ ...REPORT, differences: [difference], entries })).toEqual([
       'Unexplained balance differences: BTC -0.1. Run `exchange-sync check` for details.',
       'Opening entries of unknown cost, held before the readable history: ETH +2.',

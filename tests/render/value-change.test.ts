@@ -111,7 +111,7 @@ describe('the lines about it', () => {
     renderTerminal(
       {
         title: '',
-        currency: 'USD',
+        about: '',
         now: NOW,
         sections: [{ meta: [], intro: valueChanges(['bybit'], { now: NOW, privacy, recent }), blocks: [] }],
         records: () => ({ keys: [], rows: [] }),

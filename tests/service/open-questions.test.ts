@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { EventStatus } from '../../src/models/account-event.js';
 import { parseDecimal, toText } from '../../src/models/decimal.js';
 import {
   askedAgain,
@@ -7,10 +8,7 @@ import {
   openQuestions,
 } from '../../src/service/open-questions.js';
 import { comparePending } from '../../src/service/pending-events.js';
-import { quantityChanges } from '../../src/service/quantity-changes.js';
 import { transfer } from '../accounting/histories.js';
-
-const NOTHING = { trades: [], transfers: [], incomes: [] };
 
 /** A cache of one account, from run to run. */
 function openCache() {
@@ -79,15 +77,13 @@ test('a record that comes after its coins is the answer', () => {
 });
 
 test('a withdrawal that is done at last, or fails, is counted once', () => {
-  const [id, fee] = ['1', { asset: 'BTC', amount: parseDecimal('0.1') }];
-  const under = (status: 'pending' | 'ok' | 'failed') =>
-    transfer('withdrawal', 'BTC', '2', { id, fee, status, time: 1 });
-  const changesFrom = (before: 'pending', after: 'ok' | 'failed') => {
-    const [stored, read] = [before, after].map((status) => ({ ...NOTHING, transfers: [under(status)] }));
-    const changes = quantityChanges(comparePending(read ?? NOTHING, stored ?? NOTHING));
+  const under = (status: EventStatus) =>
+    transfer('withdrawal', 'BTC', '2', { id: '1', fee: ['BTC', '0.1'], status, time: 1 });
+  const changesFrom = (before: EventStatus, after: EventStatus) => {
+    const { changes } = comparePending([under(after)], [under(before)]);
     return toText(changes.get('BTC') ?? parseDecimal('0'));
   };
-  expect(changesFrom('pending', 'ok')).toBe('0');
+  expect(changesFrom('pending', 'done')).toBe('0');
   expect(changesFrom('pending', 'failed')).toBe('2.1');
 });
 

@@ -1,5 +1,4 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { incomeEvent } from '../../src/accounting/event.js';
 import type { ExchangeClient } from '../../src/client/exchange-client.js';
 import type { CacheEntry } from '../../src/repository/exchange-cache.js';
 import { openCache } from '../../src/service/cache.js';
@@ -25,7 +24,7 @@ async function run(hour: number, kept: ReadonlyMap<string, CacheEntry>, marketOp
   jest.spyOn(Date, 'now').mockReturnValue(now);
   const cache = openCache(kept, now);
   const book = new PriceBook(context, 'bybit', withoutMarkets, cache, { marketOpened });
-  await book.prepare([incomeEvent(income('NEW', '1', { id: `at ${hour}`, time: now }))]);
+  await book.prepare([income('NEW', '1', { id: `at ${hour}`, time: now })]);
   book.keep();
   return { retries: book.retries, kept: cache.added };
 }

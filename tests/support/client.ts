@@ -1,6 +1,7 @@
 import { createExchangeClient } from '../../src/client/create-client.js';
 import type { ClientCache, ExchangeClient, HistoryPage } from '../../src/client/exchange-client.js';
 import type { Account } from '../../src/models/account.js';
+import type { AccountEvent } from '../../src/models/account-event.js';
 import type { Cursor, Stream } from '../../src/models/events.js';
 import type { SimulatedAccount } from '../simulator/account.js';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator/simulator.js';
@@ -85,10 +86,14 @@ export async function readPages(
   return pages;
 }
 
-export const idsOf = (pages: readonly HistoryPage[]): string[] =>
-  pages.flatMap(({ trades, transfers, incomes }) =>
-    [...trades, ...transfers, ...incomes].map(({ id }) => id),
-  );
+export const eventsOf = (pages: readonly HistoryPage[]): AccountEvent[] =>
+  pages.flatMap(({ events }) => events);
+
+export const idsOf = (pages: readonly HistoryPage[]): string[] => eventsOf(pages).map(({ id }) => id);
+
+/** `base 0.5 BTC`, a text for each leg. */
+export const legTexts = (event: AccountEvent | undefined): string[] =>
+  (event?.legs ?? []).map(({ role, amount, asset }) => `${role} ${amount.toString()} ${asset}`);
 
 /** Where a stream stands after its pages. */
 export function lastCursor(pages: readonly HistoryPage[]): Cursor {

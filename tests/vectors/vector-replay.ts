@@ -1,8 +1,9 @@
 import { applyEvent } from '../../src/accounting/apply-event.js';
-import type { AccountingEvent } from '../../src/accounting/event.js';
 import { Ledger } from '../../src/accounting/ledger.js';
+import { ofKnownCost } from '../../src/accounting/parcel.js';
+import { resolved, type ResolvedEvent } from '../../src/accounting/resolve.js';
+import type { AccountEvent, EventType, Leg } from '../../src/models/account-event.js';
 import { type Decimal, ZERO } from '../../src/models/decimal.js';
-import type { Fee } from '../../src/models/events.js';
 import type { Vector, VectorEvent } from './vector-file.js';
 import { priceOf, settingsOf } from './vector-settings.js';
 
@@ -14,9 +15,11 @@ export type Ledgers = ReadonlyMap<string, Ledger>;
  */
 export function replayVector(vector: Vector, count = vector.events.length, currency?: string): Ledgers {
   const ledgers = new Map<string, Ledger>();
-  let hidden: string | undefined;
-  const priceAt = (asset: string, time: number) =>
-    asset === hidden ? undefined : priceOf(vector, asset, time);
+  let current: VectorEvent | undefined;
+  const priceAt = (asset: string, time: number) => {
+    if (current && asset === hiddenAsset(vector, current)) return undefined;
+    return (current && statedPrice(current, asset)) ?? priceOf(vector, asset, time);
+  };
   const settings = settingsOf(vector, currency);
   const ledgerOf = (account: string) => {
     const ledger = ledgers.get(account) ?? new Ledger(settings, priceAt);
@@ -24,7 +27,7 @@ export function replayVector(vector: Vector, count = vector.events.length, curre
     return ledger;
   };
   for (const event of orderedEvents(vector).slice(0, count)) {
-    hidden = hiddenAsset(vector, event);
+    current = event;
     applyVectorEvent(ledgerOf, event, vector);
   }
   return ledgers;
@@ -42,6 +45,10 @@ function hiddenAsset({ valuation_leg: leg }: Vector, event: VectorEvent): string
   return { out: received, in: out, base: event.quote, quote: event.base }[leg];
 }
 
+/** The price of an income whose value the case states. */
+const statedPrice = (event: VectorEvent, asset: string): Decimal | undefined =>
+  event.type === 'income' && event.asset === asset ? event.value?.div(event.amount) : undefined;
+
 function applyVectorEvent(
   ledgerOf: (account: string) => Ledger,
   event: VectorEvent,
@@ -57,26 +64,22 @@ function applyVectorEvent(
 
 type Of<T extends VectorEvent['type']> = Extract<VectorEvent, { readonly type: T }>;
 
-function partsOf(event: Exclude<VectorEvent, Of<'transfer'>>, feeless: boolean): AccountingEvent[] {
-  const { id, time, type } = event;
-  switch (type) {
+function partsOf(event: Exclude<VectorEvent, Of<'transfer'>>, feeless: boolean): ResolvedEvent[] {
+  switch (event.type) {
+    case 'income':
+      return [eventOf('income', event, [leg('income', event.asset, event.amount)])];
     case 'opening':
-      return [{ kind: type, id, time, asset: event.asset, quantity: event.amount, cost: event.cost }];
-    case 'income': {
-      const value = event.value ? { value: event.value } : {};
-      return [{ kind: type, id, time, asset: event.asset, quantity: event.amount, ...value }];
-    }
-    case 'deposit': {
-      const [{ asset, amount: quantity }, cost] = [event, event.cost ?? event.value];
-      if (cost) return [{ kind: 'opening', id, time, asset, quantity, cost }];
-      return [{ kind: type, id, time, asset, quantity, carried: undefined }];
-    }
+    case 'deposit':
+      return [depositOf(event)];
     case 'withdrawal': {
-      const { asset, amount: quantity } = event;
-      const fee = feeIn(asset, event.fees);
+      const { asset, amount, fees } = event;
+      const fee = feeIn(asset, fees);
       return [
-        { kind: type, id, time, asset, quantity, fee, received: undefined },
-        ...otherFees(event, event.fees),
+        eventOf('withdrawal', event, [
+          leg('moved', asset, amount.negated()),
+          leg('fee', asset, fee.negated()),
+        ]),
+        ...otherFees(event, fees),
       ];
     }
     default:
@@ -84,19 +87,45 @@ function partsOf(event: Exclude<VectorEvent, Of<'transfer'>>, feeless: boolean):
   }
 }
 
-function tradeOf(event: Of<'trade' | 'convert' | 'dust'>, feeless: boolean): AccountingEvent {
-  const { type, id, time, side, base, quote, amount, price, fees } = event;
+function eventOf(
+  type: EventType,
+  { id, time }: Pick<VectorEvent, 'id' | 'time'>,
+  legs: readonly Leg[],
+): AccountEvent {
+  return { id, time, type, source: type, status: 'done', legs, raw: undefined };
+}
+
+const leg = (role: Leg['role'], asset: string, amount: Decimal): Leg => ({
+  asset,
+  amount,
+  role,
+  wallet: undefined,
+});
+
+/** Coins whose cost the case states bring it along, like coins from another own account. */
+function depositOf(event: Of<'opening' | 'deposit'>): ResolvedEvent {
+  const { time, asset, amount } = event;
+  const cost = event.cost ?? ('value' in event ? event.value : undefined);
+  const deposit = eventOf('deposit', event, [leg('moved', asset, amount)]);
+  if (!cost) return deposit;
+  const carried = { time, parcels: [ofKnownCost(amount, cost, cost)], value: cost };
+  return resolved(deposit, { kind: 'carried', carried });
+}
+
+function tradeOf(event: Of<'trade' | 'convert' | 'dust'>, feeless: boolean): AccountEvent {
+  const { type, side, base, quote, amount, price, fees } = event;
+  const value = event.quote_amount ?? amount.times(price ?? ZERO);
+  const isBuy = side === 'buy';
+  const legs = [
+    leg('base', base, isBuy ? amount : amount.negated()),
+    leg('quote', quote, isBuy ? value.negated() : value),
+    ...(feeless ? [] : fees.map((fee) => leg('fee', fee.currency, fee.amount.negated()))),
+  ];
+  const kind = type === 'trade' ? {} : { reason: type };
   return {
-    kind: type,
-    id,
-    time,
-    symbol: `${base}/${quote}`,
-    base,
-    quote,
-    side,
-    amount,
-    value: event.quote_amount ?? amount.times(price ?? ZERO),
-    fees: feeless ? [] : fees.map((fee): Fee => ({ asset: fee.currency, amount: fee.amount })),
+    ...eventOf(type === 'trade' ? 'trade' : 'conversion', event, legs),
+    ...kind,
+    market: `${base}/${quote}`,
   };
 }
 
@@ -105,19 +134,13 @@ function applyTransfer(from: Ledger, to: Ledger, event: Of<'transfer'>): void {
   const { id, time, asset, amount, fees } = event;
   const fee = feeIn(asset, fees);
   const received = event.received ?? amount;
-  const inside = amount.minus(received).gte(fee);
-  const quantity = amount;
-  applyEvent(from, {
-    kind: 'withdrawal',
-    id,
-    time,
-    asset,
-    quantity,
-    fee: inside ? ZERO : fee,
-    received,
-  });
+  const beside = amount.minus(received).gte(fee) ? ZERO : fee;
+  const legs = [leg('moved', asset, amount.negated()), leg('fee', asset, beside.negated())];
+  applyEvent(from, { ...eventOf('withdrawal', event, legs), resolution: { kind: 'sent', received, time } });
   for (const charge of otherFees(event, fees)) applyEvent(from, charge);
-  applyEvent(to, { kind: 'deposit', id, time, asset, quantity: received, carried: from.carried.get(id) });
+  const carried = from.carried.get(id);
+  const deposit = eventOf('deposit', event, [leg('moved', asset, received)]);
+  applyEvent(to, resolved(deposit, carried && { kind: 'carried', carried }));
 }
 
 /** Where a case counts the network fee as a sale at market: sold first, so that what is sent arrives whole. */
@@ -128,8 +151,9 @@ function withFeeSold(from: Ledger, event: Of<'transfer'>): Of<'transfer'> {
   const value = from.valuation.valueOf(from.book(asset), lost, time);
   if (!value || lost.isZero()) return event;
   const quote = from.settings.reportingCurrency;
-  const sale = { kind: 'trade', side: 'sell', symbol: `${asset}/${quote}`, base: asset, quote } as const;
-  applyEvent(from, { ...sale, id: `${event.id} fee`, time, amount: lost, value, fees: [] });
+  const legs = [leg('base', asset, lost.negated()), leg('quote', quote, value)];
+  const sale = eventOf('trade', { id: `${event.id} fee`, time }, legs);
+  applyEvent(from, { ...sale, market: `${asset}/${quote}` });
   return { ...event, amount: received, fees: event.fees.filter(({ currency }) => currency !== asset) };
 }
 
@@ -139,13 +163,11 @@ const feeIn = (asset: string, fees: VectorFees): Decimal =>
   fees.reduce((sum, fee) => (fee.currency === asset ? sum.plus(fee.amount) : sum), ZERO);
 
 /** A fee in another coin than the one that moves is a charge of its own. */
-const otherFees = ({ id, time, asset }: Of<'transfer' | 'withdrawal'>, fees: VectorFees): AccountingEvent[] =>
+const otherFees = (event: Of<'transfer' | 'withdrawal'>, fees: VectorFees): AccountEvent[] =>
   fees
-    .filter(({ currency }) => currency !== asset)
-    .map((fee) => ({
-      kind: 'income',
-      id: `${id} fee`,
-      time,
-      asset: fee.currency,
-      quantity: fee.amount.negated(),
-    }));
+    .filter(({ currency }) => currency !== event.asset)
+    .map((fee) =>
+      eventOf('income', { id: `${event.id} fee`, time: event.time }, [
+        leg('income', fee.currency, fee.amount.negated()),
+      ]),
+    );

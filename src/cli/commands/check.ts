@@ -1,8 +1,15 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { SUBJECTS } from '../../models/check.js';
 import { READING_TIMEOUT } from '../deadline.js';
 import { CHECK_EXITS, type SetExit } from '../exit-codes.js';
-import { durationOption, envFileOption, exchangeOption, subjectOption } from '../options.js';
+import {
+  durationOption,
+  envFileOption,
+  exchangeOption,
+  formatOption,
+  jsonOption,
+  subjectOption,
+} from '../options.js';
 import type { CheckOptions } from './print-checks.js';
 
 const EXAMPLES = `
@@ -35,9 +42,8 @@ export const checkCommand = (setExit: SetExit): Command =>
     .option('--offline', 'do not contact exchanges')
     .addOption(durationOption('--max-age <duration>', 'maximum age of the last successful sync', '65m'))
     .addOption(durationOption('--timeout <duration>', 'stop after this time', READING_TIMEOUT))
-    .addOption(
-      new Option('-f, --format <format>', 'how to print').choices(['text', 'json', 'nagios']).default('text'),
-    )
+    .addOption(formatOption(['text', 'json', 'nagios', 'csv', 'markdown', 'html'], 'text'))
+    .addOption(jsonOption())
     .option('-v, --verbose', 'print every check, not only findings and one line per account')
     .addOption(subjectOption('--only <check>', 'run only this check (repeatable)'))
     .addOption(subjectOption('--skip <check>', 'skip this check (repeatable)'))

@@ -23,7 +23,7 @@ export function isTurnedOff(): boolean {
 /** Neither metrics nor ping: a monitor is to notice that no sync runs. */
 export async function skipSync(options: SyncOptions): Promise<number> {
   await mention('Nothing was synced: syncs are turned off by EXCHANGE_SYNC_ENABLED.');
-  if (options.json)
+  if (options.format === 'json')
     await writeOut(renderSyncJson({ runId: crypto.randomUUID(), accounts: [], milliseconds: 0 }, EXIT.ok));
   return EXIT.ok;
 }

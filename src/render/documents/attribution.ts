@@ -10,10 +10,9 @@ import {
   type Table,
   tableOf,
 } from '../document.js';
-import { roughDuration } from '../duration.js';
+import { momentOf, roughDuration } from '../duration.js';
 import { printable } from '../escape.js';
 import { NO_GAIN, UNKNOWN } from '../numbers.js';
-import { momentOf } from '../time-axis.js';
 import { attributionNotes, notIncluded } from './attribution-notes.js';
 import { TERMS, termCell, termsOf, valueText } from './attribution-terms.js';
 
@@ -29,7 +28,7 @@ export function attributionDocument(bridges: Bridges, settings: AttributionSetti
   const notes = notesOf(notIncluded(bridges));
   return {
     title: 'Value change',
-    currency: settings.currency,
+    about: `in ${settings.currency}`,
     now,
     sections: [
       ...accounts.map((account) => accountSection(account, settings)),

@@ -1,8 +1,7 @@
 import type { ValueHistory, ValuePoint, ValueSeries } from '../../models/history.js';
 import { BESIDE } from '../document.js';
-import { count, roughDuration } from '../duration.js';
+import { count, momentOf, roughDuration } from '../duration.js';
 import { listed } from '../escape.js';
-import { momentOf } from '../time-axis.js';
 
 const MAX_GAPS = 3;
 

@@ -30,7 +30,7 @@ export function historyDocument(history: ValueHistory, settings: HistorySettings
   const all = total ? `All ${whole}` : whole;
   return {
     title: 'Value over time',
-    currency: settings.currency,
+    about: `in ${settings.currency}`,
     now: to,
     sections: [
       {

@@ -40,7 +40,7 @@ export function portfolioDocument(
   const sections = portfolioSections(accounts, settings);
   return {
     title: 'Portfolio',
-    currency: settings.currency,
+    about: `in ${settings.currency}`,
     now: settings.now,
     sections: sections.length > 1 ? [...sections, grandTotal(accounts, settings)] : sections,
     records: () => holdingRecords(accounts, settings.currency),

@@ -18,6 +18,7 @@ import { printable } from '../escape.js';
 import { formatGain, formatMoney, HIDDEN, NO_GAIN, PARTIAL, UNKNOWN } from '../numbers.js';
 import { RESULT_FIGURES, type ResultFigure } from './result-figures.js';
 import { absentNotes, resultNotes } from './results-notes.js';
+import { DAY_MS } from '../../models/day.js';
 
 export interface ResultsSettings {
   /** Amounts are hidden. */
@@ -31,7 +32,7 @@ export function resultsDocument(results: Results, settings: ResultsSettings): Do
   const notes = notesOf(absentNotes(results));
   return {
     title: 'Results',
-    currency: settings.currency,
+    about: `in ${settings.currency}`,
     now,
     sections: [
       ...accounts.map((account) => accountSection(account, results, settings)),
@@ -69,8 +70,6 @@ function totalSection({ accounts, total, window }: Results, settings: ResultsSet
     blocks: [statement(total, settings)],
   };
 }
-
-const DAY_MS = 86_400_000;
 
 /** `2026-01-03 to 2026-01-09, 7 UTC days` */
 function windowText({ from, to }: DayWindow): string {

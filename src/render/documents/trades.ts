@@ -38,7 +38,7 @@ export function tradesDocument(traces: AssetTraces, settings: TradesSettings): D
   const notes = notesOf(absentNotes(traces));
   return {
     title: `Transactions of ${printable(traces.asset)}`,
-    currency: settings.currency,
+    about: `in ${settings.currency}`,
     now: traces.now,
     sections: [
       ...traces.accounts.map((trace) => traceSection(trace, traces, settings)),

@@ -99,7 +99,7 @@ function stackedRows([names, ...columns]: readonly TextColumn[], width: number):
 
 const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => INDENT + line);
 
-/** A name and its figure in one line, or in two where there is no room. */
+/** A name and its figure in one line, or in two if there is no room. */
 export function pairLines(name: string, figure: string, nameWidth: number, width: number): readonly string[] {
   const beside = `${padded(name, nameWidth, 'left')}  ${figure}`;
   return displayWidth(beside) <= width ? [beside] : [name, INDENT + figure];

@@ -2,13 +2,13 @@ import type { Decimal } from '../../models/decimal.js';
 import type { Paint } from '../colour.js';
 import { BESIDE, type ChartPoint, POINT } from '../document.js';
 import { extentOf } from '../scale.js';
-import { timeAxis } from '../time-axis.js';
+import { axisTime } from '../duration.js';
 
 export interface ChartFrame {
   readonly width: number;
   readonly from: number;
   readonly to: number;
-  /** What stands at the axis for a value, where two rows are `step` apart. */
+  /** Text at the axis for a value, if two rows are `step` apart. */
   readonly label: (value: Decimal, step: Decimal) => string;
   readonly paint: Paint;
 }
@@ -53,7 +53,7 @@ export function lineChart(points: readonly ChartPoint[], frame: ChartFrame): rea
   ];
 }
 
-/** All values on as many rows as are fit to read; one row where they are all the same. */
+/** All values on a readable number of rows; one row if they are all the same. */
 function scaleOf(points: readonly ChartPoint[], { width }: ChartFrame) {
   const { lowest, highest } = extentOf(points.map(({ value }) => value));
   const spread = highest.minus(lowest);
@@ -129,4 +129,27 @@ function coloured(line: readonly string[], paint: Paint): string {
     .trimEnd()
     .replace(/[^ ×]+/g, (run) => paint('cyan', run))
     .replace(/×+/g, (run) => paint('yellow', run));
+}
+
+/** Columns between two times. */
+const TIME_GAP = 3;
+
+/** A line with marks and a line with their times in UTC: the first, the last, and the middle if there is room. */
+function timeAxis(
+  { from, to }: { readonly from: number; readonly to: number },
+  columns: number,
+): readonly [marks: string, times: string] {
+  const first = axisTime(from, to - from);
+  if (from === to) return ['┬'.padEnd(columns, '─'), first];
+  const last = axisTime(to, to - from);
+  const middle = axisTime((from + to) / 2, to - from);
+  const half = Math.floor((columns - 1) / 2);
+  const left = half - Math.floor(middle.length / 2);
+  const room = left - first.length >= TIME_GAP && columns - last.length - (left + middle.length) >= TIME_GAP;
+  const marks = Array.from({ length: columns }, (_, at) =>
+    at === 0 || at === columns - 1 || (room && at === half) ? '┬' : '─',
+  );
+  if (first.length + last.length >= columns) return [marks.join(''), first];
+  const beginning = room ? first.padEnd(left) + middle : first;
+  return [marks.join(''), `${beginning.padEnd(columns - last.length)}${last}`];
 }

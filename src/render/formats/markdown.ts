@@ -54,13 +54,14 @@ function changesText({ lead, parts, trend }: Changes): string {
   return `${lead} ${texts.join(', ')}${trend ? `  ${trend.line}` : ''}`;
 }
 
-/** The last row, which is a sum, is bold. Columns without a title are omitted. */
+/** The row of sums is bold. Columns without a title are excluded. */
 function table({ columns }: Table): string {
   const shown = columns.filter(({ title }) => title !== '');
   const rows = shown[0]?.cells.map((_, at) => shown.map(({ cells }) => cellText(cells[at]))) ?? [];
   const end = shown.map(({ total }) => cellText(total)).map((text) => (text === '' ? '' : `**${text}**`));
   const rule = shown.map(({ align }) => (align === 'left' ? ':--' : '--:'));
-  return [shown.map(({ title }) => markdownText(title)), rule, ...rows, end]
+  const ends = end.some((text) => text !== '') ? [end] : [];
+  return [shown.map(({ title }) => markdownText(title)), rule, ...rows, ...ends]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
 }
@@ -90,4 +91,4 @@ const list = (notes: readonly string[]): readonly string[] =>
 const SPECIAL = /[\\`*_{}[\]<>|~#!&$]/g;
 
 /** Plain text, whatever is in it. */
-export const markdownText = (text: string): string => text.replace(SPECIAL, (mark) => `\\${mark}`);
+const markdownText = (text: string): string => text.replace(SPECIAL, (mark) => `\\${mark}`);

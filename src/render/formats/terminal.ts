@@ -44,7 +44,7 @@ function sectionLines(section: Section, frame: Frame): readonly string[] {
   return blocks.reduce((all, lines) => (all.length === 0 ? lines : [...all, '', ...lines]), head);
 }
 
-/** Everything in one line if it fits, else the name, and its details below it. */
+/** Everything in one line if it fits, else the name with the rest below it. */
 function headingLines({ name, meta }: Section, { paint, width }: Frame): readonly string[] {
   if (name === undefined) return [];
   const parts = meta.map((part) => quiet(cellOf(part), paint));

@@ -113,7 +113,7 @@ function totalsJson(totals: PortfolioTotals): object {
   };
 }
 
-/** Null where no two snapshots can be compared. */
+/** Null if no two snapshots can be compared. */
 function changesJson(accounts: readonly AccountId[], { now, recent }: JsonSettings): object {
   return Object.fromEntries(
     SPANS.map((span) => {

@@ -1,3 +1,4 @@
+import { type Entry, legOf } from '../../models/account-event.js';
 import { toText } from '../../models/decimal.js';
 import type { AccountReport, SyncReport } from '../../models/sync-report.js';
 import type { AccountTransfer } from '../../models/transfers.js';
@@ -24,7 +25,7 @@ function accountJson(account: AccountReport): object {
     ...exchangeTotalsJson(totals),
     coverage: account.coverage.map((gap) => ({ ...gap, fix: gap.fix ?? null })),
     differences: account.differences.map(differenceJson),
-    entries: account.entries.map(({ kind, asset, amount }) => ({ kind, asset, amount: toText(amount) })),
+    entries: account.entries.map(entryJson),
     missing: account.missing.map((event) => ({
       ...event,
       time: timeOrNull(event.time),
@@ -36,12 +37,21 @@ function accountJson(account: AccountReport): object {
   };
 }
 
-const transferJson = ({ account, direction, id, asset, amount, txid, time }: AccountTransfer): object => ({
-  account,
-  direction,
-  id,
-  asset,
-  amount: toText(amount),
-  txid: txid ?? null,
-  time: timeOrNull(time),
-});
+function entryJson(entry: Entry): object {
+  const { asset, amount } = legOf(entry, 'moved');
+  return { kind: entry.type, asset, amount: toText(amount) };
+}
+
+function transferJson(transfer: AccountTransfer): object {
+  const { account, type, id, txid, time } = transfer;
+  const { asset, amount } = legOf(transfer, 'moved');
+  return {
+    account,
+    direction: type,
+    id,
+    asset,
+    amount: toText(amount.abs()),
+    txid: txid ?? null,
+    time: timeOrNull(time),
+  };
+}

@@ -2,7 +2,7 @@ import { accountingSettings } from '../../../src/cli/context.js';
 import { parseSettings } from '../../../src/config/settings.js';
 import { applyEvent } from '../../../src/accounting/apply-event.js';
 import type { Ledger } from '../../../src/accounting/ledger.js';
-import type { AccountingEvent } from '../../../src/accounting/event.js';
+import type { ResolvedEvent } from '../../../src/accounting/resolve.js';
 import { booksRows } from '../../../src/repository/books-rows.js';
 import { fetchBooksStanding } from '../../../src/service/books-standing.js';
 import { poolRow } from '../../../src/service/keep-books.js';
@@ -23,10 +23,16 @@ export async function books({
     const { behind, transfers } = await database.run((sql) => fetchBooksStanding(sql, SETTINGS, account));
     if (behind) continue;
     const { ledger } = await replayStored(database, SETTINGS, account, transfers.resolve, applying);
-    const { pools, days } = rowsOfLedger(ledger);
+    const { pools, daily_results } = rowsOfLedger(ledger);
     found.push(
       ...unequal(`${account} pools`, pools, rowsOf(after, 'pools', account), 'asset'),
-      ...unequal(`${account} daily results`, days, rowsOf(after, 'daily_results', account), 'asset', 'day'),
+      ...unequal(
+        `${account} daily results`,
+        daily_results,
+        rowsOf(after, 'daily_results', account),
+        'asset',
+        'day',
+      ),
     );
   }
   return found;
@@ -39,7 +45,7 @@ export const SETTINGS = accountingSettings(parsed.value);
 
 const applying = (ledger: Ledger) => ({
   ledger,
-  apply: (event: AccountingEvent) => {
+  apply: (event: ResolvedEvent) => {
     applyEvent(ledger, event);
   },
 });

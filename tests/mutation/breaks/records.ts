@@ -14,7 +14,11 @@ export const RECORDS: readonly Mutant[] = [
   mutant(
     33,
     'the last price that was known',
-    edit('repository/portfolio.ts', ' and price is null and last_price is not null`', ' and false`'),
+    edit(
+      'repository/portfolio.ts',
+      'price === undefined && lastPrice !== undefined',
+      'false && lastPrice !== undefined',
+    ),
   ),
   mutant(
     36,

@@ -1,7 +1,7 @@
 import type { Bar, Bars } from '../../page.js';
 import { markup, NOTHING, type SafeHtml } from './markup.js';
 
-/** Heights in pixels; the name stands above its bar, so that both have room on a phone. */
+/** Heights in pixels; the name is above its bar, so that both have room on a phone. */
 const ROW = 42;
 const BASELINE = 14;
 const BAR = { top: 22, height: 10 } as const;

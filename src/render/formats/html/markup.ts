@@ -25,7 +25,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The one way to HTML: what the template says is taken as it is, what is put into it is text, safe between
+ * The one way to HTML: the template is taken as it is, its values are text, safe between
  * tags and in quoted attributes, unless it came out of `markup` itself. What is not visible is spelled out.
  */
 export function markup(fixed: TemplateStringsArray, ...contents: readonly Content[]): SafeHtml {

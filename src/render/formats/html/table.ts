@@ -24,9 +24,13 @@ export function dataTable({ caption, columns }: Table, id: string): SafeHtml {
       <tbody>
         ${names.cells.map((_, at) => rowHtml(({ cells }) => cells[at]))}
       </tbody>
-      <tfoot>
+      ${
+        columns.some(({ total }) => total.text !== '')
+          ? markup`<tfoot>
         ${rowHtml(({ total }) => total)}
-      </tfoot>
+      </tfoot>`
+          : NOTHING
+      }
     </table>
   </div>`;
 }

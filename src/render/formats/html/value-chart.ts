@@ -2,7 +2,7 @@ import type { Decimal } from '../../../models/decimal.js';
 import type { Chart, ChartPoint } from '../../document.js';
 
 import { type Extent, extentOf, placeOf, ticksOf } from '../../scale.js';
-import { axisTime } from '../../time-axis.js';
+import { axisTime } from '../../duration.js';
 import { markup, NOTHING, type SafeHtml } from './markup.js';
 
 type Gap = Chart['gaps'][number];
@@ -19,7 +19,7 @@ const EDGE = 6;
 const MAX_MARKED = 20;
 
 interface Spot {
-  /** Percentages of the width and of the height. */
+  /** Percent of the width and of the height. */
   readonly x: number;
   readonly y: number;
   readonly mark: ChartPoint['mark'];
@@ -140,7 +140,7 @@ function hatched({ from, to }: Gap, span: Gap): SafeHtml {
   />`;
 }
 
-/** Five times where there is room, on a phone three. */
+/** Five times, or three on a phone. */
 function timeLabels(span: Gap): readonly SafeHtml[] {
   const length = span.to - span.from;
   if (length === 0)
