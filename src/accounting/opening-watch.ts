@@ -2,7 +2,7 @@ import type { AccountEvent } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
 import type { Ledger } from './ledger.js';
 import { poolOf } from './pool.js';
-import { totalOf } from './tally.js';
+import { totalOf } from './totals.js';
 
 /**
  * Watches a replay for what an opening entry needs: when the history begins, and which quantities it explains
@@ -36,9 +36,9 @@ export class OpeningWatch {
 /** The sum of all movements of each asset: a pool stops at 0, so coins that left beyond it are counted apart. */
 const explainedBy = (ledger: Ledger): ReadonlyMap<string, Decimal> =>
   new Map(
-    ledger.state().books.map((book) => {
-      const quantity = book.cash ? book.balance : poolOf(book).quantity;
-      return [book.asset, quantity.minus(totalOf(book).missing)];
+    ledger.state().pools.map((pool) => {
+      const quantity = pool.cash ? pool.balance : poolOf(pool).quantity;
+      return [pool.asset, quantity.minus(totalOf(pool).missing)];
     }),
   );
 

@@ -1,6 +1,6 @@
 import { type Entry, legOf } from '../models/account-event.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
-import { driftOf } from './reconcile.js';
+import { unexplainedOf } from './reconcile.js';
 
 /** The balances of an account when its history was first read completely, and what that history explains. */
 export interface OpeningFacts {
@@ -26,7 +26,7 @@ export function openingEntries(facts: OpeningFacts): readonly Entry[] {
   const time = timeOf(facts);
   return [...new Set([...balances.keys(), ...explained.keys()])].sort().flatMap((asset) => {
     const balance = balances.get(asset) ?? ZERO;
-    const amount = driftOf(balance, explained.get(asset) ?? ZERO, priceOf(asset));
+    const amount = unexplainedOf(balance, explained.get(asset) ?? ZERO, priceOf(asset));
     if (!amount.isPositive() || amount.isZero()) return [];
     const id = `opening:${asset}`;
     return [entry({ id, type: 'opening', time, reason: REASON, raw: { balance, balanceAt } }, asset, amount)];
@@ -42,7 +42,7 @@ export function changedOpenings(openings: readonly Entry[], facts: OpeningFacts)
   const { explained, priceOf } = facts;
   return openings.flatMap((before) => {
     const { asset, amount: known } = legOf(before, 'moved');
-    const change = driftOf(before.raw.balance, explained.get(asset) ?? ZERO, priceOf(asset));
+    const change = unexplainedOf(before.raw.balance, explained.get(asset) ?? ZERO, priceOf(asset));
     const sum = known.plus(change);
     const amount = sum.isPositive() ? sum : ZERO;
     const time = Math.min(before.time, timeOf(facts));

@@ -1,5 +1,5 @@
-import type { Book, Parcel } from '../models/pool.js';
-import { merge, NOTHING } from './parcel.js';
+import type { Pool, Lot } from '../models/pool.js';
+import { merge, NOTHING } from './lot.js';
 
-/** All lots of a book together: what is held by the events, and what is known of its cost. */
-export const poolOf = ({ lots }: Pick<Book, 'lots'>): Parcel => lots.reduce(merge, NOTHING);
+/** All lots of a pool together: what is held by the events, and what is known of its cost. */
+export const poolOf = ({ lots }: Pick<Pool, 'lots'>): Lot => lots.reduce(merge, NOTHING);

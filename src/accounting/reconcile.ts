@@ -1,6 +1,6 @@
 import { average, type Decimal, largest, parseDecimal, ZERO } from '../models/decimal.js';
 import type { CostBasis } from '../models/holdings.js';
-import type { Parcel } from '../models/pool.js';
+import type { Lot } from '../models/pool.js';
 
 const SMALLEST_TOLERANCE = parseDecimal('1e-8');
 const SHARE_OF_BALANCE = parseDecimal('1e-6');
@@ -16,12 +16,12 @@ export interface Reconciliation extends CostBasis {
  * takes its share of the known part along. Nothing is adjusted in the pool itself.
  */
 export function reconcile(
-  pool: Parcel | undefined,
+  pool: Lot | undefined,
   balance: Decimal,
   price: Decimal | undefined,
 ): Reconciliation {
   const replayed = pool?.quantity ?? ZERO;
-  const drift = driftOf(balance, replayed, price);
+  const drift = unexplainedOf(balance, replayed, price);
   const within = drift.isZero();
   if (!pool || balance.lte(ZERO) || replayed.isZero()) return { ...NOTHING_KNOWN, drift };
   const known = pool.quantity.minus(pool.unknownQuantity);
@@ -37,7 +37,7 @@ export function reconcile(
 }
 
 /** How much more the exchange has than the events explain; zero within the tolerance. */
-export function driftOf(balance: Decimal, replayed: Decimal, price: Decimal | undefined): Decimal {
+export function unexplainedOf(balance: Decimal, replayed: Decimal, price: Decimal | undefined): Decimal {
   const difference = balance.minus(replayed);
   return difference.abs().lte(toleranceOf(balance, price)) ? ZERO : difference;
 }

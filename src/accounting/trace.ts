@@ -1,14 +1,14 @@
 import { average, type Decimal, ZERO } from '../models/decimal.js';
 import type { AssetTrace, Movement, Outcome, Position, TraceLine } from '../models/trace.js';
 import { applyEvent } from './apply-event.js';
-import type { OpenBook } from './book.js';
+import type { OpenPool } from './open-pool.js';
 import type { Ledger } from './ledger.js';
 import { movementsOf } from './movements.js';
-import { knownQuantity } from './parcel.js';
+import { knownQuantity } from './lot.js';
 import { poolOf } from './pool.js';
 import type { ResolvedEvent } from './resolve.js';
 import { SummedLots } from './summed-lots.js';
-import { totalOf } from './tally.js';
+import { totalOf } from './totals.js';
 
 /**
  * Watches what a ledger does with one asset. It reckons nothing itself: every figure is read off the books
@@ -56,18 +56,18 @@ export class Trace {
     this.#ledger.state();
     this.#settle();
     this.#cut();
-    return { position: positionOf(this.#book), realized: realizedOf(this.#book) };
+    return { position: positionOf(this.#pool), realized: realizedOf(this.#pool) };
   }
 
-  get #book(): OpenBook {
-    return this.#ledger.book(this.#asset);
+  get #pool(): OpenPool {
+    return this.#ledger.pool(this.#asset);
   }
 
   /** By the average method there is one lot at most. */
   #sumLots(): void {
-    const book = this.#book;
-    if (this.#ledger.settings.method !== 'average' && !(book.lots instanceof SummedLots)) {
-      book.lots = new SummedLots(book.lots);
+    const pool = this.#pool;
+    if (this.#ledger.settings.method !== 'average' && !(pool.lots instanceof SummedLots)) {
+      pool.lots = new SummedLots(pool.lots);
     }
   }
 
@@ -87,8 +87,8 @@ export class Trace {
 
   /** What is not known is not 0: proceeds without a value, or over a cost that is not known. */
   #outcome(movements: readonly Movement[]): Outcome {
-    const realized = realizedOf(this.#book);
-    const { unmatchedProceeds: unmatched } = totalOf(this.#book);
+    const realized = realizedOf(this.#pool);
+    const { unmatchedProceeds: unmatched } = totalOf(this.#pool);
     const gain = realized.minus(this.#counted.realized);
     const found = this.#ledger.unvalued.slice(this.#unvalued);
     const open =
@@ -96,7 +96,7 @@ export class Trace {
       (movements.some(isRealizing) && found.some(({ asset }) => asset === this.#asset));
     this.#counted = { realized, unmatched };
     this.#unvalued = this.#ledger.unvalued.length;
-    return { realized: open && gain.isZero() ? undefined : gain, position: positionOf(this.#book) };
+    return { realized: open && gain.isZero() ? undefined : gain, position: positionOf(this.#pool) };
   }
 
   /** Coins of which the history does not know where they came from, before they leave. */
@@ -129,7 +129,7 @@ export class Trace {
 /** What is bought or sent here realizes nothing, whatever its value. */
 const isRealizing = ({ what, quantity }: Movement): boolean => quantity.isNegative() || what === 'income';
 
-function positionOf({ quantity, lots }: OpenBook): Position {
+function positionOf({ quantity, lots }: OpenPool): Position {
   const pool = lots instanceof SummedLots ? lots.sum : poolOf({ lots: lots.items });
   const { cost, estimatedQuantity } = pool;
   const known = knownQuantity(pool);
@@ -142,7 +142,7 @@ function positionOf({ quantity, lots }: OpenBook): Position {
   };
 }
 
-function realizedOf({ past, today }: OpenBook): Decimal {
+function realizedOf({ past, today }: OpenPool): Decimal {
   const { trade, fee, income, transferFee } = totalOf({ past, today });
   return trade.plus(fee).plus(income).plus(transferFee);
 }

@@ -1,7 +1,7 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountCommit, accountRows } from './account-rows.js';
-import { savedBooks, savedFindings } from './books-commit.js';
+import { savedLedger, savedFindings } from './ledger-commit.js';
 import { savedTotals } from './account-totals.js';
 import { savedCoverage } from './coverage.js';
 import { savedDifferences } from './differences.js';
@@ -22,7 +22,7 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedRun(sql)},
     ${savedWallets(sql)},
     ${savedCoverage(sql)},
-    ${savedBooks(sql, commit.books)},
+    ${savedLedger(sql, commit.books)},
     ${savedPoolHistory(sql)},
     ${savedFindings(sql, commit.books)},
     ${savedDifferences(sql)},

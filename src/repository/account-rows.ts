@@ -1,7 +1,7 @@
 import { Decimal, toText, ZERO } from '../models/decimal.js';
 import type { StoredGap } from '../models/coverage.js';
 import type { Difference, Holding, WalletReading } from '../models/holdings.js';
-import { type BooksCommit, booksRows } from './books-rows.js';
+import { type LedgerCommit, ledgerRows } from './ledger-rows.js';
 import type { AccountTotals } from '../models/unread.js';
 import { totalsRows } from './account-totals.js';
 import { gapRows } from './coverage.js';
@@ -17,7 +17,7 @@ export interface AccountCommit extends EventBatch {
   readonly endedAt: number;
   readonly wallets: readonly WalletReading[];
   readonly holdings: readonly Holding[];
-  readonly books: BooksCommit;
+  readonly books: LedgerCommit;
   /** What the ledger does not explain of the balances. */
   readonly differences: readonly Difference[];
   /** What the exchange reports beside the wallets; undefined if nothing is known. */
@@ -41,7 +41,7 @@ export function accountRows(commit: AccountCommit) {
     holdings: holdings.map(holdingRow),
     wallets: wallets.map(walletRow),
     balances: wallets.flatMap(balanceRows),
-    books: booksRows(commit.books),
+    books: ledgerRows(commit.books),
     differences: commit.differences.map(differenceRow),
     ...totalsRows(commit.totals),
     remembered: cacheRows(commit.remembered ?? new Map()),
@@ -64,7 +64,7 @@ export const settledRows = ({
 }: Pick<AccountCommit, 'holdings' | 'books' | 'endedAt'>) => ({
   ...eventRows(NO_EVENTS),
   holdings: holdings.map(holdingRow),
-  books: booksRows(books),
+  books: ledgerRows(books),
   ended_at: isoTime(endedAt),
 });
 

@@ -2,7 +2,7 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { savedHoldings, savedPortfolioItems } from './account-commit.js';
 import { type AccountCommit, settledRows } from './account-rows.js';
-import { savedBooks, savedFindings } from './books-commit.js';
+import { savedLedger, savedFindings } from './ledger-commit.js';
 import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
 
@@ -18,7 +18,7 @@ export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<Comm
     ${savedEvents(sql)},
     ${savedHoldings(sql)},
     ${savedPortfolioItems(sql)},
-    ${savedBooks(sql, commit.books)},
+    ${savedLedger(sql, commit.books)},
     ${savedPoolHistory(sql)},
     ${savedFindings(sql, commit.books)},
     settled_snapshot_items as (

@@ -7,7 +7,7 @@ import { type Difference, type Holding, offPegOf, type Price } from '../models/h
 import type { StoredReport } from '../models/sync-report.js';
 import type { AccountTotals } from '../models/unread.js';
 import type { OpenCache } from './cache.js';
-import type { KeptBooks } from './keep-books.js';
+import type { UpdatedLedger } from './update-ledger.js';
 import type { History } from './history-reader.js';
 import type { MissingPart } from '../models/coverage.js';
 import type { Reading } from './read-holdings.js';
@@ -28,7 +28,7 @@ export interface Outcome {
   /** True the first time that this key was found to be able to trade. */
   readonly tradingKey: boolean;
   readonly prices: ReadonlyMap<string, Price>;
-  readonly books: KeptBooks;
+  readonly books: UpdatedLedger;
   readonly holdings: readonly Holding[];
   readonly totals: AccountTotals | undefined;
   readonly differences: readonly Difference[];

@@ -1,4 +1,4 @@
-import { driftOf } from '../accounting/reconcile.js';
+import { unexplainedOf } from '../accounting/reconcile.js';
 import type { Difference, Holding } from '../models/holdings.js';
 import { balancesOf, driftsOf } from './standing.js';
 
@@ -23,7 +23,7 @@ export function differencesNow(
   const priceOf = new Map(balances.map(({ asset, price }) => [asset, price]));
   return driftsOf(balances).map(({ asset, drift }) => {
     const known = before.find((one) => one.asset === asset);
-    const same = known && driftOf(drift, known.amount, priceOf.get(asset)).isZero();
+    const same = known && unexplainedOf(drift, known.amount, priceOf.get(asset)).isZero();
     return same ? known : { asset, amount: drift, since: now };
   });
 }

@@ -11,7 +11,7 @@ import {
   type WalletBalance,
   type WalletReading,
 } from '../models/holdings.js';
-import type { Parcel } from '../models/pool.js';
+import type { Lot } from '../models/pool.js';
 import { isMovedElsewhere, type ReadOverview } from './account-totals.js';
 import type { StoredAccount } from './account-state.js';
 import type { Parts } from './parts.js';
@@ -104,7 +104,7 @@ function balancesOf(wallet: WalletReading, stored: StoredAccount): readonly Wall
 export const holdingsOf = (
   quantities: ReadonlyMap<string, Decimal>,
   prices: ReadonlyMap<string, Price>,
-  pools: ReadonlyMap<string, Parcel>,
+  pools: ReadonlyMap<string, Lot>,
   settings: AccountingSettings,
 ): Holding[] =>
   [...quantities].map(([asset, quantity]) => {

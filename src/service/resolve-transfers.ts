@@ -4,7 +4,7 @@ import type { AccountingSettings } from '../accounting/settings.js';
 import { type AccountEvent, eventKey } from '../models/account-event.js';
 import type { AccountId } from '../models/account.js';
 import type { AccountTransfer, Ambiguity } from '../models/transfers.js';
-import { carriedKey, type OwnTransfers } from '../repository/own-transfers.js';
+import { transferredCostKey, type OwnTransfers } from '../repository/own-transfers.js';
 import { transferKey } from '../repository/event-rows.js';
 import type { PendingEvents } from './pending-events.js';
 
@@ -37,7 +37,7 @@ export function resolveTransfers(
   const all = alone ? [] : [...others, ...waiting];
   const { matches, ambiguous } = matchTransfers(all, settings);
   const resolve = resolver(account, matches, (id, withdrawal) =>
-    stored.carried.get(carriedKey(id, withdrawal)),
+    stored.carried.get(transferredCostKey(id, withdrawal)),
   );
 
   const own = all.filter((transfer) => transfer.account === account);

@@ -9,7 +9,7 @@ import { fetchOwnTransfers } from '../repository/own-transfers.js';
 import { unknownCostOf } from './account-report.js';
 import { type OpenCache, openCache, storeCache } from './cache.js';
 import { failureOf } from './failure.js';
-import { keepBooks, type KeptBooks } from './keep-books.js';
+import { updateLedger, type UpdatedLedger } from './update-ledger.js';
 import { NOTHING_PENDING } from './pending-events.js';
 import { holdingsOf } from './read-holdings.js';
 import { type ResolvedTransfers, resolveTransfers } from './resolve-transfers.js';
@@ -28,7 +28,7 @@ export async function settleAccounts(
   synced: readonly StoredSync[],
 ): Promise<readonly StoredReport[]> {
   const reports = new Map(synced.map(({ report }) => [report.account, report]));
-  if (context.dryRun || synced.length < 2 || !synced.some(({ bearsOnOthers }) => bearsOnOthers))
+  if (context.dryRun || synced.length < 2 || !synced.some(({ affectsOthers }) => affectsOthers))
     return [...reports.values()];
   for (let moved = true; moved;) {
     moved = false;
@@ -83,7 +83,7 @@ async function settled(context: SyncContext, sync: StoredSync): Promise<Settled>
   const stored = await context.database.run((sql) => fetchCache(sql, id));
   const cache = openCache(stored, Date.now());
   const client = await openClient(context, account, cache);
-  const books = await keepBooks(context, id, client, cache, NOTHING_PENDING);
+  const books = await updateLedger(context, id, client, cache, NOTHING_PENDING);
   const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(quantities, prices, pools, context.accounting);
   context.signal.throwIfAborted();
@@ -127,7 +127,7 @@ async function save(context: SyncContext, commit: Parameters<typeof saveSettled>
 }
 
 /** What the sync itself found and the ledger has not gone over again. */
-function withEarlierFindings(books: KeptBooks, earlier: Pick<StoredReport, 'missing' | 'unvalued'>) {
+function withEarlierFindings(books: UpdatedLedger, earlier: Pick<StoredReport, 'missing' | 'unvalued'>) {
   const { after } = books;
   const before = ({ time }: { readonly time: number }) => after !== undefined && time <= after;
   return {

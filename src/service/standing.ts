@@ -1,4 +1,4 @@
-import { driftOf } from '../accounting/reconcile.js';
+import { unexplainedOf } from '../accounting/reconcile.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Holding } from '../models/holdings.js';
 import type { Balance } from '../repository/balances.js';
@@ -26,7 +26,7 @@ export function balancesOf(
 /** The balances that the events do not explain. */
 export function driftsOf(balances: readonly Omit<Balance, 'known'>[]): readonly Drift[] {
   return balances
-    .map(({ asset, held, replayed, price }) => ({ asset, drift: driftOf(held, replayed, price) }))
+    .map(({ asset, held, replayed, price }) => ({ asset, drift: unexplainedOf(held, replayed, price) }))
     .filter(({ drift }) => !drift.isZero());
 }
 

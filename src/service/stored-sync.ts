@@ -17,7 +17,7 @@ export interface StoredSync {
   /** Of what is held. */
   readonly prices: ReadonlyMap<string, Price>;
   /** Whether the sync brought anything that another account's ledger may depend on. */
-  readonly bearsOnOthers: boolean;
+  readonly affectsOthers: boolean;
 }
 
 const hasNewTransfers = ({ newEvents }: Outcome['history']): boolean =>
@@ -33,6 +33,6 @@ export function storedSync(account: Account, outcome: Outcome): StoredSync {
     endedAt,
     quantities,
     prices: new Map([...outcome.prices].filter(([asset]) => quantities.has(asset))),
-    bearsOnOthers: hasNewTransfers(history) || books.carried.size > 0,
+    affectsOthers: hasNewTransfers(history) || books.carried.size > 0,
   };
 }

@@ -6,7 +6,7 @@ import type { Log } from '../models/log.js';
 import { type AccountCommit, fetchRunCommitted, saveAccount } from '../repository/account-commit.js';
 import { verifyIdentity } from './account-identity.js';
 import { fetchAccountState, type StoredAccount } from './account-state.js';
-import { bookAccount } from './book-account.js';
+import { reconcileAccount } from './reconcile-account.js';
 import { accountTotals, overviewOf } from './account-totals.js';
 import { type OpenCache, openCache, storeCache } from './cache.js';
 import { askedFromTheBeginning, keepQuestions, openQuestions } from './open-questions.js';
@@ -80,7 +80,7 @@ async function bringInStep(
   );
   const missing = parts.missing().map((gap) => ({ ...gap, reason: context.redact(gap.reason) }));
   const facts = { account: account.id, stored, reading, pending: history.pending, missing, prices };
-  const booked = await bookAccount(context, client, caches.cache, facts);
+  const booked = await reconcileAccount(context, client, caches.cache, facts);
   const { books, holdings } = booked;
   signal.throwIfAborted();
 

@@ -1,7 +1,7 @@
 import { applyEvent } from '../../src/accounting/apply-event.js';
 import { Ledger } from '../../src/accounting/ledger.js';
 import { parseDecimal } from '../../src/models/decimal.js';
-import type { Carried, DayResult, LedgerState } from '../../src/models/pool.js';
+import type { TransferredCost, DayResult, LedgerState } from '../../src/models/pool.js';
 import { orderedSteps, type ReplayInput, type Step } from './replay.js';
 
 /** Everything that is stored of an account, as text. */
@@ -12,7 +12,7 @@ interface Stored {
   readonly days: Map<string, DayResult>;
   readonly missing: unknown[];
   readonly unvalued: unknown[];
-  readonly carried: Map<string, Carried>;
+  readonly carried: Map<string, TransferredCost>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { poolOf } from '../../src/accounting/pool.js';
 import type { ResolvedEvent } from '../../src/accounting/resolve.js';
 import type { AccountingSettings, PriceLookup } from '../../src/accounting/settings.js';
-import { totalOf } from '../../src/accounting/tally.js';
+import { totalOf } from '../../src/accounting/totals.js';
 import type { AccountEvent, Leg } from '../../src/models/account-event.js';
 import { type Decimal, parseDecimal } from '../../src/models/decimal.js';
 import { replay } from './replay.js';
@@ -101,8 +101,8 @@ export interface OneAccount {
 export function replayed({ events, settings = SETTINGS, priceAt = () => undefined }: OneAccount) {
   const ledger = replay({ accounts: new Map([['one', events]]), settings, priceAt }).get('one');
   if (!ledger) throw new Error('the account is gone');
-  const books = ledger.state().books;
-  const pools = new Map(books.map((book) => [book.asset, { ...poolOf(book), realized: totalOf(book) }]));
+  const books = ledger.state().pools;
+  const pools = new Map(books.map((pool) => [pool.asset, { ...poolOf(pool), realized: totalOf(pool) }]));
   return { ledger, books, pools, missing: ledger.missing, unvalued: ledger.unvalued };
 }
 

@@ -7,7 +7,7 @@ import { changedOpenings, entry as entryOf, openingEntries } from '../../src/acc
 import { compareEvents } from '../../src/accounting/order.js';
 import { poolOf } from '../../src/accounting/pool.js';
 import type { AccountingSettings } from '../../src/accounting/settings.js';
-import { totalOf } from '../../src/accounting/tally.js';
+import { totalOf } from '../../src/accounting/totals.js';
 import { type AccountEvent, type Entry, legOf } from '../../src/models/account-event.js';
 import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
 import { type Accounts, anyAccounts } from './random-histories.js';
@@ -62,9 +62,9 @@ function replayOf(
 
 const nowIn = (ledger: Ledger): ReadonlyMap<string, Decimal> =>
   new Map(
-    ledger.state().books.map((book) => {
-      const quantity = book.cash ? book.balance : poolOf(book).quantity;
-      return [book.asset, explainedQuantity({ quantity, total: totalOf(book) })];
+    ledger.state().pools.map((pool) => {
+      const quantity = pool.cash ? pool.balance : poolOf(pool).quantity;
+      return [pool.asset, explainedQuantity({ quantity, total: totalOf(pool) })];
     }),
   );
 
@@ -105,8 +105,8 @@ describe('opening entries', () => {
         const costOf = (entries: readonly Entry[]) =>
           replayOf(free, entries, settings)
             .ledger.state()
-            .books.filter(({ asset }) => asset === 'BTC')
-            .map((book) => [poolOf(book).cost, totalOf(book).income, totalOf(book).trade].map(String));
+            .pools.filter(({ asset }) => asset === 'BTC')
+            .map((pool) => [poolOf(pool).cost, totalOf(pool).income, totalOf(pool).trade].map(String));
         const [without] = costOf([]);
         if (without) expect(costOf([opening])).toEqual([without]);
       }),
@@ -167,7 +167,7 @@ describe('adjustments', () => {
         const events = eventsOf(accounts);
         const before = replayOf(events, [], settings)
           .ledger.state()
-          .books.find(({ asset }) => asset === 'BTC');
+          .pools.find(({ asset }) => asset === 'BTC');
         const held = before ? poolOf(before) : undefined;
         if (!before || !held || held.quantity.isZero()) return;
         const amount = isArrival
@@ -175,7 +175,7 @@ describe('adjustments', () => {
           : `-${held.quantity.div(parseDecimal('2')).toDecimalPlaces(8).toString()}`;
         const after = replayOf(events, [entry(amount)], settings)
           .ledger.state()
-          .books.find(({ asset }) => asset === 'BTC');
+          .pools.find(({ asset }) => asset === 'BTC');
         if (!after) throw new Error('BTC is gone');
         const pool = poolOf(after);
         expect(String(pool.quantity)).toBe(String(held.quantity.plus(parseDecimal(amount))));

@@ -11,13 +11,13 @@ export function watched({ accounts, settings, priceAt }: ReplayInput, asset: str
       return [account, { ledger, trace: new Trace(ledger, asset, limit) }];
     }),
   );
-  const carriedBy = (account: string, id: string) => opened.get(account)?.ledger.carried.get(id);
-  for (const { account, open } of orderedSteps(accounts, settings, carriedBy)) {
+  const transferredBy = (account: string, id: string) => opened.get(account)?.ledger.carried.get(id);
+  for (const { account, open } of orderedSteps(accounts, settings, transferredBy)) {
     opened.get(account)?.trace.apply(open());
   }
   return [...opened].map(([account, { ledger, trace }]) => {
     const state = JSON.stringify(ledger.state());
-    const pool = poolOf({ lots: ledger.book(asset).state().lots });
+    const pool = poolOf({ lots: ledger.pool(asset).state().lots });
     return { account, state, trace, pool, ...trace.end() };
   });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Sql } from '../../src/database/with-database.js';
 import type { AccountCommit } from '../../src/repository/account-commit.js';
-import type { BooksCommit } from '../../src/repository/books-rows.js';
+import type { LedgerCommit } from '../../src/repository/ledger-rows.js';
 import { takeLease } from '../../src/repository/leases.js';
 
 let accounts = 0;
@@ -41,7 +41,7 @@ export async function leased(database: Database): Promise<{ account: string; run
   return request;
 }
 
-export const NO_BOOKS: BooksCommit = {
+export const NO_BOOKS: LedgerCommit = {
   after: undefined,
   arrival: '0',
   settings: 'test',

@@ -1,6 +1,6 @@
 import { applyEvent } from '../../src/accounting/apply-event.js';
 import { Ledger } from '../../src/accounting/ledger.js';
-import { ofKnownCost } from '../../src/accounting/parcel.js';
+import { ofKnownCost } from '../../src/accounting/lot.js';
 import { resolved, type ResolvedEvent } from '../../src/accounting/resolve.js';
 import type { AccountEvent, EventType, Leg } from '../../src/models/account-event.js';
 import { type Decimal, ZERO } from '../../src/models/decimal.js';

@@ -1,6 +1,6 @@
 import { explainedQuantity, OpeningWatch } from '../accounting/opening-watch.js';
 import { changedOpenings, openingEntries, type OpeningFacts } from '../accounting/openings.js';
-import { driftOf } from '../accounting/reconcile.js';
+import { unexplainedOf } from '../accounting/reconcile.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import { type Entry, legOf } from '../models/account-event.js';
 import type { AccountId } from '../models/account.js';
@@ -11,7 +11,7 @@ import type { StoredAccount } from './account-state.js';
 import { adjustmentEntries } from './adjustments.js';
 import type { OpenCache } from './cache.js';
 import { differencesOf } from './differences.js';
-import { keepBooks, type KeptBooks } from './keep-books.js';
+import { updateLedger, type UpdatedLedger } from './update-ledger.js';
 import { type PendingEvents, withEntries } from './pending-events.js';
 import { holdingsOf, type Reading } from './read-holdings.js';
 import type { SyncContext } from './sync-context.js';
@@ -28,8 +28,8 @@ export interface AccountFacts {
 }
 
 /** The ledger of an account with everything that follows from it. */
-export interface BookedAccount {
-  readonly books: KeptBooks;
+export interface ReconciledAccount {
+  readonly books: UpdatedLedger;
   readonly holdings: readonly Holding[];
   /** With the entries that this run adds, changes or removes. */
   readonly pending: PendingEvents;
@@ -42,17 +42,17 @@ export interface BookedAccount {
  * entries, late records change them, and differences that the user accepts become adjustments. Only a run
  * that adds or changes an entry replays the history a second time.
  */
-export async function bookAccount(
+export async function reconcileAccount(
   context: SyncContext,
   client: ExchangeClient,
   cache: OpenCache,
   facts: AccountFacts,
-): Promise<BookedAccount> {
+): Promise<ReconciledAccount> {
   const { account, reading, prices, stored } = facts;
   const marketOpened = stored.holdings.some(({ asset, price }) => !price.known && prices.get(asset)?.known);
   const keep = (pending: PendingEvents, watch?: OpeningWatch) =>
-    keepBooks(context, account, client, cache, pending, { watch, marketOpened });
-  const holdingsBy = ({ pools }: KeptBooks) =>
+    updateLedger(context, account, client, cache, pending, { watch, marketOpened });
+  const holdingsBy = ({ pools }: UpdatedLedger) =>
     holdingsOf(
       reading.quantities,
       prices,
@@ -98,7 +98,7 @@ function watchFor({ stored, reading, missing }: AccountFacts): OpeningWatch | un
 const readAt = ({ wallets }: Reading): number =>
   Math.max(...wallets.map((wallet) => (wallet.status === 'read' ? wallet.readAt : 0)));
 
-function openingsFor(facts: AccountFacts, books: KeptBooks, watch: OpeningWatch): readonly Entry[] {
+function openingsFor(facts: AccountFacts, books: UpdatedLedger, watch: OpeningWatch): readonly Entry[] {
   const { stored, reading, prices } = facts;
   const { explained = new Map<string, Decimal>(), after } = books;
   const priceOf = (asset: string) => {
@@ -126,7 +126,7 @@ function openingsFor(facts: AccountFacts, books: KeptBooks, watch: OpeningWatch)
  */
 function settledNow(
   { reading }: AccountFacts,
-  { pools }: KeptBooks,
+  { pools }: UpdatedLedger,
   priceOf: OpeningFacts['priceOf'],
 ): ReadonlySet<string> {
   const explained = new Map(pools.map((pool) => [pool.asset, explainedQuantity(pool)]));
@@ -134,7 +134,7 @@ function settledNow(
   return new Set(
     assets.filter((asset) => {
       const balance = reading.quantities.get(asset) ?? ZERO;
-      return driftOf(balance, explained.get(asset) ?? ZERO, priceOf(asset)).isZero();
+      return unexplainedOf(balance, explained.get(asset) ?? ZERO, priceOf(asset)).isZero();
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { Sql } from '../database/with-database.js';
-import type { BooksCommit } from './books-rows.js';
+import type { LedgerCommit } from './ledger-rows.js';
 import { isoTime } from './times.js';
 
 /**
@@ -7,7 +7,7 @@ import { isoTime } from './times.js';
  * All that lies after the checkpoint that was gone on from is replaced. Its time is a parameter: of one that
  * comes out of the document the planner knows nothing, and reads the whole table.
  */
-export const savedBooks = (sql: Sql, books: BooksCommit) => sql`
+export const savedLedger = (sql: Sql, books: LedgerCommit) => sql`
   books as (
     select lease.account, lease.doc -> 'books' as doc from lease
   ),
@@ -70,7 +70,7 @@ export const savedBooks = (sql: Sql, books: BooksCommit) => sql`
   )`;
 
 /** What the books found on their way, and the states from which they can go on. */
-export const savedFindings = (sql: Sql, books: BooksCommit) => sql`
+export const savedFindings = (sql: Sql, books: LedgerCommit) => sql`
   gap as (
     select books.account, found_gap.*
       from books, jsonb_to_recordset(books.doc -> 'missing') as found_gap(
@@ -148,4 +148,4 @@ export const savedFindings = (sql: Sql, books: BooksCommit) => sql`
        and c.time in (select jsonb_array_elements_text(books.doc -> 'dropped')::timestamptz from books)
   )`;
 
-const afterOf = ({ after }: BooksCommit): string => (after === undefined ? '-infinity' : isoTime(after));
+const afterOf = ({ after }: LedgerCommit): string => (after === undefined ? '-infinity' : isoTime(after));

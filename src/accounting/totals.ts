@@ -1,11 +1,11 @@
 import { ZERO } from '../models/decimal.js';
 import type { Decimal } from '../models/decimal.js';
-import { type Book, type Tallied, TALLIED, type Tally } from '../models/pool.js';
+import { type Pool, type TotalKind, TOTAL_KINDS, type Totals } from '../models/pool.js';
 
 /** A tally that is still being counted. */
-export type OpenTally = Record<Tallied, Decimal>;
+export type OpenTotals = Record<TotalKind, Decimal>;
 
-export const emptyTally = (): OpenTally => ({
+export const emptyTotals = (): OpenTotals => ({
   trade: ZERO,
   fee: ZERO,
   income: ZERO,
@@ -22,13 +22,13 @@ export const emptyTally = (): OpenTally => ({
   missing: ZERO,
 });
 
-export function addTally(sum: OpenTally, more: Tally): void {
-  for (const kind of TALLIED) sum[kind] = sum[kind].plus(more[kind]);
+export function addTotals(sum: OpenTotals, more: Totals): void {
+  for (const kind of TOTAL_KINDS) sum[kind] = sum[kind].plus(more[kind]);
 }
 
 /** Everything that was counted of an asset since its first event. */
-export function totalOf({ past, today }: Pick<Book, 'past' | 'today'>): Tally {
+export function totalOf({ past, today }: Pick<Pool, 'past' | 'today'>): Totals {
   const total = { ...past };
-  if (today) addTally(total, today);
+  if (today) addTotals(total, today);
   return total;
 }

@@ -3,15 +3,15 @@ import { keptCheckpoints } from '../accounting/checkpoints.js';
 import { Ledger } from '../accounting/ledger.js';
 import type { OpeningWatch } from '../accounting/opening-watch.js';
 import { poolOf } from '../accounting/pool.js';
-import { totalOf } from '../accounting/tally.js';
+import { totalOf } from '../accounting/totals.js';
 import { settingsKey } from '../accounting/version.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
-import type { Book, LedgerState } from '../models/pool.js';
+import type { Pool, LedgerState } from '../models/pool.js';
 import type { Ambiguity } from '../models/transfers.js';
-import type { BooksCommit } from '../repository/books-rows.js';
-import { type BooksPosition, fetchBooksPosition, fetchCheckpoint } from '../repository/checkpoints.js';
+import type { LedgerCommit } from '../repository/ledger-rows.js';
+import { type LedgerPosition, fetchLedgerPosition, fetchCheckpoint } from '../repository/checkpoints.js';
 import { fetchUnvaluedEvents } from '../repository/event-prices.js';
 import { fetchOwnTransfers, type OwnTransfers } from '../repository/own-transfers.js';
 import type { OpenCache } from './cache.js';
@@ -22,13 +22,13 @@ import { eventsAfter } from './events-after.js';
 import { readStored, type SyncContext } from './sync-context.js';
 
 /** The books as they are to be stored, and what no rule could decide. */
-export interface KeptBooks extends BooksCommit {
+export interface UpdatedLedger extends LedgerCommit {
   readonly ambiguous: readonly Ambiguity[];
   /** Quantities by the events up to the time that is watched; undefined if nothing is watched. */
   readonly explained: ReadonlyMap<string, Decimal> | undefined;
 }
 
-export interface BookingOptions {
+export interface UpdateOptions {
   /** Sees every event; may demand a replay from the beginning. */
   readonly watch?: OpeningWatch | undefined;
   /** Whether an asset has a price now that had none: events without a price are tried again. */
@@ -43,16 +43,16 @@ const RETRY_UNVALUED_MS = 7 * 86_400_000;
  * priced later goes back to the newest checkpoint before it, other settings to the beginning. The outcome is
  * that of a full replay.
  */
-export async function keepBooks(
+export async function updateLedger(
   context: SyncContext,
   account: AccountId,
   client: ExchangeClient,
   cache: OpenCache,
   pending: PendingEvents,
-  { watch, marketOpened = false }: BookingOptions = {},
-): Promise<KeptBooks> {
+  { watch, marketOpened = false }: UpdateOptions = {},
+): Promise<UpdatedLedger> {
   const prices = new PriceBook(context, account, client, cache, marketOpened);
-  const { position, transfers, after, state, affected } = await openBooks(context, account, pending, {
+  const { position, transfers, after, state, affected } = await openLedger(context, account, pending, {
     retries: prices.retries,
     whole: watch?.whole ?? false,
   });
@@ -75,7 +75,7 @@ export async function keepBooks(
     after,
     arrival: position.arrival,
     settings: settingsKey(context.accounting),
-    pools: last.books.map(poolRow),
+    pools: last.pools.map(poolRow),
     days: ledger.days(),
     missing,
     unvalued,
@@ -88,14 +88,14 @@ export async function keepBooks(
 }
 
 /** A book as it is stored; of cash the balance is what is held. */
-export function poolRow(book: Book): BooksCommit['pools'][number] {
+export function poolRow(book: Pool): LedgerCommit['pools'][number] {
   const pool = poolOf(book);
   const quantity = book.cash ? book.balance : pool.quantity;
   return { ...pool, quantity, asset: book.asset, cash: book.cash, total: totalOf(book) };
 }
 
 /** Where the books go on: the newest checkpoint before everything that is new to them. */
-async function openBooks(
+async function openLedger(
   context: SyncContext,
   account: AccountId,
   pending: PendingEvents,
@@ -110,7 +110,7 @@ async function openBooks(
     context,
     { ...nothing, after: undefined, state: undefined, affected: undefined },
     async (sql) => {
-      const position = await fetchBooksPosition(sql, account);
+      const position = await fetchLedgerPosition(sql, account);
       const own = await fetchOwnTransfers(sql, account);
       const transfers = resolveTransfers(accounting, account, own, pending);
       const since = Date.now() - RETRY_UNVALUED_MS;
@@ -129,7 +129,7 @@ async function openBooks(
   );
 }
 
-const NO_POSITION: BooksPosition = { settings: undefined, arrival: '0', times: [], affectedFrom: undefined };
+const NO_POSITION: LedgerPosition = { settings: undefined, arrival: '0', times: [], affectedFrom: undefined };
 const NO_TRANSFERS: OwnTransfers = { transfers: [], carried: new Map(), resolutions: new Map() };
 
 function earliest(...times: readonly (number | undefined)[]): number | undefined {
@@ -142,7 +142,7 @@ function thinned(
   times: readonly number[],
   after: number | undefined,
   states: readonly LedgerState[],
-): Pick<BooksCommit, 'checkpoints' | 'dropped'> {
+): Pick<LedgerCommit, 'checkpoints' | 'dropped'> {
   const old = times.filter((time) => after !== undefined && time <= after);
   const kept = keptCheckpoints([...old, ...states.flatMap(({ time }) => time ?? [])]);
   const newest = new Map(states.map((state) => [state.time, state]));

@@ -1,13 +1,13 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
 import { type Lots, openLots } from './lots.js';
-import type { Book, Parcel, Tallied, Tally } from '../models/pool.js';
-import { knownQuantity, merge, NOTHING } from './parcel.js';
+import type { Pool, Lot, TotalKind, Totals } from '../models/pool.js';
+import { knownQuantity, merge, NOTHING } from './lot.js';
 import { type AccountingSettings, type Kind, kindOf } from './settings.js';
-import { addTally, emptyTally, type OpenTally } from './tally.js';
+import { addTotals, emptyTotals, type OpenTotals } from './totals.js';
 
 /** What left a pool: how much of it was there, how much of that had a known cost, and that cost. */
 export interface Taken {
-  readonly parcels: readonly Parcel[];
+  readonly parcels: readonly Lot[];
   readonly found: Decimal;
   readonly missing: Decimal;
   readonly known: Decimal;
@@ -18,7 +18,7 @@ export interface Taken {
 }
 
 /** One asset of one account while its events are applied: its pool, or for cash its balance, and its counts. */
-export class OpenBook {
+export class OpenPool {
   readonly asset: string;
   readonly kind: Kind;
   readonly cash: boolean;
@@ -26,18 +26,18 @@ export class OpenBook {
   /** Of cash; may be negative, for spending it needs no purchase. */
   balance: Decimal;
   /** Everything up to yesterday, and today so far. */
-  readonly past: OpenTally;
-  today: OpenTally;
+  readonly past: OpenTotals;
+  today: OpenTotals;
   #touched: boolean;
 
-  constructor(asset: string, settings: AccountingSettings, state: Partial<Book> = {}) {
+  constructor(asset: string, settings: AccountingSettings, state: Partial<Pool> = {}) {
     this.asset = asset;
     this.kind = kindOf(asset, settings);
     this.cash = this.kind.cash;
     this.lots = openLots(settings.method, state.lots);
     this.balance = state.balance ?? ZERO;
-    this.past = { ...emptyTally(), ...state.past };
-    this.today = { ...emptyTally(), ...state.today };
+    this.past = { ...emptyTotals(), ...state.past };
+    this.today = { ...emptyTotals(), ...state.today };
     this.#touched = state.today !== undefined;
   }
 
@@ -45,7 +45,7 @@ export class OpenBook {
     return this.cash ? this.balance : this.lots.quantity;
   }
 
-  count(kind: Tallied, amount: Decimal): void {
+  count(kind: TotalKind, amount: Decimal): void {
     this.today[kind] = this.today[kind].plus(amount);
     this.#touched = true;
   }
@@ -106,16 +106,16 @@ export class OpenBook {
   }
 
   /** Ends the day; what was counted in it, or nothing. */
-  closeDay(): Tally | undefined {
+  closeDay(): Totals | undefined {
     if (!this.#touched) return undefined;
     const { today } = this;
-    addTally(this.past, today);
-    this.today = emptyTally();
+    addTotals(this.past, today);
+    this.today = emptyTotals();
     this.#touched = false;
     return today;
   }
 
-  state(): Book {
+  state(): Pool {
     return {
       asset: this.asset,
       cash: this.cash,

@@ -1,32 +1,32 @@
 import { toText } from '../models/decimal.js';
 import type {
-  Carried,
+  TransferredCost,
   DayResult,
   LedgerState,
   MissingAcquisition,
-  Parcel,
-  Tally,
+  Lot,
+  Totals,
   UnvaluedEvent,
 } from '../models/pool.js';
 import { lastOfEach } from './event-rows.js';
 import { isoTime } from './times.js';
 
 /** What keeping the books of an account has changed; everything after `after` (ms) is replaced. */
-export interface BooksCommit {
+export interface LedgerCommit {
   /** Time of the checkpoint that was gone on from; undefined: from the beginning. */
   readonly after: number | undefined;
   readonly settings: string;
   /** The newest arrival that is reckoned in, besides what is committed with it. */
   readonly arrival: string;
-  readonly pools: readonly (Parcel & {
+  readonly pools: readonly (Lot & {
     readonly asset: string;
     readonly cash: boolean;
-    readonly total: Tally;
+    readonly total: Totals;
   })[];
   readonly days: readonly DayResult[];
   readonly missing: readonly MissingAcquisition[];
   readonly unvalued: readonly UnvaluedEvent[];
-  readonly carried: ReadonlyMap<string, Carried>;
+  readonly carried: ReadonlyMap<string, TransferredCost>;
   readonly checkpoints: readonly LedgerState[];
   /** Times of the stored checkpoints that do not stay, those that lie after `after` among them. */
   readonly dropped: readonly number[];
@@ -41,7 +41,7 @@ export interface BooksCommit {
 const DAY_MS = 86_400_000;
 
 /** The books as rows of JSON, amounts as text. */
-export const booksRows = (books: BooksCommit) => ({
+export const ledgerRows = (books: LedgerCommit) => ({
   settings: books.settings,
   arrival: books.arrival,
   pools: books.pools.map(({ total, ...pool }) => ({
@@ -53,12 +53,12 @@ export const booksRows = (books: BooksCommit) => ({
     unknown_quantity: toText(pool.unknownQuantity),
     estimated_quantity: toText(pool.estimatedQuantity),
     estimated_cost: toText(pool.estimatedCost),
-    ...tallyRow(total),
+    ...totalsRow(total),
   })),
-  days: books.days.map(({ day, asset, tally }) => ({
+  days: books.days.map(({ day, asset, totals }) => ({
     day: isoTime(day * DAY_MS).slice(0, 10),
     asset,
-    ...tallyRow(tally),
+    ...totalsRow(totals),
   })),
   missing: lastOfEach(books.missing, ({ event, asset }) => `${event} ${asset}`).map((gap) => ({
     ...gap,
@@ -76,13 +76,13 @@ export const booksRows = (books: BooksCommit) => ({
     carried,
   })),
   checkpoints: books.checkpoints.flatMap((state) =>
-    state.time === undefined ? [] : [{ time: isoTime(state.time), state: { books: state.books } }],
+    state.time === undefined ? [] : [{ time: isoTime(state.time), state: { books: state.pools } }],
   ),
   dropped: books.dropped.map(isoTime),
   resolutions: books.resolutions,
 });
 
-const tallyRow = (tally: Tally) => ({
+const totalsRow = (tally: Totals) => ({
   realized_trade: toText(tally.trade),
   realized_fee: toText(tally.fee),
   realized_income: toText(tally.income),
