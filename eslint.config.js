@@ -2,50 +2,6 @@ import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import ts from 'typescript-eslint';
 
-/** Rooms that a room may not import; imports point downward only. */
-const FORBIDDEN = {
-  models: [
-    'accounting',
-    'cli',
-    'client',
-    'config',
-    'database',
-    'logger',
-    'monitoring',
-    'render',
-    'repository',
-    'service',
-  ],
-  accounting: [
-    'cli',
-    'client',
-    'config',
-    'database',
-    'logger',
-    'monitoring',
-    'render',
-    'repository',
-    'service',
-  ],
-  render: ['cli', 'client', 'config', 'database', 'logger', 'monitoring', 'repository', 'service'],
-  config: ['accounting', 'cli', 'client', 'database', 'monitoring', 'render', 'repository', 'service'],
-  database: ['accounting', 'cli', 'client', 'monitoring', 'render', 'repository', 'service'],
-  client: ['accounting', 'cli', 'database', 'monitoring', 'render', 'repository', 'service'],
-  repository: ['accounting', 'cli', 'client', 'monitoring', 'render', 'service'],
-  monitoring: [
-    'accounting',
-    'cli',
-    'client',
-    'config',
-    'database',
-    'logger',
-    'render',
-    'repository',
-    'service',
-  ],
-  service: ['cli', 'render'],
-};
-
 const FLOAT_DOORS = [
   {
     selector: 'CallExpression[callee.name=/^(Number|parseFloat|parseInt)$/]',
@@ -84,24 +40,6 @@ const NETWORK_FILES = [
   'src/database/tls-socket.ts',
 ];
 
-const rooms = Object.entries(FORBIDDEN).map(([room, forbidden]) => ({
-  files: [`src/${room}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${forbidden.join('|')})(/|\\.js)`,
-            message: `src/${room} imports downward only.`,
-          },
-          ...(room === 'client' ? [] : [{ regex: '^ccxt', message: 'Only src/client knows ccxt.' }]),
-        ],
-      },
-    ],
-  },
-}));
-
 export default defineConfig(
   globalIgnores(['dist', 'node_modules']),
   js.configs.recommended,
@@ -123,5 +61,4 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', ...FLOAT_DOORS, ...SQL_DOORS, ...NETWORK_DOORS] },
   },
   { files: NETWORK_FILES, rules: { 'no-restricted-syntax': ['error', ...FLOAT_DOORS, ...SQL_DOORS] } },
-  ...rooms,
 );

@@ -21,6 +21,9 @@ export const EXIT = {
   terminated: 143,
 } as const;
 
+/** Hands the exit status of a command to main; commands never exit by themselves. */
+export type SetExit = (code: number) => void;
+
 const BY_KIND: Readonly<Record<FailureKind | 'bug', number>> = {
   bug: EXIT.bug,
   usage: EXIT.usage,

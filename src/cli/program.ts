@@ -7,20 +7,18 @@ import { completionCommand } from './commands/completion.js';
 import { exportCommand } from './commands/export.js';
 import { showCommand } from './commands/show.js';
 import { syncCommand } from './commands/sync.js';
+import type { SetExit } from './exit-codes.js';
 
-/** Hands the command's exit status to the caller; commands never exit by themselves. */
-export type SetExit = (code: number) => void;
-
-export interface Outcome {
+export interface ProgramOutput {
   readonly setExit: SetExit;
-  /** Takes the help and the version, so that they leave the process as every other output does. */
+  /** Receives the help and the version, so that main writes them like every other output. */
   readonly print: (text: string) => void;
 }
 
-/** What is wrong travels in the error that commander throws; main alone says it. */
-const saidByMain = (): void => undefined;
+/** Commander throws each error that it would print here; main prints it. */
+const printNothing = (): void => undefined;
 
-export function createProgram({ setExit, print }: Outcome): Command {
+export function createProgram({ setExit, print }: ProgramOutput): Command {
   const program = new Command('exchange-sync')
     .description('Your exchange accounts in your own Postgres, exact to the last digit.')
     .version(packageJson.version, '-V, --version', 'print the version')
@@ -49,8 +47,8 @@ Each command explains its options and exit status: exchange-sync sync --help`,
   ]) {
     program.addCommand(command(setExit));
   }
-  const output = { writeOut: print, writeErr: print, outputError: saidByMain };
-  // Not inherited by commands that were built elsewhere.
+  const output = { writeOut: print, writeErr: print, outputError: printNothing };
+  // Commands added by addCommand do not inherit these settings.
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showSuggestionAfterError().configureOutput(output);
   }

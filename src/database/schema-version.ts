@@ -1,7 +1,7 @@
 import { ExpectedError } from '../errors.js';
+import type { DatabaseSettings } from '../models/settings.js';
 import { wayBack } from './backups.js';
 import type { Sql } from './connection.js';
-import type { Database } from './with-database.js';
 
 /** The numbers of all migrations, apart from their texts, which only a sync needs. */
 const LEVELS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14] as const;
@@ -11,6 +11,12 @@ export const SCHEMA_VERSION: number = Math.max(...LEVELS);
 
 /** Of the files that PGlite writes. */
 export const POSTGRES_VERSION = '18';
+
+/** A database by its kind and name, for messages. */
+interface Place {
+  readonly kind: DatabaseSettings['kind'];
+  readonly place: string;
+}
 
 const UNDEFINED_TABLE = '42P01';
 
@@ -34,12 +40,12 @@ function versionOf(levels: ReadonlySet<string>): number {
 }
 
 /** The database was written by a newer program than this one. */
-export const newerSchema = (database: Database): ExpectedError =>
+export const newerSchema = (database: Place): ExpectedError =>
   new ExpectedError('config', 'the database has a newer schema than this program', {
     fix: newerRemedy(database),
   });
 
-export function newerRemedy({ kind, place }: Database): string {
+export function newerRemedy({ kind, place }: Place): string {
   const update = 'Update exchange-sync to the version that wrote it; nothing was changed.';
   if (kind === 'server') return update;
   return `${update} Or ${wayBack(place, { postgres: POSTGRES_VERSION, schema: SCHEMA_VERSION })}`;

@@ -1,7 +1,7 @@
 import type { ClientCache } from '../client/exchange-client.js';
 import type { Database } from '../database/with-database.js';
+import type { Log } from '../models/log.js';
 import { type CacheEntry, saveCache } from '../repository/exchange-cache.js';
-import type { SyncContext } from './sync-context.js';
 
 export interface OpenCache extends ClientCache {
   readonly added: ReadonlyMap<string, CacheEntry>;
@@ -38,7 +38,7 @@ export function openCache(stored: ReadonlyMap<string, CacheEntry>, now: number):
 
 /** Keeps what the run added, of an account or a host; what is not stored is asked for again: no reason to fail. */
 export async function storeCache(
-  { database, log }: Pick<SyncContext, 'database' | 'log'>,
+  { database, log }: { readonly database: Database; readonly log: Log },
   owner: string,
   cache: OpenCache,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { monitored as run } from '../../src/cli/commands/sync-monitoring.js';
-import type { SyncOptions } from '../../src/cli/commands/sync.js';
+import type { SyncOptions } from '../../src/cli/commands/sync-options.js';
 import { ExpectedError } from '../../src/errors.js';
 import { type PingServer, startPingServer } from '../support/ping-server.js';
 

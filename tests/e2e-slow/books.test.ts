@@ -80,7 +80,7 @@ describe('the books', () => {
     stage.account.deposit('USDT', '900', { time: stage.simulator.world.now() - HOUR_MS });
     trade(stage.account, 30 * MINUTE_MS, 'Buy', '0.1');
     await stage.run(['sync', ...SINCE]);
-    await sql`update exchange_sync.trades set value = value + 1`;
+    await sql`update exchange_sync.events set amounts[2] = amounts[2] + 1 where type = 'trade'`;
     const result = await stage.run(['check', '--offline']);
     expect(result.code).toBe(2);
     expect(result.stdout).toContain('differs from what is stored');
@@ -89,14 +89,15 @@ describe('the books', () => {
   test('a run in which nothing happened reads the same few rows after any history', async () => {
     stage.account.deposit('USDT', '900', { time: stage.simulator.world.now() - 3 * HOUR_MS });
     await stage.run(['sync', ...SINCE]);
-    await sql`insert into exchange_sync.trades (account, symbol, trade_id, base, quote, side, amount, price, value, time, raw, affects_from)
-      select 'bybit', 'ETH/USDT', serial, 'ETH', 'USDT', case when serial % 2 = 0 then 'buy' else 'sell' end, 1, 2, 2, time, '{}', time
+    await sql`insert into exchange_sync.events (account, source, event_id, time, type, status, market, price, assets, amounts, roles, wallets, raw, affects_from)
+      select 'bybit', 'trades', serial, time, 'trade', 'done', 'ETH/USDT', 2, '{ETH,USDT}',
+             case when serial % 2 = 0 then '{1,-2}'::numeric[] else '{-1,2}' end, '{base,quote}', '{null,null}', '{}', time
         from generate_series(1, 5000) as serial, lateral (select now() - serial * interval '1 hour' as time) as times`;
     expect((await stage.run(['sync'])).code).toBe(0);
     await sql`analyze`;
     const read = async () => {
       const [row] =
-        await sql`select (seq_tup_read + idx_tup_fetch)::int as rows from pg_stat_user_tables where relname = 'trades'`;
+        await sql`select (seq_tup_read + idx_tup_fetch)::int as rows from pg_stat_user_tables where relname = 'events'`;
       return row?.['rows'] as number;
     };
     const before = await read();

@@ -63,7 +63,7 @@ fault(8, async () => {
   await starting.said('not accepting connections', TRIES + 1);
   starting.promote();
   expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
-  const { 'exchange_sync.trades': trades } = await stored(up);
-  expect(trades).toEqual(before['exchange_sync.trades']);
+  const { 'exchange_sync.events': events } = await stored(up);
+  expect(events).toEqual(before['exchange_sync.events']);
   await starting.stop();
 });

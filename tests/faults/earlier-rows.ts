@@ -19,6 +19,8 @@ const ENGINES = [
   { version: 2, until: 9 },
 ] as const;
 const FIRST_CHECKPOINTS = 3;
+/** Beyond those of all rows. */
+const FIRST_ARRIVAL = 1_000_000;
 
 /** Rows of a synced database, which earlier versions are given a part of. */
 export async function fetchRows(sql: Sql): Promise<EarlierRows> {
@@ -33,11 +35,15 @@ export async function fetchRows(sql: Sql): Promise<EarlierRows> {
   return rows;
 }
 
+/** Also the views that were tables up to level 12. */
 const fetchTables = async (sql: Sql): Promise<string[]> => {
   const tables = await sql<{ name: string }[]>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
      where schemaname = 'exchange_sync' and tablename not in ('schema_migrations', 'dollars', 'leases')
         or schemaname = 'public' and tablename in ('portfolio_items', 'sync_history')
+     union all
+    select format('%I.%I', schemaname, viewname) from pg_views
+     where schemaname = 'exchange_sync' and viewname in ('trades', 'transfers', 'incomes', 'entries')
      order by name`;
   return tables.map(({ name }) => name);
 };
@@ -53,8 +59,7 @@ export async function storeAsOf(sql: Sql, level: number, rows: EarlierRows): Pro
       select r.* from jsonb_array_elements(${`[${known.join()}]`}::text::jsonb) as given (row),
              jsonb_populate_record(null::${sql(table)}, row) r`;
   }
-  if (level >= FIRST_CHECKPOINTS)
-    await sql`select setval('exchange_sync.arrivals', (select max(arrival) from exchange_sync.trades) + 100000)`;
+  if (level >= FIRST_CHECKPOINTS) await sql`select setval('exchange_sync.arrivals', ${FIRST_ARRIVAL})`;
   const engine = ENGINES.find(({ until }) => level <= until);
   if (level >= FIRST_CHECKPOINTS && engine)
     await sql`update exchange_sync.checkpoints set settings = regexp_replace(settings, '^\\[\\d+,', ${`[${engine.version},`})`;

@@ -47,8 +47,8 @@ describe('a database in which strangers write', () => {
     // A bridge is told from two of them.
     expect((await stage.run(['sync'])).code).toBe(0);
     await sql`update exchange_sync.holdings set asset = ${NAME}, price_route = array[${NAME}] where asset = 'MNT'`;
-    await sql`update exchange_sync.trades set base = ${NAME}, symbol = ${`${NAME}/USDT`} where base = 'MNT'`;
-    await sql`update exchange_sync.trades set trade_id = trade_id || ${NAME}, fee_asset = ${NAME} where base = 'BTC'`;
+    await sql`update exchange_sync.events set assets[1] = ${NAME}, market = ${`${NAME}/USDT`} where market = 'MNT/USDT'`;
+    await sql`update exchange_sync.events set event_id = event_id || ${NAME}, assets[3] = ${NAME} where market = 'BTC/USDT'`;
     await sql`update exchange_sync.snapshot_items set asset = ${NAME} where asset = 'MNT'`;
     await sql`update exchange_sync.wallets set failure = ${NAME} where wallet = 'FUND'`;
     await sql`

@@ -40,7 +40,7 @@ const leases = () => sql`select from exchange_sync.leases`;
 const trades = async () => (await sql`select from exchange_sync.trades`).length;
 /** What a second telling of the same trade would change. */
 const booked = async () => {
-  const { 'exchange_sync.trades': rows, 'exchange_sync.pools': pools } = await fetchStored(sql);
+  const { 'exchange_sync.events': rows, 'exchange_sync.pools': pools } = await fetchStored(sql);
   return { rows, pools };
 };
 /** A killed run's lease ends by itself after two minutes. */

@@ -47,9 +47,10 @@ const embedded = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
 /** Rows that a careless way of writing them would change; of an account that no key is for. */
 async function storeAwkward(sql: Sql): Promise<void> {
   await sql`
-    insert into exchange_sync.trades (account, kind, symbol, trade_id, base, quote, side, amount, price, value, time, affects_from, raw)
-    select 'binance', 'trade', 'A', n::text, 'A', 'B', 'buy', ${EXACT}::numeric, 0.10, '1e-60'::numeric,
-           '2026-01-02 03:04:05.678901+00', '-infinity', ${sql.json({ text: AWKWARD })}::jsonb || '{"n": 1.500, "none": null}'
+    insert into exchange_sync.events (account, source, event_id, time, type, status, market, price, assets, amounts, roles,
+                                      wallets, affects_from, raw)
+    select 'binance', 'trades:A', n::text, '2026-01-02 03:04:05.678901+00', 'trade', 'done', 'A/B', 0.10,
+           array['A', ${AWKWARD}], array[${EXACT}::numeric, '-1e-60'::numeric], '{base,quote}', array['', null], '-infinity', ${sql.json({ text: AWKWARD })}::jsonb || '{"n": 1.500, "none": null}'
       from generate_series(1, 20000) as n`;
   await sql`
     insert into exchange_sync.snapshots (account, run_id, taken_at, complete, unpriced_assets)
@@ -99,7 +100,7 @@ test('two commands move every row and sequence to a server, and the next sync go
   expect(moved.stdout).toMatch(/^exchange-sync: all \d+ rows are here\..*\n$/);
   const [here, there] = [await embedded(fetchAll), await withSql(database, fetchAll)];
   expect(there).toEqual(here);
-  expect(there.get('exchange_sync.trades')?.filter((row) => row.includes(EXACT))).toHaveLength(20_000);
+  expect(there.get('exchange_sync.events')?.filter((row) => row.includes(EXACT))).toHaveLength(20_000);
   const again = psql(database);
   expect(again.status).toBe(3);
   expect(again.stderr).toMatch(

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { type AccountEvent, type Leg, legOf } from '../../src/models/account-event.js';
 import { parseDecimal, toText } from '../../src/models/decimal.js';
 import type { Cursor } from '../../src/models/events.js';
 import type { Holding } from '../../src/models/holdings.js';
@@ -26,7 +27,8 @@ const commit = (account: string, runId: string, more: Partial<AccountCommit> = {
   commitOf(account, runId, NOW, more);
 
 describeOnBoth('the account commit', (database) => {
-  const stored = (account: string) => database().run((sql) => fetchEventPage(sql, account, undefined));
+  const stored = (account: string) =>
+    database().run(async (sql) => (await fetchEventPage(sql, account, undefined)).events);
 
   test('amounts of fifty digits, times in ms and cursors come back as they were', async () => {
     const { account, runId } = await leased(database());
@@ -35,26 +37,34 @@ describeOnBoth('the account commit', (database) => {
       completeUntil: NOW - 1,
       window: { from: NOW - 9, to: NOW, page: 'a%3Ab' },
     };
-    const trades = [
-      trade({ side: 'buy', amount: FIFTY_DIGITS, value: '1', time: NOW, fee: ['MNT', '-0.1'] }),
+    const bought = trade({
+      side: 'buy',
+      amount: FIFTY_DIGITS,
+      value: '1',
+      time: NOW,
+      fees: [
+        ['MNT', '-0.1'],
+        ['BTC', '0.000000000000000001'],
+      ],
+    });
+    const received = transfer('deposit', 'BTC', '0.000000000000000001', { time: NOW, txid: '0xab' });
+    const named = { ...received.legs[0], wallet: 'FUND' } as Leg;
+    const events: AccountEvent[] = [
+      { ...bought, price: parseDecimal('0.5') },
+      { ...received, legs: [named], network: 'BTC' },
     ];
-    const transfers = [transfer('deposit', 'BTC', '0.000000000000000001', { time: NOW, txid: '0xab' })];
     const outcome = await database().run((sql) =>
       saveAccount(
         sql,
         commit(account, runId, {
           holdings: [holding('BTC', `-${FIFTY_DIGITS}`)],
-          trades,
-          transfers,
+          events,
           cursors: [cursor],
         }),
       ),
     );
     expect(outcome).toBe('committed');
-    const [kept] = (await stored(account)).trades;
-    expect(kept && toText(kept.amount)).toBe(FIFTY_DIGITS);
-    expect(kept).toMatchObject({ time: NOW, fee: { asset: 'MNT' } });
-    expect((await stored(account)).transfers).toMatchObject([{ time: NOW, txid: '0xab' }]);
+    expect(await stored(account)).toEqual(events.map((event) => ({ ...event, raw: undefined })));
     expect(await database().run((sql) => fetchCursors(sql, account))).toEqual([cursor]);
     await database().run((sql) => dateRun(sql, account, runId, NOW));
     const [shown] = await database().run((sql) => fetchPortfolio(sql, [account]));
@@ -67,39 +77,39 @@ describeOnBoth('the account commit', (database) => {
     const { account } = await leased(database());
     const stranger = commit(account, randomUUID(), {
       holdings: [holding('BTC', '1')],
-      trades: [trade({ side: 'buy', amount: '1', value: '1' })],
+      events: [trade({ side: 'buy', amount: '1', value: '1' })],
     });
     expect(await database().run((sql) => saveAccount(sql, stranger))).toBe('lease-lost');
     expect(await database().run((sql) => saveHistoryPage(sql, stranger))).toBe('lease-lost');
-    expect((await stored(account)).trades).toEqual([]);
+    expect(await stored(account)).toEqual([]);
     expect(await database().run((sql) => fetchPortfolio(sql, [account]))).toEqual([]);
   });
 
   test('a value that is refused takes the whole commit with it', async () => {
     const { account, runId } = await leased(database());
     const long = holding('X'.repeat(51), '1');
-    const trades = [trade({ side: 'buy', amount: '1', value: '1' })];
+    const events = [trade({ side: 'buy', amount: '1', value: '1' })];
     const refused = database().run((sql) =>
-      saveAccount(sql, commit(account, runId, { holdings: [long], trades })),
+      saveAccount(sql, commit(account, runId, { holdings: [long], events })),
     );
     await expect(refused).rejects.toMatchObject({ kind: 'guard' });
-    expect((await stored(account)).trades).toEqual([]);
+    expect(await stored(account)).toEqual([]);
   });
 
   test('what is no longer held leaves, what other accounts hold stays, and a replaced trade is one trade', async () => {
     const { account, runId } = await leased(database());
     const first = trade({ id: '7', side: 'buy', amount: '1', value: '1', time: NOW });
-    const corrected = { ...first, amount: parseDecimal('2') };
+    const corrected = { ...trade({ side: 'buy', amount: '2', value: '1', time: NOW }), id: '7' };
     const save = (run: string, more: Partial<AccountCommit>) =>
       database().run((sql) => saveAccount(sql, commit(account, run, more)));
-    await save(runId, { holdings: [holding('BTC', '1'), holding('ETH', '1')], trades: [first, first] });
+    await save(runId, { holdings: [holding('BTC', '1'), holding('ETH', '1')], events: [first, first] });
     const next = await database().run((sql) => nextRun(sql, account));
-    await save(next, { holdings: [holding('ETH', '3')], trades: [corrected] });
+    await save(next, { holdings: [holding('ETH', '3')], events: [corrected] });
     const items = await database().run(
       (sql) => sql`select asset, quantity from public.portfolio_items where exchange_id = ${account}`,
     );
     expect([...items]).toEqual([{ asset: 'ETH', quantity: '3' }]);
-    expect((await stored(account)).trades.map(({ amount }) => toText(amount))).toEqual(['2']);
+    expect((await stored(account)).map((event) => toText(legOf(event, 'base').amount))).toEqual(['2']);
   });
 
   test('a wallet that could not be read keeps its balances and their time', async () => {
@@ -137,12 +147,12 @@ describeOnBoth('the account commit', (database) => {
     const { account, runId } = await leased(database());
     const odd = `'; drop table x; --\0`;
     const raw = { note: odd, lone: '\ud800' };
-    const trades = [{ ...trade({ side: 'buy', amount: '1', value: '1' }), base: odd, raw }];
-    expect(await database().run((sql) => saveAccount(sql, commit(account, runId, { trades })))).toBe(
+    const events = [{ ...trade({ side: 'buy', base: odd, amount: '1', value: '1' }), raw }];
+    expect(await database().run((sql) => saveAccount(sql, commit(account, runId, { events })))).toBe(
       'committed',
     );
-    const [kept] = (await stored(account)).trades;
-    expect(kept?.base).toBe(`'; drop table x; --\uFFFD`);
+    const [kept] = await stored(account);
+    expect(kept?.legs[0]?.asset).toBe(`'; drop table x; --\uFFFD`);
   });
 
   test.each(['NaN', 'Infinity', '-Infinity'])('%s is refused as an amount', async (amount) => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseDecimal, toText } from '../../src/models/decimal.js';
-import type { Transfer } from '../../src/models/events.js';
+import type { AccountEvent } from '../../src/models/account-event.js';
 import type { DayResult } from '../../src/models/pool.js';
 import { figureOf, RESULT_FIGURES } from '../../src/render/result-figures.js';
 import { saveAccount } from '../../src/repository/account-commit.js';
@@ -16,7 +16,7 @@ const NOW = Date.UTC(2026, 0, 9, 12, 0, 0, 123);
 const DAY = '2026-01-09';
 
 /** What a transfer matched with another account says, as the books store it. */
-const matched = (id: string, direction: Transfer['direction'], resolution: object) => ({
+const matched = (id: string, direction: 'deposit' | 'withdrawal', resolution: object) => ({
   id,
   direction,
   resolution: JSON.stringify(resolution),
@@ -30,7 +30,7 @@ const amountText = (text: string | null): string | null =>
 
 describeOnBoth('the views of what happened', (database) => {
   interface Given {
-    readonly transfers: readonly Transfer[];
+    readonly transfers: readonly AccountEvent[];
     readonly prices?: readonly (readonly [asset: string, time: number, price: string])[];
     readonly resolutions?: readonly ReturnType<typeof matched>[];
   }
@@ -45,7 +45,7 @@ describeOnBoth('the views of what happened', (database) => {
       );
       await saveAccount(
         sql,
-        commitOf(account, runId, NOW, { transfers, books: { ...NO_BOOKS, resolutions } }),
+        commitOf(account, runId, NOW, { events: transfers, books: { ...NO_BOOKS, resolutions } }),
       );
       const rows = await sql`
         select time, direction, asset, quantity, value, net_value, fee_asset, fee_quantity, own_account, status
@@ -86,7 +86,7 @@ describeOnBoth('the views of what happened', (database) => {
   });
 
   test('cash_flows have what the books count: deposits that arrived, withdrawals that were not refused', async () => {
-    const each = (['ok', 'pending', 'failed'] as const).flatMap((status, at) => [
+    const each = (['done', 'pending', 'failed'] as const).flatMap((status, at) => [
       transfer('deposit', 'USDT', String(at + 1), { status, time: NOW + at }),
       transfer('withdrawal', 'USDT', String(at + 10), { status, time: NOW + at }),
     ]);
@@ -98,7 +98,7 @@ describeOnBoth('the views of what happened', (database) => {
   });
 
   test('cash_flows leave the fee out of the quantity: of a deposit it is taken, to a withdrawal it comes', async () => {
-    const fee = { asset: 'USDT', amount: parseDecimal('0.3') };
+    const fee = ['USDT', '0.3'] as const;
     const transfers = [
       transfer('deposit', 'USDT', '10', { fee, time: NOW }),
       transfer('withdrawal', 'USDT', '10', { fee, time: NOW + 1 }),

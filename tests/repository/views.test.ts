@@ -157,7 +157,7 @@ describeOnBoth('the views', (database) => {
           from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
          where c.relnamespace = 'exchange_sync'::regnamespace and c.relkind = 'v' and a.attnum > 0`,
     );
-    expect(new Set(columns.map(({ view }) => view as string)).size).toBe(5);
+    expect(new Set(columns.map(({ view }) => view as string)).size).toBe(10);
     expect(
       columns.filter(({ kind, said, title }) => kind !== 'b' || said === null || title === null),
     ).toEqual([]);

@@ -13,10 +13,11 @@ interface Table {
 export async function rearrangeTables(sql: Sql): Promise<number> {
   const views = await sql<{ name: string; body: string }[]>`
     select c.oid::regclass::text as name, pg_get_viewdef(c.oid) as body from pg_class c
-     where c.relkind = 'v' and c.relnamespace = 'exchange_sync'::regnamespace`;
+     where c.relkind = 'v' and c.relnamespace = 'exchange_sync'::regnamespace
+     order by pg_get_viewdef(c.oid) like '%exchange_sync.transfers%'`;
   const tables = await fetchTables(sql);
   const statements = [
-    ...views.map(({ name }) => `drop view ${name} cascade`),
+    `drop view ${views.map(({ name }) => name).join()}`,
     ...tables.flatMap(remade),
     ...views.map(({ name, body }) => `create view ${name} as ${body}`),
   ];

@@ -1,14 +1,9 @@
 import { Argument, Command } from 'commander';
-import { ACCOUNT_EXITS } from '../exit-codes.js';
+import { ACCOUNT_EXITS, type SetExit } from '../exit-codes.js';
 import { envFileOption } from '../options.js';
-import type { SetExit } from '../program.js';
+import type { AccountAction } from './change-account.js';
 
-const ACTIONS = ['rename', 'remove'] as const;
-export type AccountAction = (typeof ACTIONS)[number];
-
-export interface AccountOptions {
-  readonly yes?: boolean;
-}
+const ACTIONS: readonly AccountAction[] = ['rename', 'remove'];
 
 const EXAMPLES = `
 Examples:
@@ -27,8 +22,13 @@ export const accountCommand = (setExit: SetExit): Command =>
     .addOption(envFileOption())
     .addHelpText('after', EXAMPLES + ACCOUNT_EXITS)
     .action(
-      async (action: AccountAction, name: string, newName: string | undefined, options: AccountOptions) => {
-        const { account } = await import('./account-run.js');
-        setExit(await account(action, { name, newName, yes: options.yes ?? false }));
+      async (
+        action: AccountAction,
+        name: string,
+        newName: string | undefined,
+        options: { yes?: boolean },
+      ) => {
+        const { changeAccount } = await import('./change-account.js');
+        setExit(await changeAccount(action, { name, newName, yes: options.yes ?? false }));
       },
     );

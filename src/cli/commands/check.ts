@@ -1,20 +1,9 @@
 import { Command, Option } from 'commander';
-import { SUBJECTS, type Subject } from '../../models/check.js';
+import { SUBJECTS } from '../../models/check.js';
 import { READING_TIMEOUT } from '../deadline.js';
-import { CHECK_EXITS } from '../exit-codes.js';
+import { CHECK_EXITS, type SetExit } from '../exit-codes.js';
 import { durationOption, envFileOption, exchangeOption, subjectOption } from '../options.js';
-import type { SetExit } from '../program.js';
-
-export interface CheckOptions {
-  readonly exchange: readonly string[];
-  readonly offline?: true;
-  readonly maxAge: number;
-  readonly timeout: number;
-  readonly format: 'text' | 'json' | 'nagios';
-  readonly verbose?: true;
-  readonly only: readonly Subject[];
-  readonly skip: readonly Subject[];
-}
+import type { CheckOptions } from './print-checks.js';
 
 const EXAMPLES = `
 Examples:
@@ -54,6 +43,6 @@ export const checkCommand = (setExit: SetExit): Command =>
     .addOption(subjectOption('--skip <check>', 'leave this out; may be given again'))
     .addHelpText('after', EXAMPLES + CHECKS + CHECK_EXITS)
     .action(async (options: CheckOptions) => {
-      const { check } = await import('./check-run.js');
-      setExit(await check(options));
+      const { printChecks } = await import('./print-checks.js');
+      setExit(await printChecks(options));
     });

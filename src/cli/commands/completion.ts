@@ -1,7 +1,6 @@
 import { Argument, Command } from 'commander';
 import { type Shell, SHELLS } from '../../models/completion.js';
-import { COMPLETION_EXITS } from '../exit-codes.js';
-import type { SetExit } from '../program.js';
+import { COMPLETION_EXITS, type SetExit } from '../exit-codes.js';
 
 const EXAMPLES = `
 Examples:

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { EXPORT_EXITS } from '../exit-codes.js';
+import { EXPORT_EXITS, type SetExit } from '../exit-codes.js';
 import { envFileOption } from '../options.js';
-import type { SetExit } from '../program.js';
 
 const EXAMPLES = `
 Examples:
@@ -16,6 +15,6 @@ export const exportCommand = (setExit: SetExit): Command =>
     .addOption(envFileOption())
     .addHelpText('after', EXAMPLES + EXPORT_EXITS)
     .action(async () => {
-      const { exportDatabase } = await import('./export-run.js');
-      setExit(await exportDatabase());
+      const { printExport } = await import('./print-export.js');
+      setExit(await printExport());
     });

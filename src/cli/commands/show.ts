@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { READING_TIMEOUT } from '../deadline.js';
-import { SHOW_EXITS } from '../exit-codes.js';
+import { SHOW_EXITS, type SetExit } from '../exit-codes.js';
 import type { Period } from '../../models/results.js';
 import {
   amount,
@@ -13,7 +13,6 @@ import {
   notBlank,
   period,
 } from '../options.js';
-import type { SetExit } from '../program.js';
 
 /** Options that not every output heeds, with the outputs that do. */
 const HEEDED_BY: Record<string, readonly Output[]> = {

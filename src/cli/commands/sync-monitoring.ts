@@ -5,7 +5,7 @@ import { writeOut } from '../../render/output.js';
 import { fallbackRedaction, loadEnvironment, processEnvironment } from '../context.js';
 import { exitOfError } from '../exit-codes.js';
 import type { RunSeen } from './sync-metrics.js';
-import type { SyncOptions } from './sync.js';
+import type { SyncOptions } from './sync-options.js';
 
 /** How long the monitor may take to hear of a run's start, and of its end. */
 const PING_LIMIT_MS = 10_000;

@@ -8,7 +8,7 @@ import { writeOut } from '../../render/output.js';
 import { renderSyncJson } from '../../render/sync-report.js';
 import { type Loaded, loadEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import type { SyncOptions } from './sync.js';
+import type { SyncOptions } from './sync-options.js';
 
 /** EXCHANGE_SYNC_ENABLED=false, as far as it can be told: what is wrong with the settings is reported by the run. */
 export function isTurnedOff(): boolean {

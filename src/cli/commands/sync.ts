@@ -1,23 +1,7 @@
 import { Command } from 'commander';
-import { SYNC_EXITS } from '../exit-codes.js';
+import { SYNC_EXITS, type SetExit } from '../exit-codes.js';
 import { durationOption, envFileOption, exchangeOption, notBlank, pastDate } from '../options.js';
-import type { SetExit } from '../program.js';
-
-export interface SyncOptions {
-  readonly exchange: readonly string[];
-  readonly since?: number;
-  readonly envFile?: string;
-  readonly dryRun?: true;
-  readonly init?: true;
-  readonly acceptEmpty?: true;
-  /** True without assets: all of them. */
-  readonly acceptUnexplained?: true | readonly string[];
-  readonly timeout: number;
-  readonly metricsFile?: string;
-  readonly json?: true;
-  readonly quiet?: true;
-  readonly verbose?: true;
-}
+import type { SyncOptions } from './sync-options.js';
 
 const EXAMPLES = `
 Examples:
@@ -58,6 +42,6 @@ export const syncCommand = (setExit: SetExit): Command =>
     .addHelpText('after', EXAMPLES + SYNC_EXITS)
     // What a command needs is loaded when it runs: --help and the other commands start without it.
     .action(async (options: SyncOptions) => {
-      const { sync } = await import('./sync-run.js');
-      setExit(await sync(options));
+      const { performSync } = await import('./perform-sync.js');
+      setExit(await performSync(options));
     });

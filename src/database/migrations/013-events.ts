@@ -38,7 +38,7 @@ export const events: Migration = {
       affects_from timestamptz not null,
       check (cardinality(assets) > 0 and cardinality(amounts) = cardinality(assets)
         and cardinality(roles) = cardinality(assets) and cardinality(wallets) = cardinality(assets)),
-      check (type not in ('trade', 'conversion') or market is not null and price is not null)
+      check (type not in ('trade', 'conversion') or market is not null)
     );
     comment on table exchange_sync.events is
       'Everything that changes a balance: trades, conversions, deposits, withdrawals, income and entries';

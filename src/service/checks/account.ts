@@ -1,8 +1,7 @@
 import type { Sql } from '../../database/with-database.js';
-import type { Account } from '../../models/account.js';
 import type { CheckResult, Subject } from '../../models/check.js';
 import { inspectBan } from './ban.js';
-import { accountsIn, type CheckContext, failed, nameFor } from './check.js';
+import { accountsIn, type CheckContext, failed, type InspectStored, nameFor } from './check.js';
 import { inspectLastSync } from './last-sync.js';
 import { inspectLease } from './lease.js';
 import { inspectMarkets } from './markets.js';
@@ -11,13 +10,6 @@ import { inspectRecords } from './records.js';
 import { inspectRetention } from './retention.js';
 import { inspectSnapshots } from './snapshots.js';
 import { inspectWallets } from './wallets.js';
-
-/** Finds nothing where there is nothing to say. */
-export type InspectStored = (
-  sql: Sql,
-  account: Account,
-  context: Pick<CheckContext, 'now' | 'maxAge'>,
-) => Promise<CheckResult | undefined>;
 
 /** What is stored of an account, subject by subject. */
 const INSPECTIONS: Readonly<Partial<Record<Subject, InspectStored>>> = {

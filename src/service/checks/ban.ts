@@ -1,8 +1,7 @@
 import { BAN_KIND, keptBan } from '../../client/bans.js';
 import { hostOf } from '../../models/account.js';
 import { fetchCache } from '../../repository/exchange-cache.js';
-import type { InspectStored } from './account.js';
-import { nameFor, result, roughly } from './check.js';
+import { type InspectStored, nameFor, result, roughly } from './check.js';
 
 /** Whether the exchange has shut out this address, as the last sync was told. */
 export const inspectBan: InspectStored = async (sql, account, { now }) => {

@@ -13,6 +13,7 @@ import { fetchGaps } from '../../repository/coverage.js';
 import { type CacheEntry, fetchCache } from '../../repository/exchange-cache.js';
 import { fetchNewestSnapshotTimes } from '../../repository/snapshots.js';
 import { bounded } from '../../repository/texts.js';
+import type { Sql } from '../../database/with-database.js';
 import { type OpenDatabase, readStored } from '../read-stored.js';
 
 /** What the checks look at; nothing here is changed by them. */
@@ -37,6 +38,13 @@ export interface Check {
   readonly subjects: readonly Subject[];
   readonly run: (context: CheckContext) => Promise<readonly CheckResult[]>;
 }
+
+/** Inspects one subject of an account's stored data; undefined if there is no finding. */
+export type InspectStored = (
+  sql: Sql,
+  account: Account,
+  context: Pick<CheckContext, 'now' | 'maxAge'>,
+) => Promise<CheckResult | undefined>;
 
 export function result(
   name: string,

@@ -1,6 +1,5 @@
 import { fetchLastSuccess } from '../../repository/runs.js';
-import type { InspectStored } from './account.js';
-import { nameFor, result, roughly } from './check.js';
+import { type InspectStored, nameFor, result, roughly } from './check.js';
 
 const FUTURE_REMEDY =
   'The clock of the machine or of the database server was wrong then. Correct it, and remove the rows of ' +

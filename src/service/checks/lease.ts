@@ -1,6 +1,5 @@
 import { fetchLease } from '../../repository/leases.js';
-import type { InspectStored } from './account.js';
-import { nameFor, result, roughly } from './check.js';
+import { type InspectStored, nameFor, result, roughly } from './check.js';
 
 /** Whether a run is at work now, or one died. */
 export const inspectLease: InspectStored = async (sql, { id }, { now }) => {

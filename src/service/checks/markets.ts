@@ -2,8 +2,7 @@ import { searchCoverage } from '../../client/coverage.js';
 import { hostOf } from '../../models/account.js';
 import { fetchCursors } from '../../repository/account-state.js';
 import { fetchCache } from '../../repository/exchange-cache.js';
-import type { InspectStored } from './account.js';
-import { nameFor, result } from './check.js';
+import { type InspectStored, nameFor, result } from './check.js';
 
 /** How many of its markets were looked at, where an exchange tells trades by market only. */
 export const inspectMarkets: InspectStored = async (sql, account) => {

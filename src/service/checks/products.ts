@@ -1,7 +1,6 @@
 import { toText } from '../../models/decimal.js';
 import { fetchTotals } from '../../repository/account-totals.js';
-import type { InspectStored } from './account.js';
-import { nameFor, result, roughly } from './check.js';
+import { type InspectStored, nameFor, result, roughly } from './check.js';
 
 /** What exists beside the wallets that are read. It is no fault: information, never a warning. */
 export const inspectProducts: InspectStored = async (sql, { id }, { now }) => {

@@ -1,7 +1,6 @@
 import { isoDay } from '../../models/day.js';
 import { fetchUnreadSummary, type UnreadSummary } from '../../repository/unread-records.js';
-import type { InspectStored } from './account.js';
-import { nameFor, result } from './check.js';
+import { type InspectStored, nameFor, result } from './check.js';
 
 /** Records of the exchange that this version cannot interpret, so that figures that need them may be wrong. */
 export const inspectRecords: InspectStored = async (sql, { id }) => {

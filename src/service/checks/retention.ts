@@ -1,8 +1,7 @@
 import { historyEdges } from '../../client/retention.js';
 import { fetchCursors } from '../../repository/account-state.js';
 import { isoDay } from '../../models/day.js';
-import type { InspectStored } from './account.js';
-import { nameFor, result, roughly } from './check.js';
+import { type InspectStored, nameFor, result, roughly } from './check.js';
 
 const DAY_MS = 86_400_000;
 const NEAR_MS = 30 * DAY_MS;

@@ -1,6 +1,5 @@
 import { fetchGaps } from '../../repository/snapshots.js';
-import type { InspectStored } from './account.js';
-import { nameFor, result, roughly } from './check.js';
+import { type InspectStored, nameFor, result, roughly } from './check.js';
 
 const DAY_MS = 86_400_000;
 const LOOK_BACK_MS = 7 * DAY_MS;

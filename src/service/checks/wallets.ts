@@ -1,7 +1,6 @@
 import type { WalletAge } from '../../models/portfolio.js';
 import { fetchWallets } from '../../repository/portfolio.js';
-import type { InspectStored } from './account.js';
-import { nameFor, result, roughly } from './check.js';
+import { type InspectStored, nameFor, result, roughly } from './check.js';
 
 /** How old the reading of each wallet is: one that cannot be read is carried on with its last balances. */
 export const inspectWallets: InspectStored = async (sql, { id }, { now, maxAge }) => {

@@ -85,7 +85,7 @@ export const DATABASES: readonly Mutant[] = [
     15,
     'a migration by sync',
     edit(
-      'cli/commands/sync-run.ts',
+      'cli/commands/perform-sync.ts',
       '      if (!options.dryRun) await migrate(database, MIGRATIONS, firstWrite);\n',
       '',
     ),

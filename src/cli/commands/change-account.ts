@@ -5,7 +5,8 @@ import { removeStored, renameStored } from '../../service/administer-accounts.js
 import type { OpenDatabase } from '../../service/read-stored.js';
 import { loadForShow } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import type { AccountAction } from './account.js';
+
+export type AccountAction = 'rename' | 'remove';
 
 /** A sync that is running keeps the embedded database for a few seconds. */
 const LOCK_WAIT_MS = 15_000;
@@ -17,7 +18,7 @@ interface Request {
 }
 
 /** Runs the command and gives its exit status. */
-export async function account(action: AccountAction, request: Request): Promise<number> {
+export async function changeAccount(action: AccountAction, request: Request): Promise<number> {
   const { database } = loadForShow([]);
   const open: OpenDatabase = (fn) => withDatabase(database, { lockWaitMs: LOCK_WAIT_MS }, fn);
   await writeOut(`${await ACTIONS[action](request, database, open)}\n`);

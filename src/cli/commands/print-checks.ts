@@ -1,6 +1,7 @@
 import { parseDatabase } from '../../config/database-settings.js';
 import { parseSettings } from '../../config/settings.js';
 import { withDatabase } from '../../database/with-database.js';
+import type { Subject } from '../../models/check.js';
 import { renderCheckJson, renderCheckReport } from '../../render/check-report.js';
 import { checkExit } from '../../render/check-status.js';
 import { writeOut } from '../../render/output.js';
@@ -9,12 +10,22 @@ import { clientFactory } from '../clients.js';
 import { accountingSettings, accountsOf, loadEnvironment, redactionOf } from '../context.js';
 import { withDeadline } from '../deadline.js';
 import { coloured, widthOf } from '../terminal.js';
-import type { CheckOptions } from './check.js';
+
+export interface CheckOptions {
+  readonly exchange: readonly string[];
+  readonly offline?: true;
+  readonly maxAge: number;
+  readonly timeout: number;
+  readonly format: 'text' | 'json' | 'nagios';
+  readonly verbose?: true;
+  readonly only: readonly Subject[];
+  readonly skip: readonly Subject[];
+}
 
 const LOCK_WAIT_MS = 15_000;
 
 /** Runs the command and gives its exit status. */
-export async function check(options: CheckOptions): Promise<number> {
+export async function printChecks(options: CheckOptions): Promise<number> {
   const environment = loadEnvironment();
   const accounts = accountsOf(environment, options.exchange);
   const settings = parseSettings(environment.env);

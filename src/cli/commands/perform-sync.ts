@@ -26,12 +26,12 @@ import {
   refusedReports,
   skipSync,
 } from './sync-start.js';
-import type { SyncOptions } from './sync.js';
+import type { SyncOptions } from './sync-options.js';
 
 const LOCK_WAIT_MS = 2_000;
 
 /** Runs the command and gives its exit status. */
-export async function sync(options: SyncOptions): Promise<number> {
+export async function performSync(options: SyncOptions): Promise<number> {
   if (isTurnedOff()) return await skipSync(options);
   return await monitored(options, (watch) => controlled(options, watch));
 }
