@@ -128,8 +128,8 @@ export class Ledger {
   /** By asset, so that the same history gives the same text. */
   state(): LedgerState {
     this.#settleFees();
-    const books = [...this.#pools.values()].map((pool) => pool.state());
-    return { time: this.#time, books: books.sort((a, b) => (a.asset < b.asset ? -1 : 1)) };
+    const pools = [...this.#pools.values()].map((pool) => pool.state());
+    return { time: this.#time, pools: pools.sort((a, b) => (a.asset < b.asset ? -1 : 1)) };
   }
 
   #settleFees(): void {

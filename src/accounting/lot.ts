@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Lot } from '../models/pool.js';
+import type { Lot, Pool } from '../models/pool.js';
 
 export const NOTHING: Lot = {
   quantity: ZERO,
@@ -90,3 +90,6 @@ export function subtractFrom(held: OpenLot, taken: Lot): void {
   held.estimatedQuantity = held.estimatedQuantity.minus(taken.estimatedQuantity);
   held.estimatedCost = held.estimatedCost.minus(taken.estimatedCost);
 }
+
+/** All lots together: what is held by the events, and what is known of its cost. */
+export const sumOfLots = ({ lots }: Pick<Pool, 'lots'>): Lot => lots.reduce(merge, NOTHING);

@@ -1,7 +1,7 @@
 import type { AccountEvent } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
 import type { Ledger } from './ledger.js';
-import { poolOf } from './pool.js';
+import { sumOfLots } from './lot.js';
 import { totalOf } from './totals.js';
 
 /**
@@ -37,7 +37,7 @@ export class OpeningWatch {
 const explainedBy = (ledger: Ledger): ReadonlyMap<string, Decimal> =>
   new Map(
     ledger.state().pools.map((pool) => {
-      const quantity = pool.cash ? pool.balance : poolOf(pool).quantity;
+      const quantity = pool.cash ? pool.balance : sumOfLots(pool).quantity;
       return [pool.asset, quantity.minus(totalOf(pool).missing)];
     }),
   );

@@ -2,7 +2,7 @@ import { ZERO } from '../models/decimal.js';
 import type { Decimal } from '../models/decimal.js';
 import { type Pool, type TotalKind, TOTAL_KINDS, type Totals } from '../models/pool.js';
 
-/** A tally that is still being counted. */
+/** Totals that are still being counted. */
 export type OpenTotals = Record<TotalKind, Decimal>;
 
 export const emptyTotals = (): OpenTotals => ({

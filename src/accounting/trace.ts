@@ -4,8 +4,7 @@ import { applyEvent } from './apply-event.js';
 import type { OpenPool } from './open-pool.js';
 import type { Ledger } from './ledger.js';
 import { movementsOf } from './movements.js';
-import { knownQuantity } from './lot.js';
-import { poolOf } from './pool.js';
+import { knownQuantity, sumOfLots } from './lot.js';
 import type { ResolvedEvent } from './resolve.js';
 import { SummedLots } from './summed-lots.js';
 import { totalOf } from './totals.js';
@@ -130,7 +129,7 @@ export class Trace {
 const isRealizing = ({ what, quantity }: Movement): boolean => quantity.isNegative() || what === 'income';
 
 function positionOf({ quantity, lots }: OpenPool): Position {
-  const pool = lots instanceof SummedLots ? lots.sum : poolOf({ lots: lots.items });
+  const pool = lots instanceof SummedLots ? lots.sum : sumOfLots({ lots: lots.items });
   const { cost, estimatedQuantity } = pool;
   const known = knownQuantity(pool);
   return {

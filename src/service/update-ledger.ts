@@ -2,7 +2,7 @@ import { applyEvent } from '../accounting/apply-event.js';
 import { keptCheckpoints } from '../accounting/checkpoints.js';
 import { Ledger } from '../accounting/ledger.js';
 import type { OpeningWatch } from '../accounting/opening-watch.js';
-import { poolOf } from '../accounting/pool.js';
+import { sumOfLots } from '../accounting/lot.js';
 import { totalOf } from '../accounting/totals.js';
 import { settingsKey } from '../accounting/version.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
@@ -89,7 +89,7 @@ export async function updateLedger(
 
 /** A book as it is stored; of cash the balance is what is held. */
 export function poolRow(book: Pool): LedgerCommit['pools'][number] {
-  const pool = poolOf(book);
+  const pool = sumOfLots(book);
   const quantity = book.cash ? book.balance : pool.quantity;
   return { ...pool, quantity, asset: book.asset, cash: book.cash, total: totalOf(book) };
 }

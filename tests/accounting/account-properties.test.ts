@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AccountingSettings } from '../../src/accounting/settings.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { sumOfLots } from '../../src/accounting/lot.js';
 import type { ResolvedEvent } from '../../src/accounting/resolve.js';
 import { totalOf } from '../../src/accounting/totals.js';
 import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
@@ -100,7 +100,7 @@ describe('whatever happens in several accounts', () => {
       fc.property(closedAccounts, anySettings, (accounts, settings) => {
         const books = booksOf(accounts, settings);
         const realized = sum(books.map((pool) => realizedOf(totalOf(pool))));
-        const cost = sum(books.map((pool) => poolOf(pool).cost));
+        const cost = sum(books.map((pool) => sumOfLots(pool).cost));
         const cash = sum(books.filter((pool) => pool.cash).map((pool) => totalOf(pool).book));
         nearly(realized.minus(cost), cash.minus(costFromElsewhere(accounts)));
       }),
@@ -137,7 +137,7 @@ function soldOut(accounts: Accounts, settings: AccountingSettings): Accounts {
   const ledgers = replay({ accounts, settings, priceAt: knownPrices });
   const sales = [...ledgers].map(([id, ledger]): [string, Events] => {
     const sold = ledger.state().pools.flatMap((pool) => {
-      const amount = poolOf(pool).quantity;
+      const amount = sumOfLots(pool).quantity;
       if (amount.isZero()) return [];
       const text = { side: 'sell', base: pool.asset, amount: amount.toString(), value: '123.45' } as const;
       return [trade({ ...text, id: `last ${pool.asset}`, time: 100 * HOUR })];

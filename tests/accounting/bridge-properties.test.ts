@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bridgeAssets, totalBridge } from '../../src/accounting/bridge.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { sumOfLots } from '../../src/accounting/lot.js';
 import type { ResolvedEvent } from '../../src/accounting/resolve.js';
 import type { AccountingSettings, PriceLookup } from '../../src/accounting/settings.js';
 import { totalOf } from '../../src/accounting/totals.js';
@@ -126,7 +126,7 @@ test('without transfers the gain before fees is the cost of what is held less th
       for (const ledger of replay({ accounts: alone, settings: chosen, priceAt: knownPrices }).values()) {
         for (const pool of ledger.state().pools.filter(({ cash }) => !cash)) {
           const { grossGain, book: value } = totalOf(pool);
-          expect(grossGain.toString()).toBe(poolOf(pool).grossCost.minus(value).toString());
+          expect(grossGain.toString()).toBe(sumOfLots(pool).grossCost.minus(value).toString());
         }
       }
     }),

@@ -1,5 +1,5 @@
 import { NO_COUNTS } from '../../src/accounting/bridge.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { sumOfLots } from '../../src/accounting/lot.js';
 import { totalOf } from '../../src/accounting/totals.js';
 import type { AssetMoment, BridgeTerms, Counts, Moment, TotalBridge } from '../../src/models/bridge.js';
 import { BRIDGE_TERMS } from '../../src/models/bridge.js';
@@ -31,7 +31,7 @@ function countsOf(pool: Pool): Counts {
   const { deposits, withdrawals, unvaluedQuantity, ...totals } = totalOf(pool);
   const { grossGain, income, feesPaid, book: value, unvaluedMoved, estimatedSold, missing } = totals;
   return {
-    moved: (pool.cash ? pool.balance : poolOf(pool).quantity).minus(missing),
+    moved: (pool.cash ? pool.balance : sumOfLots(pool).quantity).minus(missing),
     ...{ grossGain, income, feesPaid, deposits, withdrawals, book: value },
     ...{ unvaluedQuantity, unvaluedMoved, estimatedSold },
   };

@@ -5,7 +5,7 @@ import { Ledger } from '../../src/accounting/ledger.js';
 import { explainedQuantity, OpeningWatch } from '../../src/accounting/opening-watch.js';
 import { changedOpenings, entry as entryOf, openingEntries } from '../../src/accounting/openings.js';
 import { compareEvents } from '../../src/accounting/order.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { sumOfLots } from '../../src/accounting/lot.js';
 import type { AccountingSettings } from '../../src/accounting/settings.js';
 import { totalOf } from '../../src/accounting/totals.js';
 import { type AccountEvent, type Entry, legOf } from '../../src/models/account-event.js';
@@ -63,7 +63,7 @@ function replayOf(
 const nowIn = (ledger: Ledger): ReadonlyMap<string, Decimal> =>
   new Map(
     ledger.state().pools.map((pool) => {
-      const quantity = pool.cash ? pool.balance : poolOf(pool).quantity;
+      const quantity = pool.cash ? pool.balance : sumOfLots(pool).quantity;
       return [pool.asset, explainedQuantity({ quantity, total: totalOf(pool) })];
     }),
   );
@@ -106,7 +106,7 @@ describe('opening entries', () => {
           replayOf(free, entries, settings)
             .ledger.state()
             .pools.filter(({ asset }) => asset === 'BTC')
-            .map((pool) => [poolOf(pool).cost, totalOf(pool).income, totalOf(pool).trade].map(String));
+            .map((pool) => [sumOfLots(pool).cost, totalOf(pool).income, totalOf(pool).trade].map(String));
         const [without] = costOf([]);
         if (without) expect(costOf([opening])).toEqual([without]);
       }),
@@ -168,7 +168,7 @@ describe('adjustments', () => {
         const before = replayOf(events, [], settings)
           .ledger.state()
           .pools.find(({ asset }) => asset === 'BTC');
-        const held = before ? poolOf(before) : undefined;
+        const held = before ? sumOfLots(before) : undefined;
         if (!before || !held || held.quantity.isZero()) return;
         const amount = isArrival
           ? '2'
@@ -177,7 +177,7 @@ describe('adjustments', () => {
           .ledger.state()
           .pools.find(({ asset }) => asset === 'BTC');
         if (!after) throw new Error('BTC is gone');
-        const pool = poolOf(after);
+        const pool = sumOfLots(after);
         expect(String(pool.quantity)).toBe(String(held.quantity.plus(parseDecimal(amount))));
         if (isArrival) expect(String(pool.cost)).toBe(String(held.cost));
         else expect(pool.cost.lte(held.cost)).toBe(true);

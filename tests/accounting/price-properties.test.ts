@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ofKnownCost } from '../../src/accounting/lot.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { ofKnownCost, sumOfLots } from '../../src/accounting/lot.js';
 import type { ResolvedEvent } from '../../src/accounting/resolve.js';
 import { totalOf } from '../../src/accounting/totals.js';
 import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
@@ -29,12 +28,12 @@ const mapped = (accounts: Accounts, change: (event: ResolvedEvent) => readonly R
 function figuresOf(input: Parameters<typeof replay>[0]): ReadonlyMap<string, readonly Decimal[]> {
   const ledgers = [...replay(input)].flatMap(([id, ledger]) =>
     ledger.state().pools.map((pool): [string, readonly Decimal[]] => {
-      const [pool, total] = [poolOf(pool), totalOf(pool)];
+      const [held, total] = [sumOfLots(pool), totalOf(pool)];
       return [
         `${id} ${pool.asset}`,
         [
-          ...[pool.quantity, ...COINS.map((kind) => total[kind])],
-          ...[pool.cost, pool.grossCost, ...MONEY.map((kind) => total[kind])],
+          ...[held.quantity, ...COINS.map((kind) => total[kind])],
+          ...[held.cost, held.grossCost, ...MONEY.map((kind) => total[kind])],
         ],
       ];
     }),

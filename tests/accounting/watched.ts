@@ -1,5 +1,5 @@
 import { Ledger } from '../../src/accounting/ledger.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { sumOfLots } from '../../src/accounting/lot.js';
 import { Trace } from '../../src/accounting/trace.js';
 import { orderedSteps, type ReplayInput } from './replay.js';
 
@@ -17,7 +17,7 @@ export function watched({ accounts, settings, priceAt }: ReplayInput, asset: str
   }
   return [...opened].map(([account, { ledger, trace }]) => {
     const state = JSON.stringify(ledger.state());
-    const pool = poolOf({ lots: ledger.pool(asset).state().lots });
+    const pool = sumOfLots({ lots: ledger.pool(asset).state().lots });
     return { account, state, trace, pool, ...trace.end() };
   });
 }

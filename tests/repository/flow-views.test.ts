@@ -144,7 +144,7 @@ describeOnBoth('the views of what happened', (database) => {
     const day = (asset: string, texts: Texts): DayResult => ({
       day: Date.parse(DAY) / 86_400_000,
       asset,
-      tally: pool(asset, texts).total,
+      totals: pool(asset, texts).total,
     });
     const days = [
       day('BTC', {

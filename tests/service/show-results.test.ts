@@ -28,7 +28,7 @@ describeOnBoth('what was counted in a period', (database) => {
   const day = (ago: number, asset: string, texts: Texts) => ({
     day: TODAY - ago,
     asset,
-    tally: pool(asset, texts).total,
+    totals: pool(asset, texts).total,
   });
   const show = (accounts: readonly string[], period: Period) =>
     showResults(ELSEWHERE, { accounts, expected: accounts, period, now: NOW }, (fn) => fn(database()));

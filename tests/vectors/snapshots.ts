@@ -1,5 +1,4 @@
-import { NOTHING, merge } from '../../src/accounting/lot.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { merge, NOTHING, sumOfLots } from '../../src/accounting/lot.js';
 import { totalOf } from '../../src/accounting/totals.js';
 import { type Decimal, ZERO } from '../../src/models/decimal.js';
 import type { MissingAcquisition, Lot } from '../../src/models/pool.js';
@@ -26,7 +25,7 @@ export function snapshotOf(vector: Vector, ledgers: Ledgers, asset: string, acco
   const books = chosen
     .flatMap((ledger) => ledger.state().pools)
     .filter((pool) => asset === '*' || pool.asset === asset);
-  const pool = books.map(poolOf).reduce(merge, NOTHING);
+  const pool = books.map(sumOfLots).reduce(merge, NOTHING);
   const realized = books.map(totalOf).reduce((sum, totals) => {
     return sum.plus(totals.trade).plus(totals.fee).plus(totals.transferFee);
   }, ZERO);

@@ -148,7 +148,7 @@ function withFeeSold(from: Ledger, event: Of<'transfer'>): Of<'transfer'> {
   const { time, asset, amount } = event;
   const [fee, received] = [feeIn(asset, event.fees), event.received ?? amount];
   const lost = amount.minus(received).gte(fee) ? amount.minus(received) : fee.plus(amount).minus(received);
-  const value = from.valuation.valueOf(from.book(asset), lost, time);
+  const value = from.valuation.valueOf(from.pool(asset), lost, time);
   if (!value || lost.isZero()) return event;
   const quote = from.settings.reportingCurrency;
   const legs = [leg('base', asset, lost.negated()), leg('quote', quote, value)];

@@ -48,7 +48,7 @@ const rowsOfLedger = (ledger: Ledger) =>
   ledgerRows({
     ...{ after: undefined, settings: '', arrival: '0', missing: [], unvalued: [], carried: new Map() },
     ...{ checkpoints: [], dropped: [], resolutions: [] },
-    pools: ledger.state().books.map(poolRow),
+    pools: ledger.state().pools.map(poolRow),
     days: ledger.days(),
   });
 
