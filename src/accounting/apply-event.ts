@@ -66,7 +66,7 @@ function applyWithdrawal(ledger: Ledger, event: ResolvedEvent): void {
   ledger.reportMissing(event, asset, found, missing);
   if (!isOwn) return;
   const [travelling, left] = divide(parcels, arrived);
-  ledger.carried.set(event.id, { time: event.time, parcels: travelling, value: sent });
+  ledger.transferredCosts.set(event.id, { time: event.time, parcels: travelling, value: sent });
   pool.count('transferFee', left.cost.negated());
   if (!left.estimatedQuantity.isZero()) pool.count('estimatedSold', left.estimatedQuantity);
 }

@@ -1,6 +1,12 @@
 import { type AccountEvent, eventName, legOf } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
-import type { TransferredCost, DayResult, LedgerState, MissingAcquisition, UnvaluedEvent } from '../models/pool.js';
+import type {
+  TransferredCost,
+  DayResult,
+  LedgerState,
+  MissingAcquisition,
+  UnvaluedEvent,
+} from '../models/pool.js';
 import { OpenPool } from './open-pool.js';
 import { ofKnownCost, ofUnknownCost } from './lot.js';
 import type { AccountingSettings, PriceLookup } from './settings.js';
@@ -22,7 +28,7 @@ export class Ledger {
   readonly missing: MissingAcquisition[] = [];
   readonly unvalued: UnvaluedEvent[] = [];
   /** What each withdrawal that arrived in an account of one's own carries there, by the withdrawal's id. */
-  readonly carried = new Map<string, TransferredCost>();
+  readonly transferredCosts = new Map<string, TransferredCost>();
   readonly #pools = new Map<string, OpenPool>();
   readonly #days: DayResult[] = [];
   #time: number | undefined;

@@ -22,9 +22,9 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedRun(sql)},
     ${savedWallets(sql)},
     ${savedCoverage(sql)},
-    ${savedLedger(sql, commit.books)},
+    ${savedLedger(sql, commit.ledger)},
     ${savedPoolHistory(sql)},
-    ${savedFindings(sql, commit.books)},
+    ${savedFindings(sql, commit.ledger)},
     ${savedDifferences(sql)},
     ${savedTotals(sql)},
     ${savedSnapshot(sql)},
@@ -118,7 +118,7 @@ const savedSnapshot = (sql: Sql) => sql`
   saved_snapshot as (
     insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets, settings_hash)
     select account, run_id, at, (doc ->> 'complete')::boolean, (doc ->> 'value')::numeric,
-           array(select jsonb_array_elements_text(doc -> 'unpriced')), md5(doc -> 'books' ->> 'settings')
+           array(select jsonb_array_elements_text(doc -> 'unpriced')), md5(doc -> 'ledger' ->> 'settings')
       from lease
   ),
   saved_snapshot_items as (

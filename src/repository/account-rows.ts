@@ -17,7 +17,7 @@ export interface AccountCommit extends EventBatch {
   readonly endedAt: number;
   readonly wallets: readonly WalletReading[];
   readonly holdings: readonly Holding[];
-  readonly books: LedgerCommit;
+  readonly ledger: LedgerCommit;
   /** What the ledger does not explain of the balances. */
   readonly differences: readonly Difference[];
   /** What the exchange reports beside the wallets; undefined if nothing is known. */
@@ -41,7 +41,7 @@ export function accountRows(commit: AccountCommit) {
     holdings: holdings.map(holdingRow),
     wallets: wallets.map(walletRow),
     balances: wallets.flatMap(balanceRows),
-    books: ledgerRows(commit.books),
+    ledger: ledgerRows(commit.ledger),
     differences: commit.differences.map(differenceRow),
     ...totalsRows(commit.totals),
     remembered: cacheRows(commit.remembered ?? new Map()),
@@ -59,12 +59,12 @@ export function accountRows(commit: AccountCommit) {
 /** What follows from the books alone, as rows of JSON; without events, for these are stored. */
 export const settledRows = ({
   holdings,
-  books,
+  ledger,
   endedAt,
-}: Pick<AccountCommit, 'holdings' | 'books' | 'endedAt'>) => ({
+}: Pick<AccountCommit, 'holdings' | 'ledger' | 'endedAt'>) => ({
   ...eventRows(NO_EVENTS),
   holdings: holdings.map(holdingRow),
-  books: ledgerRows(books),
+  ledger: ledgerRows(ledger),
   ended_at: isoTime(endedAt),
 });
 

@@ -7,13 +7,13 @@ import { isoTime } from './times.js';
  * All that lies after the checkpoint that was gone on from is replaced. Its time is a parameter: of one that
  * comes out of the document the planner knows nothing, and reads the whole table.
  */
-export const savedLedger = (sql: Sql, books: LedgerCommit) => sql`
-  books as (
-    select lease.account, lease.doc -> 'books' as doc from lease
+export const savedLedger = (sql: Sql, ledger: LedgerCommit) => sql`
+  ledger as (
+    select lease.account, lease.doc -> 'ledger' as doc from lease
   ),
   pool as (
-    select books.account, state.*
-      from books, jsonb_to_recordset(books.doc -> 'pools') as state(
+    select ledger.account, state.*
+      from ledger, jsonb_to_recordset(ledger.doc -> 'pools') as state(
         asset text, cash boolean, quantity numeric, cost numeric, gross_cost numeric, unknown_quantity numeric,
         estimated_quantity numeric, estimated_cost numeric, realized_trade numeric, realized_fee numeric,
         realized_income numeric, realized_transfer_fee numeric, unmatched_proceeds numeric, fees_paid numeric,
@@ -38,12 +38,12 @@ export const savedLedger = (sql: Sql, books: LedgerCommit) => sql`
            missing = excluded.missing
   ),
   vanished_pools as (
-    delete from exchange_sync.pools p using books
-     where p.account = books.account and not exists (select from pool where pool.asset = p.asset)
+    delete from exchange_sync.pools p using ledger
+     where p.account = ledger.account and not exists (select from pool where pool.asset = p.asset)
   ),
   result as (
-    select books.account, day_result.*
-      from books, jsonb_to_recordset(books.doc -> 'days') as day_result(
+    select ledger.account, day_result.*
+      from ledger, jsonb_to_recordset(ledger.doc -> 'days') as day_result(
         day date, asset text, realized_trade numeric, realized_fee numeric, realized_income numeric,
         realized_transfer_fee numeric, unmatched_proceeds numeric, fees_paid numeric, deposits numeric,
         withdrawals numeric, book_value numeric, unvalued_quantity numeric, gross_gain numeric, estimated_sold numeric,
@@ -65,15 +65,15 @@ export const savedLedger = (sql: Sql, books: LedgerCommit) => sql`
   ),
   vanished_results as (
     delete from exchange_sync.daily_results d
-     where d.account = (select account from books) and d.day >= (${afterOf(books)}::text::timestamptz at time zone 'UTC')::date
+     where d.account = (select account from ledger) and d.day >= (${afterOf(ledger)}::text::timestamptz at time zone 'UTC')::date
        and not exists (select from result where result.day = d.day and result.asset = d.asset)
   )`;
 
 /** What the books found on their way, and the states from which they can go on. */
-export const savedFindings = (sql: Sql, books: LedgerCommit) => sql`
+export const savedFindings = (sql: Sql, ledger: LedgerCommit) => sql`
   gap as (
-    select books.account, found_gap.*
-      from books, jsonb_to_recordset(books.doc -> 'missing') as found_gap(
+    select ledger.account, found_gap.*
+      from ledger, jsonb_to_recordset(ledger.doc -> 'missing') as found_gap(
         event text, asset text, time timestamptz, found numeric, missing numeric)
   ),
   saved_gaps as (
@@ -84,12 +84,12 @@ export const savedFindings = (sql: Sql, books: LedgerCommit) => sql`
   ),
   vanished_gaps as (
     delete from exchange_sync.missing_acquisitions m
-     where m.account = (select account from books) and m.time > ${afterOf(books)}::text::timestamptz
+     where m.account = (select account from ledger) and m.time > ${afterOf(ledger)}::text::timestamptz
        and not exists (select from gap where gap.event = m.event and gap.asset = m.asset)
   ),
   unvalued as (
-    select books.account, found_event.*
-      from books, jsonb_to_recordset(books.doc -> 'unvalued') as found_event(event text, asset text, time timestamptz)
+    select ledger.account, found_event.*
+      from ledger, jsonb_to_recordset(ledger.doc -> 'unvalued') as found_event(event text, asset text, time timestamptz)
   ),
   saved_unvalued as (
     insert into exchange_sync.unvalued_events (account, event, asset, time)
@@ -98,12 +98,12 @@ export const savedFindings = (sql: Sql, books: LedgerCommit) => sql`
   ),
   vanished_unvalued as (
     delete from exchange_sync.unvalued_events u
-     where u.account = (select account from books) and u.time > ${afterOf(books)}::text::timestamptz
+     where u.account = (select account from ledger) and u.time > ${afterOf(ledger)}::text::timestamptz
        and not exists (select from unvalued where unvalued.event = u.event and unvalued.asset = u.asset)
   ),
   carried as (
-    select books.account, sent.*
-      from books, jsonb_to_recordset(books.doc -> 'carried') as sent(withdrawal_id text, time timestamptz, carried jsonb)
+    select ledger.account, sent.*
+      from ledger, jsonb_to_recordset(ledger.doc -> 'transferred_costs') as sent(withdrawal_id text, time timestamptz, carried jsonb)
   ),
   saved_carried as (
     insert into exchange_sync.carried_costs (account, withdrawal_id, time, carried)
@@ -112,12 +112,12 @@ export const savedFindings = (sql: Sql, books: LedgerCommit) => sql`
   ),
   vanished_carried as (
     delete from exchange_sync.carried_costs c
-     where c.account = (select account from books) and c.time > ${afterOf(books)}::text::timestamptz
+     where c.account = (select account from ledger) and c.time > ${afterOf(ledger)}::text::timestamptz
        and not exists (select from carried where carried.withdrawal_id = c.withdrawal_id)
   ),
   resolved as (
-    select books.account, said.*
-      from books, jsonb_to_recordset(books.doc -> 'resolutions') as said(direction text, id text, resolution text)
+    select ledger.account, said.*
+      from ledger, jsonb_to_recordset(ledger.doc -> 'resolutions') as said(direction text, id text, resolution text)
   ),
   saved_resolutions as (
     insert into exchange_sync.transfer_resolutions (account, direction, transfer_id, resolution)
@@ -125,27 +125,27 @@ export const savedFindings = (sql: Sql, books: LedgerCommit) => sql`
     on conflict (account, direction, transfer_id) do update set resolution = excluded.resolution
   ),
   vanished_resolutions as (
-    delete from exchange_sync.transfer_resolutions r using books
-     where r.account = books.account
+    delete from exchange_sync.transfer_resolutions r using ledger
+     where r.account = ledger.account
        and not exists (select from resolved where resolved.direction = r.direction and resolved.id = r.transfer_id)
   ),
   newest_arrival as (
     select max(arrival) as arrival from (
-      select arrival from saved_events union all select (books.doc ->> 'arrival')::bigint from books
+      select arrival from saved_events union all select (ledger.doc ->> 'arrival')::bigint from ledger
     ) as arrivals
   ),
   saved_checkpoints as (
     insert into exchange_sync.checkpoints (account, time, arrival, settings, state)
-    select books.account, checkpoint.time, newest_arrival.arrival, books.doc ->> 'settings', checkpoint.state
-      from newest_arrival, books, jsonb_to_recordset(books.doc -> 'checkpoints') as checkpoint(time timestamptz, state jsonb)
+    select ledger.account, checkpoint.time, newest_arrival.arrival, ledger.doc ->> 'settings', checkpoint.state
+      from newest_arrival, ledger, jsonb_to_recordset(ledger.doc -> 'checkpoints') as checkpoint(time timestamptz, state jsonb)
     on conflict (account, time) do update
        set arrival = excluded.arrival, settings = excluded.settings, state = excluded.state
   ),
   dropped_checkpoints as (
     -- The flag keeps a run in which nothing happened from reading the table.
     delete from exchange_sync.checkpoints c
-     where ${books.dropped.length > 0}::boolean and c.account = (select account from books)
-       and c.time in (select jsonb_array_elements_text(books.doc -> 'dropped')::timestamptz from books)
+     where ${ledger.dropped.length > 0}::boolean and c.account = (select account from ledger)
+       and c.time in (select jsonb_array_elements_text(ledger.doc -> 'dropped')::timestamptz from ledger)
   )`;
 
 const afterOf = ({ after }: LedgerCommit): string => (after === undefined ? '-infinity' : isoTime(after));

@@ -26,7 +26,7 @@ export interface LedgerCommit {
   readonly days: readonly DayResult[];
   readonly missing: readonly MissingAcquisition[];
   readonly unvalued: readonly UnvaluedEvent[];
-  readonly carried: ReadonlyMap<string, TransferredCost>;
+  readonly transferredCosts: ReadonlyMap<string, TransferredCost>;
   readonly checkpoints: readonly LedgerState[];
   /** Times of the stored checkpoints that do not stay, those that lie after `after` among them. */
   readonly dropped: readonly number[];
@@ -41,10 +41,10 @@ export interface LedgerCommit {
 const DAY_MS = 86_400_000;
 
 /** The books as rows of JSON, amounts as text. */
-export const ledgerRows = (books: LedgerCommit) => ({
-  settings: books.settings,
-  arrival: books.arrival,
-  pools: books.pools.map(({ total, ...pool }) => ({
+export const ledgerRows = (ledger: LedgerCommit) => ({
+  settings: ledger.settings,
+  arrival: ledger.arrival,
+  pools: ledger.pools.map(({ total, ...pool }) => ({
     asset: pool.asset,
     cash: pool.cash,
     quantity: toText(pool.quantity),
@@ -55,31 +55,31 @@ export const ledgerRows = (books: LedgerCommit) => ({
     estimated_cost: toText(pool.estimatedCost),
     ...totalsRow(total),
   })),
-  days: books.days.map(({ day, asset, totals }) => ({
+  days: ledger.days.map(({ day, asset, totals }) => ({
     day: isoTime(day * DAY_MS).slice(0, 10),
     asset,
     ...totalsRow(totals),
   })),
-  missing: lastOfEach(books.missing, ({ event, asset }) => `${event} ${asset}`).map((gap) => ({
+  missing: lastOfEach(ledger.missing, ({ event, asset }) => `${event} ${asset}`).map((gap) => ({
     ...gap,
     time: isoTime(gap.time),
     found: toText(gap.found),
     missing: toText(gap.missing),
   })),
-  unvalued: lastOfEach(books.unvalued, ({ event, asset }) => `${event} ${asset}`).map((event) => ({
+  unvalued: lastOfEach(ledger.unvalued, ({ event, asset }) => `${event} ${asset}`).map((event) => ({
     ...event,
     time: isoTime(event.time),
   })),
-  carried: [...books.carried].map(([id, carried]) => ({
+  transferred_costs: [...ledger.transferredCosts].map(([id, carried]) => ({
     withdrawal_id: id,
     time: isoTime(carried.time),
     carried,
   })),
-  checkpoints: books.checkpoints.flatMap((state) =>
+  checkpoints: ledger.checkpoints.flatMap((state) =>
     state.time === undefined ? [] : [{ time: isoTime(state.time), state: { books: state.pools } }],
   ),
-  dropped: books.dropped.map(isoTime),
-  resolutions: books.resolutions,
+  dropped: ledger.dropped.map(isoTime),
+  resolutions: ledger.resolutions,
 });
 
 const totalsRow = (totals: Totals) => ({

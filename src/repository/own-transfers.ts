@@ -11,12 +11,13 @@ export interface OwnTransfers {
   /** Of all accounts, in the assets that the account itself moves; empty where there is one account only. */
   readonly transfers: readonly AccountTransfer[];
   /** What withdrawals of other accounts carry, by account and id. */
-  readonly carried: ReadonlyMap<string, TransferredCost>;
+  readonly transferredCosts: ReadonlyMap<string, TransferredCost>;
   /** What was last reckoned in of the account's own transfers, as JSON, by `transferKey`. */
   readonly resolutions: ReadonlyMap<string, string>;
 }
 
-export const transferredCostKey = (account: AccountId, withdrawal: string): string => `${account} ${withdrawal}`;
+export const transferredCostKey = (account: AccountId, withdrawal: string): string =>
+  `${account} ${withdrawal}`;
 
 export async function fetchOwnTransfers(sql: Sql, account: AccountId): Promise<OwnTransfers> {
   const transfers = await sql<(EventRow & Pick<AccountTransfer, 'account' | 'type'>)[]>`
@@ -37,7 +38,7 @@ export async function fetchOwnTransfers(sql: Sql, account: AccountId): Promise<O
       from exchange_sync.transfer_resolutions where account = ${account}`;
   return {
     transfers: transfers.map((row) => ({ ...eventOf(row), type: row.type, account: row.account })),
-    carried: new Map(
+    transferredCosts: new Map(
       carried.map((row) => [
         transferredCostKey(row.account, row.withdrawal_id),
         readable(row.account, 'a cost that travels', () => transferredCostOf(row.carried)),

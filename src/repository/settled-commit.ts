@@ -6,7 +6,7 @@ import { savedLedger, savedFindings } from './ledger-commit.js';
 import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
 
-export type SettledCommit = Pick<AccountCommit, 'account' | 'runId' | 'endedAt' | 'holdings' | 'books'>;
+export type SettledCommit = Pick<AccountCommit, 'account' | 'runId' | 'endedAt' | 'holdings' | 'ledger'>;
 
 /**
  * The books of an account whose sync this run has stored, kept anew for what the other accounts said since,
@@ -18,9 +18,9 @@ export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<Comm
     ${savedEvents(sql)},
     ${savedHoldings(sql)},
     ${savedPortfolioItems(sql)},
-    ${savedLedger(sql, commit.books)},
+    ${savedLedger(sql, commit.ledger)},
     ${savedPoolHistory(sql)},
-    ${savedFindings(sql, commit.books)},
+    ${savedFindings(sql, commit.ledger)},
     settled_snapshot_items as (
       update exchange_sync.snapshot_items item set known_quantity = held.known_quantity, cost = held.cost
         from lease, held

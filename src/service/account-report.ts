@@ -28,7 +28,7 @@ export interface Outcome {
   /** True the first time that this key was found to be able to trade. */
   readonly tradingKey: boolean;
   readonly prices: ReadonlyMap<string, Price>;
-  readonly books: UpdatedLedger;
+  readonly ledger: UpdatedLedger;
   readonly holdings: readonly Holding[];
   readonly totals: AccountTotals | undefined;
   readonly differences: readonly Difference[];
@@ -38,7 +38,7 @@ export interface Outcome {
 
 /** What a person wants to hear of one account's sync. */
 export function reportOf(outcome: Outcome): StoredReport {
-  const { account, client, startedAt, endedAt, history, reading, books, holdings, dryRun } = outcome;
+  const { account, client, startedAt, endedAt, history, reading, ledger, holdings, dryRun } = outcome;
   const { missing, unread, tradingKey } = outcome;
   const isWhole = !missing.some(({ affects }) => affects) && unread.found === 0;
   return {
@@ -54,9 +54,9 @@ export function reportOf(outcome: Outcome): StoredReport {
     differences: outcome.differences,
     coinChanges: coinChangesOf(holdings, outcome.differences),
     entries: outcome.entries.filter((entry) => !legOf(entry, 'moved').amount.isZero()),
-    missing: books.missing,
-    unvalued: books.unvalued,
-    ambiguous: books.ambiguous,
+    missing: ledger.missing,
+    unvalued: ledger.unvalued,
+    ambiguous: ledger.ambiguous,
     unreadableWallets: reading.unreadable.map(({ wallet, reason }) => ({ wallet, reason })),
     coverage: missing,
     unread,

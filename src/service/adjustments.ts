@@ -2,7 +2,7 @@ import { entry } from '../accounting/openings.js';
 import type { Entry } from '../models/account-event.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Holding } from '../models/holdings.js';
-import { balancesOf, driftsOf } from './standing.js';
+import { balancesOf, unexplainedIn } from './differences.js';
 import type { AcceptUnexplained } from './sync-context.js';
 
 const REASON = 'accepted by sync --accept-unexplained';
@@ -16,10 +16,10 @@ export function adjustmentEntries(
 ): readonly Entry[] {
   if (accept === undefined) return [];
   const balances = balancesOf(holdings, pools);
-  return driftsOf(balances).flatMap(({ asset, drift }) => {
+  return unexplainedIn(balances).flatMap(({ asset, amount: difference }) => {
     if (accept !== 'all' && !accept.has(asset.toUpperCase())) return [];
     const amount = withinPool(
-      drift,
+      difference,
       pools.find((pool) => pool.asset === asset),
     );
     if (amount.isZero()) return [];

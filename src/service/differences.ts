@@ -1,8 +1,15 @@
 import { unexplainedOf } from '../accounting/reconcile.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Difference, Holding } from '../models/holdings.js';
-import { balancesOf, driftsOf } from './standing.js';
+import type { Balance } from '../repository/balances.js';
 
 const NEW_FOR_MS = 24 * 3_600_000;
+
+/** A balance beside what the ledger explains of it, at its price. */
+type Compared = Omit<Balance, 'known'>;
+
+/** What is held beyond what the events explain; negative if less is held. */
+export type Unexplained = Pick<Difference, 'asset' | 'amount'>;
 
 /** The differences of an account now; one of the same amount as in the last sync keeps its age. */
 export function differencesOf(
@@ -16,18 +23,51 @@ export function differencesOf(
 
 /** The same of balances as they are stored. */
 export function differencesNow(
-  balances: Parameters<typeof driftsOf>[0],
+  balances: readonly Compared[],
   before: readonly Difference[],
   now: number,
 ): readonly Difference[] {
   const priceOf = new Map(balances.map(({ asset, price }) => [asset, price]));
-  return driftsOf(balances).map(({ asset, drift }) => {
+  return unexplainedIn(balances).map(({ asset, amount }) => {
     const known = before.find((one) => one.asset === asset);
-    const same = known && unexplainedOf(drift, known.amount, priceOf.get(asset)).isZero();
-    return same ? known : { asset, amount: drift, since: now };
+    const isSame = known && unexplainedOf(amount, known.amount, priceOf.get(asset)).isZero();
+    return isSame ? known : { asset, amount, since: now };
   });
 }
 
 /** Whether a difference is younger than a day: an older one is known, and no reason to warn again. */
 export const isNewDifference = ({ since }: Pick<Difference, 'since'>, now: number): boolean =>
   since !== undefined && now - since < NEW_FOR_MS;
+
+/** What is held of each asset beside what the events explain, as `fetchBalances` reads it once it is stored. */
+export function balancesOf(
+  holdings: readonly Holding[],
+  pools: readonly { readonly asset: string; readonly quantity: Decimal }[],
+): readonly Compared[] {
+  const held = new Map(holdings.map((holding) => [holding.asset, holding]));
+  const replayed = new Map(pools.map(({ asset, quantity }) => [asset, quantity]));
+  return [...new Set([...held.keys(), ...replayed.keys()])].map((asset) => {
+    const { quantity = ZERO, price } = held.get(asset) ?? {};
+    const known = price?.known ? price.price : undefined;
+    return { asset, held: quantity, replayed: replayed.get(asset) ?? ZERO, price: known };
+  });
+}
+
+/** The balances that the events do not explain. */
+export function unexplainedIn(balances: readonly Compared[]): readonly Unexplained[] {
+  return balances
+    .map(({ asset, held, replayed, price }) => ({ asset, amount: unexplainedOf(held, replayed, price) }))
+    .filter(({ amount }) => !amount.isZero());
+}
+
+/**
+ * The share of the value held whose cost is known, from 0 to 1; undefined if nothing held has a price.
+ * By value: a share of the coins of several assets has no meaning.
+ */
+export function costKnownOf(balances: readonly Balance[]): Decimal | undefined {
+  const valued = balances.filter(({ held, price }) => price !== undefined && held.isPositive());
+  const sum = (of: (balance: Balance) => Decimal) =>
+    valued.reduce((total, one) => total.plus(of(one).times(one.price ?? ZERO)), ZERO);
+  const whole = sum(({ held }) => held);
+  return whole.isZero() ? undefined : sum(({ known }) => known).div(whole);
+}

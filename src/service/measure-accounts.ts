@@ -8,9 +8,8 @@ import { fetchDifferences } from '../repository/differences.js';
 import { fetchCache } from '../repository/exchange-cache.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
 import { fetchDatabaseTime } from '../repository/times.js';
-import { differencesNow, isNewDifference } from './differences.js';
+import { costKnownOf, differencesNow, isNewDifference } from './differences.js';
 import { keyExpiryIn } from './key-rights.js';
-import { costKnownOf } from './standing.js';
 import type { RunContext } from './sync-accounts.js';
 
 /** How an account stands by what is stored, whatever the newest run did. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Decimal, parseDecimal, toText } from '../models/decimal.js';
 import { amountText, inShape, moment } from '../models/stored-json.js';
 import type { OpenCache } from './cache.js';
-import type { Drift } from './standing.js';
+import type { Unexplained } from './differences.js';
 
 const KIND = 'open-questions';
 /** Runs and hours end a question, not days: a stream is read again from where it was left, however long ago that was. */
@@ -61,12 +61,12 @@ export function askedAgain(
  */
 export function askedFromTheBeginning(
   questions: OpenQuestions,
-  drifts: readonly Drift[],
+  unexplained: readonly Unexplained[],
   now: number,
 ): OpenQuestions {
   return new Map([
     ...questions,
-    ...drifts.map(({ asset, drift }) => [asset, { amount: drift, runs: 0, since: now }] as const),
+    ...unexplained.map(({ asset, amount }) => [asset, { amount, runs: 0, since: now }] as const),
   ]);
 }
 

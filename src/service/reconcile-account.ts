@@ -29,7 +29,7 @@ export interface AccountFacts {
 
 /** The ledger of an account with everything that follows from it. */
 export interface ReconciledAccount {
-  readonly books: UpdatedLedger;
+  readonly ledger: UpdatedLedger;
   readonly holdings: readonly Holding[];
   /** With the entries that this run adds, changes or removes. */
   readonly pending: PendingEvents;
@@ -62,28 +62,28 @@ export async function reconcileAccount(
 
   const watch = watchFor(facts);
   let { pending } = facts;
-  let books = await keep(pending, watch);
-  const openings = watch ? openingsFor(facts, books, watch) : [];
+  let ledger = await keep(pending, watch);
+  const openings = watch ? openingsFor(facts, ledger, watch) : [];
   if (openings.length > 0) {
     pending = withEntries(pending, openings, stored.openings);
-    books = await keep(pending);
+    ledger = await keep(pending);
   }
   const now = Date.now();
   const accepted =
     reading.unreadable.length === 0
-      ? adjustmentEntries(context.acceptUnexplained, holdingsBy(books), books.pools, now)
+      ? adjustmentEntries(context.acceptUnexplained, holdingsBy(ledger), ledger.pools, now)
       : [];
   if (accepted.length > 0) {
     pending = withEntries(pending, accepted, []);
-    books = await keep(pending);
+    ledger = await keep(pending);
   }
-  const holdings = holdingsBy(books);
+  const holdings = holdingsBy(ledger);
   return {
-    books,
+    ledger,
     holdings,
     pending,
     entries: [...openings, ...accepted],
-    differences: differencesOf(holdings, books.pools, stored.differences, now),
+    differences: differencesOf(holdings, ledger.pools, stored.differences, now),
   };
 }
 
@@ -98,9 +98,9 @@ function watchFor({ stored, reading, missing }: AccountFacts): OpeningWatch | un
 const readAt = ({ wallets }: Reading): number =>
   Math.max(...wallets.map((wallet) => (wallet.status === 'read' ? wallet.readAt : 0)));
 
-function openingsFor(facts: AccountFacts, books: UpdatedLedger, watch: OpeningWatch): readonly Entry[] {
+function openingsFor(facts: AccountFacts, ledger: UpdatedLedger, watch: OpeningWatch): readonly Entry[] {
   const { stored, reading, prices } = facts;
-  const { explained = new Map<string, Decimal>(), after } = books;
+  const { explained = new Map<string, Decimal>(), after } = ledger;
   const priceOf = (asset: string) => {
     const price = prices.get(asset);
     return price?.known ? price.price : undefined;
@@ -114,7 +114,7 @@ function openingsFor(facts: AccountFacts, books: UpdatedLedger, watch: OpeningWa
   }
   const { balanceAt } = opening.raw;
   if (after !== undefined && after > balanceAt) return [];
-  const settled = settledNow(facts, books, priceOf);
+  const settled = settledNow(facts, ledger, priceOf);
   const balances = new Map(stored.openings.map((one) => [legOf(one, 'moved').asset, one.raw.balance]));
   const known = new Map([...explained, ...[...balances].filter(([asset]) => settled.has(asset))]);
   return changedOpenings(stored.openings, { balanceAt, balances, explained: known, first, priceOf });

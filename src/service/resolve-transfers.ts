@@ -37,7 +37,7 @@ export function resolveTransfers(
   const all = alone ? [] : [...others, ...waiting];
   const { matches, ambiguous } = matchTransfers(all, settings);
   const resolve = resolver(account, matches, (id, withdrawal) =>
-    stored.carried.get(transferredCostKey(id, withdrawal)),
+    stored.transferredCosts.get(transferredCostKey(id, withdrawal)),
   );
 
   const own = all.filter((transfer) => transfer.account === account);

@@ -83,20 +83,20 @@ async function settled(context: SyncContext, sync: StoredSync): Promise<Settled>
   const stored = await context.database.run((sql) => fetchCache(sql, id));
   const cache = openCache(stored, Date.now());
   const client = await openClient(context, account, cache);
-  const books = await updateLedger(context, id, client, cache, NOTHING_PENDING);
-  const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
+  const ledger = await updateLedger(context, id, client, cache, NOTHING_PENDING);
+  const pools = new Map(ledger.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(quantities, prices, pools, context.accounting);
   context.signal.throwIfAborted();
-  await save(context, { account: id, runId: context.runId, endedAt, holdings, books });
+  await save(context, { account: id, runId: context.runId, endedAt, holdings, ledger });
   await storeCache(context, id, cache);
   context.log('info', `${id}: transfers between accounts are settled`);
   return {
     moved: true,
     report: {
       ...report,
-      ...withEarlierFindings(books, report),
+      ...withEarlierFindings(ledger, report),
       unknownCost: unknownCostOf(holdings),
-      ambiguous: books.ambiguous,
+      ambiguous: ledger.ambiguous,
       requests: report.requests + client.requestCount(),
       retries: report.retries + client.retryCount(),
     },
@@ -127,11 +127,11 @@ async function save(context: SyncContext, commit: Parameters<typeof saveSettled>
 }
 
 /** What the sync itself found and the ledger has not gone over again. */
-function withEarlierFindings(books: UpdatedLedger, earlier: Pick<StoredReport, 'missing' | 'unvalued'>) {
-  const { after } = books;
+function withEarlierFindings(ledger: UpdatedLedger, earlier: Pick<StoredReport, 'missing' | 'unvalued'>) {
+  const { after } = ledger;
   const before = ({ time }: { readonly time: number }) => after !== undefined && time <= after;
   return {
-    missing: [...earlier.missing.filter(before), ...books.missing],
-    unvalued: [...earlier.unvalued.filter(before), ...books.unvalued],
+    missing: [...earlier.missing.filter(before), ...ledger.missing],
+    unvalued: [...earlier.unvalued.filter(before), ...ledger.unvalued],
   };
 }

@@ -25,7 +25,7 @@ const hasNewTransfers = ({ newEvents }: Outcome['history']): boolean =>
 
 /** The outcome without what only the sync itself needed. */
 export function storedSync(account: Account, outcome: Outcome): StoredSync {
-  const { endedAt, reading, history, books } = outcome;
+  const { endedAt, reading, history, ledger } = outcome;
   const { quantities } = reading;
   return {
     account,
@@ -33,6 +33,6 @@ export function storedSync(account: Account, outcome: Outcome): StoredSync {
     endedAt,
     quantities,
     prices: new Map([...outcome.prices].filter(([asset]) => quantities.has(asset))),
-    affectsOthers: hasNewTransfers(history) || books.carried.size > 0,
+    affectsOthers: hasNewTransfers(history) || ledger.transferredCosts.size > 0,
   };
 }

@@ -16,7 +16,7 @@ import { isNewTradingKey, keyRights, withdrawalRefused } from './key-rights.js';
 import { KnownParts } from './known-parts.js';
 import { Parts } from './parts.js';
 import type { Outcome } from './account-report.js';
-import { balancesOf, driftsOf } from './standing.js';
+import { balancesOf, unexplainedIn } from './differences.js';
 import { isLookBackDue, keepLookBack } from './stream-begins.js';
 import { keepRates } from './stored-rates.js';
 import { leaseLost, type SyncContext } from './sync-context.js';
@@ -81,7 +81,7 @@ async function bringInStep(
   const missing = parts.missing().map((gap) => ({ ...gap, reason: context.redact(gap.reason) }));
   const facts = { account: account.id, stored, reading, pending: history.pending, missing, prices };
   const booked = await reconcileAccount(context, client, caches.cache, facts);
-  const { books, holdings } = booked;
+  const { ledger, holdings } = booked;
   signal.throwIfAborted();
 
   const endedAt = Date.now();
@@ -91,7 +91,7 @@ async function bringInStep(
   if (stored.holdings.length > 0) {
     const read = [...stored.cursors, ...history.cursors].map(({ stream }) => stream);
     const isAsked = client.explaining.every((stream) => read.includes(stream));
-    const drifts = isAsked ? [] : driftsOf(balancesOf(holdings, books.pools));
+    const drifts = isAsked ? [] : unexplainedIn(balancesOf(holdings, ledger.pools));
     keepQuestions(remembered, askedFromTheBeginning(questions, drifts, endedAt), endedAt);
   }
   if (isLookBackDue(stored.cache, startedAt)) keepLookBack(remembered);
@@ -112,7 +112,7 @@ async function bringInStep(
       cursors: history.cursors,
       unread: history.unread,
       resolved: history.resolved,
-      books,
+      ledger,
       remembered: remembered.added,
       gaps: parts.gaps(endedAt).map((gap) => ({ ...gap, reason: context.redact(gap.reason) })),
       complete: reading.unreadable.length === 0,
@@ -132,7 +132,7 @@ async function bringInStep(
     unread: history.unreadFound,
     tradingKey,
     prices,
-    books,
+    ledger,
     holdings,
     totals,
     differences: booked.differences,

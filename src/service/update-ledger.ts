@@ -70,7 +70,7 @@ export async function updateLedger(
   const last = states.at(-1) ?? ledger.state();
   if (states.length === 0 && affected !== undefined && state) states.push(last);
   prices.keep();
-  const { missing, unvalued, carried } = ledger;
+  const { missing, unvalued, transferredCosts } = ledger;
   return {
     after,
     arrival: position.arrival,
@@ -79,7 +79,7 @@ export async function updateLedger(
     days: ledger.days(),
     missing,
     unvalued,
-    carried,
+    transferredCosts,
     ...thinned(position.times, after, states),
     resolutions: transfers.resolutions,
     ambiguous: transfers.ambiguous,
@@ -130,7 +130,7 @@ async function openLedger(
 }
 
 const NO_POSITION: LedgerPosition = { settings: undefined, arrival: '0', times: [], affectedFrom: undefined };
-const NO_TRANSFERS: OwnTransfers = { transfers: [], carried: new Map(), resolutions: new Map() };
+const NO_TRANSFERS: OwnTransfers = { transfers: [], transferredCosts: new Map(), resolutions: new Map() };
 
 function earliest(...times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);

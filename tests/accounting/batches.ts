@@ -30,7 +30,8 @@ export function replayInBatches(input: ReplayInput, cuts: readonly number[]): Ou
   const steps = orderedSteps(
     input.accounts,
     input.settings,
-    (id, withdrawal) => open.get(id)?.carried.get(withdrawal) ?? accounts.get(id)?.carried.get(withdrawal),
+    (id, withdrawal) =>
+      open.get(id)?.transferredCosts.get(withdrawal) ?? accounts.get(id)?.carried.get(withdrawal),
   );
   for (const batch of batchesOf(steps, cuts)) {
     open = new Map(
@@ -60,7 +61,7 @@ function store(stored: Stored, ledger: Ledger | undefined): void {
   stored.state = thawed(ledger.state());
   stored.missing.push(...ledger.missing);
   stored.unvalued.push(...ledger.unvalued);
-  for (const [id, carried] of ledger.carried) stored.carried.set(id, thawed(carried));
+  for (const [id, carried] of ledger.transferredCosts) stored.carried.set(id, thawed(carried));
 }
 
 const textOf = ({ state, days, missing, unvalued, carried }: Stored): string =>

@@ -27,7 +27,8 @@ export interface ReplayInput {
  */
 export function replay({ accounts, settings, priceAt }: ReplayInput): ReadonlyMap<AccountId, Ledger> {
   const ledgers = new Map([...accounts.keys()].map((id) => [id, new Ledger(settings, priceAt)]));
-  const transferredBy = (id: AccountId, withdrawal: string) => ledgers.get(id)?.carried.get(withdrawal);
+  const transferredBy = (id: AccountId, withdrawal: string) =>
+    ledgers.get(id)?.transferredCosts.get(withdrawal);
   for (const { account, open } of orderedSteps(accounts, settings, transferredBy)) {
     const ledger = ledgers.get(account);
     if (ledger) applyEvent(ledger, open());

@@ -11,7 +11,7 @@ export function watched({ accounts, settings, priceAt }: ReplayInput, asset: str
       return [account, { ledger, trace: new Trace(ledger, asset, limit) }];
     }),
   );
-  const transferredBy = (account: string, id: string) => opened.get(account)?.ledger.carried.get(id);
+  const transferredBy = (account: string, id: string) => opened.get(account)?.ledger.transferredCosts.get(id);
   for (const { account, open } of orderedSteps(accounts, settings, transferredBy)) {
     opened.get(account)?.trace.apply(open());
   }

@@ -41,7 +41,7 @@ export async function leased(database: Database): Promise<{ account: string; run
   return request;
 }
 
-export const NO_BOOKS: LedgerCommit = {
+export const NO_LEDGER: LedgerCommit = {
   after: undefined,
   arrival: '0',
   settings: 'test',
@@ -49,7 +49,7 @@ export const NO_BOOKS: LedgerCommit = {
   days: [],
   missing: [],
   unvalued: [],
-  carried: new Map(),
+  transferredCosts: new Map(),
   checkpoints: [],
   dropped: [],
   resolutions: [],
@@ -72,7 +72,7 @@ export const commitOf = (
   differences: [],
   totals: undefined,
   cursors: [],
-  books: NO_BOOKS,
+  ledger: NO_LEDGER,
   gaps: [],
   complete: more.success ?? true,
   success: true,

@@ -8,7 +8,7 @@ import { TOTAL_KINDS, type TotalKind } from '../../src/models/pool.js';
 import { saveAccount } from '../../src/repository/account-commit.js';
 import type { LedgerCommit } from '../../src/repository/ledger-rows.js';
 import { takeLease } from '../../src/repository/leases.js';
-import { commitOf, dateRun, NO_BOOKS } from './leased.js';
+import { commitOf, dateRun, NO_LEDGER } from './leased.js';
 
 export type Texts = Partial<Record<TotalKind | 'quantity', string>>;
 
@@ -29,7 +29,7 @@ export const held = (asset: string, quantity: string, price?: string): Holding =
 
 export interface Found {
   readonly holdings?: readonly Holding[];
-  readonly books?: Partial<LedgerCommit>;
+  readonly ledger?: Partial<LedgerCommit>;
   readonly success?: boolean;
 }
 
@@ -38,13 +38,13 @@ export async function synced(
   database: Database,
   account: string,
   endedAt: number,
-  { holdings = [], books = {}, success = true }: Found,
+  { holdings = [], ledger = {}, success = true }: Found,
 ): Promise<string> {
   const runId = randomUUID();
   await database.run(async (sql) => {
     await sql`delete from exchange_sync.leases where account = ${account}`;
     await takeLease(sql, { account, runId, holder: 'here:1', ttlMs: 60_000 });
-    const commit = { holdings, success, books: { ...NO_BOOKS, ...books } };
+    const commit = { holdings, success, ledger: { ...NO_LEDGER, ...ledger } };
     await saveAccount(sql, commitOf(account, runId, endedAt, commit));
     await dateRun(sql, account, runId, endedAt);
   });

@@ -138,7 +138,7 @@ function applyTransfer(from: Ledger, to: Ledger, event: Of<'transfer'>): void {
   const legs = [leg('moved', asset, amount.negated()), leg('fee', asset, beside.negated())];
   applyEvent(from, { ...eventOf('withdrawal', event, legs), resolution: { kind: 'sent', received, time } });
   for (const charge of otherFees(event, fees)) applyEvent(from, charge);
-  const carried = from.carried.get(id);
+  const carried = from.transferredCosts.get(id);
   const deposit = eventOf('deposit', event, [leg('moved', asset, received)]);
   applyEvent(to, resolved(deposit, carried && { kind: 'carried', carried }));
 }

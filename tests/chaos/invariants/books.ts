@@ -46,7 +46,14 @@ const applying = (ledger: Ledger) => ({
 
 const rowsOfLedger = (ledger: Ledger) =>
   ledgerRows({
-    ...{ after: undefined, settings: '', arrival: '0', missing: [], unvalued: [], carried: new Map() },
+    ...{
+      after: undefined,
+      settings: '',
+      arrival: '0',
+      missing: [],
+      unvalued: [],
+      transferredCosts: new Map(),
+    },
     ...{ checkpoints: [], dropped: [], resolutions: [] },
     pools: ledger.state().pools.map(poolRow),
     days: ledger.days(),
