@@ -34,7 +34,7 @@ function applyDeposit(ledger: Ledger, event: ResolvedEvent): void {
   if (pool.cash) return;
   if (carried) {
     for (const lot of carried.parcels) pool.lots.add(lot);
-    // More arrived than was found where it came from.
+    // More arrived than left the other account: the rest has no known cost.
     const found = carried.parcels.reduce((sum, lot) => sum.plus(lot.quantity), ZERO);
     pool.lots.add(ofUnknownCost(quantity.minus(found)));
     return;
@@ -81,7 +81,7 @@ export function withdrawn(event: ResolvedEvent) {
   return { asset, arrived, lost, isOwn: received !== undefined };
 }
 
-/** The first coins of several parcels, up to a quantity, and the sum of the rest. */
+/** The first coins of several lots, up to a quantity, and the sum of the rest. */
 function divide(parcels: readonly Lot[], quantity: Decimal): readonly [first: Lot[], rest: Lot] {
   const first: Lot[] = [];
   const rest = { ...NOTHING };

@@ -13,7 +13,7 @@ interface PaidFee {
   readonly m: Value;
 }
 
-/** One exchange of coins while its fees are reckoned in; V is its value, undefined where that is not known. */
+/** A trade while its fees are applied; undefined amounts of money are unknown. */
 interface Exchange {
   readonly given: OpenPool;
   readonly received: OpenPool;
@@ -22,13 +22,13 @@ interface Exchange {
   cost: Value;
   grossCost: Value;
   proceeds: Value;
-  /** Value of everything that leaves of what is given, before any fee takes from it. */
+  /** Market value of everything that leaves the given pool, before fees. */
   market: Value;
 }
 
 /**
- * One exchange of coins against the books, by the fee table (HMRC CRYPTO22280): V is the trade's value, f
- * a fee's quantity, m its market value; a rebate is a negative fee under the same formulas.
+ * Applies a trade or conversion by the fee table of README.md (HMRC CRYPTO22280): V is the value of the trade,
+ * f the quantity of a fee and m its market value. A rebate is a negative fee under the same formulas.
  */
 export function applyTrade(ledger: Ledger, trade: AccountEvent): void {
   const V = ledger.valueOfTrade(trade);
@@ -39,7 +39,7 @@ export function applyTrade(ledger: Ledger, trade: AccountEvent): void {
   const inKind: PaidFee[] = [];
   for (const fee of feeLegs(trade)) {
     const paid = paidFee(ledger, trade, fee, V);
-    reckonIn(exchange, paid);
+    applyFee(exchange, paid);
     if (isInKind(exchange, paid)) inKind.push(paid);
   }
   if (!given.cash) {
@@ -88,10 +88,10 @@ function paidFee(ledger: Ledger, trade: AccountEvent, { asset, amount }: Leg, V:
 const isInKind = ({ given, received }: Exchange, { pool }: PaidFee): boolean =>
   !pool.cash && pool !== given && pool !== received;
 
-/** The fee table's row and column. */
-function reckonIn(exchange: Exchange, { pool, f, m }: PaidFee): void {
+/** Applies the row of the fee table for what is received, and the column for the asset of the fee. */
+function applyFee(exchange: Exchange, { pool, f, m }: PaidFee): void {
   const { given, received } = exchange;
-  // Money for money has neither a cost nor proceeds that would bear the fee: it is a loss at once.
+  // Cash for cash has no cost and no proceeds that could include the fee: it is a loss at once.
   if (given.cash && received.cash) {
     if (m) given.count('fee', m.negated());
     return;
@@ -102,7 +102,7 @@ function reckonIn(exchange: Exchange, { pool, f, m }: PaidFee): void {
     return;
   }
   if (!received.cash) exchange.cost = plus(exchange.cost, m);
-  // Cash that is given is no sale.
+  // Giving cash is not a sale.
   if (given.cash) return;
   if (pool === given) {
     exchange.givenQuantity = exchange.givenQuantity.plus(f);

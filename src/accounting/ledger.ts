@@ -21,13 +21,13 @@ interface WaitingFee {
   readonly value: Decimal | undefined;
 }
 
-/** The books of one account while its events are applied, in their order; the fold's working state. */
+/** The pools of one account while its events are applied in their order. */
 export class Ledger {
   readonly settings: AccountingSettings;
   readonly valuation: Valuation;
   readonly missing: MissingAcquisition[] = [];
   readonly unvalued: UnvaluedEvent[] = [];
-  /** What each withdrawal that arrived in an account of one's own carries there, by the withdrawal's id. */
+  /** The cost that goes with each withdrawal to another own account, by the withdrawal's id. */
   readonly transferredCosts = new Map<string, TransferredCost>();
   readonly #pools = new Map<string, OpenPool>();
   readonly #days: DayResult[] = [];
@@ -43,7 +43,7 @@ export class Ledger {
     }
   }
 
-  /** Moves the clock to an event: a millisecond that is over settles its fees, a day that is over is closed. */
+  /** Moves the clock to an event: settles waiting fees when a millisecond is over, and closes a day that is over. */
   advance(time: number): void {
     if (this.#time === time) return;
     this.#settleFees();
@@ -66,8 +66,8 @@ export class Ledger {
   }
 
   /**
-   * A sale, or a fee in kind: what was found is realized, what is missing reported. `market` is the value of
-   * what leaves, which fees make another than the proceeds.
+   * Applies a sale or a fee in kind: realizes what the pool holds and reports what is missing. `market` is the
+   * market value of what leaves; the proceeds differ from it by fees.
    */
   dispose(
     event: AccountEvent,
@@ -81,7 +81,7 @@ export class Ledger {
     const { found, missing, known, cost, grossCost, estimatedQuantity } = pool.take(quantity);
     this.reportMissing(event, pool.asset, found, missing);
     const whole = this.settings.gapCost === 'zero' || (missing.isZero() && known.eq(found));
-    // One quotient only where there is something to split, so that the usual case stays exact.
+    // A quotient only if there is something to split, so that the usual case stays exact.
     const matchedOf = (value: Decimal) => (whole ? value : value.share(known, quantity));
     if (!estimatedQuantity.isZero()) pool.count('estimatedSold', estimatedQuantity);
     if (market) pool.count('grossGain', matchedOf(market).minus(grossCost));
@@ -122,7 +122,7 @@ export class Ledger {
     this.unvalued.push({ event: eventName(event), asset, time: event.time });
   }
 
-  /** The counts of every day touched, the last one as far as it went. */
+  /** The totals of every day with events; the last day is still open. */
   days(): readonly DayResult[] {
     this.#settleFees();
     const open = this.state().pools.flatMap(({ asset, today }) =>
@@ -131,7 +131,7 @@ export class Ledger {
     return [...this.#days, ...open];
   }
 
-  /** By asset, so that the same history gives the same text. */
+  /** Sorted by asset, so that the same history gives the same text. */
   state(): LedgerState {
     this.#settleFees();
     const pools = [...this.#pools.values()].map((pool) => pool.state());

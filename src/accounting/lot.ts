@@ -37,7 +37,7 @@ export const ofEstimatedCost = (quantity: Decimal, cost: Decimal): Lot => ({
 export const knownQuantity = ({ quantity, unknownQuantity }: Lot): Decimal =>
   unknownQuantity.isZero() ? quantity : quantity.minus(unknownQuantity);
 
-/** A lot that is still being filled and emptied; whoever holds one shows copies of it. */
+/** A lot that changes in place; only copies of it are given out. */
 export type OpenLot = { -readonly [Part in keyof Lot]: Lot[Part] };
 
 export function addTo(held: OpenLot, more: Lot): void {
@@ -56,8 +56,8 @@ export function merge(a: Lot, b: Lot): Lot {
 }
 
 /**
- * Takes a quantity out, every part pro rata. Whoever takes the last takes all that is left, and what is
- * left is a difference: no residue of a division appears or disappears.
+ * Takes a quantity out, every part pro rata. The last coins take all the cost that is left, and the rest is
+ * computed as a difference: no residue of a division appears or disappears.
  */
 export function takeFrom(held: OpenLot, quantity: Decimal): Lot {
   const { quantity: all, cost, grossCost } = held;

@@ -2,12 +2,12 @@ import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Lot } from '../models/pool.js';
 import { addTo, knownQuantity, NOTHING, type OpenLot, takeFrom } from './lot.js';
 
-/** What a pool holds. `take` never asks for more than `quantity`. */
+/** The lots of a pool. `take` is never called with more than `quantity`. */
 export interface Lots {
   readonly quantity: Decimal;
   readonly items: readonly Lot[];
   readonly add: (lot: Lot) => void;
-  /** So many coins, lot by lot in the order of the method. */
+  /** Removes a quantity, lot by lot in the order of the method. */
   readonly take: (quantity: Decimal) => readonly Lot[];
 }
 
@@ -23,7 +23,7 @@ export type Method = keyof typeof METHODS;
 
 export const openLots = (method: Method, items: readonly Lot[] = []): Lots => METHODS[method](items);
 
-/** All coins in one lot, so that each leaves at the average. */
+/** All coins are one lot, so that each leaves at the average cost. */
 class AverageLot implements Lots {
   readonly #held: OpenLot;
 
@@ -48,12 +48,12 @@ class AverageLot implements Lots {
   }
 }
 
-/** Where a new lot goes among those that are there, oldest or cheapest first. */
+/** The index at which a new lot is inserted; lots are sorted oldest or cheapest first. */
 type Place = (lots: readonly Lot[], head: number, lot: Lot) => number;
 
 const byArrival: Place = (lots) => lots.length;
 
-/** Dearest last; of two equally dear ones the older is taken first, and one of unknown cost last of all. */
+/** Most expensive last; of equal unit costs the older is taken first, and unknown cost is taken last of all. */
 const byUnitCost: Place = (lots, head, lot) => {
   let [low, high] = [head, lots.length];
   while (low < high) {
@@ -65,19 +65,19 @@ const byUnitCost: Place = (lots, head, lot) => {
   return low;
 };
 
-/** Without a division: c / q against d / r is c r against d q. */
+/** Compares c / q with d / r as c r with d q, without a division. */
 function compareUnitCost(a: Lot, b: Lot): number {
   const [known, other] = [knownQuantity(a), knownQuantity(b)];
   if (known.isZero() || other.isZero()) return (known.isZero() ? 0 : 1) - (other.isZero() ? 0 : 1);
   return a.cost.times(other).compare(b.cost.times(known));
 }
 
-/** Lots in an order, taken from one end. */
+/** Sorted lots, taken from one end. */
 class OrderedLots implements Lots {
   readonly #end: 'first' | 'last';
   readonly #place: Place;
   #lots: OpenLot[];
-  /** Lots before it are gone; taking from the front of an array would move all that is behind. */
+  /** Lots before this index are used up; removing the first element of an array would move all others. */
   #head = 0;
   #quantity: Decimal;
 

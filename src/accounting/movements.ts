@@ -25,7 +25,7 @@ const MOVEMENTS: Readonly<Record<EventType, MovementsOf>> = {
   adjustment: entryMovements,
 };
 
-/** What an event moves of an asset, what matters most last; values are those that the ledger uses. */
+/** The movements of an asset by an event, the main one last; values are those that the ledger uses. */
 export const movementsOf: MovementsOf = (ledger, event, asset) => {
   const [first, ...more] = event.legs;
   const isTrade = first?.role === 'base';
@@ -73,7 +73,7 @@ function depositMovements(ledger: Ledger, event: ResolvedEvent, asset: string): 
     : [movement(event, 'deposit', { quantity, value: marketValue(ledger, event, asset, quantity) })];
 }
 
-/** What the way took is a movement of its own. */
+/** The network fee is a movement of its own. */
 function withdrawalMovements(ledger: Ledger, event: ResolvedEvent, asset: string): readonly Movement[] {
   const { arrived, lost, isOwn } = withdrawn(event);
   const out = (what: MovementKind, quantity: Decimal) =>

@@ -5,27 +5,27 @@ import { knownQuantity, merge, NOTHING } from './lot.js';
 import { type AccountingSettings, type Kind, kindOf } from './settings.js';
 import { addTotals, emptyTotals, type OpenTotals } from './totals.js';
 
-/** What left a pool: how much of it was there, how much of that had a known cost, and that cost. */
+/** Coins taken from a pool: how many were there, how many of those had a known cost, and that cost. */
 export interface Taken {
   readonly parcels: readonly Lot[];
   readonly found: Decimal;
   readonly missing: Decimal;
   readonly known: Decimal;
   readonly cost: Decimal;
-  /** The same without fees. */
+  /** The cost without fees. */
   readonly grossCost: Decimal;
   readonly estimatedQuantity: Decimal;
 }
 
-/** One asset of one account while its events are applied: its pool, or for cash its balance, and its counts. */
+/** One asset of one account while its events are applied: its lots (for cash its balance) and its totals. */
 export class OpenPool {
   readonly asset: string;
   readonly kind: Kind;
   readonly cash: boolean;
   lots: Lots;
-  /** Of cash; may be negative, for spending it needs no purchase. */
+  /** Balance of cash; may be negative, as cash can be spent without a recorded purchase. */
   balance: Decimal;
-  /** Everything up to yesterday, and today so far. */
+  /** Totals up to the day before the last event. */
   readonly past: OpenTotals;
   today: OpenTotals;
   #touched: boolean;
@@ -50,7 +50,7 @@ export class OpenPool {
     this.#touched = true;
   }
 
-  /** What came in, with its market value. */
+  /** Records coins that came in, with their market value. */
   recordIn(quantity: Decimal, value: Decimal | undefined): void {
     this.#touched = true;
     const { today } = this;
@@ -59,7 +59,7 @@ export class OpenPool {
     else this.#moveUnvalued(quantity);
   }
 
-  /** What went out, with its market value. */
+  /** Records coins that went out, with their market value. */
   recordOut(quantity: Decimal, value: Decimal | undefined): void {
     this.#touched = true;
     const { today } = this;
@@ -69,7 +69,7 @@ export class OpenPool {
   }
 
   /**
-   * An opening or an adjustment. It is no flow and no result, so no sum becomes unknown by it; the attribution
+   * Records an opening or an adjustment. It is no flow and no result, so no sum becomes unknown; the attribution
    * of a change in value counts it as unexplained if the balance changed in the same period.
    */
   recordUnexplained(quantity: Decimal): void {
@@ -82,13 +82,13 @@ export class OpenPool {
     this.count('unvaluedMoved', quantity.abs());
   }
 
-  /** What went out as a fee, with its market value. */
+  /** Records a fee that was paid, with its market value. */
   recordFee(quantity: Decimal, value: Decimal | undefined): void {
     this.recordOut(quantity, value);
     if (value) this.today.feesPaid = this.today.feesPaid.plus(value);
   }
 
-  /** The pool stops at 0. */
+  /** Takes coins out; a pool never holds less than 0. */
   take(quantity: Decimal): Taken {
     const held = this.lots.quantity;
     const found = quantity.gt(held) ? held : quantity;
@@ -105,7 +105,7 @@ export class OpenPool {
     };
   }
 
-  /** Ends the day; what was counted in it, or nothing. */
+  /** Ends the day and returns its totals; undefined if nothing was counted. */
   closeDay(): Totals | undefined {
     if (!this.#touched) return undefined;
     const { today } = this;

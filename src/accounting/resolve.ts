@@ -6,7 +6,7 @@ import { arrivedOf, type TransferMatch } from './match-transfers.js';
 
 /**
  * What a match with a transfer of another own account adds to an event: to a deposit the cost of its coins
- * where they came from, to a withdrawal what of it arrived, and when (ms).
+ * where they came from, to a withdrawal what of it arrived, and when (ms). It is stored as JSON by these names.
  */
 export type Resolution =
   | { readonly kind: 'carried'; readonly carried: TransferredCost }
@@ -17,7 +17,7 @@ export interface ResolvedEvent extends AccountEvent {
   readonly resolution?: Resolution | undefined;
 }
 
-/** What a matched withdrawal carries, as far as its account has been replayed. */
+/** The cost that goes with a matched withdrawal; undefined until its account has been replayed. */
 export type TransferredCostLookup = (account: AccountId, withdrawal: string) => TransferredCost | undefined;
 
 /** The resolution of an event of an account; undefined without a match. */

@@ -3,7 +3,7 @@ import type { Lot } from '../models/pool.js';
 import type { Lots } from './lots.js';
 import { addTo, merge, NOTHING, type OpenLot, subtractFrom } from './lot.js';
 
-/** Ordered lots with their sum, for whoever asks for it after every event: thousands may lie there. */
+/** Lots with their sum, so that reading it after every event does not add up thousands of lots. */
 export class SummedLots implements Lots {
   readonly #lots: Lots;
   readonly #sum: OpenLot;
@@ -26,7 +26,7 @@ export class SummedLots implements Lots {
   }
 
   add(lot: Lot): void {
-    // Of nothing there is no lot.
+    // A quantity of 0 makes no lot.
     if (!lot.quantity.isZero()) addTo(this.#sum, lot);
     this.#lots.add(lot);
   }

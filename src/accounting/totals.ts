@@ -26,7 +26,7 @@ export function addTotals(sum: OpenTotals, more: Totals): void {
   for (const kind of TOTAL_KINDS) sum[kind] = sum[kind].plus(more[kind]);
 }
 
-/** Everything that was counted of an asset since its first event. */
+/** The totals of an asset since its first event. */
 export function totalOf({ past, today }: Pick<Pool, 'past' | 'today'>): Totals {
   const total = { ...past };
   if (today) addTotals(total, today);

@@ -10,24 +10,24 @@ import { SummedLots } from './summed-lots.js';
 import { totalOf } from './totals.js';
 
 /**
- * Watches what a ledger does with one asset. It reckons nothing itself: every figure is read off the books
+ * Records what a ledger does with one asset. It computes nothing itself: every figure is read from the ledger
  * before and after an event.
  */
 export class Trace {
   lines: TraceLine[] = [];
-  /** What the lines left out come to. */
+  /** The sum of the lines that were dropped. */
   earlier: AssetTrace['earlier'];
   readonly #ledger: Ledger;
   readonly #asset: string;
   readonly #limit: number;
-  /** What goes with a fee that waits for the acquisitions of its millisecond. */
+  /** The movements of events whose fee waits for the acquisitions of its millisecond. */
   #waiting: Movement[] = [];
   #time: number | undefined;
   #counted = { realized: ZERO, unmatched: ZERO };
   #missing = 0;
   #unvalued = 0;
 
-  /** Of a long history only the last `limit` lines are kept, and whole events. */
+  /** Keeps at least the last `limit` lines, and only whole events. */
   constructor(ledger: Ledger, asset: string, limit = Infinity) {
     this.#ledger = ledger;
     this.#asset = asset;
@@ -62,7 +62,7 @@ export class Trace {
     return this.#ledger.pool(this.#asset);
   }
 
-  /** By the average method there is one lot at most. */
+  /** The average method has one lot at most, so that its sum costs nothing. */
   #sumLots(): void {
     const pool = this.#pool;
     if (this.#ledger.settings.method !== 'average' && !(pool.lots instanceof SummedLots)) {
@@ -84,7 +84,7 @@ export class Trace {
     if (this.lines.length > 2 * this.#limit) this.#cut();
   }
 
-  /** What is not known is not 0: proceeds without a value, or over a cost that is not known. */
+  /** The result is unknown, not 0, if proceeds have no value or their cost is unknown. */
   #outcome(movements: readonly Movement[]): Outcome {
     const realized = realizedOf(this.#pool);
     const { unmatchedProceeds: unmatched } = totalOf(this.#pool);
@@ -98,7 +98,7 @@ export class Trace {
     return { realized: open && gain.isZero() ? undefined : gain, position: positionOf(this.#pool) };
   }
 
-  /** Coins of which the history does not know where they came from, before they leave. */
+  /** Coins that left without a recorded acquisition: a line before the movement that took them. */
   #gaps([movement]: readonly Movement[]): Movement[] {
     const found = this.#ledger.missing.slice(this.#missing).filter(({ asset }) => asset === this.#asset);
     this.#missing = this.#ledger.missing.length;
@@ -125,7 +125,7 @@ export class Trace {
   }
 }
 
-/** What is bought or sent here realizes nothing, whatever its value. */
+/** Purchases and arrivals realize nothing, whatever their value. */
 const isRealizing = ({ what, quantity }: Movement): boolean => quantity.isNegative() || what === 'income';
 
 function positionOf({ quantity, lots }: OpenPool): Position {

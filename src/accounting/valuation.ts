@@ -3,7 +3,7 @@ import type { Decimal } from '../models/decimal.js';
 import type { OpenPool } from './open-pool.js';
 import type { AccountingSettings, PriceLookup } from './settings.js';
 
-/** Value of events in the reporting currency; undefined wherever no price or rate is known. */
+/** Values events in the reporting currency; undefined if no price or rate is known. */
 export class Valuation {
   readonly #reportingCurrency: string;
   readonly #priceAt: PriceLookup;
@@ -13,16 +13,16 @@ export class Valuation {
     this.#priceAt = priceAt;
   }
 
-  /** The reporting currency counts as itself, a pegged stablecoin as US dollars, all else by its market. */
+  /** The reporting currency counts as itself, a pegged stablecoin as US dollars, everything else at market price. */
   valueOf({ kind }: OpenPool, quantity: Decimal, time: number): Decimal | undefined {
     if (kind.money === this.#reportingCurrency) return quantity;
     return this.#priceAt(kind.money, time)?.times(quantity);
   }
 
   /**
-   * V, the value of both legs of a trade: the leg in the reporting currency, else a fiat leg at its rate,
-   * else a pegged leg, else the quote leg at market, else the base leg at market. The executed quote
-   * amount counts, not price x amount.
+   * V, the value of both sides of a trade: the leg in the reporting currency, otherwise a fiat leg at its rate, a
+   * pegged leg, the quote leg at market, or the base leg at market. The executed quote amount counts, not price x
+   * amount.
    */
   valueOfTrade(base: OpenPool, quote: OpenPool, trade: AccountEvent): Decimal | undefined {
     const { time } = trade;

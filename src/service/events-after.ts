@@ -1,4 +1,4 @@
-import { EARLIEST_MS } from '../accounting/match-transfers.js';
+import { MAX_EARLY_MS } from '../accounting/match-transfers.js';
 import { compareEvents } from '../accounting/order.js';
 import type { ResolvedEvent } from '../accounting/resolve.js';
 import type { AccountId } from '../models/account.js';
@@ -28,7 +28,7 @@ export async function* eventsAfter(
     const events = [...waiting, ...overlay(page, start)]
       .filter(({ time }) => after === undefined || time > after)
       .sort(compareEvents);
-    const edge = page.until === undefined ? Infinity : page.until - EARLIEST_MS - 1;
+    const edge = page.until === undefined ? Infinity : page.until - MAX_EARLY_MS - 1;
     const first = events.findIndex(({ time }) => time > edge);
     const ready = first < 0 ? events : events.slice(0, first);
     waiting = first < 0 ? [] : events.slice(first);
