@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { ExpectedError } from '../errors.js';
 import { LAST_MS } from '../models/day.js';
 import { type Decimal, parseDecimal } from '../models/decimal.js';
@@ -48,9 +47,6 @@ export class RequestFailure extends Error {
   }
 }
 
-/** Only the first is told; a million of them are not collected. */
-const ONE_ISSUE = { abortEarly: true } as const;
-
 /**
  * One record that cannot be interpreted: a pair whose coins are not known, or a field that is missing or holds
  * a word that is not known. Where a number is impossible the error is a plain one.
@@ -64,34 +60,6 @@ export class UnreadableRecord extends ExpectedError {
     });
     this.flaw = flaw;
   }
-}
-
-/** The answer in the shape that it must have; `{}` or a null result must never pass for an empty wallet. */
-export function shaped<S extends v.GenericSchema>(
-  schema: S,
-  answer: unknown,
-  what: string,
-): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, answer, ONE_ISSUE);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw new RequestFailure(`${what}: the answer has not the shape it must have (${cut(issue.message)})`, {
-    unusable: true,
-  });
-}
-
-/** A record of a history in its shape; throws an UnreadableRecord. */
-export function recordOf<S extends v.GenericSchema>(
-  schema: S,
-  record: unknown,
-  what: string,
-): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, record, ONE_ISSUE);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  const field = v.getDotPath(issue) ?? 'the record';
-  const message = `the exchange sent a record of ${what} that is not whole (${field}: ${issue.message})`;
-  throw new UnreadableRecord('shape', message);
 }
 
 /** Far more than any coin has; with a million of them a number takes minutes, and no database stores it. */

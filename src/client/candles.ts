@@ -1,5 +1,7 @@
 import type { Decimal } from '../models/decimal.js';
-import type { CandleTraits } from './exchange-traits.js';
+import { textRowsAt } from './answer-parts.js';
+import { msOf } from './answer.js';
+import type { Candle, CandleTraits } from './exchange-traits.js';
 import { refusalIn } from './pages.js';
 import { marketPrice } from './price-bounds.js';
 import type { Requester } from './request.js';
@@ -86,6 +88,13 @@ export class Candles {
     }
   }
 }
+
+/** Candles as rows of texts: the start first, the close fifth. */
+export const candlesAt = (answer: unknown, path: string): Candle[] =>
+  textRowsAt(answer, path, 'candles').map((row) => ({
+    start: msOf(row[0] ?? '', 'the time of a candle'),
+    close: row[4] ?? '',
+  }));
 
 const floorTo = (time: number, ms: number): number => time - (time % ms);
 

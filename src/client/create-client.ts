@@ -13,7 +13,7 @@ import { readPastPrices } from './past-prices.js';
 import { pairsOf, pricesFrom, tradedPairsOf } from './prices.js';
 import { createRequester, type Requester } from './request.js';
 import { explainingStreams, type Found, searchStreams, streamsWhen } from './search.js';
-import { streamTraits } from './stream-traits.js';
+import { marketOf, streamTraits } from './stream-traits.js';
 import { readUnreadAgain } from './unread-records.js';
 import { readWallets } from './wallets.js';
 
@@ -47,6 +47,9 @@ export async function createExchangeClient(
       if (!overview?.environments.includes(environment)) return undefined;
       return await requester.read(overview.endpoint, overview.params, overview.overviewOf);
     },
+    readMarkets: async () => {
+      await list.current();
+    },
     readPrices: async (assets, currency) => {
       const tickers = await readTickers(traits, requester);
       const pairs = tradedPairsOf(await list.holding(tickers.prices.keys()));
@@ -57,8 +60,16 @@ export async function createExchangeClient(
         );
       });
     },
+    peggedPrices: (assets, currency) => {
+      const noTickers = { time: requester.now(), prices: new Map<string, string>() };
+      const noMarkets = { pairs: new Map(), routes };
+      return pricesFrom(assets, currency, STABLECOINS, noMarkets, noTickers, () => undefined);
+    },
     streams: streamsWhen(traits, 'always', environment),
     byMarket: streamsWhen(traits, 'by-market', environment),
+    isOffered: (stream) =>
+      streamsWhen(traits, 'by-market', environment).every((whole) => !stream.startsWith(`${whole}:`)) ||
+      list.isListed(marketOf(stream)),
     explaining: explainingStreams(traits, environment),
     searchStreams: async (hints) => searchStreams(traits, environment, await list.current(), found, hints),
     readHistory: async function* (cursor, onWindow) {

@@ -40,6 +40,9 @@ export function endpoint(
   };
 }
 
+/** Whether it is read without a key, which ccxt's name of its group shows. */
+export const isPublic = ({ method }: Endpoint): boolean => method.startsWith('public');
+
 /** As an endpoint is named where it is allowed: `GET /v5/market/time`. */
 export const readName = ({ verb, path }: Pick<Endpoint, 'verb' | 'path'>): string => `${verb} ${path}`;
 

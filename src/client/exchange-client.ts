@@ -34,6 +34,8 @@ export interface SearchHints {
 export interface ClientCache {
   readonly get: (kind: string) => unknown;
   readonly set: (kind: string, value: unknown, timeToLiveMs: number) => void;
+  /** The value that was kept last, even if its time is over. */
+  readonly last: (kind: string) => unknown;
   /** Whether the value is of this run. */
   readonly isNew: (kind: string) => boolean;
 }
@@ -64,14 +66,20 @@ export interface ExchangeClient {
   readonly readWallets: (skipped?: ReadonlySet<Part>) => Promise<readonly WalletReading[]>;
   /** The exchange's own valuation by product; undefined in an environment without one. */
   readonly readOverview: () => Promise<Overview | undefined>;
+  /** Reads the list of markets if it is due. If it cannot be read: throws once, then the last known list serves. */
+  readonly readMarkets: () => Promise<void>;
   /** Prices of all assets in `currency` by one request; an asset without a market has no price. */
   readonly readPrices: (assets: readonly string[], currency: string) => Promise<ReadonlyMap<string, Price>>;
+  /** The prices that depend on no market: of the currency itself and its stablecoins. */
+  readonly peggedPrices: (assets: readonly string[], currency: string) => ReadonlyMap<string, Price>;
   /** The streams that are read in every run, for they tell of the whole account. */
   readonly streams: readonly Stream[];
   /** The streams that are worth a look after those: traded markets, what may explain a balance, a part of the rest. */
   readonly searchStreams: (hints: SearchHints) => Promise<readonly Stream[]>;
   /** Of streams that are read market by market, the name that stands for all markets: `trades`. */
   readonly byMarket: readonly Stream[];
+  /** False for a stream of one market if that market is not listed any more: it is not read again. */
+  readonly isOffered: (stream: Stream) => boolean;
   /** Those that may explain a balance of any wallet: an account of which one was never read may hold what it tells. */
   readonly explaining: readonly Stream[];
   /** Pages of a stream from its cursor (with overlap), oldest window first, up to now. */

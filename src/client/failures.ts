@@ -2,7 +2,7 @@ import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
 import { meaningOf, NO_ENVELOPE, type RequestFailure } from './answer.js';
 import { banned } from './bans.js';
-import type { Endpoint } from './endpoint.js';
+import { type Endpoint, isPublic } from './endpoint.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import { PartFailure } from './part-failure.js';
 import type { Verdict } from './retry.js';
@@ -69,9 +69,11 @@ export function explainFailure(
   if (status !== undefined && REFUSED.has(status)) {
     const message = `${title} refused the request with HTTP ${status}: your country or network is blocked, too many requests came from this address, or the key lacks a permission`;
     const fix = `Ask from another network, use the host of your region with ${account.id.toUpperCase().replace('/', '_')}_BASE_URL, or wait ten minutes.`;
-    // With a code of its own the exchange answered this path; without, something before it refused the address.
+    // With a code of its own the exchange answered this path; without, something before it refused the address,
+    // or a public path alone, which the next request with the key shows.
     const isOfPath = code !== undefined && code !== NO_ENVELOPE;
-    if (isOfPath) return new PartFailure('credentials', message, { status: 'refused', fix, cause: failure });
+    if (isOfPath || (endpoint && isPublic(endpoint)))
+      return new PartFailure('credentials', message, { status: 'refused', fix, cause: failure });
     return new ExpectedError('credentials', message, { fix });
   }
   if (status !== undefined && NO_SUCH_PATH.has(status)) {

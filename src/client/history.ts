@@ -3,15 +3,16 @@ import { isoDay } from '../models/day.js';
 import type { Cursor, Stream } from '../models/events.js';
 import type { UnreadRecord } from '../models/unread-record.js';
 import { refused } from './answer.js';
+import type { EventDraft } from './event-readers.js';
 import type { HistoryPage } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import type { MarketList } from './market-list.js';
 import type { KnownMarkets, Markets } from './markets.js';
 import { refusalIn } from './pages.js';
 import type { Requester } from './request.js';
-import { accountEvents } from './event-kinds.js';
 import { pagesOfSpan, type Span, type SpanPage, spansAfter } from './spans.js';
-import { marketOf, type Page, type StreamEvent, type StreamTraits, streamTraits } from './stream-traits.js';
+import { pageIn, pageParams } from './stream-pages.js';
+import { marketOf, type Page, type StreamTraits, streamTraits } from './stream-traits.js';
 
 /** Where a stream begins: `since`, or the oldest that the exchange keeps. */
 export function firstCursor(
@@ -55,11 +56,11 @@ export async function* readHistory(
         return;
       }
       const ends = page.next === undefined;
-      const { rows, unread = [] } = page;
+      const { events, unread } = page;
       done = ends && page.span.to >= now;
       if ((page.openSince ?? 0) >= oldestOpen) openSince = Math.min(openSince, page.openSince ?? Infinity);
-      if (rows.length > 0 || unread.length > 0 || done || (ends && read.dear))
-        yield pageWith(stream, page.rows, heldBack(cursorAfter(read, cursor, page), openSince), unread);
+      if (events.length > 0 || unread.length > 0 || done || (ends && read.expensive))
+        yield pageWith(stream, events, heldBack(cursorAfter(read, cursor, page), openSince), unread);
     }
     onWindow();
   }
@@ -79,28 +80,29 @@ export function countWindows(
 
 /** Asks for one page; a code that means that there is nothing is an empty one. */
 function pageReader(requester: Requester, list: MarketList, stream: Stream, read: StreamTraits) {
-  return async (span: Span, token: string | undefined): Promise<Page<StreamEvent>> => {
+  return async (span: Span, token: string | undefined): Promise<Page> => {
     const market = marketOf(stream);
-    const pageIn = (answer: unknown, markets: KnownMarkets) => {
-      const page = read.pageOf(answer, { ...span, page: token, market, markets });
-      return { ...page, rows: happened(page.rows, stream, requester.now()) };
+    const pageOf = (answer: unknown, markets: KnownMarkets) => {
+      const page = pageIn(read, answer, { ...span, page: token, market, markets });
+      return { ...page, events: happened(page.events, stream, requester.now()) };
     };
     const known = await list.current();
     const absent = new Set<string>();
     let received: unknown;
     try {
-      const params = read.params({ ...span, page: token, market, markets: known });
+      const params = pageParams(read, { ...span, page: token, market, markets: known });
       const page = await requester.read(read.endpoint, params, (answer) => {
         received = answer;
-        return pageIn(answer, noting(known, absent));
+        return pageOf(answer, noting(known, absent));
       });
       if (absent.size === 0) return page;
     } catch (error) {
-      if (read.nothing?.has(refusalIn(error) ?? '')) return { rows: [], next: undefined };
+      if (read.nothing?.has(refusalIn(error) ?? ''))
+        return { events: [], unread: [], openSince: undefined, next: undefined };
       if (absent.size === 0) throw error;
     }
     // Traded on a market that was listed since: its name is not to be split by guess.
-    return pageIn(received, await list.holding(absent));
+    return pageOf(received, await list.holding(absent));
   };
 }
 
@@ -117,7 +119,7 @@ const noting = (markets: Markets, absent: Set<string>): KnownMarkets => ({
 const LATEST_AHEAD_MS = 86_400_000;
 
 /** The records; throws 'guard' at one still to come: until then it would count for nothing, and nobody would know. */
-function happened<T extends StreamEvent>(records: readonly T[], stream: Stream, now: number): readonly T[] {
+function happened(records: readonly EventDraft[], stream: Stream, now: number): readonly EventDraft[] {
   const odd = records.find(({ time }) => time > now + LATEST_AHEAD_MS);
   if (!odd) return records;
   throw refused(`the exchange sent a record of ${stream} of ${isoDay(odd.time)}, which is still to come`);
@@ -140,7 +142,7 @@ function cursorAfter(read: StreamTraits, before: Cursor, { span, next, token }: 
   const { stream } = before;
   if (next !== undefined) return { stream, completeUntil: span.from, window: { ...span, page: next } };
   // A market without new trades stays one that was traded.
-  const place = read.byId ? (token ?? before.window?.page) : undefined;
+  const place = read.pages.byId ? (token ?? before.window?.page) : undefined;
   return {
     ...completed(stream, span.to),
     window: place === undefined ? undefined : { ...span, page: place },
@@ -149,11 +151,11 @@ function cursorAfter(read: StreamTraits, before: Cursor, { span, next, token }: 
 
 const pageWith = (
   stream: Stream,
-  rows: readonly StreamEvent[],
+  events: readonly EventDraft[],
   cursor: Cursor,
   unread: readonly UnreadRecord[] = [],
 ): HistoryPage => ({
-  events: accountEvents(stream, rows),
+  events: events.map((event) => ({ ...event, source: stream })),
   cursor,
   unread: unread.map((one) => ({ ...one, stream })),
 });

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { ExpectedError } from '../errors.js';
 import { inShape, moment } from '../models/stored-json.js';
 import type { ClientCache } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
-import { byId, keepMarkets, keptMarkets, type Markets, MARKETS_KIND } from './markets.js';
+import { byId, keepMarkets, keptMarkets, lastMarkets, type Markets, MARKETS_KIND } from './markets.js';
 import { named } from './names.js';
+import { PartFailure } from './part-failure.js';
 import type { Requester } from './request.js';
 
 const ABSENT_KIND = 'absent-names';
@@ -22,6 +22,8 @@ export class MarketList {
   readonly #traits: ExchangeTraits['markets'];
   readonly #cache: ClientCache;
   readonly #requester: Pick<Requester, 'read' | 'now'>;
+  /** The last known list, once the exchange did not give a new one in this run. */
+  #substitute: Markets | undefined;
 
   constructor(
     traits: ExchangeTraits['markets'],
@@ -33,9 +35,25 @@ export class MarketList {
     this.#requester = requester;
   }
 
-  /** The list of the last day. */
+  /**
+   * The list of the last day. If a new one is due and cannot be read: throws once in a run, and from then on
+   * serves the last known list, or an empty one.
+   */
   async current(): Promise<Markets> {
-    return keptMarkets(this.#cache) ?? (await this.#request());
+    const known = keptMarkets(this.#cache) ?? this.#substitute;
+    if (known) return known;
+    try {
+      return await this.#request();
+    } catch (error) {
+      if (error instanceof PartFailure) this.#substitute = lastMarkets(this.#cache);
+      throw error;
+    }
+  }
+
+  /** Whether a market is traded now; true as long as no list is known. */
+  isListed(id: string): boolean {
+    const markets = keptMarkets(this.#cache);
+    return !markets || (markets.get(id)?.listed ?? false);
   }
 
   /**
@@ -45,13 +63,13 @@ export class MarketList {
   async holding(names: Iterable<string>): Promise<Markets> {
     const markets = await this.current();
     const absent = absentFrom(markets, names);
-    if (absent.length === 0 || this.#cache.isNew(MARKETS_KIND)) return markets;
+    if (absent.length === 0 || this.#substitute || this.#cache.isNew(MARKETS_KIND)) return markets;
     const now = this.#requester.now();
     const before = inShape(absentNames, this.#cache.get(ABSENT_KIND)) ?? {};
     if (absent.every((name) => (before[name]?.until ?? 0) > now)) return markets;
     const renewed = await this.#request().catch((error: unknown) => {
       // The old list serves as before; that the exchange does not answer shows elsewhere.
-      if (error instanceof ExpectedError && error.kind === 'exchange-unavailable') return markets;
+      if (error instanceof PartFailure) return markets;
       throw error;
     });
     this.#remember(absentFrom(renewed, absent), before, now);

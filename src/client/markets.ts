@@ -40,6 +40,10 @@ export function keptMarkets(cache: Pick<ClientCache, 'get'>): Markets | undefine
   return kept && byId(kept.map(([id, base, quote, mark]) => ({ id, base, quote, listed: mark !== 0 })));
 }
 
+/** The newest list that was kept, however old it is. */
+export const lastMarkets = (cache: Pick<ClientCache, 'last'>): Markets =>
+  keptMarkets({ get: cache.last }) ?? new Map<string, Market>();
+
 export const byId = (markets: readonly Market[]): Markets =>
   new Map(markets.map((market) => [market.id, market]));
 

@@ -1,34 +1,40 @@
 import { refused, shown } from './answer.js';
+import type { EventDraft } from './event-readers.js';
 
 /** AlphaPulse's tables take no more of a coin's name. */
-const OF_A_COIN = 50;
+const MAX_COIN = 50;
 /** PostgreSQL's indexes take 2704 bytes: an id, a pair and an account, were every sign of four bytes. */
-const OF_AN_ID = 300;
+const MAX_ID = 300;
 
-const LONGEST = {
-  id: OF_AN_ID,
-  orderId: OF_AN_ID,
-  txid: OF_AN_ID,
-  asset: OF_A_COIN,
-  base: OF_A_COIN,
-  quote: OF_A_COIN,
-} as const;
-
-type Field = keyof typeof LONGEST;
-const FIELDS = Object.keys(LONGEST) as Field[];
-
-/** Everything that an exchange can name; what it says of a fee is within. */
-type Named = { readonly [Each in Field]?: string | undefined } & {
-  readonly fee?: { readonly asset: string } | undefined;
+const MAX_LENGTHS = {
+  id: MAX_ID,
+  orderId: MAX_ID,
+  txid: MAX_ID,
+  asset: MAX_COIN,
+  base: MAX_COIN,
+  quote: MAX_COIN,
 };
 
-/** The records, whose names a database can keep and a line can hold; throws 'guard' on the first that is otherwise. */
+type Field = keyof typeof MAX_LENGTHS;
+const FIELDS = Object.keys(MAX_LENGTHS) as Field[];
+
+/** Everything that an exchange can name. */
+type Named = { readonly [Each in Field]?: string | undefined };
+
+/** The records, whose names a database can store and a line can hold; throws 'guard' on the first other one. */
 export function named<T extends Named>(records: readonly T[], what: string): readonly T[] {
   for (const record of records) {
-    for (const field of FIELDS) refuseOdd(record[field], LONGEST[field], `the ${field} of ${what}`);
-    refuseOdd(record.fee?.asset, OF_A_COIN, `the feeAsset of ${what}`);
+    for (const field of FIELDS) refuseOdd(record[field], MAX_LENGTHS[field], `the ${field} of ${what}`);
   }
   return records;
+}
+
+/** The same for events and their legs. */
+export function namedEvents(events: readonly EventDraft[], what: string): readonly EventDraft[] {
+  for (const { legs } of named(events, what)) {
+    for (const { asset } of legs) refuseOdd(asset, MAX_COIN, `the asset of ${what}`);
+  }
+  return events;
 }
 
 function refuseOdd(name: string | undefined, most: number, what: string): void {

@@ -1,25 +1,23 @@
-import { ZERO } from '../models/decimal.js';
+import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Overview } from '../models/unread.js';
-import { amountOf } from './answer.js';
 
-/** One row of an overview as the exchange sends it. */
+/** One row of an overview. */
 interface OverviewRow {
   readonly product: string;
-  readonly value: string;
+  readonly value: Decimal;
   readonly currency: string;
 }
 
-/** Sums the rows; `wallets` names the products that are read as wallets. */
-export function overviewFrom(rows: readonly OverviewRow[], wallets: ReadonlySet<string>): Overview {
-  const valued = rows.map(({ product, value, currency }) => ({
-    product,
-    currency,
-    value: amountOf(value || '0', `the value of ${product}`),
-  }));
-  const sum = (some: typeof valued) => some.reduce((total, { value }) => total.plus(value), ZERO);
+/** Sums the rows, unless the exchange reports a total; `wallets` names the products that are read as wallets. */
+export function overviewFrom(
+  rows: readonly OverviewRow[],
+  wallets: ReadonlySet<string>,
+  total?: Decimal,
+): Overview {
+  const sum = (some: readonly OverviewRow[]) => some.reduce((all, { value }) => all.plus(value), ZERO);
   return {
-    total: { value: sum(valued), currency: valued[0]?.currency ?? 'USD' },
-    inWallets: sum(valued.filter(({ product }) => wallets.has(product))),
-    products: valued.filter(({ product, value }) => !wallets.has(product) && !value.isZero()),
+    total: { value: total ?? sum(rows), currency: rows[0]?.currency ?? 'USD' },
+    inWallets: sum(rows.filter(({ product }) => wallets.has(product))),
+    products: rows.filter(({ product, value }) => !wallets.has(product) && !value.isZero()),
   };
 }

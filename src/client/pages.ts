@@ -1,20 +1,18 @@
 import { ExpectedError } from '../errors.js';
 import type { Stream } from '../models/events.js';
 import { RequestFailure } from './answer.js';
-import type { Page, StreamEvent } from './stream-traits.js';
-
-type EventPage = Page<StreamEvent>;
+import type { Page } from './stream-traits.js';
 
 export interface PagedWindow {
   readonly stream: Stream;
   readonly pageSize: number;
   /** The token to go on from; undefined at the window's beginning. */
   readonly start: string | undefined;
-  readonly readPage: (token: string | undefined) => Promise<EventPage>;
+  readonly readPage: (token: string | undefined) => Promise<Page>;
 }
 
 /** A page with the token that it was asked by. */
-export interface AskedPage extends EventPage {
+export interface AskedPage extends Page {
   readonly token: string | undefined;
 }
 
@@ -43,9 +41,9 @@ export async function* pagesOf({
       refuseLoop = loopGuard(stream, token);
       continue;
     }
-    const { rows, unread = [] } = answer;
-    const next = rows.length + unread.length < pageSize ? undefined : answer.next;
-    if (next !== undefined) refuseLoop(rows, next);
+    const { events, unread } = answer;
+    const next = events.length + unread.length < pageSize ? undefined : answer.next;
+    if (next !== undefined) refuseLoop(events, next);
     yield { ...answer, next, token };
     if (next === undefined) return;
     token = next;
@@ -64,8 +62,8 @@ export const refusalIn = (error: unknown): string | undefined =>
 function loopGuard(stream: Stream, start: string | undefined) {
   const tokens = new Set([start]);
   const known = new Set<string>();
-  return (rows: EventPage['rows'], next: string): void => {
-    const keys = rows.map((row) => ('symbol' in row ? `${row.symbol} ${row.id}` : row.id));
+  return (events: Page['events'], next: string): void => {
+    const keys = events.map(({ id, market = '' }) => `${market} ${id}`);
     const isOld = keys.length > 0 && keys.every((key) => known.has(key));
     if (tokens.has(next) || isOld) throw looping(stream);
     tokens.add(next);

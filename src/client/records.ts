@@ -1,94 +1,172 @@
-import { createHash } from 'node:crypto';
-import { ExpectedError } from '../errors.js';
-import { LAST_MS } from '../models/day.js';
-import type { UnreadRecord } from '../models/unread-record.js';
-import { UnreadableRecord } from './answer.js';
-import { named } from './names.js';
-import type { StreamEvent } from './stream-traits.js';
+import type { Decimal } from '../models/decimal.js';
+import {
+  amountOf,
+  meaningOf,
+  msOf,
+  positiveOf,
+  shown,
+  UnreadableRecord,
+  unsignedOf,
+  utcOf,
+  wholeOf,
+} from './answer.js';
 
-/** What a record says: events, and if it is still in process, since when in ms. */
-export type RecordReading<T> = readonly T[] | { readonly events: readonly T[]; readonly openSince: number };
-
-export interface RecordsRead<T> {
-  readonly rows: readonly T[];
-  readonly unread: readonly UnreadRecord[];
-  /** The time in ms of the oldest record that is still in process. */
-  readonly openSince: number | undefined;
+/** One field of a record: its key, what its value may look like, and how it is parsed. */
+export interface Field<T> {
+  readonly key: string;
+  readonly accepts: (value: unknown) => boolean;
+  /** Throws 'guard' on a text that cannot mean anything; `what` names the field in the message. */
+  readonly parse: (value: unknown, what: string) => T;
 }
 
-/**
- * The events of the records of one page. A record that cannot be interpreted is kept as it is. Throws 'guard'
- * if it is the answer that is wrong and not a record: see README.md of this folder for where the line is.
- */
-export function readRecords<T extends StreamEvent>(
-  records: readonly unknown[],
-  what: string,
-  read: (record: unknown) => RecordReading<T>,
-): RecordsRead<T> {
-  const { failures, ...found } = sortRecords(records, what, read);
-  const isWholePage = failures.length > 0 && failures.length === records.length;
-  if (isWholePage) refuseWrongAnswer(failures);
-  return found;
-}
+export type Fields = Readonly<Record<string, Field<unknown>>>;
 
-/** The same for records that were kept; those that still cannot be interpreted stay unread, however many. */
-export function readAgain<T extends StreamEvent>(
-  records: readonly unknown[],
-  what: string,
-  read: (record: unknown) => RecordReading<T>,
-): RecordsRead<T> {
-  const { rows, unread, openSince } = sortRecords(records, what, read);
-  return { rows, unread, openSince };
-}
+/** The fields as values, each parsed when it is used: a record in process may lack what a final one has. */
+export type Row<F extends Fields> = {
+  readonly [Name in keyof F]: F[Name] extends Field<infer T> ? T : never;
+} & { readonly raw: object };
 
-function sortRecords<T extends StreamEvent>(
-  records: readonly unknown[],
-  what: string,
-  read: (record: unknown) => RecordReading<T>,
-) {
-  const rows: T[] = [];
-  const unread: UnreadRecord[] = [];
-  const failures: ExpectedError[] = [];
-  let openSince: number | undefined;
-  for (const record of records) {
-    try {
-      const reading = read(record);
-      const events = 'openSince' in reading ? reading.events : reading;
-      for (const event of named(events, what)) rows.push(event);
-      if ('openSince' in reading) openSince = Math.min(openSince ?? Infinity, reading.openSince);
-    } catch (error) {
-      if (!(error instanceof ExpectedError) || error.kind !== 'guard') throw error;
-      failures.push(error);
-      unread.push(unreadRecord(record, error.message));
-    }
-  }
-  return { rows, unread, openSince, failures };
-}
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isAbsent = (value: unknown): value is undefined => value === undefined;
+const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const asText = (value: unknown): string => (isText(value) ? value : '');
 
-/** Of a page on which nothing can be read. */
-function refuseWrongAnswer(failures: readonly ExpectedError[]): void {
-  const flaws = failures.map((failure) => (failure instanceof UnreadableRecord ? failure.flaw : 'value'));
-  const isWrong = (at: number) => flaws[at] === 'value' || (flaws[at] === 'shape' && failures.length > 1);
-  const wrong = failures.find((_, at) => isWrong(at));
-  if (wrong) throw wrong;
-}
+export const text = (key: string): Field<string> => ({ key, accepts: isText, parse: asText });
 
-const unreadRecord = (raw: unknown, reason: string): UnreadRecord => ({
-  hash: createHash('sha256').update(JSON.stringify(raw)).digest('hex'),
-  time: timeIn(raw),
-  reason,
-  raw,
+/** A text that is not empty. */
+export const id = (key: string): Field<string> => ({
+  ...text(key),
+  accepts: (value) => isText(value) && value !== '',
 });
 
-const TIME_FIELD = /time$|^createdAt$|^successAt$/i;
+/** Undefined if it is empty or absent. */
+export const optional = (key: string): Field<string | undefined> => ({
+  key,
+  accepts: (value) => isAbsent(value) || isText(value),
+  parse: (value) => asText(value) || undefined,
+});
 
-/** The first field of a record that is a time in ms since 1970. */
-export function timeIn(record: unknown): number | undefined {
-  if (typeof record !== 'object' || record === null) return undefined;
-  for (const [name, value] of Object.entries(record)) {
-    if (!TIME_FIELD.test(name) || typeof value !== 'string' || !/^\d{12,15}$/.test(value)) continue;
-    const time = Number.parseInt(value, 10);
-    if (time <= LAST_MS) return time;
-  }
-  return undefined;
+/** The same, or null. */
+export const nullable = (key: string): Field<string | undefined> => ({
+  ...optional(key),
+  accepts: (value) => value === null || isAbsent(value) || isText(value),
+});
+
+export const flag = (key: string): Field<boolean> => ({
+  key,
+  accepts: (value) => typeof value === 'boolean',
+  parse: (value) => value === true,
+});
+
+/** Undefined if it is absent. */
+export const optionalFlag = (key: string): Field<boolean | undefined> => ({
+  key,
+  accepts: (value) => isAbsent(value) || typeof value === 'boolean',
+  parse: (value) => (isAbsent(value) ? undefined : value === true),
+});
+
+/** A list of texts. */
+export const texts = (key: string): Field<readonly string[]> => ({
+  key,
+  accepts: areTexts,
+  parse: (value) => value as readonly string[],
+});
+
+/** Lists of texts by name. */
+export const textLists = (key: string): Field<Readonly<Record<string, readonly string[]>>> => ({
+  key,
+  accepts: (value) => typeof value === 'object' && value !== null && Object.values(value).every(areTexts),
+  parse: (value) => value as Readonly<Record<string, readonly string[]>>,
+});
+
+const parsed =
+  <T>(parse: (text: string, what: string) => T) =>
+  (key: string): Field<T> => ({ key, accepts: isText, parse: (value, what) => parse(asText(value), what) });
+
+/** A number of either sign, one that has none, and one that is above zero. */
+export const amount = parsed(amountOf);
+export const unsigned = parsed(unsignedOf);
+export const positive = parsed(positiveOf);
+
+/** Epoch ms; as a time of day in UTC; as seconds. */
+export const ms = parsed(msOf);
+export const utc = parsed(utcOf);
+export const seconds = (key: string): Field<number> => ({
+  key,
+  accepts: (value) => isText(value) && /^\d{10}$/.test(value),
+  parse: (value, what) => msOf(`${asText(value)}000`, what),
+});
+
+/** A number that identifies a record. */
+export const whole = parsed((value, what) => String(wholeOf(value, what)));
+
+/** An empty text counts as zero. */
+export const emptyIsZero = (field: Field<Decimal>): Field<Decimal> => ({
+  ...field,
+  parse: (value, what) => field.parse(value || '0', what),
+});
+
+/** An empty or absent text counts as zero. */
+export const absentIsZero = (field: Field<Decimal>): Field<Decimal> => ({
+  ...emptyIsZero(field),
+  accepts: (value) => isAbsent(value) || field.accepts(value),
+});
+
+/** Undefined if it is empty or absent. */
+export const optionalAmount = (key: string): Field<Decimal | undefined> => ({
+  ...optional(key),
+  parse: (value, what) => (value ? amountOf(asText(value), what) : undefined),
+});
+
+/** The meaning of the exchange's word by a table. A word that is not in it means `other`; without one it is not accepted. */
+export const choice = <T>(key: string, table: Readonly<Record<string, T>>, other?: T): Field<T> => ({
+  key,
+  accepts: (value) => isText(value) && (other !== undefined || meaningOf(table, value) !== undefined),
+  parse: (value) => (meaningOf(table, asText(value)) ?? other) as T,
+});
+
+/** Records within a record. */
+export const list = <F extends Fields>(key: string, fields: F): Field<readonly Row<F>[]> => ({
+  key,
+  accepts: (value) => Array.isArray(value) && value.every((one) => flawIn(one, fields) === undefined),
+  parse: (value, what) => (value as readonly unknown[]).map(record(what, fields)),
+});
+
+/**
+ * Reads records by a declaration, whose first field identifies them in messages. Throws an UnreadableRecord if
+ * a field is missing or holds something of another kind.
+ */
+export function record<F extends Fields>(what: string, fields: F): (raw: unknown) => Row<F> {
+  const prototype = Object.defineProperties({}, gettersOf(what, fields));
+  return (raw) => {
+    const flaw = flawIn(raw, fields);
+    if (flaw !== undefined) {
+      throw new UnreadableRecord('shape', `the exchange sent an invalid record of ${what} (${flaw})`);
+    }
+    return Object.assign(Object.create(prototype) as object, { raw }) as unknown as Row<F>;
+  };
+}
+
+function flawIn(raw: unknown, fields: Fields): string | undefined {
+  if (typeof raw !== 'object' || raw === null) return 'it has no fields';
+  const values = raw as Readonly<Record<string, unknown>>;
+  const wrong = Object.values(fields).find(({ key, accepts }) => !accepts(values[key]));
+  return wrong && `${wrong.key}: ${wrongWith(values[wrong.key])}`;
+}
+
+function wrongWith(value: unknown): string {
+  if (isAbsent(value)) return 'missing';
+  return isText(value) ? `${shown(value)} is not accepted` : 'not of the expected type';
+}
+
+function gettersOf(what: string, fields: Fields): PropertyDescriptorMap {
+  const [first] = Object.values(fields);
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, { key, parse }]) => {
+      function get(this: { readonly raw: Readonly<Record<string, unknown>> }): unknown {
+        return parse(this.raw[key], `${key} of ${what} (${asText(this.raw[first?.key ?? '']).slice(0, 60)})`);
+      }
+      return [name, { get }];
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import { ExpectedError } from '../errors.js';
 import type { Cursor, Stream } from '../models/events.js';
 import { type AskedPage, pagesOf } from './pages.js';
-import type { Page, StreamEvent, StreamTraits } from './stream-traits.js';
+import type { Page, StreamTraits } from './stream-traits.js';
 
 export interface Span {
   readonly from: number;
@@ -21,11 +21,11 @@ export interface SpanPage extends AskedPage {
 export function* spansAfter(read: StreamTraits, cursor: Cursor, now: number): Generator<BegunSpan> {
   const edge = read.oldest(now);
   let from = Math.max(edge, Math.min(cursor.completeUntil, now) - overlapOf(read, cursor));
-  if (cursor.window && read.byId && !isWhole(cursor)) {
+  if (cursor.window && read.pages.byId && !isWhole(cursor)) {
     yield { from: cursor.completeUntil, to: now, start: cursor.window.page };
     return;
   }
-  if (cursor.window && !read.byId && cursor.window.from >= edge) {
+  if (cursor.window && !read.pages.byId && cursor.window.from >= edge) {
     const { from: begun, to, page: start } = cursor.window;
     yield { from: begun, to, start };
     from = to;
@@ -44,7 +44,7 @@ export function* spansAfter(read: StreamTraits, cursor: Cursor, now: number): Ge
 const NEW_TRADES_OVERLAP_MS = 3_600_000;
 
 const overlapOf = (read: StreamTraits, cursor: Cursor): number =>
-  read.byId && cursor.window ? NEW_TRADES_OVERLAP_MS : read.overlapMs;
+  read.pages.byId && cursor.window ? NEW_TRADES_OVERLAP_MS : read.overlapMs;
 
 const isWhole = ({ completeUntil, window }: Cursor): boolean =>
   window === undefined || completeUntil >= window.to;
@@ -54,9 +54,9 @@ export async function* pagesOfSpan(
   stream: Stream,
   read: StreamTraits,
   { start, ...span }: BegunSpan,
-  readPage: (span: Span, token: string | undefined) => Promise<Page<StreamEvent>>,
+  readPage: (span: Span, token: string | undefined) => Promise<Page>,
 ): AsyncGenerator<SpanPage> {
-  const window = { stream, pageSize: read.pageSize, start };
+  const window = { stream, pageSize: read.pages.size, start };
   for await (const page of pagesOf({ ...window, readPage: (token) => readPage(span, token) })) {
     if (page.cutOff) {
       for (const half of halvesOf(stream, span)) yield* pagesOfSpan(stream, read, half, readPage);

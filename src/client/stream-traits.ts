@@ -1,32 +1,26 @@
 import type { Environment } from '../models/account.js';
 import type { Stream, StreamKind } from '../models/events.js';
-import type { Income, Trade, Transfer } from './drafts.js';
 import type { Endpoint } from './endpoint.js';
+import type { EventReader } from './event-readers.js';
 import type { ExchangeTraits } from './exchange-traits.js';
-import type { UnreadRecord } from '../models/unread-record.js';
 import type { KnownMarkets } from './markets.js';
-import type { RecordReading } from './records.js';
+import type { PageKind } from './page-kinds.js';
+import type { RecordsRead } from './record-list.js';
 
-export type StreamEvent = Trade | Transfer | Income;
-
-export interface Page<T> {
-  readonly rows: readonly T[];
-  /** Records that cannot be interpreted. */
-  readonly unread?: readonly UnreadRecord[];
-  /** The time in ms of the oldest record that is still in process and so no event yet. */
-  readonly openSince?: number | undefined;
+export interface Page extends RecordsRead {
   /** The exchange's token for what comes next, undefined at the end. */
   readonly next: string | undefined;
-  /** True where the span holds more than one answer can and there are no pages: ask for its halves. */
+  /** True if the span holds more than one answer can and there are no pages: request its halves. */
   readonly cutOff?: boolean;
 }
 
-/** What a page was asked for. */
+/** What a page was requested for. */
 export interface Asked {
   readonly from: number;
   readonly to: number;
+  /** The token of the page; undefined for the first. */
   readonly page: string | undefined;
-  /** Of a stream that is told by market: the market's id. */
+  /** The market's id, if the stream is read market by market. */
   readonly market: string;
   readonly markets: KnownMarkets;
 }
@@ -45,21 +39,25 @@ export interface StreamTraits {
   readonly overlapMs: number;
   /** How far back records are read again once a day, for what is taken back after it was final. */
   readonly lookBackMs?: number;
-  /** A page with fewer rows is the last; 0: the answer itself tells which is. */
-  readonly pageSize: number;
-  /** Pages go by ascending ids: the place behind the last one is kept, and the next run goes on there. */
-  readonly byId?: boolean;
-  /** Its requests are so dear that a window is confirmed even if nothing is in it. */
-  readonly dear?: boolean;
+  readonly pages: PageKind;
+  /** The names of the parameters for the beginning and the end of a span, if it is requested by time. */
+  readonly span?: readonly [from: string, to: string] | undefined;
+  /** Its requests are so expensive that a window is confirmed even if nothing is in it. */
+  readonly expensive?: boolean;
   /** The exchange's codes that mean: there is nothing here. */
   readonly nothing?: ReadonlySet<string>;
   readonly environments: readonly Environment[];
   /** Keys of sub-accounts cannot read it. */
   readonly masterOnly?: boolean;
-  readonly params: (asked: Asked) => Record<string, string>;
-  readonly pageOf: (answer: unknown, asked: Asked) => Page<StreamEvent>;
-  /** The events of one record of a page; throws 'guard' on one that cannot be interpreted. */
-  readonly eventsOf: (record: unknown, markets: KnownMarkets) => RecordReading<StreamEvent>;
+  /** All parameters but those of the page and the span. */
+  readonly params: (market: string) => Record<string, string>;
+  /** What a record is, with its article. */
+  readonly what: string;
+  /** The path of the list of records in an answer; empty if the answer is the list. */
+  readonly list: string;
+  /** The path of the time of the answer. */
+  readonly answeredAt?: string;
+  readonly read: EventReader;
 }
 
 const partsOf = (stream: Stream): readonly [kind: StreamKind, detail: string] => {

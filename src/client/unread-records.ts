@@ -1,10 +1,9 @@
 import type { Stream } from '../models/events.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
-import { accountEvents } from './event-kinds.js';
 import type { ReadAgain } from './exchange-client.js';
 import type { ExchangeTraits } from './exchange-traits.js';
 import type { KnownMarkets } from './markets.js';
-import { readAgain } from './records.js';
+import { readAgain } from './record-list.js';
 import { hasStream, streamTraits } from './stream-traits.js';
 
 /** Interprets records that an earlier run could not, by this version and the markets of now. */
@@ -32,9 +31,12 @@ function readStream(
   stream: Stream,
   records: readonly StreamUnreadRecord[],
 ): ReadAgain {
-  const { eventsOf } = streamTraits(traits, stream);
+  const { read, what } = streamTraits(traits, stream);
   const raws = records.map(({ raw }) => raw);
-  const { rows, unread } = readAgain(raws, stream, (record) => eventsOf(record, markets));
-  const still = new Set(unread.map(({ raw }) => raw));
-  return { events: accountEvents(stream, rows), resolved: records.filter(({ raw }) => !still.has(raw)) };
+  const again = readAgain(raws, what, (raw) => read(raw, { markets, answeredAt: '' }));
+  const still = new Set(again.unread.map(({ raw }) => raw));
+  return {
+    events: again.events.map((event) => ({ ...event, source: stream })),
+    resolved: records.filter(({ raw }) => !still.has(raw)),
+  };
 }

@@ -14,8 +14,9 @@ import { ownRuns } from './migrations/009-own-runs.js';
 import { entries } from './migrations/010-entries.js';
 import { unreadProducts } from './migrations/011-unread-products.js';
 import { roundedViews } from './migrations/012-rounded-views.js';
-import { events } from './migrations/013-events.js';
-import { eventViews } from './migrations/014-event-views.js';
+import { leftovers } from './migrations/013-leftovers.js';
+import { events } from './migrations/014-events.js';
+import { eventViews } from './migrations/015-event-views.js';
 import { hashOf, type Migration, type MigrationQuery, recordTable } from './migrations/migration.js';
 import { refuseHiddenRows, WRITE } from './row-security.js';
 import { fetchSchemaVersion, newerSchema, olderSchema } from './schema-version.js';
@@ -34,12 +35,16 @@ export const MIGRATIONS: readonly Migration[] = [
   entries,
   unreadProducts,
   roundedViews,
+  leftovers,
   events,
   eventViews,
 ];
 
 /** Any number of ours; two runs that start at once must wait for one another. */
 const LOCK = 7_203_416;
+/** A migration may copy millions of rows; it waits for others no longer than any operation. */
+const MIGRATION_LIMIT_MS = 20 * 60_000;
+const LOCK_TIMEOUT = '60s';
 const UNIQUE_VIOLATION = '23505';
 const DEPENDENT_OBJECTS = '2BP01';
 
@@ -69,7 +74,10 @@ export async function migrate(
   if (state === 'newer') throw newerSchema(database);
   if (state === 'missing' && first) await beforeFirstWrite(database, first);
   if (state === 'older') await database.backUp?.((await database.run(fetchSchemaVersion)) ?? 0);
-  return await database.run((sql) => inTransaction(sql, () => applyPending(sql, database, migrations)));
+  return await database.run(
+    (sql) => inTransaction(sql, () => applyPending(sql, database, migrations)),
+    MIGRATION_LIMIT_MS,
+  );
 }
 
 /** Whether a run that writes nothing finds tables; throws 'config' where they are not those of this program. */
@@ -106,6 +114,7 @@ async function applyPending(
   migrations: readonly Migration[],
 ): Promise<number[]> {
   // The transaction's lock, not the session's: that one is shared with strangers behind PgBouncer.
+  await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`;
   await sql`select pg_advisory_xact_lock(${LOCK})`;
   await makeSchema(sql);
   await recordTable<MigrationQuery>((text) => sql(text));

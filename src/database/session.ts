@@ -14,7 +14,10 @@ export const TEXT_FORMS = {
   standard_conforming_strings: 'on',
 } as const;
 
-/** The same of settings that PgBouncer refuses unless it was told to let them pass. */
+/**
+ * The same of settings that PgBouncer refuses unless it was told to let them pass. No reader depends on them:
+ * times and amounts are text or JSON numbers, never float8, and no interval and no bytea is read.
+ */
 export const PINNED = {
   search_path: SEARCH_PATH,
   IntervalStyle: 'postgres',

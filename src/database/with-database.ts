@@ -17,8 +17,8 @@ export interface Database {
   readonly kind: DatabaseSettings['kind'];
   /** Where it is, for messages; never holds a password. */
   readonly place: string;
-  /** One operation over one fresh connection. Throws ExpectedError for whatever a person can mend. */
-  readonly run: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
+  /** One operation over one fresh connection, of a minute at most. Throws ExpectedError for whatever a person can fix. */
+  readonly run: <T>(work: (sql: Sql) => Promise<T>, limitMs?: number) => Promise<T>;
   /** Of the embedded one, before it is migrated: keeps a copy of what has a schema of this version. */
   readonly backUp?: (schema: number) => Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function withDatabase<T>(
     return await work({
       kind: 'embedded',
       place: directory,
-      run: (fn) => guarded(directory, () => connection(fn)),
+      run: (fn, limitMs) => guarded(directory, () => connection(fn), limitMs),
       backUp,
     });
   });
@@ -58,7 +58,8 @@ function serverDatabase(settings: ServerSettings): Database {
   return {
     kind: 'server',
     place,
-    run: (work) => guarded(place, () => explained(settings.user, connection, work), settings),
+    run: (work, limitMs) =>
+      guarded(place, () => explained(settings.user, connection, work), limitMs, settings),
   };
 }
 
@@ -103,29 +104,30 @@ async function explained<T>(
   }
 }
 
-async function guarded<T>(place: string, operation: () => Promise<T>, settings?: ServerSettings): Promise<T> {
+async function guarded<T>(
+  place: string,
+  operation: () => Promise<T>,
+  limitMs = OPERATION_LIMIT_MS,
+  settings?: ServerSettings,
+): Promise<T> {
   try {
-    return await limited(place, operation());
+    return await limited(place, operation(), limitMs);
   } catch (error) {
     throw explainDatabaseError(error, place, settings);
   }
 }
 
 /** A statement_timeout in the start-up packet would be refused by PgBouncer. */
-async function limited<T>(place: string, operation: Promise<T>): Promise<T> {
+async function limited<T>(place: string, operation: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       reject(
-        new ExpectedError(
-          'database',
-          `the database ${place} did not finish within ${OPERATION_LIMIT_MS / 1000} s`,
-          {
-            fix: 'Look for a lock or a slow disk there: select * from pg_stat_activity;',
-          },
-        ),
+        new ExpectedError('database', `the database ${place} did not finish within ${limitMs / 1000} s`, {
+          fix: 'Look for a lock or a slow disk there: select * from pg_stat_activity;',
+        }),
       );
-    }, OPERATION_LIMIT_MS);
+    }, limitMs);
   });
   try {
     return await Promise.race([operation, limit]);

@@ -6,8 +6,12 @@ import type { Stream } from './events.js';
  */
 export type PartStatus = 'refused' | 'unavailable' | 'failed';
 
-/** One wallet or stream of an account: `wallet:FUND`, `stream:converts`, `stream:trades:BTCUSDT`. */
-export type Part = `wallet:${string}` | `stream:${Stream}`;
+/**
+ * One wallet or stream of an account: `wallet:FUND`, `stream:converts`, `stream:trades:BTCUSDT`; or what only
+ * prices, pairs and the search for markets depend on.
+ */
+export type Part = `wallet:${string}` | `stream:${Stream}` | PublicPart;
+export type PublicPart = 'markets' | 'prices' | 'past-prices';
 
 /** A part that was not read in the newest run that wanted it. */
 export interface MissingPart {
@@ -27,6 +31,10 @@ export interface StoredGap extends MissingPart {
 export const walletPart = (wallet: string): Part => `wallet:${wallet}`;
 export const streamPart = (stream: Stream): Part => `stream:${stream}`;
 
+/** The stream of a part; undefined if it is none. */
+export const streamOf = (part: Part): Stream | undefined =>
+  part.startsWith('stream:') ? (part.slice('stream:'.length) as Stream) : undefined;
+
 const STREAM_NAMES: Readonly<Record<string, string>> = {
   trades: 'trades',
   deposits: 'deposits',
@@ -38,8 +46,15 @@ const STREAM_NAMES: Readonly<Record<string, string>> = {
   'income:realtime': 'Earn rewards',
 };
 
+const PUBLIC_NAMES: Readonly<Record<PublicPart, string>> = {
+  markets: 'list of markets',
+  prices: 'prices',
+  'past-prices': 'past prices',
+};
+
 /** `wallet FUND`, `conversions`, `trades of BTCUSDT`. */
 export function partName(part: string): string {
+  if (Object.hasOwn(PUBLIC_NAMES, part)) return PUBLIC_NAMES[part as PublicPart];
   const [kind, name] = split(part);
   if (kind === 'wallet') return `wallet ${name}`;
   const [stream, market] = split(name);

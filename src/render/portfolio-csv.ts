@@ -18,14 +18,15 @@ const COLUMNS = [
 
 /**
  * One row a holding, amounts as plain digits, unknown as an empty field; RFC 4180. An account that was never
- * synced has one row without an asset; `note` says so, and why the last sync of an account failed.
+ * synced has one row without an asset; `note` says so, and why the last sync of an account failed. It is in the
+ * first row of the account only, as the reason may be long.
  */
 export function renderPortfolioCsv(accounts: readonly AccountPortfolio[], options: CsvOptions): string {
   const { currency } = options;
   const rows = accounts.flatMap((portfolio) => {
     const [account, note] = [nameField(portfolio.account), nameField(noteOf(portfolio))];
     if (isNeverSynced(portfolio)) return [[account, ...COLUMNS.slice(1, -2).map(() => ''), currency, note]];
-    return holdingFigures(portfolio, currency).map(({ holding, price, value, pnl }) => [
+    return holdingFigures(portfolio, currency).map(({ holding, price, value, pnl }, at) => [
       account,
       nameField(holding.asset),
       amountField(holding.quantity, options),
@@ -36,7 +37,7 @@ export function renderPortfolioCsv(accounts: readonly AccountPortfolio[], option
       amountField(holding.cost.averageEntry, options),
       amountField(pnl, options),
       currency,
-      note,
+      at === 0 ? note : '',
     ]);
   });
   return csvText([COLUMNS, ...rows]);

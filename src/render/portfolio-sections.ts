@@ -135,10 +135,14 @@ function failure(
   return `✗ The newest run${which} failed ${ago(lastFailure.time, now)}: ${printable(lastFailure.message)}`;
 }
 
-const emptiness = (portfolios: readonly AccountPortfolio[]): string =>
-  portfolios.every(isNeverSynced)
-    ? `Never synced, so nothing is known. Run: exchange-sync sync -e ${portfolios.map(({ account }) => account).join(' -e ')}`
-    : 'Nothing is held.';
+function emptiness(portfolios: readonly AccountPortfolio[]): string {
+  if (!portfolios.every(isNeverSynced)) return 'Nothing is held.';
+  const [first] = portfolios;
+  if (first && portfolios.every(({ hasKey }) => hasKey === false)) {
+    return `No API key is configured, and every run failed. Set its key, or run: exchange-sync account remove ${first.account} --yes`;
+  }
+  return `Never synced, so nothing is known. Run: exchange-sync sync -e ${portfolios.map(({ account }) => account).join(' -e ')}`;
+}
 
 /** A table over several accounts names those that have nothing in it yet. */
 function neverSynced(portfolios: readonly AccountPortfolio[]): readonly string[] {

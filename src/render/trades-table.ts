@@ -5,6 +5,7 @@ import { type Paint, painter } from './colour.js';
 import { printable } from './escape.js';
 import { assetName, HIDDEN, NO_GAIN, PARTIAL, tinted } from './holdings-table.js';
 import { bulletLine, type Column, lightTable } from './light-table.js';
+import { wrapped } from './text-layout.js';
 import { formatGain, formatMoney, formatPrice, formatQuantity, UNKNOWN } from './numbers.js';
 import { costOf, feeOf, isPartial, priceOf } from '../accounting/trace-figures.js';
 import { absentNotes, tradesNotes } from './trades-notes.js';
@@ -22,7 +23,9 @@ export function renderTrades(traces: AssetTraces, options: TradesOptions): strin
   const paint = painter(options.colour);
   const sections = traces.accounts.map((trace) =>
     [
-      paint('bold', `${assetName(trace.asset)} of ${printable(trace.account)}`),
+      ...wrapped(`${assetName(trace.asset)} of ${printable(trace.account)}`, options.width).map((text) =>
+        paint('bold', text),
+      ),
       paint('dim', `in ${options.currency}, times in UTC`),
       '',
       lightTable(tradesColumns(trace, options, paint), options.width),
@@ -44,7 +47,7 @@ interface Row {
   readonly realized: Decimal | undefined;
 }
 
-/** The running figures stay longest on a narrow terminal. */
+/** The quantity and the average stay on a narrow terminal. */
 export function tradesColumns(
   trace: AssetTrace,
   options: Pick<TradesOptions, 'privacy'>,
@@ -92,7 +95,7 @@ export function tradesColumns(
     },
     column(
       'Quantity',
-      1,
+      0,
       ofLine(({ quantity }) => amount(signed(quantity))),
     ),
     column(

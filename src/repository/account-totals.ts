@@ -4,7 +4,7 @@ import type { AccountId } from '../models/account.js';
 import { parseDecimal, toText } from '../models/decimal.js';
 import type { AccountTotals } from '../models/unread.js';
 import { lastOfEach } from './event-rows.js';
-import { isoTime } from './times.js';
+import { epochMs, isoTime } from './times.js';
 
 /** Totals as rows of JSON, amounts as text; undefined: none are known. */
 export const totalsRows = (totals: AccountTotals | undefined) => ({
@@ -73,7 +73,7 @@ interface UnreadRow {
 
 /** The rows of both tables of an account, as parts of a statement; amounts as text, times in ms. */
 export const totalRows = (sql: Sql, account: PendingQuery<Row[]>): PendingQuery<Row[]> => sql`
-  select value::text, currency, floor(extract(epoch from read_at) * 1000)::float8 as read_at
+  select value::text, currency, ${epochMs(sql, sql`read_at`)} as read_at
     from exchange_sync.account_totals where account = ${account}`;
 
 export const unreadRows = (sql: Sql, account: PendingQuery<Row[]>): PendingQuery<Row[]> => sql`

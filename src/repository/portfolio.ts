@@ -6,15 +6,16 @@ import { type Holding, NO_PRICE } from '../models/holdings.js';
 import { totalRows, totalsOf, unreadRows } from './account-totals.js';
 import type { AccountPortfolio, WalletAge } from '../models/portfolio.js';
 import { ofThePast } from './runs.js';
-import { syncedAccounts } from './snapshots.js';
+import { syncedAccounts, triedAccounts } from './snapshots.js';
 import { boundedColumn } from './texts.js';
+import { epochMs } from './times.js';
 
 /** A part of a statement that is still to be sent. */
 type Fragment = PendingQuery<Row[]>;
 
 /**
- * Everything that is stored of the accounts named, or of all that were ever synced, by name, in one statement.
- * `expected` accounts are in the result even if no sync has stored anything of them; their `realized` is undefined.
+ * Everything that is stored of the accounts named, or of all, by name, in one statement. `expected` accounts and,
+ * unless some are named, accounts with failed runs only are in the result too; their `realized` is undefined.
  */
 export async function fetchPortfolio(
   sql: Sql,
@@ -23,12 +24,15 @@ export async function fetchPortfolio(
 ): Promise<AccountPortfolio[]> {
   const account = sql`asked.account`;
   const rows = await sql<PortfolioRow[]>`
-    with recursive ${syncedAccounts(sql)},
+    with recursive ${syncedAccounts(sql)}, ${triedAccounts(sql)},
     asked as (
       select account, true as stored from synced ${accounts ? sql`where account in ${sql(accounts)}` : sql``}
       union all
-      select account, false from jsonb_array_elements_text(${JSON.stringify(expected)}::text::jsonb) as expected (account)
-       where not exists (select from exchange_sync.snapshots s where s.account = expected.account))
+      select account, false from (
+        select jsonb_array_elements_text(${JSON.stringify(expected)}::text::jsonb) as account
+        union
+        select account from tried where ${accounts === undefined}) as other
+       where not exists (select from exchange_sync.snapshots s where s.account = other.account))
     select ${account},
            ${listed(sql, holdingRows(sql, account))} as holdings,
            ${listed(sql, walletRows(sql, account))} as wallets,
@@ -112,7 +116,7 @@ interface HoldingRow {
 }
 
 const holdingRows = (sql: Sql, account: Fragment): Fragment => sql`
-  select asset, quantity::text, price::text, to_json(price_route) as price_route, ${ms(sql, sql`priced_at`)} as priced_at,
+  select asset, quantity::text, price::text, to_json(price_route) as price_route, ${epochMs(sql, sql`priced_at`)} as priced_at,
          known_quantity::text, cost::text, average_entry::text
     from exchange_sync.holdings where account = ${account} order by asset`;
 
@@ -137,7 +141,7 @@ interface WalletRow {
 }
 
 const walletRows = (sql: Sql, account: Fragment): Fragment => sql`
-  select wallet, ${ms(sql, sql`read_at`)} as read_at, ${boundedColumn(sql, sql`failure`)} as failure
+  select wallet, ${epochMs(sql, sql`read_at`)} as read_at, ${boundedColumn(sql, sql`failure`)} as failure
     from exchange_sync.wallets where account = ${account} order by wallet`;
 
 const walletOf = ({ wallet, read_at, failure }: WalletRow): WalletAge => ({
@@ -155,8 +159,8 @@ interface RunRow {
 
 /** The newest run, with the end of the last good one; no row before the first. */
 const runRows = (sql: Sql, account: Fragment): Fragment => sql`
-  select ${ms(sql, sql`(select max(ended_at) from exchange_sync.runs where account = ${account} and success and ${ofThePast(sql)})`)} as last_success,
-         success, ${ms(sql, sql`ended_at`)} as end_time, ${boundedColumn(sql, sql`error`)} as error_message
+  select ${epochMs(sql, sql`(select max(ended_at) from exchange_sync.runs where account = ${account} and success and ${ofThePast(sql)})`)} as last_success,
+         success, ${epochMs(sql, sql`ended_at`)} as end_time, ${boundedColumn(sql, sql`error`)} as error_message
     from exchange_sync.runs where account = ${account} and ${ofThePast(sql)} order by ended_at desc limit 1`;
 
 const lastRuns = (row?: RunRow): Pick<AccountPortfolio, 'lastSuccess' | 'lastFailure'> => ({
@@ -169,7 +173,7 @@ const lastRuns = (row?: RunRow): Pick<AccountPortfolio, 'lastSuccess' | 'lastFai
 
 /** The newest price of each asset that is held and has none now, of the time since it is held. */
 const lastPriceRows = (sql: Sql, account: Fragment): Fragment => sql`
-  select asset, last_price::text as price, ${ms(sql, sql`last_priced_at`)} as time
+  select asset, last_price::text as price, ${epochMs(sql, sql`last_priced_at`)} as time
     from exchange_sync.holdings where account = ${account} and price is null and last_price is not null`;
 
 const estimateRows = (sql: Sql, account: Fragment): Fragment => sql`
@@ -178,12 +182,9 @@ const estimateRows = (sql: Sql, account: Fragment): Fragment => sql`
    where account = ${account} and pool.estimated_quantity > 0 and held.quantity > 0 order by asset`;
 
 const differenceRows = (sql: Sql, account: Fragment): Fragment => sql`
-  select asset, amount::text, ${ms(sql, sql`since`)} as since
+  select asset, amount::text, ${epochMs(sql, sql`since`)} as since
     from exchange_sync.differences where account = ${account} order by asset`;
 
 const gapRows = (sql: Sql, account: Fragment): Fragment => sql`
-  select part, status, left(reason, 1000) as reason, ${ms(sql, sql`since`)} as since
+  select part, status, left(reason, 1000) as reason, ${epochMs(sql, sql`since`)} as since
     from exchange_sync.coverage where account = ${account} and affects order by part`;
-
-/** A time in whole ms since 1970, in JSON as in a row. */
-const ms = (sql: Sql, time: Fragment): Fragment => sql`floor(extract(epoch from ${time}) * 1000)::float8`;

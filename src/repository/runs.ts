@@ -1,6 +1,7 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { deletedOldRuns } from './retention.js';
+import { triedAccounts } from './snapshots.js';
 import { bounded } from './texts.js';
 import { msOrNone } from './times.js';
 
@@ -82,6 +83,15 @@ export async function fetchLastSuccess(sql: Sql, account: AccountId): Promise<La
     age: Math.max(0, Number.parseInt(row?.age ?? '0', 10)),
     future: msOrNone(row?.future ?? null),
   };
+}
+
+/** Accounts of which no run has stored anything, by name: all of their runs failed. */
+export async function fetchNeverSynced(sql: Sql): Promise<AccountId[]> {
+  const rows = await sql<{ account: string }[]>`
+    with recursive ${triedAccounts(sql)}
+    select account from tried
+     where not exists (select from exchange_sync.snapshots s where s.account = tried.account) order by account`;
+  return rows.map(({ account }) => account);
 }
 
 /** The accounts by the end of the newest run that stored something, those without one first; else as given. */

@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres';
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type Decimal, parseDecimal } from '../models/decimal.js';
@@ -111,6 +112,22 @@ export async function fetchNewestSnapshotTimes(
   return new Map(rows.map(({ account, newest }) => [account, msOf(newest)]));
 }
 
+/** The first snapshot of an account between two times (ms), and whether it is the newest of all. */
+export async function fetchFirstSnapshot(
+  sql: Sql,
+  account: AccountId,
+  { from, until }: { readonly from: number; readonly until: number },
+): Promise<(Snapshot & { readonly isNewest: boolean }) | undefined> {
+  const [row] = await sql<(SnapshotRow & { is_newest: boolean })[]>`
+    select account, run_id, taken_at, complete, value, to_jsonb(unpriced_assets) as unpriced,
+           not exists (select from exchange_sync.snapshots newer
+                        where newer.account = s.account and newer.taken_at > s.taken_at) as is_newest
+      from exchange_sync.snapshots s
+     where account = ${account} and taken_at between ${isoTime(from)} and ${isoTime(until)}
+     order by taken_at limit 1`;
+  return row && { ...snapshotOf(row), isNewest: row.is_newest };
+}
+
 /** Whether any sync of an account has read every wallet and stream that its figures need. */
 export async function fetchWasComplete(sql: Sql, account: AccountId): Promise<boolean> {
   const rows = await sql`select from exchange_sync.runs where account = ${account} and success limit 1`;
@@ -139,13 +156,19 @@ export async function fetchCostKnownAt(
 const among = (sql: Sql, accounts?: readonly AccountId[], account = sql`account`) =>
   accounts ? sql`${account} in ${sql(accounts)}` : sql`true`;
 
-/** All accounts that were ever synced, from one to the next by the index: `distinct` would read every snapshot. */
-export const syncedAccounts = (sql: Sql) => sql`
-  synced as (
-    (select account from exchange_sync.snapshots order by account limit 1)
+/** All accounts with a snapshot: those that were ever synced. */
+export const syncedAccounts = (sql: Sql) => accountsOf(sql, 'synced', sql`exchange_sync.snapshots`);
+
+/** All accounts with a run, also if every run failed. */
+export const triedAccounts = (sql: Sql) => accountsOf(sql, 'tried', sql`exchange_sync.runs`);
+
+/** A recursive query from one account to the next by the index: `distinct` would read every row. */
+const accountsOf = (sql: Sql, name: string, table: PendingQuery<Row[]>) => sql`
+  ${sql(name)} as (
+    (select account from ${table} order by account limit 1)
     union all
-    select next.account from synced, lateral (
-      select account from exchange_sync.snapshots where account > synced.account order by account limit 1) as next
+    select next.account from ${sql(name)}, lateral (
+      select account from ${table} where account > ${sql(name)}.account order by account limit 1) as next
   )`;
 
 /** Ends of the pauses between snapshots of an account that were longer than `longest` (ms), since a time (ms). */

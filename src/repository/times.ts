@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres';
 import type { Sql } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import { LAST_MS } from '../models/day.js';
@@ -26,3 +27,10 @@ export async function fetchDatabaseTime(sql: Sql): Promise<number> {
 }
 
 export const msOrNone = (time: Date | null): number | undefined => (time === null ? undefined : msOf(time));
+
+/**
+ * A time in whole ms since 1970, as a JSON number in a row and in JSON. A float8 would lose digits where
+ * extra_float_digits is negative, which is not set behind PgBouncer.
+ */
+export const epochMs = (sql: Sql, time: PendingQuery<Row[]>) =>
+  sql`to_json(floor(extract(epoch from ${time}) * 1000))`;

@@ -15,6 +15,7 @@ export function openCache(stored: ReadonlyMap<string, CacheEntry>, now: number):
   const unsaved = new Map<string, CacheEntry>();
   return {
     added,
+    last: (kind) => (added.get(kind) ?? stored.get(kind))?.value,
     isNew: (kind) => added.has(kind),
     get: (kind) => {
       const entry = added.get(kind) ?? stored.get(kind);

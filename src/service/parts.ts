@@ -1,6 +1,13 @@
 import type { ExchangeClient } from '../client/exchange-client.js';
 import { PartFailure } from '../client/part-failure.js';
-import type { MissingPart, Part, PartStatus, StoredGap } from '../models/coverage.js';
+import {
+  type MissingPart,
+  type Part,
+  type PartStatus,
+  type PublicPart,
+  type StoredGap,
+  streamOf,
+} from '../models/coverage.js';
 import { confirmKey } from './confirm-key.js';
 import type { KeyState } from './key-rights.js';
 import type { KnownParts } from './known-parts.js';
@@ -48,6 +55,18 @@ export class Parts {
     return new Set(parts.filter((part) => !this.wants(part)));
   }
 
+  /** Reads what prices and pairs depend on; undefined if it cannot be read, which is noted. */
+  async readPublic<T>(part: PublicPart, read: () => Promise<T>): Promise<T | undefined> {
+    if (!this.wants(part)) return undefined;
+    try {
+      return await read();
+    } catch (error) {
+      // Every exchange has it, so that its absence is a failure.
+      await this.contain(part, error, { wasRead: true, affects: true });
+      return undefined;
+    }
+  }
+
   /**
    * Notes what could not be read; throws the error if it concerns more than the part: the key, the host or
    * the run. `wasRead` is true if an earlier run could read it: then it is offered, and only fails now.
@@ -81,15 +100,23 @@ export class Parts {
     return [...this.#missing.values()];
   }
 
-  /** What to store: what is missing now, and what was missing before and was not asked for in this run. */
+  /**
+   * What to store: what is missing now, and what was missing before and was not asked for in this run, but for
+   * markets that are not listed any more.
+   */
   gaps(now: number): readonly StoredGap[] {
     const { gaps } = this.#context;
-    const kept = gaps.filter(({ part }) => !this.#wanted.has(part));
+    const kept = gaps.filter(({ part }) => !this.#wanted.has(part) && this.#isOffered(part));
     const missing = this.missing().map((gap) => {
       const before = gaps.find(({ part, status }) => part === gap.part && status === gap.status);
       return { ...gap, since: before?.since ?? now };
     });
     return [...kept, ...missing];
+  }
+
+  #isOffered(part: Part): boolean {
+    const stream = streamOf(part);
+    return stream === undefined || this.#context.client.isOffered(stream);
   }
 
   /** Once a run and kind of failure: whether the key is good and the host answers at all; throws if not. */

@@ -10,8 +10,10 @@ import type { EventPrice } from '../models/pool.js';
 import { inShape, moment } from '../models/stored-json.js';
 import { fetchEventPrices, saveEventPrices } from '../repository/event-prices.js';
 import type { OpenCache } from './cache.js';
+import type { Parts } from './parts.js';
 import { readStored, type SyncContext } from './sync-context.js';
 
+const PART = 'past-prices';
 const UNPRICEABLE = 'unpriceable-events';
 const RETRY_UNPRICEABLE_MS = 24 * 3_600_000;
 const keptKeys = v.object({ keys: v.array(v.string()), until: moment });
@@ -31,21 +33,26 @@ export class PriceBook {
   readonly #cache: OpenCache;
   readonly #unpriceable: Set<string>;
   readonly #until: number;
+  readonly #parts: Parts | undefined;
   #prices = new Map<string, EventPrice>();
   #failed = false;
 
-  /** `marketOpened`: a held asset has a price now that had none, so that missing prices may exist. */
+  /**
+   * `marketOpened`: a held asset has a price now that had none, so that missing prices may exist. `parts` notes
+   * past prices that cannot be read.
+   */
   constructor(
     context: SyncContext,
     account: AccountId,
     client: ExchangeClient,
     cache: OpenCache,
-    marketOpened: boolean,
+    { marketOpened, parts }: { readonly marketOpened: boolean; readonly parts?: Parts | undefined },
   ) {
     this.#context = context;
     this.#account = account;
     this.#client = client;
     this.#cache = cache;
+    this.#parts = parts;
     const known = marketOpened ? undefined : inShape(keptKeys, cache.get(UNPRICEABLE));
     this.#unpriceable = new Set(known?.keys);
     this.#until = known?.until ?? Date.now() + RETRY_UNPRICEABLE_MS;
@@ -83,13 +90,11 @@ export class PriceBook {
 
   /** One request covers what lies together; a price is stored at once and never asked for again. */
   async #fetch(needs: readonly PriceNeed[]): Promise<void> {
-    const { database, accounting, dryRun } = this.#context;
+    const { database, dryRun } = this.#context;
     const found: EventPrice[] = [];
     for (const asset of new Set(needs.map((need) => need.asset))) {
       const times = needs.filter((need) => need.asset === asset).map(({ time }) => time);
-      const prices = await this.#client
-        .readPastPrices(asset, times, accounting.reportingCurrency)
-        .catch(withoutPrices);
+      const prices = await this.#read(asset, times);
       for (const [time, { price, source }] of prices) found.push({ asset, time, price, source });
     }
     for (const price of found) this.#prices.set(keyOf(price), price);
@@ -100,10 +105,17 @@ export class PriceBook {
       await database.run((sql) => saveEventPrices(sql, this.#account, found));
     }
   }
-}
 
-/** A host without past prices leaves costs unknown, which are asked for again after a day. */
-function withoutPrices(error: unknown): ReadonlyMap<number, PastPrice> {
-  if (error instanceof PartFailure && error.status !== 'failed') return new Map();
-  throw error;
+  /** A host without past prices leaves costs unknown, which are asked for again after a day. */
+  async #read(asset: string, times: readonly number[]): Promise<ReadonlyMap<number, PastPrice>> {
+    if (this.#parts?.wants(PART) === false) return new Map();
+    try {
+      const { reportingCurrency } = this.#context.accounting;
+      return await this.#client.readPastPrices(asset, times, reportingCurrency);
+    } catch (error) {
+      if (!(error instanceof PartFailure) || error.transient) throw error;
+      await this.#parts?.contain(PART, error, { wasRead: true, affects: true });
+      return new Map();
+    }
+  }
 }

@@ -37,6 +37,7 @@ export async function readAccount(
   { stored, questions, parts }: AccountSource,
 ): Promise<AccountReading> {
   const reader = new HistoryReader(context, account, client, { stored, parts });
+  await parts.readPublic('markets', client.readMarkets);
   await reader.readAgain();
   await reader.read(client.streams);
   const { changes } = await reader.history();

@@ -5,13 +5,13 @@ import type { ExchangeClient } from '../client/exchange-client.js';
 import { type Entry, legOf } from '../models/account-event.js';
 import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { MissingPart } from '../models/coverage.js';
 import type { Difference, Holding, Price } from '../models/holdings.js';
 import type { StoredAccount } from './account-state.js';
 import { adjustmentEntries } from './adjustments.js';
 import type { OpenCache } from './cache.js';
 import { differencesOf } from './differences.js';
 import { updateLedger, type UpdatedLedger } from './update-ledger.js';
+import type { Parts } from './parts.js';
 import { type PendingEvents, withEntries } from './pending-events.js';
 import { holdingsOf, type Reading } from './read-holdings.js';
 import type { SyncContext } from './sync-context.js';
@@ -22,8 +22,8 @@ export interface AccountFacts {
   readonly stored: StoredAccount;
   readonly reading: Reading;
   readonly pending: PendingEvents;
-  /** What could not be read in this run. */
-  readonly missing: readonly MissingPart[];
+  /** What could not be read in this run; the past prices that the ledger needs are read here. */
+  readonly parts: Parts;
   readonly prices: ReadonlyMap<string, Price>;
 }
 
@@ -48,10 +48,10 @@ export async function reconcileAccount(
   cache: OpenCache,
   facts: AccountFacts,
 ): Promise<ReconciledAccount> {
-  const { account, reading, prices, stored } = facts;
+  const { account, parts, reading, prices, stored } = facts;
   const marketOpened = stored.holdings.some(({ asset, price }) => !price.known && prices.get(asset)?.known);
   const keep = (pending: PendingEvents, watch?: OpeningWatch) =>
-    updateLedger(context, account, client, cache, pending, { watch, marketOpened });
+    updateLedger(context, account, client, cache, pending, { watch, marketOpened, parts });
   const holdingsBy = ({ pools }: UpdatedLedger) =>
     holdingsOf(
       reading.quantities,
@@ -88,8 +88,8 @@ export async function reconcileAccount(
 }
 
 /** Nothing is watched if no opening can come or change; the first complete sync is the one that brings them. */
-function watchFor({ stored, reading, missing }: AccountFacts): OpeningWatch | undefined {
-  if (reading.unreadable.length > 0 || missing.some(({ affects }) => affects)) return undefined;
+function watchFor({ stored, reading, parts }: AccountFacts): OpeningWatch | undefined {
+  if (reading.unreadable.length > 0 || parts.missing().some(({ affects }) => affects)) return undefined;
   const [opening] = stored.openings;
   if (opening) return new OpeningWatch(opening.raw.balanceAt, { whole: false });
   return stored.wasComplete ? undefined : new OpeningWatch(readAt(reading), { whole: true });

@@ -74,19 +74,20 @@ async function bringInStep(
   const overview = await overviewOf(client, caches.cache, { fresh: hasVanished(reading, stored) });
   refuseVanished(context, reading, stored, history.changes, overview);
   const totals = accountTotals(reading.wallets, overview, Date.now());
-  const prices = await client.readPrices(
-    [...new Set([...reading.quantities.keys(), ...FIAT])],
-    accounting.reportingCurrency,
+  const priced = [...new Set([...reading.quantities.keys(), ...FIAT])];
+  const marketPrices = await parts.readPublic('prices', () =>
+    client.readPrices(priced, accounting.reportingCurrency),
   );
-  const missing = parts.missing().map((gap) => ({ ...gap, reason: context.redact(gap.reason) }));
-  const facts = { account: account.id, stored, reading, pending: history.pending, missing, prices };
+  const prices = marketPrices ?? client.peggedPrices(priced, accounting.reportingCurrency);
+  const facts = { account: account.id, stored, reading, pending: history.pending, parts, prices };
   const booked = await reconcileAccount(context, client, caches.cache, facts);
+  const missing = parts.missing().map((gap) => ({ ...gap, reason: context.redact(gap.reason) }));
   const { ledger, holdings } = booked;
   signal.throwIfAborted();
 
   const endedAt = Date.now();
   const remembered = openCache(stored.cache, startedAt);
-  keepRates(remembered, prices);
+  if (marketPrices) keepRates(remembered, marketPrices);
   // What was held before the first sync came from before its history.
   if (stored.holdings.length > 0) {
     const read = [...stored.cursors, ...history.cursors].map(({ stream }) => stream);

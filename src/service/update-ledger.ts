@@ -15,6 +15,7 @@ import { type LedgerPosition, fetchLedgerPosition, fetchCheckpoint } from '../re
 import { fetchUnvaluedEvents } from '../repository/event-prices.js';
 import { fetchOwnTransfers, type OwnTransfers } from '../repository/own-transfers.js';
 import type { OpenCache } from './cache.js';
+import type { Parts } from './parts.js';
 import { overlayOf, type PendingEvents } from './pending-events.js';
 import { PriceBook } from './price-book.js';
 import { resolveTransfers } from './resolve-transfers.js';
@@ -33,6 +34,8 @@ export interface UpdateOptions {
   readonly watch?: OpeningWatch | undefined;
   /** Whether an asset has a price now that had none: events without a price are tried again. */
   readonly marketOpened?: boolean;
+  /** Notes past prices that cannot be read; without it they are left unknown. */
+  readonly parts?: Parts;
 }
 
 /** Only young events are asked about again: a price that has not come within this time will not. */
@@ -49,9 +52,9 @@ export async function updateLedger(
   client: ExchangeClient,
   cache: OpenCache,
   pending: PendingEvents,
-  { watch, marketOpened = false }: UpdateOptions = {},
+  { watch, marketOpened = false, parts }: UpdateOptions = {},
 ): Promise<UpdatedLedger> {
-  const prices = new PriceBook(context, account, client, cache, marketOpened);
+  const prices = new PriceBook(context, account, client, cache, { marketOpened, parts });
   const { position, transfers, after, state, affected } = await openLedger(context, account, pending, {
     retries: prices.retries,
     whole: watch?.whole ?? false,

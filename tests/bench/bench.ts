@@ -1,5 +1,7 @@
 import { benchAccounting } from './accounting.js';
+import { benchAccounts } from './accounts.js';
 import { benchHistory } from './history.js';
+import { benchRuns } from './runs.js';
 import { benchSync } from './sync.js';
 import { say } from './verdict.js';
 
@@ -7,6 +9,8 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   sync: benchSync,
   accounting: benchAccounting,
   history: benchHistory,
+  runs: benchRuns,
+  accounts: benchAccounts,
 };
 
 /** `npm run bench`: all of them, or those that are named. */

@@ -1,15 +1,12 @@
 import Table from 'cli-table3';
-import { join } from 'node:path';
 import postgres from 'postgres';
 import { startSimulator } from '../simulator/simulator.js';
 import { startPostgres, type TestServer } from '../support/postgres.js';
 import { urlOf } from '../support/urls.js';
-import { measure, type Measured, medianOf } from './measure.js';
+import { KEY, measure, type Measured, medianOf, PROGRAM, SECRET } from './measure.js';
+import { rowsRead } from './rows-read.js';
 import { say, verdict } from './verdict.js';
 
-const PROGRAM = join(import.meta.dirname, '../../bin/exchange-sync.js');
-const KEY = 'benchKey0000000000';
-const SECRET = 'benchSecret0000000000';
 const HOUR_MS = 3_600_000;
 const FEW = 1_000;
 const MANY = 1_000_000;
@@ -96,13 +93,6 @@ async function storeTrades(sql: postgres.Sql, count: number): Promise<void> {
                case when serial % 10 < 5 then 1.5 else -1.25 end as amount,
                now() - interval '4 hours' - (${count}::int - serial) * interval '100 seconds' as time) as trade`;
   await sql`analyze`;
-}
-
-async function rowsRead(sql: postgres.Sql): Promise<number> {
-  const [row] = await sql<{ rows: number }[]>`
-    select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::float8 as rows
-      from pg_stat_user_tables where schemaname = 'exchange_sync'`;
-  return row?.rows ?? 0;
 }
 
 const middle = (runs: readonly Run[]): Run => ({

@@ -118,6 +118,19 @@ describe('the markets that a run looks at', () => {
   });
 });
 
+test('a market that is delisted is not offered any more, a stream of the whole account always is', async () => {
+  const { client, simulator } = stage;
+  expect(client.isOffered('trades:SOLUSDT')).toBe(true);
+  await client.readMarkets();
+  expect(
+    ['trades:SOLUSDT', 'trades:GONEUSDT', 'deposits'].map((one) => client.isOffered(one as Stream)),
+  ).toEqual([true, false, true]);
+  simulator.world.delist('SOLUSDT');
+  stage.kept.delete('markets');
+  await client.readMarkets();
+  expect(client.isOffered('trades:SOLUSDT')).toBe(false);
+});
+
 test('a run in which nothing happened makes as many requests as there are wallets, streams, traded and swept markets', async () => {
   stage.simulator.world.addMarkets(300);
   const traded = ['BTCUSDT', 'SOLUSDT', 'XRPUSDT'];

@@ -13,6 +13,6 @@ describe('what Binance really answered', () => {
 
   test('an order id beyond 2^53 keeps its digits', () => {
     const flow = CASES.find(({ name }) => name.endsWith('/convert/tradeFlow'));
-    expect(flow?.read(flow.body)).toMatchObject([{ id: '940708407462087195', symbol: 'USDT/BNB' }]);
+    expect(flow?.read(flow.body)).toMatchObject([{ id: '940708407462087195', market: 'USDT/BNB' }]);
   });
 });

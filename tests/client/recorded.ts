@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readName } from '../../src/client/endpoint.js';
 import { type ExchangeTraits, TRAITS } from '../../src/client/exchange-traits.js';
-import type { Asked } from '../../src/client/stream-traits.js';
+import { pageIn } from '../../src/client/stream-pages.js';
+import type { Asked, Page } from '../../src/client/stream-traits.js';
 import { parseExactJson } from '../../src/client/exact-json.js';
 
 /** An answer that an exchange really gave, and how the client reads it. */
@@ -11,6 +12,8 @@ export interface RecordedAnswer {
   readonly name: string;
   readonly source: string;
   readonly read: (answer: unknown) => unknown;
+  /** Everything that is read of the answer: also the places of pages, and what is read of it elsewhere. */
+  readonly readings: (answer: unknown) => unknown;
   readonly body: unknown;
 }
 
@@ -31,7 +34,7 @@ function readersOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer['
     ...Object.values(streams)
       .filter((read) => read !== undefined)
       .map(
-        (read) => [readName(read.endpoint), (answer: unknown) => read.pageOf(answer, asked).rows] as const,
+        (read) => [readName(read.endpoint), (answer: unknown) => pageIn(read, answer, asked).events] as const,
       ),
     [readName(markets.endpoint), markets.marketsOf],
     [readName(tickers.endpoint), (answer) => [...tickers.pricesOf(answer).prices]],
@@ -41,6 +44,47 @@ function readersOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer['
       .slice(0, 1)
       .map(
         ({ endpoint, rightsOf }) => [readName(endpoint), (answer: unknown) => [rightsOf(answer)]] as const,
+      ),
+  ]);
+}
+
+/** Everything that is read of an answer, by its endpoint. */
+function readingsOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer['readings']> {
+  const { wallets, streams, keyRights, accountId } = traits;
+  const late: Asked = { ...asked, from: Date.UTC(2025, 0, 1), page: '2' };
+  const whole = ({ events, unread, openSince, next, cutOff }: Page) => [
+    events,
+    unread,
+    openSince,
+    next,
+    cutOff,
+  ];
+  return new Map<string, RecordedAnswer['readings']>([
+    ...readersOf(traits),
+    ...wallets.map(
+      ({ endpoint, balancesOf, productsOf }) =>
+        [readName(endpoint), (answer: unknown) => [balancesOf(answer), productsOf?.(answer)]] as const,
+    ),
+    ...Object.values(streams)
+      .filter((stream) => stream !== undefined)
+      .map(
+        (stream) =>
+          [
+            readName(stream.endpoint),
+            (answer: unknown) => [asked, late].map((one) => whole(pageIn(stream, answer, one))),
+          ] as const,
+      ),
+    ...keyRights
+      .slice(0, 1)
+      .map(
+        ({ endpoint, rightsOf }) =>
+          [
+            readName(endpoint),
+            (answer: unknown) => [
+              rightsOf(answer),
+              endpoint.path === accountId.endpoint.path ? accountId.idOf(answer) : undefined,
+            ],
+          ] as const,
       ),
   ]);
 }
@@ -59,6 +103,7 @@ const bybit = traitsOf('bybit');
 
 /** What the client asks of Binance. */
 export const binanceReaders = readersOf(binance);
+const binanceReadings = readingsOf(binance);
 
 interface Row {
   readonly source: string;
@@ -79,19 +124,22 @@ export const BINANCE_ANSWERS: readonly RecordedAnswer[] = Object.entries(
   fixture('binance') as Readonly<Record<string, readonly Row[]>>,
 ).flatMap(([name, rows]) => {
   const read = binanceReaders.get(name);
-  if (!read) return [];
+  const readings = binanceReadings.get(name);
+  if (!read || !readings) return [];
   return rows.filter(isWhole).map(({ source, body }) => {
     // Recorded of one market, which is a row of the list.
     const whole = name === TICKERS && !Array.isArray(body) ? [body] : body;
-    return { traits: binance, name, source, read, body: whole };
+    return { traits: binance, name, source, read, readings, body: whole };
   });
 });
 
 const { answers } = fixture('bybit') as { readonly answers: Readonly<Record<string, Row>> };
 const bybitReaders = readersOf(bybit);
+const bybitReadings = readingsOf(bybit);
 
 export const BYBIT_ANSWERS: readonly RecordedAnswer[] = Object.entries(answers).flatMap(([source, row]) => {
   const [name = ''] = (row.endpoint ?? '').split('?');
   const read = bybitReaders.get(name);
-  return read ? [{ traits: bybit, name, source, read, body: row.body }] : [];
+  const readings = bybitReadings.get(name);
+  return read && readings ? [{ traits: bybit, name, source, read, readings, body: row.body }] : [];
 });

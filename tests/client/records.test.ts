@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readAgain, readRecords } from '../../src/client/records.js';
-import { tradesIn } from '../../src/client/bybit/trades.js';
+import { readAgain, readRecords } from '../../src/client/record-list.js';
+import { executions } from '../../src/client/bybit/records.js';
 
 const GOOD = {
   symbol: 'BTCUSDT',
@@ -11,9 +11,9 @@ const GOOD = {
   execValue: '2',
   execTime: '1764000000000',
 };
-const markets = new Map();
+const beside = { markets: new Map(), answeredAt: '' };
 const read = (...records: readonly object[]) =>
-  readRecords(records, 'an execution', (record) => tradesIn(record, markets));
+  readRecords(records, 'an execution', (record) => executions(record, beside));
 
 const PAIR = { ...GOOD, symbol: 'BTCAED' };
 const SHAPE = { ...GOOD, side: 'Swap' };
@@ -30,23 +30,23 @@ describe('records of one page', () => {
     ['a name beyond any length beside a trade', [LONG, GOOD], 1],
     ['no object beside a trade', [GOOD, []], 1],
   ])('%s is kept unread', (_title, records, count) => {
-    const { rows, unread } = read(...records);
-    expect([rows.length, unread.length]).toEqual([count, records.length - count]);
+    const { events, unread } = read(...records);
+    expect([events.length, unread.length]).toEqual([count, records.length - count]);
     expect(records).toContain(unread[0]?.raw);
   });
 
   test.each([
     ['an impossible number alone', [VALUE], 'NaN'],
     ['impossible numbers and unknown pairs alone', [PAIR, VALUE], 'NaN'],
-    ['two unknown words alone', [SHAPE, SHAPE], 'not whole'],
+    ['two unknown words alone', [SHAPE, SHAPE], 'invalid record'],
     ['a name beyond any length alone', [LONG], 'longer than 300'],
   ])('%s: the answer is refused', (_title, records, words) => {
     expect(() => read(...records)).toThrow(words);
   });
 
   test('that were kept are never a reason to refuse anything', () => {
-    const again = readAgain([VALUE, SHAPE, GOOD], 'trades', (record) => tradesIn(record, markets));
-    expect([again.rows.length, again.unread.length]).toEqual([1, 2]);
+    const again = readAgain([VALUE, SHAPE, GOOD], 'trades', (record) => executions(record, beside));
+    expect([again.events.length, again.unread.length]).toEqual([1, 2]);
   });
 
   test('have the time that one of their fields is, and the same hash each time', () => {

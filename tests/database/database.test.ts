@@ -64,6 +64,22 @@ describe('migrations', () => {
     expect(await on(settings, (database) => migrate(database, [one, next]))).toEqual([2]);
   });
 
+  test('lists of markets that were kept for each account are deleted, those of hosts stay', async () => {
+    const settings = await server.createDatabase();
+    await on(settings, (database) => migrate(database, MIGRATIONS.slice(0, 12)));
+    const owners = ['bybit', 'bybit/sub', 'host: bybit live'];
+    const kept = await on(settings, async (database) => {
+      await database.run(
+        (sql) => sql`
+          insert into exchange_sync.exchange_cache (account, kind, value, expires_at)
+          select account, 'markets', '[]', now() from jsonb_array_elements_text(${JSON.stringify(owners)}::text::jsonb) as account`,
+      );
+      await migrate(database);
+      return database.run((sql) => sql`select account from exchange_sync.exchange_cache`);
+    });
+    expect(kept).toEqual([{ account: 'host: bybit live' }]);
+  });
+
   test('an adopted table that holds an asset twice is named, and nothing is changed', async () => {
     const settings = await server.createDatabase();
     await on(settings, (database) =>

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 
-/** Rows of every kind as schema version 12 held them, with and without what may be missing. */
+/** Rows of every kind as schema version 13 held them, with and without what may be missing. */
 export async function insertEarlierRows(sql: Sql): Promise<void> {
   await sql`
     insert into exchange_sync.trades (account, kind, symbol, trade_id, order_id, base, quote, side, amount, price, value,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Sql } from 'postgres';
 import { onServer } from '../support/on-server.js';
 import { SINCE, type Stage } from '../support/stage.js';
 
@@ -7,9 +8,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 const CANDLES = '/v5/market/kline';
 
 let stage: Stage;
+let sql: Sql;
 
 onServer('each', (opened) => {
-  ({ stage } = opened);
+  ({ stage, sql } = opened);
 });
 
 /** Trades whose fee needs a price of its minute, over an hour that began so long ago. */
@@ -41,5 +43,15 @@ describe('prices of past minutes', () => {
     tradeForAnHour(22 * HOUR_MS, 100);
     tradeForAnHour(2 * HOUR_MS, 100);
     expect(await candlesAskedBySync(...SINCE)).toBe(2);
+  });
+
+  test('are asked for once by a dry run that adds opening entries, which replays the history twice', async () => {
+    stage.account.deposit('BTC', '1', { time: stage.simulator.world.now() - 40 * 24 * HOUR_MS });
+    tradeForAnHour(3 * HOUR_MS, 50);
+    expect(await candlesAskedBySync('--dry-run', ...SINCE)).toBe(1);
+    expect(await candlesAskedBySync(...SINCE)).toBe(1);
+    expect(await sql`select asset from exchange_sync.entries where kind = 'opening'`).toContainEqual({
+      asset: 'BTC',
+    });
   });
 });

@@ -35,7 +35,7 @@ export async function fetchRows(sql: Sql): Promise<EarlierRows> {
   return rows;
 }
 
-/** Also the views that were tables up to level 12. */
+/** Also the views that were tables up to level 13. */
 const fetchTables = async (sql: Sql): Promise<string[]> => {
   const tables = await sql<{ name: string }[]>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables

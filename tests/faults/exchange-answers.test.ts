@@ -141,7 +141,7 @@ fault(35, async () => {
   const owing = await stage.run(['sync']);
   expect(owing).toMatchObject({
     code: 65,
-    stderr: expect.stringContaining('"-1.5" as the balance of ETH') as unknown,
+    stderr: expect.stringContaining('"-1.5" as walletBalance of wallet FUND (ETH)') as unknown,
   });
   expect(await held('ETH')).toBe('1.5');
 });

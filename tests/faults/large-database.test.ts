@@ -57,9 +57,12 @@ fault('D4', async () => {
     insert into exchange_sync.holdings (account, asset, quantity, known_quantity, cost, updated_at)
     select 'bybit', 'NEVER' || n, 1, 0, 0, now() from generate_series(1, 20) n`;
   await sql`
+    with run as (
+      insert into exchange_sync.snapshots (account, run_id, taken_at, complete, unpriced_assets)
+      select 'bybit', gen_random_uuid(), now() - n * interval '1 hour', true, '{}' from generate_series(1, 40) n
+      returning run_id)
     insert into exchange_sync.snapshot_items (account, run_id, asset, quantity, known_quantity, cost)
-    select 'bybit', run_id, 'NEVER' || n, 1, 0, 0 from exchange_sync.snapshots, generate_series(1, 20) n
-     where account = 'bybit/1'`;
+    select 'bybit', run_id, 'NEVER' || n, 1, 0, 0 from run, generate_series(1, 20) n`;
   const table = 'exchange_sync.snapshot_items';
   const before = await rowsRead(table);
   expect((await stage.run(['show', '-e', 'bybit'])).code).toBe(0);

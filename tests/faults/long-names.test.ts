@@ -48,7 +48,7 @@ const coins = {
 const NAMED: readonly Named[] = [
   { ...trades, what: 'a trade', field: 'execId', said: 'the id of an execution' },
   { ...trades, what: 'an order', field: 'orderId', said: 'the orderId of an execution' },
-  { ...trades, what: 'the coin of a fee', field: 'feeCurrency', said: 'the feeAsset of an execution' },
+  { ...trades, what: 'the coin of a fee', field: 'feeCurrency', said: 'the asset of an execution' },
   { ...deposits, what: 'a deposit', field: 'id', said: 'the id of a deposit' },
   { ...deposits, what: 'a transaction', field: 'txID', said: 'the txid of a deposit' },
   { ...deposits, what: 'a coin that came', field: 'coin', said: 'the asset of a deposit' },

@@ -6,6 +6,16 @@ import { fill, openStage, SINCE, type Stage, QUIET } from '../support/stage.js';
 import { urlOf } from '../support/urls.js';
 import { fault } from './fault.js';
 
+/** What changes the text of values, and PgBouncer does not pass on. */
+const ODD = [
+  ['intervalstyle', 'iso_8601'],
+  ['bytea_output', 'escape'],
+  ['extra_float_digits', '-15'],
+  ['array_nulls', 'off'],
+  ['quote_all_identifiers', 'on'],
+  ['transform_null_equals', 'on'],
+] as const;
+
 let server: TestServer;
 let bouncer: PgBouncer;
 let stage: Stage;
@@ -63,6 +73,38 @@ test('accounts side by side do not mix, and of two runs one ends with 75', async
   expect(JSON.parse((await stage.run(['show', '--format', 'json'])).stdout)).toMatchObject({
     accounts: [{ account: 'bybit' }, { account: 'bybit/sub1', holdings: [{ asset: 'ETH', quantity: '3' }] }],
   });
+});
+
+test('settings of the database that PgBouncer keeps from being set change no figure and no time', async () => {
+  const outputs = async () => {
+    const shown = await Promise.all(
+      [[], ['--history', '7d'], ['--period', '7d'], ['--trades', 'BTC']].map((view) =>
+        stage.run(['show', '--format', 'json', ...view]),
+      ),
+    );
+    return shown.map(({ code, stdout }) => [
+      code,
+      stdout.replaceAll(/^ *"(generatedAt|from|to)": .*$/gm, ''),
+    ]);
+  };
+  const before = await outputs();
+  const sql = postgres(url, { max: 1, prepare: false });
+  const name = sql(new URL(url).pathname.slice(1));
+  for (const [setting, value] of ODD) await sql`alter database ${name} set ${sql(setting)} = ${sql(value)}`;
+  // Connections of the pool keep the settings that they began with.
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`;
+  expect(await outputs()).toEqual(before);
+  expect(await stage.run(['sync'])).toMatchObject({ code: 0 });
+  // A failed run under the new name is no reason to refuse it.
+  await sql`insert into exchange_sync.runs (account, run_id, ended_at, success)
+            values ('bybit/main', gen_random_uuid(), now(), false)`;
+  await sql.end();
+  for (const names of [
+    ['bybit', 'bybit/main'],
+    ['bybit/main', 'bybit'],
+  ]) {
+    expect(await stage.run(['account', 'rename', ...names])).toMatchObject({ code: 0 });
+  }
 });
 
 test('nothing that a commit sets stays in the connections that others get', async () => {

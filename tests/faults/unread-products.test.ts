@@ -1,4 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { Answer } from '../simulator/faults.js';
+import { atBinance } from '../support/at-binance.js';
+import { SINCE } from '../support/stage.js';
 import { onSynced, type SyncedStage } from '../support/synced.js';
 import { fault } from './fault.js';
 
@@ -80,3 +83,40 @@ test.each([
   expect(await opened.stage.run(['sync'])).toMatchObject({ code: 65 });
   expect((await opened.stage.show()).holdings).not.toEqual([]);
 });
+
+test.each(['bybit', 'binance'])(
+  'a total of %s that neither wallets nor named products explain is a warning',
+  async (exchange) => {
+    const { stage } = opened;
+    const changes = exchange === 'binance' ? atBinance(stage) : {};
+    const path = exchange === 'binance' ? '/sapi/v1/asset/wallet/balance' : '/v5/asset/asset-overview';
+    const found = async () => (await stage.run(['check', '--offline', '--only', 'products'], changes)).code;
+    stage.account.unread.set('Trading Bots', '500');
+    await forgetOverview();
+    expect(await stage.run(['sync', ...SINCE], changes)).toMatchObject({ code: 0 });
+    expect(await found()).toBe(0);
+    // The same total with a product that is reported at less than it is worth.
+    const edit = (body: Answer): object =>
+      Array.isArray(body)
+        ? body.map((row: Record<string, string>) =>
+            row['walletName'] === 'Spot' ? { ...row, balance: '1' } : row,
+          )
+        : { ...body, result: { ...body.result, totalEquity: '1' } };
+    stage.simulator.faults.add({ kind: 'edit', edit, path, times: 9 });
+    await forgetOverview();
+    expect(await stage.run(['sync'], changes)).toMatchObject({ code: 0 });
+    const checked = await stage.run(['check', '--offline', '--only', 'products'], changes);
+    expect(checked.code).toBe(1);
+    expect(checked.stdout).toMatch(
+      /the wallets and products that are known were worth [\d.]+ USD then, [\d.]+ more/,
+    );
+    // A total that is old is compared with the value of its own time.
+    stage.account.deposit('BTC', '1');
+    stage.simulator.faults.clear();
+    await forgetOverview();
+    expect(await stage.run(['sync'], changes)).toMatchObject({ code: 0 });
+    stage.account.deposit('BTC', '5');
+    expect(await stage.run(['sync'], changes)).toMatchObject({ code: 0 });
+    expect(await found()).toBe(0);
+  },
+);

@@ -22,6 +22,8 @@ let server: TestServer;
 let simulator: Simulator;
 let story: Story;
 let rows: EarlierRows;
+/** Where the rows were stored by this version. */
+let synced: ServerSettings;
 
 /** The rows are those of a sync in the middle of the history, which goes on afterwards. */
 beforeAll(async () => {
@@ -30,9 +32,9 @@ beforeAll(async () => {
   story = new Story(random, TRADES);
   simulator = await startSimulator({ world: story.world });
   story.tell(TRADES / 2);
-  const database = await server.createDatabase();
-  await syncAtOnce({ story, simulator, random, database });
-  rows = await on(database, ({ run }) => run(fetchRows));
+  synced = await server.createDatabase();
+  await syncAtOnce({ story, simulator, random, database: synced });
+  rows = await on(synced, ({ run }) => run(fetchRows));
   story.tell(TRADES);
   story.end();
 }, 300_000);
@@ -54,6 +56,41 @@ const makeEarlier = (settings: DatabaseSettings, level: number) =>
     await database.run((sql) => storeAsOf(sql, level, rows));
     return await database.run(whatStays);
   });
+
+/** The last level with a table for each kind of record. */
+const BEFORE_EVENTS = 12;
+
+/** What every view of `show` prints; a run of the program takes a moment, which "ago" may tell. */
+async function shown(program: Program): Promise<Record<string, string>> {
+  const views = ['', '--group asset', '--bridge 400d', '--period all', '--history 400d'];
+  const lists = ['BTC', 'USDT', 'ETH', 'BNB'].map((asset) => `--trades ${asset} --limit 10000`);
+  const said: Record<string, string> = {};
+  for (const view of [...views, ...lists].flatMap((view) => [view, `${view} --format json`])) {
+    const { code, stdout, stderr } = await program.run(['show', ...view.split(' ').filter(Boolean)]);
+    expect({ view, code, stderr }).toEqual({ view, code: 0, stderr: '' });
+    said[view] = stdout.replaceAll(/\d+ (s|min) ago|just now|"generatedAt": "[^"]*"/g, '');
+  }
+  return said;
+}
+
+test('records of the last level before events are shown as those that this version stored', async () => {
+  const program = openProgram(story, simulator.url, serverEnv(synced));
+  const wanted = await shown(program);
+  expect(wanted['--trades BTC --limit 10000 --format json']).toContain('"trade');
+  const settings = await server.createDatabase();
+  const embedded = openProgram(story, simulator.url, {});
+  const directory = join(embedded.dataDirectory, 'database');
+  for (const [opened, earlier] of [
+    [openProgram(story, simulator.url, serverEnv(settings)), settings],
+    [embedded, { kind: 'embedded', directory } as const],
+  ] as const) {
+    await makeEarlier(earlier, BEFORE_EVENTS);
+    await on(earlier, (database) => migrate(database));
+    expect(await shown(opened)).toEqual(wanted);
+    opened.end();
+  }
+  program.end();
+}, 300_000);
 
 /** The run after the first looks for what the books of the earlier version leave open. */
 const FEWEST_RUNS = 2;

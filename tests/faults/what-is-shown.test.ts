@@ -122,6 +122,16 @@ fault('E8', async () => {
   expect(await shown('--bridge', '1d')).toContain('bybit/new is not counted: it has never been synced.');
   expect(await shown('--period', '7d')).toContain('Never synced, not included: bybit/new, bybit/old.');
   expect(await shown('--history', '7d')).toContain('of bybit/new, bybit/old: not counted.');
+  // Without its key the account with failed runs is still named, until it is removed.
+  const keyless = async (...args: readonly string[]) =>
+    await opened.stage.run(args, { env: { COLUMNS: '200' }, without: Object.keys(withUnsynced()) });
+  expect((await keyless('show')).stdout).toMatch(
+    /^bybit\/old {2}never synced, in USD\n✗ The newest run failed .*\n\nNo API key is configured, and every run failed\./m,
+  );
+  const { stdout } = await keyless('check', '--offline', '--format', 'json');
+  expect(stdout).toMatch(/"coverage:bybit\/old"[^}]*every run failed/);
+  expect(await keyless('account', 'remove', 'bybit/old', '--yes')).toMatchObject({ code: 0 });
+  expect((await keyless('show')).stdout).not.toContain('bybit/old');
 });
 
 fault('E9', async () => {

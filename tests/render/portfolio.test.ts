@@ -177,6 +177,13 @@ describe('for programs', () => {
     });
   });
 
+  test('csv gives the reason of a failed sync in the first row of the account alone', () => {
+    const lastFailure = { time: NOW, message: 'why' };
+    const csv = renderPortfolioCsv([{ ...PORTFOLIO, lastFailure }], { currency: 'USD', exact: true });
+    expect(csv.match(/why\r$/gm)).toHaveLength(1);
+    expect(csv.split('\r\n')[1]).toMatch(/why$/);
+  });
+
   test('csv has an empty field for what is not known and no formula', () => {
     const csv = renderPortfolioCsv([{ ...PORTFOLIO, holdings: [holding('=1+1', '7')] }], {
       currency: 'USD',

@@ -119,10 +119,14 @@ describe('the table of trades', () => {
     expect(renderTrades(traces(more, method), options)).toMatch(text);
   });
 
-  test.each([40, 80, 120])('fits into %i columns and keeps the average', (width) => {
-    const lines = renderTrades(traces(), { ...options, width }).split('\n');
-    expect(Math.max(...lines.map((one) => one.length))).toBeLessThanOrEqual(width);
-    expect(lines.find((one) => one.startsWith('Day'))).toMatch(/^Day .*What .*Average/);
+  test.each([
+    [40, /^ {2}Quantity +-0\.04\n(.*\n)* {2}Average +60,060\.00$/m],
+    [80, /^Day .*What .*Quantity .*Average/m],
+    [120, /^Day .*What .*Quantity .*Average/m],
+  ])('fits into %i columns and keeps the quantity and the average', (width, text) => {
+    const shown = renderTrades(traces(), { ...options, width });
+    expect(Math.max(...shown.split('\n').map((one) => one.length))).toBeLessThanOrEqual(width);
+    expect(shown).toMatch(text);
   });
 
   test('hides every amount with privacy, and lets no escape sequence through', () => {

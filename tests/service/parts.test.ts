@@ -39,11 +39,13 @@ const client = {
     asked.push('main');
     return answers.main ? Promise.reject(answers.main) : Promise.resolve();
   },
+  isOffered: (stream: string) => stream !== 'trades:OLDUSDT',
 } as unknown as ExchangeClient;
 
 const cache = {
   get: (kind: string) => cached.get(kind),
   set: (kind: string, value: unknown) => void cached.set(kind, value),
+  last: () => undefined,
   isNew: () => false,
 };
 
@@ -172,6 +174,11 @@ describe('what is stored', () => {
       ['stream:converts', 1],
       ['stream:trades', NOW],
     ]);
+  });
+
+  test('leaves out a market that is not listed any more', () => {
+    const run = parts([gap('stream:trades:OLDUSDT', 1), gap('stream:trades:BTCUSDT', 2)]);
+    expect(run.gaps(NOW).map(({ part }) => part)).toEqual(['stream:trades:BTCUSDT']);
   });
 
   test('begins anew if a part is missing for another reason', () => {

@@ -23,7 +23,7 @@ async function run(hour: number, kept: ReadonlyMap<string, CacheEntry>, marketOp
   const now = BEGIN + hour * HOUR_MS;
   jest.spyOn(Date, 'now').mockReturnValue(now);
   const cache = openCache(kept, now);
-  const book = new PriceBook(context, 'bybit', withoutMarkets, cache, marketOpened);
+  const book = new PriceBook(context, 'bybit', withoutMarkets, cache, { marketOpened });
   await book.prepare([income('NEW', '1', { id: `at ${hour}`, time: now })]);
   book.keep();
   return { retries: book.retries, kept: cache.added };

@@ -49,6 +49,7 @@ export async function openClient(options: ClientOptions = {}): Promise<ClientSta
         kept.set(kind, value);
         keptFor.set(kind, timeToLiveMs);
       },
+      last: (kind) => kept.get(kind),
       isNew: (kind) => added.has(kind),
     };
     return createExchangeClient(

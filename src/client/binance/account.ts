@@ -1,69 +1,78 @@
-import * as v from 'valibot';
 import { type Decimal, ZERO } from '../../models/decimal.js';
 import type { WalletBalance } from '../../models/holdings.js';
-import { shaped, unsignedOf } from '../answer.js';
+import type { Overview } from '../../models/unread.js';
+import { rowAt, rowsAt } from '../answer-parts.js';
 import type { KeyFacts } from '../exchange-traits.js';
-import { READING } from './endpoints.js';
+import { overviewFrom } from '../overview.js';
+import { emptyIsZero, amount, flag, list, optional, optionalFlag, text, unsigned } from '../records.js';
 
-export const POSITION_PAGE = 100;
-
-const flag = v.boolean();
-
-const spot = v.object({
-  canTrade: flag,
-  canWithdraw: flag,
-  uid: v.optional(v.string()),
-  balances: v.array(v.object({ asset: v.string(), free: v.string(), locked: v.string() })),
+const spot = rowAt('', 'the spot account', {
+  userId: optional('uid'),
+  canTrade: flag('canTrade'),
+  canWithdraw: flag('canWithdraw'),
+  balances: list('balances', { asset: text('asset'), free: unsigned('free'), locked: unsigned('locked') }),
 });
 
 export const spotBalances = (answer: unknown): WalletBalance[] =>
-  shaped(spot, answer, 'the spot account').balances.map(({ asset, free, locked }) =>
-    balanceOf(asset, free, locked),
-  );
+  spot(answer).balances.map(({ asset, free, locked }) => balanceOf(asset, free.plus(locked)));
 
-const funding = v.array(
-  v.object({
-    asset: v.string(),
-    free: v.string(),
-    locked: v.string(),
-    freeze: v.string(),
-    withdrawing: v.string(),
-  }),
-);
+const funding = rowsAt('', 'the funding wallet', {
+  asset: text('asset'),
+  free: unsigned('free'),
+  locked: unsigned('locked'),
+  freeze: unsigned('freeze'),
+  withdrawing: unsigned('withdrawing'),
+});
 
-/** What is being withdrawn is still there. */
+/** Coins that are being withdrawn are still there. */
 export const fundingBalances = (answer: unknown): WalletBalance[] =>
-  shaped(funding, answer, 'the funding wallet').map(({ asset, free, locked, freeze, withdrawing }) =>
-    balanceOf(asset, free, locked, freeze, withdrawing),
+  funding(answer).map(({ asset, free, locked, freeze, withdrawing }) =>
+    balanceOf(asset, free.plus(locked).plus(freeze).plus(withdrawing)),
   );
 
-const flexible = v.object({ rows: v.array(v.object({ asset: v.string(), totalAmount: v.string() })) });
+const flexible = rowsAt('rows', 'flexible earn positions', {
+  asset: text('asset'),
+  total: unsigned('totalAmount'),
+});
+const locked = rowsAt('rows', 'locked earn positions', { asset: text('asset'), total: unsigned('amount') });
 
 export const flexibleBalances = (answer: unknown): WalletBalance[] =>
-  shaped(flexible, answer, 'flexible earn positions').rows.map(({ asset, totalAmount }) =>
-    balanceOf(asset, totalAmount),
-  );
-
-const locked = v.object({ rows: v.array(v.object({ asset: v.string(), amount: v.string() })) });
+  flexible(answer).map(({ asset, total }) => balanceOf(asset, total));
 
 export const lockedBalances = (answer: unknown): WalletBalance[] =>
-  shaped(locked, answer, 'locked earn positions').rows.map(({ asset, amount }) => balanceOf(asset, amount));
+  locked(answer).map(({ asset, total }) => balanceOf(asset, total));
 
-/** Of a wallet in which nothing can be owed. */
-const balanceOf = (asset: string, ...amounts: readonly string[]): WalletBalance => ({
-  asset,
-  rawCode: asset,
-  total: amounts.reduce<Decimal>((sum, text) => sum.plus(unsignedOf(text, `a balance of ${asset}`)), ZERO),
+/** Nothing can be owed in these wallets. */
+const balanceOf = (asset: string, total: Decimal): WalletBalance => ({
+  ...{ asset, rawCode: asset, total },
   borrowed: ZERO,
 });
 
-const restrictions = v.looseObject({
-  ipRestrict: flag,
-  enableReading: flag,
-  enableWithdrawals: flag,
-  enableInternalTransfer: v.optional(flag, false),
-  permitsUniversalTransfer: v.optional(flag, false),
-  enableSpotAndMarginTrading: v.optional(flag, false),
+/** The unit that is requested instead of BTC. */
+export const OVERVIEW_CURRENCY = 'USDT';
+
+const overview = rowsAt('', 'the wallet balances', {
+  product: text('walletName'),
+  value: emptyIsZero(amount('balance')),
+});
+
+/** One total a wallet; bots and copy trading are reported nowhere else. */
+export const overviewOf = (answer: unknown): Overview =>
+  overviewFrom(
+    overview(answer).map(({ product, value }) => ({ product, value, currency: OVERVIEW_CURRENCY })),
+    new Set(['Spot', 'Funding', 'Earn']),
+  );
+
+/** The permission that reading needs, as Binance's page of a key calls it. */
+export const READING = 'Enable Reading';
+
+const restrictions = rowAt('', 'API key', {
+  isBound: flag('ipRestrict'),
+  canRead: flag('enableReading'),
+  canWithdraw: flag('enableWithdrawals'),
+  canMove: optionalFlag('enableInternalTransfer'),
+  canMoveAnywhere: optionalFlag('permitsUniversalTransfer'),
+  canTradeSpot: optionalFlag('enableSpotAndMarginTrading'),
 });
 
 /** Beside spot: everything else by which a key can trade. */
@@ -77,21 +86,21 @@ const TRADING = [
 
 /** Binance reports neither when a key expires nor whether its account is a sub-account. */
 export function rightsOf(answer: unknown): KeyFacts {
-  const rights = shaped(restrictions, answer, 'API key');
-  const canTrade = rights.enableSpotAndMarginTrading || TRADING.some((name) => rights[name] === true);
-  const canMove = rights.enableInternalTransfer || rights.permitsUniversalTransfer;
+  const { canRead, canWithdraw, canMove, canMoveAnywhere, canTradeSpot, isBound, raw } = restrictions(answer);
+  const others = raw as Readonly<Record<string, unknown>>;
+  const canTrade = canTradeSpot === true || TRADING.some((name) => others[name] === true);
+  const canMoveCoins = canMove === true || canMoveAnywhere === true;
   return {
-    readOnly: !canTrade && !canMove && !rights.enableWithdrawals,
+    readOnly: !canTrade && !canMoveCoins && !canWithdraw,
     canTrade,
-    canWithdraw: rights.enableWithdrawals,
-    ipBound: rights.ipRestrict,
+    canWithdraw,
+    ipBound: isBound,
     expiresAt: undefined,
     accountId: undefined,
     isSubAccount: false,
-    held: new Set(rights.enableReading ? [READING] : []),
+    held: new Set(canRead ? [READING] : []),
   };
 }
 
 /** The user id of the account, which the answer on its spot wallet has. */
-export const idOf = (answer: unknown): string | undefined =>
-  shaped(spot, answer, 'the spot account').uid || undefined;
+export const idOf = (answer: unknown): string | undefined => spot(answer).userId;

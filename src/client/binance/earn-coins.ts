@@ -1,8 +1,8 @@
 import type { WalletBalance, WalletReading } from '../../models/holdings.js';
 import type { Markets } from '../markets.js';
+import { FLEXIBLE } from './streams.js';
 
 export const SPOT = 'SPOT';
-export const FLEXIBLE = 'EARN_FLEXIBLE';
 
 const MARK = 'LD';
 

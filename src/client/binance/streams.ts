@@ -1,34 +1,33 @@
+import { DAY_MS } from '../../models/day.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import type { ExchangeTraits } from '../exchange-traits.js';
-import { conversionsIn, convertPage, convertParams, dustIn, dustPage, dustParams } from './conversions.js';
-import { dividendPage, dividendParams, dividendsIn } from './dividends.js';
-import { FLEXIBLE } from './earn-coins.js';
-import { rewardPage, rewardParams, rewardsIn } from './earn-rewards.js';
-import { signed, wallet } from './endpoints.js';
-import { tradePage, tradeParams, tradesIn } from './trades.js';
-import {
-  depositPage,
-  depositsIn,
-  TRANSFER_PAGE,
-  transferParams,
-  withdrawalPage,
-  withdrawalsIn,
-} from './transfers.js';
+import { ascendingIdPages, flaggedPages, numberedPages, offsetPages, singlePages } from '../page-kinds.js';
+import { READING } from './account.js';
+import { conversions, deposits, dividends, rewards, sweeps, trades, withdrawals } from './records.js';
 
-const DAY_MS = 86_400_000;
+export const FLEXIBLE = 'EARN_FLEXIBLE';
+
+export const signed = (path: string, weight: number): Endpoint =>
+  endpoint('private', '/api/v3', path, { cost: { budget: 'api', weight }, right: READING });
+
+/** Wallets and products, which the testnet does not have. */
+export const wallet = (
+  path: string,
+  weight: number,
+  budget: 'ip' | 'uid' = 'ip',
+  verb: Endpoint['verb'] = 'GET',
+): Endpoint => endpoint('sapi', '/sapi/v1', path, { cost: { budget, weight }, verb, right: READING });
+
 /** Windows may be as long as the limit at the most; docs differ on whether it belongs to them. */
 const days = (count: number): number => count * DAY_MS - 1_000;
 
 /** Binance opened in July 2017 and forgets nothing. */
 const FIRST_DAY_MS = Date.UTC(2017, 6, 1);
-/** Older conversions than those of the trading desk, which began then, are not known of. */
+/** Conversions older than the trading desk are not known. */
 const FIRST_CONVERSION_MS = Date.UTC(2019, 0, 1);
-/** Simple Earn began then. */
 const FIRST_REWARD_MS = Date.UTC(2022, 9, 1);
-/** The log does not go back further. */
+/** The dust log does not go back further. */
 const FIRST_DUST_MS = Date.UTC(2020, 11, 1);
-
-/** Deposits are rejected and withdrawals cancelled after they were final; within one window it costs nothing more. */
-const LOOK_BACK_MS = 30 * DAY_MS;
 
 /** The testnet and the demo have spot trading alone. */
 const always = {
@@ -36,87 +35,96 @@ const always = {
   oldest: () => FIRST_DAY_MS,
   overlapMs: 3 * DAY_MS,
   environments: ['live'],
+  params: () => ({}),
+  span: ['startTime', 'endTime'],
+  list: '',
 } as const;
 
-/** Without pages: a window that holds more than one answer is halved. */
-const unpaged = { ...always, pageSize: 0 } as const;
+const transfers = {
+  ...always,
+  // Deposits are rejected and withdrawals cancelled after they were final; within one window it costs nothing more.
+  lookBackMs: 30 * DAY_MS,
+  windowMs: days(90),
+  pages: offsetPages({ param: 'offset', sizeParam: 'limit', size: 1000 }),
+} as const;
 
 export const streams: ExchangeTraits['streams'] = {
   deposits: {
-    ...always,
+    ...transfers,
+    what: 'a deposit',
     endpoint: wallet('/capital/deposit/hisrec', 1),
-    lookBackMs: LOOK_BACK_MS,
-    windowMs: days(90),
-    pageSize: TRANSFER_PAGE,
-    params: transferParams,
-    pageOf: depositPage,
-    eventsOf: depositsIn,
+    read: deposits,
   },
   withdrawals: {
-    ...always,
+    ...transfers,
+    what: 'a withdrawal',
     // Ten of them use up a minute.
     endpoint: wallet('/capital/withdraw/history', 18_000, 'uid'),
-    lookBackMs: LOOK_BACK_MS,
-    windowMs: days(90),
-    dear: true,
-    pageSize: TRANSFER_PAGE,
-    params: transferParams,
-    pageOf: withdrawalPage,
-    eventsOf: withdrawalsIn,
+    expensive: true,
+    read: withdrawals,
   },
   income: {
-    ...unpaged,
+    ...always,
+    what: 'a dividend',
     endpoint: wallet('/asset/assetDividend', 10),
     windowMs: days(180),
-    params: dividendParams,
-    pageOf: dividendPage,
-    eventsOf: dividendsIn,
+    pages: singlePages({ sizeParam: 'limit', size: 500 }),
+    list: 'rows',
+    read: dividends,
   },
   'income:realtime': {
-    ...unpaged,
+    ...always,
     when: 'unexplained',
     ofWallet: FLEXIBLE,
+    what: 'an earn reward',
     endpoint: wallet('/simple-earn/flexible/history/rewardsRecord', 150),
+    params: () => ({ type: 'REALTIME' }),
     oldest: () => FIRST_REWARD_MS,
     // 30 days a call by the docs of 2026-07; three months before.
     windowMs: days(30),
-    params: rewardParams,
-    pageOf: rewardPage,
-    eventsOf: rewardsIn,
+    pages: numberedPages({ param: 'current', sizeParam: 'size', size: 100 }),
+    list: 'rows',
+    read: rewards,
   },
   converts: {
-    ...unpaged,
+    ...always,
+    what: 'a conversion',
     endpoint: wallet('/convert/tradeFlow', 3_000, 'uid'),
     oldest: () => FIRST_CONVERSION_MS,
     // A longer one is answered with nothing.
     windowMs: days(30),
-    dear: true,
-    params: convertParams,
-    pageOf: convertPage,
-    eventsOf: conversionsIn,
+    expensive: true,
+    pages: flaggedPages({ sizeParam: 'limit', size: 1000, moreAt: 'moreData' }),
+    list: 'list',
+    read: conversions,
   },
   dust: {
-    ...unpaged,
+    ...always,
+    what: 'dust',
     endpoint: wallet('/asset/dribblet', 1),
+    params: () => ({ accountType: 'SPOT' }),
     oldest: () => FIRST_DUST_MS,
     windowMs: days(90),
-    params: dustParams,
-    pageOf: dustPage,
-    eventsOf: dustIn,
+    pages: singlePages({ size: 100 }),
+    list: 'userAssetDribblets',
+    read: sweeps,
   },
   trades: {
     ...always,
     when: 'by-market',
+    what: 'a trade',
     endpoint: signed('/myTrades', 20),
+    params: (symbol) => ({ symbol }),
     windowMs: Infinity,
     overlapMs: DAY_MS,
-    pageSize: 0,
-    byId: true,
-    // Of a market that is traded no more nothing is told, though it may still be in the list.
+    span: undefined,
+    pages: ascendingIdPages({
+      ...{ param: 'fromId', sizeParam: 'limit', size: 1000 },
+      ...{ id: 'id', fromParam: 'startTime' },
+    }),
+    // A delisted market has no trades to report, though it may still be in the list.
     nothing: new Set(['-1121']),
     environments: ['live', 'testnet', 'demo'],
-    params: tradeParams,
-    pageOf: tradePage,
-    eventsOf: tradesIn,
+    read: trades,
   },
 };

@@ -1,73 +1,120 @@
-import * as v from 'valibot';
-import { ZERO } from '../../models/decimal.js';
+import { type Decimal, largest, parseDecimal, ZERO } from '../../models/decimal.js';
 import type { WalletBalance } from '../../models/holdings.js';
-import { amountOf, shaped, unsignedOf } from '../answer.js';
+import type { Overview, UnreadProduct } from '../../models/unread.js';
+import { rowAt, rowsAt } from '../answer-parts.js';
+import { RequestFailure } from '../answer.js';
 import type { KeyFacts } from '../exchange-traits.js';
-import { ASSETS, CONVERT_HISTORY, UNIFIED_TRADING } from './rights.js';
+import { overviewFrom } from '../overview.js';
+import {
+  absentIsZero,
+  amount,
+  emptyIsZero,
+  list,
+  optional,
+  optionalAmount,
+  optionalFlag,
+  text,
+  textLists,
+  texts,
+  unsigned,
+} from '../records.js';
 
-const unified = v.object({
-  result: v.object({
-    list: v.pipe(
-      v.array(
-        v.object({
-          coin: v.array(
-            v.object({
-              coin: v.string(),
-              walletBalance: v.string(),
-              borrowAmount: v.optional(v.string()),
-              spotBorrow: v.optional(v.string()),
-              accruedInterest: v.optional(v.string()),
-            }),
-          ),
-        }),
-      ),
-      v.minLength(1, 'no account in it'),
-    ),
+const unified = rowsAt('result.list', 'wallet UNIFIED', {
+  coins: list('coin', {
+    asset: text('coin'),
+    total: emptyIsZero(amount('walletBalance')),
+    borrowAmount: optionalAmount('borrowAmount'),
+    spotBorrow: optionalAmount('spotBorrow'),
+    interest: absentIsZero(amount('accruedInterest')),
+    equity: optionalAmount('equity'),
+    pnl: absentIsZero(amount('unrealisedPnl')),
   }),
 });
+
+function unifiedCoins(answer: unknown) {
+  const accounts = unified(answer);
+  if (accounts.length > 0) return accounts.flatMap(({ coins }) => coins);
+  throw new RequestFailure('invalid response for wallet UNIFIED: it has no account', { unusable: true });
+}
 
 /** `walletBalance` holds borrowed coins too; the docs take `spotBorrow` off it. */
-export function unifiedBalances(answer: unknown): WalletBalance[] {
-  const rows = shaped(unified, answer, 'wallet UNIFIED').result.list.flatMap(({ coin }) => coin);
-  return rows.map((row) => {
-    const borrowed = amountOf(row.spotBorrow || row.borrowAmount || '0', `what is borrowed of ${row.coin}`);
-    return {
-      asset: row.coin,
-      rawCode: row.coin,
-      total: amountOf(row.walletBalance || '0', `the balance of ${row.coin}`),
-      borrowed: borrowed.plus(amountOf(row.accruedInterest || '0', `the interest owed in ${row.coin}`)),
-    };
+export const unifiedBalances = (answer: unknown): WalletBalance[] =>
+  unifiedCoins(answer).map((coin) => ({
+    asset: coin.asset,
+    rawCode: coin.asset,
+    total: coin.total,
+    borrowed: (coin.spotBorrow ?? coin.borrowAmount ?? ZERO).plus(coin.interest),
+  }));
+
+/** Bybit rounds each figure by itself. */
+const ROUNDING = parseDecimal('0.000001');
+const SMALLEST = parseDecimal('1e-8');
+
+/**
+ * By coin: equity = walletBalance - spotBorrow + unrealized P&L + option value, of which only the first two are
+ * read as balances.
+ */
+export const unifiedProducts = (answer: unknown): readonly UnreadProduct[] =>
+  unifiedCoins(answer).flatMap((coin) => {
+    const { asset: currency, pnl } = coin;
+    const found = [
+      { product: 'derivatives (unrealized P&L)', value: pnl, currency },
+      { product: 'options', value: optionsIn(coin), currency },
+    ];
+    return found.filter(({ value }) => !value.isZero());
   });
+
+function optionsIn(coin: ReturnType<typeof unifiedCoins>[number]): Decimal {
+  const borrowed = coin.spotBorrow;
+  const equity = borrowed && coin.equity;
+  if (!equity) return ZERO;
+  const value = equity.minus(coin.total).plus(borrowed).minus(coin.pnl);
+  return isRounding(value, equity) ? ZERO : value;
 }
 
-const fund = v.object({
-  result: v.object({ balance: v.array(v.object({ coin: v.string(), walletBalance: v.string() })) }),
+const isRounding = (value: Decimal, equity: Decimal): boolean =>
+  value.abs().lte(largest(SMALLEST, equity.abs().times(ROUNDING)));
+
+const fund = rowsAt('result.balance', 'wallet FUND', {
+  asset: text('coin'),
+  // Nothing can be owed here.
+  total: emptyIsZero(unsigned('walletBalance')),
 });
 
-export function fundBalances(answer: unknown): WalletBalance[] {
-  return shaped(fund, answer, 'wallet FUND').result.balance.map(({ coin, walletBalance }) => ({
-    asset: coin,
-    rawCode: coin,
-    // Nothing can be owed here.
-    total: unsignedOf(walletBalance || '0', `the balance of ${coin}`),
-    borrowed: ZERO,
-  }));
-}
+export const fundBalances = (answer: unknown): WalletBalance[] =>
+  fund(answer).map(({ asset, total }) => ({ asset, rawCode: asset, total, borrowed: ZERO }));
 
-const key = v.object({
-  result: v.object({
-    readOnly: v.string(),
-    permissions: v.record(v.string(), v.array(v.string())),
-    ips: v.array(v.string()),
-    userID: v.optional(v.string()),
-    isMaster: v.optional(v.boolean(), true),
-    parentUid: v.optional(v.string(), '0'),
-    deadlineDay: v.optional(v.string()),
-    expiredAt: v.optional(v.string()),
+const overview = rowAt('result', 'the asset overview', {
+  total: optionalAmount('totalEquity'),
+  rows: list('list', {
+    product: text('accountType'),
+    value: emptyIsZero(amount('totalEquity')),
+    currency: optional('valuationCurrency'),
   }),
 });
 
-const TRADING = ['Spot', 'ContractTrade', 'Derivatives', 'Options', 'CopyTrading', 'BlockTrade'];
+/** The account types of the wallets UNIFIED and FUND. */
+const WALLETS = new Set(['UnifiedTradingAccount', 'FundingAccount']);
+
+/** Bots, copy trading, loans and launchpool are reported nowhere else. */
+export function overviewOf(answer: unknown): Overview {
+  const { total, rows } = overview(answer);
+  return overviewFrom(
+    rows.map(({ product, value, currency = 'USD' }) => ({ product, value, currency })),
+    WALLETS,
+    total,
+  );
+}
+
+/**
+ * The permissions that reading needs, in the words of Bybit's page of a key. The one for conversions is
+ * `Exchange: ["ExchangeHistory"]` in https://bybit-exchange.github.io/docs/v5/user/create-subuid-apikey, and
+ * "Convert" in https://bybit-exchange.github.io/docs/v5/asset/convert-small-balance/exchange-history, so that
+ * its name here holds both words. No public text was found that quotes the page itself.
+ */
+export const UNIFIED_TRADING = 'Unified Trading';
+export const ASSETS = 'Assets > Wallet';
+export const CONVERT_HISTORY = 'Assets > Exchange (convert history)';
 
 /** The groups of permissions of which one is enough for a right. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -76,30 +123,39 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   [CONVERT_HISTORY]: ['Exchange'],
 };
 
+const TRADING = ['Spot', 'ContractTrade', 'Derivatives', 'Options', 'CopyTrading', 'BlockTrade'];
+
+const key = rowAt('result', 'API key', {
+  userId: optional('userID'),
+  readOnly: text('readOnly'),
+  permissions: textLists('permissions'),
+  ips: texts('ips'),
+  isMaster: optionalFlag('isMaster'),
+  parentId: optional('parentUid'),
+  deadline: optional('deadlineDay'),
+  expiry: optional('expiredAt'),
+});
+
 /** A key bound to addresses has `deadlineDay` -2 and an `expiredAt` of 1970: it does not expire. */
 export function rightsOf(answer: unknown): KeyFacts {
-  const { readOnly, permissions, ips, expiredAt, ...key } = keyIn(answer);
+  const { readOnly, permissions, ips, expiry, isMaster = true, parentId = '0' } = key(answer);
   const has = (group: string) => (permissions[group] ?? []).length > 0;
   const writes = readOnly !== '1';
-  const expiry = Date.parse(expiredAt ?? '');
+  const expiresAt = Date.parse(expiry ?? '');
   return {
     readOnly: !writes,
     canTrade: writes && TRADING.some(has),
     canWithdraw: writes && (permissions['Wallet'] ?? []).includes('Withdraw'),
     ipBound: !ips.includes('*'),
-    expiresAt: expiry > 0 ? expiry : undefined,
+    expiresAt: expiresAt > 0 ? expiresAt : undefined,
     accountId: idOf(answer),
-    isSubAccount: !key.isMaster || !NO_PARENT.has(key.parentUid),
+    isSubAccount: !isMaster || parentId !== '0',
     held: new Set(Object.keys(GROUPS).filter((right) => GROUPS[right]?.some(has))),
   };
 }
 
-const keyIn = (answer: unknown) => shaped(key, answer, 'API key').result;
-
-const NO_PARENT = new Set(['', '0']);
-
 /** The user id of the account that the key belongs to. */
 export function idOf(answer: unknown): string | undefined {
-  const { userID } = keyIn(answer);
-  return userID === undefined || NO_PARENT.has(userID) ? undefined : userID;
+  const { userId } = key(answer);
+  return userId === '0' ? undefined : userId;
 }

@@ -11,6 +11,7 @@ import type { StoredGap } from '../../models/coverage.js';
 import type { DatabaseSettings } from '../../models/settings.js';
 import { fetchGaps } from '../../repository/coverage.js';
 import { type CacheEntry, fetchCache } from '../../repository/exchange-cache.js';
+import { fetchNeverSynced } from '../../repository/runs.js';
 import { fetchNewestSnapshotTimes } from '../../repository/snapshots.js';
 import { bounded } from '../../repository/texts.js';
 import type { Sql } from '../../database/with-database.js';
@@ -74,9 +75,11 @@ export interface StoredFacts {
   readonly gaps: ReadonlyMap<AccountId, readonly StoredGap[]>;
   /** Every account that was ever synced. */
   readonly accounts: readonly AccountId[];
+  /** Every account that has failed runs only. */
+  readonly neverSynced: readonly AccountId[];
 }
 
-export const NO_FACTS: StoredFacts = { hosts: new Map(), gaps: new Map(), accounts: [] };
+export const NO_FACTS: StoredFacts = { hosts: new Map(), gaps: new Map(), accounts: [], neverSynced: [] };
 
 /** An exchange that has shut out this address must not be asked by a check either; throws what readStored throws. */
 export async function fetchFacts(context: CheckContext): Promise<StoredFacts> {
@@ -88,7 +91,8 @@ export async function fetchFacts(context: CheckContext): Promise<StoredFacts> {
     const gaps = new Map<AccountId, readonly StoredGap[]>();
     for (const host of new Set(accounts.map(hostOf))) hosts.set(host, await fetchCache(sql, host));
     for (const { id } of accounts) gaps.set(id, await fetchGaps(sql, id));
-    return { hosts, gaps, accounts: [...(await fetchNewestSnapshotTimes(sql)).keys()] };
+    const synced = [...(await fetchNewestSnapshotTimes(sql)).keys()];
+    return { hosts, gaps, accounts: synced, neverSynced: await fetchNeverSynced(sql) };
   });
 }
 
@@ -103,6 +107,8 @@ export function roughly(milliseconds: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
+const NO_CACHE = { last: () => undefined, set: () => undefined, isNew: () => false };
+
 /** A client that keeps nothing, for questions that are asked once; it knows what syncs have kept of its host. */
 export async function openClient(
   context: CheckContext,
@@ -112,8 +118,8 @@ export async function openClient(
   const kept = hosts.get(hostOf(account));
   const timeLimitMs = 30_000;
   return await context.createClient(account, {
-    cache: { get: () => undefined, set: () => undefined, isNew: () => false },
-    hostCache: { get: (kind) => kept?.get(kind)?.value, set: () => undefined, isNew: () => false },
+    cache: { ...NO_CACHE, get: () => undefined },
+    hostCache: { ...NO_CACHE, get: (kind) => kept?.get(kind)?.value },
     signal: AbortSignal.timeout(timeLimitMs),
     deadline: context.now + timeLimitMs,
     log: () => undefined,

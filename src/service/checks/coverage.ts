@@ -18,6 +18,14 @@ export const keylessResult = (account: AccountId): CheckResult =>
     'no API key is configured: it is not synced any more, but its last balances are in the totals of show',
   );
 
+/** Of an account in the database that no key is configured for and whose runs all failed. */
+export const abandonedResult = (account: AccountId): CheckResult =>
+  result(
+    nameFor('coverage', account),
+    'ok',
+    `no API key is configured and every run failed: nothing of it is in the totals of show; delete it with: exchange-sync account remove ${account} --yes`,
+  );
+
 /**
  * What the last sync could not read of an account, and which permissions the key lacks. `rights` is undefined
  * if the exchange was not asked or does not report them.

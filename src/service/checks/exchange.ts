@@ -18,7 +18,7 @@ import {
   openClient,
   result,
 } from './check.js';
-import { coverageResult, keylessResult } from './coverage.js';
+import { abandonedResult, coverageResult, keylessResult } from './coverage.js';
 
 /** Requests are refused by the exchange beyond a few seconds; half of that is worth a word. */
 const CLOCK_WARNING_MS = 2_500;
@@ -34,7 +34,10 @@ export const exchange: Check = {
     // What is wrong with the database is said by its own check.
     const facts = await fetchFacts(context).catch(() => NO_FACTS);
     const gapsOf = ({ id }: Account) => facts.gaps.get(id) ?? [];
-    const keyless = keylessAccounts(context, facts.accounts).map(keylessResult);
+    const keyless = [
+      ...keylessAccounts(context, facts.accounts).map(keylessResult),
+      ...keylessAccounts(context, facts.neverSynced).map(abandonedResult),
+    ];
     if (context.offline) {
       const skippedEach = accounts.flatMap((account) => [
         skipped(nameFor('exchange', account.id), '--offline'),

@@ -26,8 +26,8 @@ export const CAMPAIGNS: readonly CampaignMutant[] = [
     edits: [
       edit(
         'client/history.ts',
-        'yield pageWith(stream, page.rows, heldBack',
-        'yield pageWith(stream, page.rows.slice(1), heldBack',
+        'yield pageWith(stream, events, heldBack',
+        'yield pageWith(stream, events.slice(1), heldBack',
       ),
     ],
   },

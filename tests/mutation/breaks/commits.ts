@@ -24,9 +24,9 @@ export const COMMITS: readonly Mutant[] = [
     'what is told a second time being left alone',
     edit(
       'repository/history-page.ts',
-      `     where (known.base, known.quote, known.side, known.amount, known.value, known.fee_asset, known.fee_amount, known.time)
-           is distinct from (excluded.base, excluded.quote, excluded.side, excluded.amount, excluded.value,
-                             excluded.fee_asset, excluded.fee_amount, excluded.time)
+      `     where (known.assets, known.amounts, known.roles, known.wallets, known.type, known.status, known.time, known.txid)
+           is distinct from (excluded.assets, excluded.amounts, excluded.roles, excluded.wallets, excluded.type,
+                             excluded.status, excluded.time, coalesce(excluded.txid, known.txid))
 `,
       '',
     ),

@@ -60,14 +60,14 @@ export const EXCHANGES: readonly Mutant[] = [
     26,
     'the shape that an answer must have',
     edit(
-      'client/bybit/traits.ts',
-      "    if (typeof retCode !== 'string'",
-      "    if (retCode === undefined) return undefined;\n    if (typeof retCode !== 'string'",
+      'client/bybit/errors.ts',
+      "  if (typeof retCode !== 'string'",
+      "  if (retCode === undefined) return undefined;\n  if (typeof retCode !== 'string'",
     ),
     edit(
-      'client/bybit/account.ts',
-      "  return shaped(fund, answer, 'wallet FUND').result.balance.map(",
-      '  return (v.is(fund, answer) ? answer.result.balance : []).map(',
+      'client/answer-parts.ts',
+      '  if (Array.isArray(value)) return value;\n',
+      '  return Array.isArray(value) ? value : [];\n',
     ),
   ),
   mutant(

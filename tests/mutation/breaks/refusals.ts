@@ -15,12 +15,12 @@ export const REFUSALS: readonly Mutant[] = [
     30,
     'one of the causes that a code can have',
     edit(
-      'client/bybit/refusals.ts',
+      'client/bybit/errors.ts',
       'mistyped, deleted, or a key of another world (testnet, demo, another region)',
       'mistyped',
     ),
   ),
-  mutant(30, 'a code of the exchange', edit('client/bybit/refusals.ts', "  '10010': {", "  'not 10010': {")),
+  mutant(30, 'a code of the exchange', edit('client/bybit/errors.ts', "  '10010': {", "  'not 10010': {")),
   mutant(
     32,
     'a second look at what vanished',
@@ -62,8 +62,8 @@ export const REFUSALS: readonly Mutant[] = [
     'the sign of what nothing can be owed in',
     edit(
       'client/bybit/account.ts',
-      "total: unsignedOf(walletBalance || '0'",
-      "total: amountOf(walletBalance || '0'",
+      "total: emptyIsZero(unsigned('walletBalance'))",
+      "total: emptyIsZero(amount('walletBalance'))",
     ),
   ),
   mutant(
@@ -71,8 +71,8 @@ export const REFUSALS: readonly Mutant[] = [
     'exact amounts',
     edit(
       'client/bybit/account.ts',
-      "total: amountOf(row.walletBalance || '0'",
-      "total: amountOf(String(Number(row.walletBalance || '0'))",
+      '    total: coin.total,',
+      '    total: parseDecimal(String(Number(coin.total.toString()))),',
     ),
   ),
   mutant(

@@ -1,4 +1,7 @@
-import type { Refusal } from '../exchange-traits.js';
+import { MINUTE_MS } from '../../models/day.js';
+import { msOf } from '../answer.js';
+import type { Ban, Refusal } from '../exchange-traits.js';
+import { record, text } from '../records.js';
 
 const KEY_PAGE = 'Binance > Account > API Management';
 
@@ -38,3 +41,26 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     fix: 'Ask from where Binance serves you, or through a gateway of yours there with …_BASE_URL.',
   },
 };
+
+const failure = record('an error', { code: text('code'), message: text('msg') });
+
+export function errorIn(answer: unknown): { readonly code: string; readonly message: string } | undefined {
+  try {
+    const { code, message } = failure(answer);
+    return /^-?\d+$/.test(code) ? { code, message: message.slice(0, 200) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const BANNED = 418;
+const MIN_BAN_MS = 2 * MINUTE_MS;
+
+export function banIn(status: number, text: string): Ban | undefined {
+  const [, until] = /IP banned until (\d{13})/.exec(text) ?? [];
+  if (until !== undefined) return { until: msOf(until, 'the end of a ban') };
+  return status === BANNED ? { forMs: MIN_BAN_MS } : undefined;
+}
+
+/** Disconnected, too many requests, unexpected answers and time-outs within, overloaded. */
+export const RETRYABLE = new Set(['-1000', '-1001', '-1003', '-1004', '-1006', '-1007', '-1008']);

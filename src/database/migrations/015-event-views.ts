@@ -5,7 +5,7 @@ import type { Migration } from './migration.js';
  * of other views, which are made anew, and those of roles with a grant. `transfers` can be updated, for its txid.
  */
 export const eventViews: Migration = {
-  version: 14,
+  version: 15,
   name: 'event-views',
   up: (sql) => sql`
     create view exchange_sync.trades as

@@ -1,4 +1,5 @@
-import type { Refusal } from '../exchange-traits.js';
+import { NO_ENVELOPE } from '../answer.js';
+import type { Ban, Refusal } from '../exchange-traits.js';
 
 const KEY_PAGE = 'Bybit > Account > API';
 
@@ -50,3 +51,22 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     fix: `Make a new read-only key under ${KEY_PAGE} and bind it to this machine's address.`,
   },
 };
+
+/** The error in an answer; an object without Bybit's envelope is not Bybit's answer. */
+export function errorIn(answer: unknown): { readonly code: string; readonly message: string } | undefined {
+  const { retCode, retMsg } = answer as { readonly retCode?: unknown; readonly retMsg?: unknown };
+  if (retCode === '0') return undefined;
+  if (typeof retCode !== 'string' || !/^-?\d{1,10}$/.test(retCode)) {
+    return { code: NO_ENVELOPE, message: 'the answer is not in the form of Bybit' };
+  }
+  return { code: retCode, message: typeof retMsg === 'string' ? retMsg.slice(0, 200) : '' };
+}
+
+/** Too many requests from one address; of any other 403 the reason is not known. */
+export const banIn = (status: number, text: string): Ban | undefined =>
+  status === 403 && /access too frequent/i.test(text) ? { forMs: 10 * 60_000 } : undefined;
+
+export const RETRYABLE = new Set([
+  NO_ENVELOPE,
+  ...['10000', '10006', '10016', '10018', '131001', '131003', '181010', '429'],
+]);

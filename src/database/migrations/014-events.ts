@@ -5,7 +5,7 @@ import type { Migration } from './migration.js';
  * here and dropped by the next migration, when views have taken their names.
  */
 export const events: Migration = {
-  version: 13,
+  version: 14,
   name: 'events',
   up: (sql) => sql`
     alter table exchange_sync.trades rename to trades_before_events;
