@@ -9,6 +9,7 @@ import type { Cursor, Stream } from '../models/events.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
 import { saveHistoryPage } from '../repository/history-page.js';
 import { fetchKnownEvents } from '../repository/stored-events.js';
+import type { AccountSession } from './account-session.js';
 import type { StoredAccount } from './account-state.js';
 import type { Parts } from './parts.js';
 import { comparePending, NOTHING_PENDING, type PendingEvents } from './pending-events.js';
@@ -46,14 +47,9 @@ export class HistoryReader {
   #compared = { events: 0, pending: NOTHING_PENDING };
   readonly #newEvents = new Map<EventType, number>();
 
-  constructor(
-    context: SyncContext,
-    account: AccountId,
-    client: ExchangeClient,
-    { stored, parts }: { readonly stored: StoredAccount; readonly parts: Parts },
-  ) {
+  constructor({ context, account, client, stored, parts }: AccountSession) {
     this.#context = context;
-    this.#account = account;
+    this.#account = account.id;
     this.#client = client;
     this.#stored = stored;
     this.#parts = parts;

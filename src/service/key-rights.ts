@@ -45,7 +45,7 @@ export const hashOfKey = ({ credentials }: Account): string =>
  * What the key may do, as it was reported a few hours ago or now; unknown if this host or environment does
  * not report it. Throws if the key is refused or the exchange does not answer.
  */
-export async function keyRights(
+export async function fetchKeyRights(
   client: ExchangeClient,
   account: Account,
   cache: ClientCache,
@@ -84,12 +84,14 @@ async function reportedRights(
 const TRADING_KIND = 'trading-key';
 const TEN_YEARS_MS = 3_650 * 86_400_000;
 
-/** Whether the key can trade and no stored run has reported it; from now on one has. */
-export function isNewTradingKey({ hash, rights }: KeyState, cache: ClientCache): boolean {
-  if (!rights?.canTrade || cache.get(TRADING_KIND) === hash) return false;
-  cache.set(TRADING_KIND, hash, TEN_YEARS_MS);
-  return true;
+/** Remembers a key that can trade if no stored run has reported it. */
+export function rememberTradingKey(cache: ClientCache, { hash, rights }: KeyState): void {
+  if (rights?.canTrade && cache.get(TRADING_KIND) !== hash) cache.set(TRADING_KIND, hash, TEN_YEARS_MS);
 }
+
+/** Whether a run has remembered its key as one that can trade, and so must report it. */
+export const isNewTradingKey = (remembered: ReadonlyMap<string, CacheEntry>): boolean =>
+  remembered.has(TRADING_KIND);
 
 /** When the key expires, as it was last heard, in ms, however long ago: a key does not come to expire later. */
 export function keyExpiryIn(cache: ReadonlyMap<string, CacheEntry>): number | undefined {

@@ -25,6 +25,7 @@ export interface PartsContext {
   /** What was missing after the last sync. */
   readonly gaps: readonly StoredGap[];
   readonly signal: AbortSignal;
+  readonly redact: (text: string) => string;
 }
 
 /** What a run reads of an account and what it cannot read: one refused path costs that path. */
@@ -92,7 +93,8 @@ export class Parts {
     const isGone = gap.status === 'unavailable' && !wasRead;
     const status = gap.status === 'unavailable' && wasRead ? 'failed' : gap.status;
     this.#wanted.add(part);
-    this.#missing.set(part, { ...gap, status, affects: gap.affects && !isGone });
+    const reason = this.#context.redact(gap.reason);
+    this.#missing.set(part, { ...gap, reason, status, affects: gap.affects && !isGone });
     if (isGone) this.#context.known.add(part, Date.now());
   }
 

@@ -1,6 +1,5 @@
 import { costOfCash, reconcile } from '../accounting/reconcile.js';
 import { isCash, type AccountingSettings } from '../accounting/settings.js';
-import type { ExchangeClient } from '../client/exchange-client.js';
 import { ExpectedError } from '../errors.js';
 import { walletPart } from '../models/coverage.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
@@ -12,11 +11,11 @@ import {
   type WalletReading,
 } from '../models/holdings.js';
 import type { Lot } from '../models/pool.js';
+import type { AccountSession } from './account-session.js';
 import { isMovedElsewhere, type ReadOverview } from './account-totals.js';
 import type { StoredAccount } from './account-state.js';
 import type { Parts } from './parts.js';
 import { unexplainedChanges } from './quantity-changes.js';
-import type { SyncContext } from './sync-context.js';
 
 export interface Reading {
   readonly wallets: readonly WalletReading[];
@@ -26,11 +25,7 @@ export interface Reading {
 }
 
 /** Every wallet of the account; one that says that all is gone is read a second time. */
-export async function readHoldings(
-  context: SyncContext,
-  client: ExchangeClient,
-  { stored, parts }: { readonly stored: StoredAccount; readonly parts: Parts },
-): Promise<Reading> {
+export async function readHoldings({ context, client, stored, parts }: AccountSession): Promise<Reading> {
   const skipped = parts.skipped(client.wallets.map(walletPart));
   const read = async () => readingOf(offered(await client.readWallets(skipped), stored, parts), stored);
   const first = await read();
@@ -58,9 +53,8 @@ function offered(
  * by which the coins are in products that are not read. Throws 'guard'.
  */
 export function refuseVanished(
-  context: SyncContext,
+  { context, stored }: AccountSession,
   reading: Reading,
-  stored: StoredAccount,
   changes: ReadonlyMap<string, Decimal>,
   overview: ReadOverview,
 ): void {

@@ -1,31 +1,16 @@
 import { explainedQuantity, OpeningWatch } from '../accounting/opening-watch.js';
 import { changedOpenings, openingEntries, type OpeningFacts } from '../accounting/openings.js';
 import { unexplainedOf } from '../accounting/reconcile.js';
-import type { ExchangeClient } from '../client/exchange-client.js';
 import { type Entry, legOf } from '../models/account-event.js';
-import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Difference, Holding, Price } from '../models/holdings.js';
-import type { StoredAccount } from './account-state.js';
+import type { Difference, Holding } from '../models/holdings.js';
+import type { AccountSession } from './account-session.js';
 import { adjustmentEntries } from './adjustments.js';
-import type { OpenCache } from './cache.js';
 import { differencesOf } from './differences.js';
 import { updateLedger, type UpdatedLedger } from './update-ledger.js';
-import type { Parts } from './parts.js';
 import { type PendingEvents, withEntries } from './pending-events.js';
+import type { AccountReading } from './read-account.js';
 import { holdingsOf, type Reading } from './read-holdings.js';
-import type { SyncContext } from './sync-context.js';
-
-/** What one run has read of an account, before any of it is committed. */
-export interface AccountFacts {
-  readonly account: AccountId;
-  readonly stored: StoredAccount;
-  readonly reading: Reading;
-  readonly pending: PendingEvents;
-  /** What could not be read in this run; the past prices that the ledger needs are read here. */
-  readonly parts: Parts;
-  readonly prices: ReadonlyMap<string, Price>;
-}
 
 /** The ledger of an account with everything that follows from it. */
 export interface ReconciledAccount {
@@ -43,34 +28,31 @@ export interface ReconciledAccount {
  * that adds or changes an entry replays the history a second time.
  */
 export async function reconcileAccount(
-  context: SyncContext,
-  client: ExchangeClient,
-  cache: OpenCache,
-  facts: AccountFacts,
+  session: AccountSession,
+  reading: AccountReading,
 ): Promise<ReconciledAccount> {
-  const { account, parts, reading, prices, stored } = facts;
+  const { context, account, client, cache, parts, stored } = session;
+  const {
+    prices,
+    holdings: { quantities, unreadable },
+  } = reading;
   const marketOpened = stored.holdings.some(({ asset, price }) => !price.known && prices.get(asset)?.known);
   const keep = (pending: PendingEvents, watch?: OpeningWatch) =>
-    updateLedger(context, account, client, cache, pending, { watch, marketOpened, parts });
+    updateLedger(context, account.id, client, cache, pending, { watch, marketOpened, parts });
   const holdingsBy = ({ pools }: UpdatedLedger) =>
-    holdingsOf(
-      reading.quantities,
-      prices,
-      new Map(pools.map((pool) => [pool.asset, pool])),
-      context.accounting,
-    );
+    holdingsOf(quantities, prices, new Map(pools.map((pool) => [pool.asset, pool])), context.accounting);
 
-  const watch = watchFor(facts);
-  let { pending } = facts;
+  const watch = watchFor(session, reading);
+  let { pending } = reading.history;
   let ledger = await keep(pending, watch);
-  const openings = watch ? openingsFor(facts, ledger, watch) : [];
+  const openings = watch ? openingsFor(session, reading, ledger, watch) : [];
   if (openings.length > 0) {
     pending = withEntries(pending, openings, stored.openings);
     ledger = await keep(pending);
   }
   const now = Date.now();
   const accepted =
-    reading.unreadable.length === 0
+    unreadable.length === 0
       ? adjustmentEntries(context.acceptUnexplained, holdingsBy(ledger), ledger.pools, now)
       : [];
   if (accepted.length > 0) {
@@ -88,18 +70,22 @@ export async function reconcileAccount(
 }
 
 /** Nothing is watched if no opening can come or change; the first complete sync is the one that brings them. */
-function watchFor({ stored, reading, parts }: AccountFacts): OpeningWatch | undefined {
-  if (reading.unreadable.length > 0 || parts.missing().some(({ affects }) => affects)) return undefined;
+function watchFor({ stored, parts }: AccountSession, { holdings }: AccountReading): OpeningWatch | undefined {
+  if (holdings.unreadable.length > 0 || parts.missing().some(({ affects }) => affects)) return undefined;
   const [opening] = stored.openings;
   if (opening) return new OpeningWatch(opening.raw.balanceAt, { whole: false });
-  return stored.wasComplete ? undefined : new OpeningWatch(readAt(reading), { whole: true });
+  return stored.wasComplete ? undefined : new OpeningWatch(readAt(holdings), { whole: true });
 }
 
 const readAt = ({ wallets }: Reading): number =>
   Math.max(...wallets.map((wallet) => (wallet.status === 'read' ? wallet.readAt : 0)));
 
-function openingsFor(facts: AccountFacts, ledger: UpdatedLedger, watch: OpeningWatch): readonly Entry[] {
-  const { stored, reading, prices } = facts;
+function openingsFor(
+  { stored }: AccountSession,
+  { holdings, prices }: AccountReading,
+  ledger: UpdatedLedger,
+  watch: OpeningWatch,
+): readonly Entry[] {
   const { explained = new Map<string, Decimal>(), after } = ledger;
   const priceOf = (asset: string) => {
     const price = prices.get(asset);
@@ -109,12 +95,12 @@ function openingsFor(facts: AccountFacts, ledger: UpdatedLedger, watch: OpeningW
   const first = after === undefined ? watch.first : undefined;
   const [opening] = stored.openings;
   if (!opening) {
-    const balanceAt = readAt(reading);
-    return openingEntries({ balanceAt, balances: reading.quantities, explained, first, priceOf });
+    const balanceAt = readAt(holdings);
+    return openingEntries({ balanceAt, balances: holdings.quantities, explained, first, priceOf });
   }
   const { balanceAt } = opening.raw;
   if (after !== undefined && after > balanceAt) return [];
-  const settled = settledNow(facts, ledger, priceOf);
+  const settled = settledNow(holdings, ledger, priceOf);
   const balances = new Map(stored.openings.map((one) => [legOf(one, 'moved').asset, one.raw.balance]));
   const known = new Map([...explained, ...[...balances].filter(([asset]) => settled.has(asset))]);
   return changedOpenings(stored.openings, { balanceAt, balances, explained: known, first, priceOf });
@@ -125,15 +111,15 @@ function openingsFor(facts: AccountFacts, ledger: UpdatedLedger, watch: OpeningW
  * balances, such as a deposit under way then, has arrived since.
  */
 function settledNow(
-  { reading }: AccountFacts,
+  { quantities }: Reading,
   { pools }: UpdatedLedger,
   priceOf: OpeningFacts['priceOf'],
 ): ReadonlySet<string> {
   const explained = new Map(pools.map((pool) => [pool.asset, explainedQuantity(pool)]));
-  const assets = [...explained.keys(), ...reading.quantities.keys()];
+  const assets = [...explained.keys(), ...quantities.keys()];
   return new Set(
     assets.filter((asset) => {
-      const balance = reading.quantities.get(asset) ?? ZERO;
+      const balance = quantities.get(asset) ?? ZERO;
       return unexplainedOf(balance, explained.get(asset) ?? ZERO, priceOf(asset)).isZero();
     }),
   );

@@ -1,13 +1,12 @@
-import type { ExchangeClient } from '../client/exchange-client.js';
 import { ExpectedError } from '../errors.js';
-import { type Account, type AccountId, hostOf } from '../models/account.js';
-import type { Log } from '../models/log.js';
+import { type AccountId, hostOf } from '../models/account.js';
 import type { StoredReport } from '../models/sync-report.js';
 import { fetchCache } from '../repository/exchange-cache.js';
 import { fetchIsNewest, saveSettled } from '../repository/settled-commit.js';
 import { fetchOwnTransfers } from '../repository/own-transfers.js';
 import { unknownCostOf } from './account-report.js';
-import { type OpenCache, openCache, storeCache } from './cache.js';
+import { openClient } from './account-session.js';
+import { openCache, storeCache } from './cache.js';
 import { failureOf } from './failure.js';
 import { updateLedger, type UpdatedLedger } from './update-ledger.js';
 import { NOTHING_PENDING } from './pending-events.js';
@@ -82,7 +81,9 @@ async function settled(context: SyncContext, sync: StoredSync): Promise<Settled>
   }
   const stored = await context.database.run((sql) => fetchCache(sql, id));
   const cache = openCache(stored, Date.now());
-  const client = await openClient(context, account, cache);
+  // Few settlements need past prices; the client of the sync is gone.
+  const hostCache = context.hostCaches(hostOf(account), new Map());
+  const client = await openClient(context, account, { cache, hostCache });
   const ledger = await updateLedger(context, id, client, cache, NOTHING_PENDING);
   const pools = new Map(ledger.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(quantities, prices, pools, context.accounting);
@@ -101,16 +102,6 @@ async function settled(context: SyncContext, sync: StoredSync): Promise<Settled>
       retries: report.retries + client.retryCount(),
     },
   };
-}
-
-/** For prices of past times, which few settlements need; that of the sync is gone. */
-async function openClient(context: SyncContext, account: Account, cache: OpenCache): Promise<ExchangeClient> {
-  const { signal, deadline } = context;
-  const hostCache = context.hostCaches(hostOf(account), new Map());
-  const log: Log = (level, message) => {
-    context.log(level, `${account.id}: ${message}`, { account: account.id });
-  };
-  return await context.createClient(account, { cache, hostCache, signal, deadline, log });
 }
 
 /** A lost answer does not say whether the commit happened: whether there is still something to settle does. */

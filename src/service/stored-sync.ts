@@ -3,6 +3,7 @@ import type { Decimal } from '../models/decimal.js';
 import type { Price } from '../models/holdings.js';
 import type { StoredReport } from '../models/sync-report.js';
 import { type Outcome, reportOf } from './account-report.js';
+import type { History } from './history-reader.js';
 
 /**
  * What the end of a run needs of an account that was synced before. Its client, records and ledger are not in it:
@@ -20,19 +21,19 @@ export interface StoredSync {
   readonly affectsOthers: boolean;
 }
 
-const hasNewTransfers = ({ newEvents }: Outcome['history']): boolean =>
+const hasNewTransfers = ({ newEvents }: History): boolean =>
   newEvents.has('deposit') || newEvents.has('withdrawal');
 
 /** The outcome without what only the sync itself needed. */
 export function storedSync(account: Account, outcome: Outcome): StoredSync {
-  const { endedAt, reading, history, ledger } = outcome;
-  const { quantities } = reading;
+  const { reading, reconciled, commit } = outcome;
+  const { quantities } = reading.holdings;
   return {
     account,
     report: reportOf(outcome),
-    endedAt,
+    endedAt: commit.endedAt,
     quantities,
-    prices: new Map([...outcome.prices].filter(([asset]) => quantities.has(asset))),
-    affectsOthers: hasNewTransfers(history) || ledger.transferredCosts.size > 0,
+    prices: new Map([...reading.prices].filter(([asset]) => quantities.has(asset))),
+    affectsOthers: hasNewTransfers(reading.history) || reconciled.ledger.transferredCosts.size > 0,
   };
 }
