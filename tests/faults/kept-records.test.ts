@@ -142,7 +142,7 @@ fault(
     // The account may withdraw, which is not what the key may do.
     expect(await stage.run(['sync', ...SINCE], testnet)).toMatchObject({ code: 0 });
     // The last id before the reset was higher than any after it.
-    await sql`update exchange_sync.cursors set page = '999999999' where stream = 'trades:BTCUSDT'`;
+    await sql`update exchange_sync.cursors set page = '999999999999999' where stream = 'trades:BTCUSDT'`;
     account.executions.length = 0;
     buy('0.02', simulator.world.now());
     expect(await stage.run(['sync'], testnet)).toMatchObject({ code: 0 });

@@ -58,7 +58,7 @@ const makeEarlier = (settings: DatabaseSettings, level: number) =>
   });
 
 /** The last level with a table for each kind of record. */
-const BEFORE_EVENTS = 12;
+const BEFORE_EVENTS = 13;
 
 /** What every view of `show` prints; a run of the program takes a moment, which "ago" may tell. */
 async function shown(program: Program): Promise<Record<string, string>> {
