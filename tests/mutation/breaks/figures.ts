@@ -24,7 +24,7 @@ export const FIGURES: readonly Mutant[] = [
     'E3',
     'opening entries',
     edit(
-      'service/book-account.ts',
+      'service/reconcile-account.ts',
       '  const openings = watch ? openingsFor(facts, books, watch) : [];',
       '  const openings: readonly Entry[] = [];',
     ),
