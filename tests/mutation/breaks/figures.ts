@@ -25,7 +25,7 @@ export const FIGURES: readonly Mutant[] = [
     'opening entries',
     edit(
       'service/reconcile-account.ts',
-      '  const openings = watch ? openingsFor(facts, books, watch) : [];',
+      '  const openings = watch ? openingsFor(session, reading, ledger, watch) : [];',
       '  const openings: readonly Entry[] = [];',
     ),
   ),
