@@ -9,7 +9,7 @@ import { isNewTradingKey } from './key-rights.js';
 import type { AccountReading } from './read-account.js';
 import type { ReconciledAccount } from './reconcile-account.js';
 
-/** What the sync of an account made, one part a step. */
+/** What each step of an account's sync made. */
 export interface Outcome {
   readonly session: AccountSession;
   readonly reading: AccountReading;
@@ -55,7 +55,7 @@ export function reportOf({ session, reading, reconciled, commit }: Outcome): Sto
 const countOf = (counts: ReadonlyMap<EventType, number>, ...types: readonly EventType[]): number =>
   types.reduce((sum, type) => sum + (counts.get(type) ?? 0), 0);
 
-/** Assets of which more is held than has a known cost. */
+/** Assets whose cost is known of a part only. */
 export const unknownCostOf = (holdings: readonly Holding[]): StoredReport['unknownCost'] =>
   holdings
     .filter(({ quantity, cost }) => cost.knownQuantity.lt(quantity))

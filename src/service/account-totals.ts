@@ -10,7 +10,7 @@ import type { StoredAccount } from './account-state.js';
 import type { OpenCache } from './cache.js';
 
 const KIND = 'overview';
-/** The overview is information: asked a few times a day, so that the usual run has no request more. */
+/** The overview is information: it is requested a few times a day, so that most runs need no extra request. */
 const ASKED_EVERY_MS = 6 * 3_600_000;
 
 const stored = v.object({
@@ -48,9 +48,10 @@ export async function overviewOf(
     return { kind: 'read', readAt, overview };
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.kind === 'deadline') throw error;
-    // A passing failure is tried again by the next run.
-    const passing = error instanceof PartFailure ? error.transient : error.kind === 'exchange-unavailable';
-    if (!passing) {
+    // A transient failure is retried by the next run.
+    const isTransient =
+      error instanceof PartFailure ? error.transient : error.kind === 'exchange-unavailable';
+    if (!isTransient) {
       cache.set(KIND, { readAt }, ASKED_EVERY_MS);
     }
     return { kind: 'refused', readAt };

@@ -7,7 +7,7 @@ import type { AcceptUnexplained } from './sync-context.js';
 
 const REASON = 'accepted by sync --accept-unexplained';
 
-/** An adjustment entry for each difference that the user accepts, dated now. */
+/** An adjustment for each difference that the user accepts, dated now. */
 export function adjustmentEntries(
   accept: AcceptUnexplained,
   holdings: readonly Holding[],
@@ -30,7 +30,7 @@ export function adjustmentEntries(
   });
 }
 
-/** A pool holds no debts: no more can leave it than it holds. */
+/** A pool holds no debt: at most what it holds can leave it. */
 function withinPool(
   amount: Decimal,
   pool: { readonly cash: boolean; readonly quantity: Decimal } | undefined,

@@ -46,7 +46,7 @@ function rememberedOf(
 ): OpenCache {
   const remembered = openCache(stored.cache, startedAt);
   if (rates) keepRates(remembered, rates);
-  // What was held before the first sync came from before its history.
+  // Coins held before the first sync may come from before the readable history.
   if (stored.holdings.length > 0) {
     const read = [...stored.cursors, ...history.cursors].map(({ stream }) => stream);
     const isAsked = client.explaining.every((stream) => read.includes(stream));

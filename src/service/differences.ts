@@ -5,7 +5,7 @@ import type { Balance } from '../repository/balances.js';
 
 const NEW_FOR_MS = 24 * 3_600_000;
 
-/** A balance beside what the ledger explains of it, at its price. */
+/** A balance with the quantity that the ledger explains, and its price. */
 type Compared = Omit<Balance, 'known'>;
 
 /** What is held beyond what the events explain; negative if less is held. */
@@ -21,7 +21,7 @@ export function differencesOf(
   return differencesNow(balancesOf(holdings, pools), before, now);
 }
 
-/** The same of balances as they are stored. */
+/** The same for stored balances. */
 export function differencesNow(
   balances: readonly Compared[],
   before: readonly Difference[],
@@ -35,11 +35,11 @@ export function differencesNow(
   });
 }
 
-/** Whether a difference is younger than a day: an older one is known, and no reason to warn again. */
+/** Whether a difference is younger than a day; an older one is no reason to warn again. */
 export const isNewDifference = ({ since }: Pick<Difference, 'since'>, now: number): boolean =>
   since !== undefined && now - since < NEW_FOR_MS;
 
-/** What is held of each asset beside what the events explain, as `fetchBalances` reads it once it is stored. */
+/** The held and the explained quantity of each asset, as `fetchBalances` reads them once they are stored. */
 export function balancesOf(
   holdings: readonly Holding[],
   pools: readonly { readonly asset: string; readonly quantity: Decimal }[],

@@ -9,9 +9,9 @@ import { readStored, type StoredSource, type SyncContext } from './sync-context.
 const NO_EVENTS: EventPage = { events: [], until: undefined };
 
 /**
- * The account's events after a time (ms), in order and in batches, so that memory does not grow with the
- * history. A withdrawal may take place some minutes before the time that it is stored with, so the end of
- * each page waits for the next, and what took place up to `after` is not given again.
+ * The account's events after a time (ms), sorted and in batches, so that memory does not grow with the history.
+ * A matched withdrawal may take effect some minutes before its stored time, so the end of each page waits for
+ * the next one, and events that took effect up to `after` are not returned again.
  */
 export async function* eventsAfter(
   source: StoredSource & Pick<SyncContext, 'signal'>,

@@ -7,11 +7,11 @@ import { fetchOwnTransfers } from '../repository/own-transfers.js';
 import { NOTHING_PENDING } from './pending-events.js';
 import { type ResolvedTransfers, resolveTransfers } from './resolve-transfers.js';
 
-/** How the stored books of an account stand to what is stored beside them. */
+/** Whether the stored ledger of an account includes everything that is stored. */
 export interface LedgerStatus {
   readonly position: LedgerPosition;
   readonly transfers: ResolvedTransfers;
-  /** Something is stored that no sync has reckoned in yet, or the books were kept under other settings. */
+  /** Something is stored that no sync has applied yet, or the ledger was computed with other settings. */
   readonly behind: boolean;
 }
 

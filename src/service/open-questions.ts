@@ -5,13 +5,13 @@ import type { OpenCache } from './cache.js';
 import type { Unexplained } from './differences.js';
 
 const KIND = 'open-questions';
-/** Runs and hours end a question, not days: a stream is read again from where it was left, however long ago that was. */
+/** Questions end by runs and hours, not by this: a stream is resumed at its cursor, however old that is. */
 const TIME_TO_LIVE_MS = 365 * 86_400_000;
-/** Two hours of a run every 30 minutes, as for late trades; both, for a person may sync four times in a minute. */
-const FEWEST_RUNS = 4;
-const SHORTEST_TIME_MS = 2 * 3_600_000;
+/** Two hours of runs every 30 minutes, as for late trades; both limits, as a person may sync four times a minute. */
+const MIN_RUNS = 4;
+const MIN_TIME_MS = 2 * 3_600_000;
 
-/** A balance that changed by an amount without a known reason, how many runs have looked for that and since when. */
+/** A balance that changed by an amount without a record, how many runs have searched for one, and since when. */
 interface OpenQuestion {
   readonly amount: Decimal;
   readonly runs: number;
@@ -25,7 +25,7 @@ export type OpenQuestions = ReadonlyMap<string, OpenQuestion>;
 /** Amount, runs and since when, by asset; earlier versions kept no time. */
 const stored = v.record(v.string(), v.tuple([amountText, v.number(), v.optional(moment, 0)]));
 
-/** What earlier runs could not explain: coins may move some time before their record is told. */
+/** What earlier runs could not explain: coins may move some time before the exchange lists their record. */
 export function openQuestions(cache: Pick<OpenCache, 'get'>): OpenQuestions {
   const kept = inShape(stored, cache.get(KIND)) ?? {};
   return new Map(
@@ -36,7 +36,7 @@ export function openQuestions(cache: Pick<OpenCache, 'get'>): OpenQuestions {
   );
 }
 
-/** With what this run cannot explain; a record that came late is the answer to the question before it. */
+/** Adds what this run cannot explain; a late record answers the question that is open for it. */
 export function askedAgain(
   questions: OpenQuestions,
   unexplained: ReadonlyMap<string, Decimal>,
@@ -56,8 +56,8 @@ export function askedAgain(
 }
 
 /**
- * With all that the books leave open, whenever it came: for an account of which something that explains was
- * never read, as an earlier version did not know of it, the changes since then are not all there is to ask.
+ * Adds every unexplained balance, however old: if a stream that may explain one was never read, as an earlier
+ * version did not know it, the changes since the last sync are not all there is to search for.
  */
 export function askedFromTheBeginning(
   questions: OpenQuestions,
@@ -70,15 +70,13 @@ export function askedFromTheBeginning(
   ]);
 }
 
-/** Keeps for the next run what is worth another look; where there is nothing to ask, nothing is written. */
+/** Stores the open questions for the next run; writes nothing if there are none. */
 export function keepQuestions(
   cache: Pick<OpenCache, 'get' | 'set'>,
   questions: OpenQuestions,
   now: number,
 ): void {
-  const open = [...questions].filter(
-    ([, { runs, since }]) => runs < FEWEST_RUNS || now - since < SHORTEST_TIME_MS,
-  );
+  const open = [...questions].filter(([, { runs, since }]) => runs < MIN_RUNS || now - since < MIN_TIME_MS);
   if (open.length === 0 && openQuestions(cache).size === 0) return;
   const written = Object.fromEntries(
     open.map(([asset, { amount, runs, since }]) => [asset, [toText(amount), runs, since]]),

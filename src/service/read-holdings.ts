@@ -24,7 +24,7 @@ export interface Reading {
   readonly quantities: ReadonlyMap<string, Decimal>;
 }
 
-/** Every wallet of the account; one that says that all is gone is read a second time. */
+/** Reads every wallet of the account, and a second time if all of them are empty. */
 export async function readHoldings({ context, client, stored, parts }: AccountSession): Promise<Reading> {
   const skipped = parts.skipped(client.wallets.map(walletPart));
   const read = async () => readingOf(offered(await client.readWallets(skipped), stored, parts), stored);
@@ -33,7 +33,7 @@ export async function readHoldings({ context, client, stored, parts }: AccountSe
   return await read();
 }
 
-/** Without those that the exchange does not offer here; what could not be read is noted. */
+/** The wallets that the exchange offers here; those that could not be read are noted. */
 function offered(
   wallets: readonly WalletReading[],
   stored: StoredAccount,
@@ -49,8 +49,8 @@ function offered(
 }
 
 /**
- * An account that held something and now holds nothing is believed only with a reason: records, or an overview
- * by which the coins are in products that are not read. Throws 'guard'.
+ * Refuses an account that held something and now holds nothing without a reason: records, or an overview by which
+ * the coins are in products that are not read. Throws 'guard'.
  */
 export function refuseVanished(
   { context, stored }: AccountSession,
@@ -94,7 +94,7 @@ function balancesOf(wallet: WalletReading, stored: StoredAccount): readonly Wall
   return stored.walletBalances.find((last) => last.wallet === wallet.wallet)?.balances ?? [];
 }
 
-/** What is held with its price, and what the pools know of its cost. */
+/** The held quantities with their price and the cost that the pools know. */
 export const holdingsOf = (
   quantities: ReadonlyMap<string, Decimal>,
   prices: ReadonlyMap<string, Price>,

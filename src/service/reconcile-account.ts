@@ -12,11 +12,11 @@ import { type PendingEvents, withEntries } from './pending-events.js';
 import type { AccountReading } from './read-account.js';
 import { holdingsOf, type Reading } from './read-holdings.js';
 
-/** The ledger of an account with everything that follows from it. */
+/** The updated ledger of an account with everything that follows from it. */
 export interface ReconciledAccount {
   readonly ledger: UpdatedLedger;
   readonly holdings: readonly Holding[];
-  /** With the entries that this run adds, changes or removes. */
+  /** The events to store, including the entries that this run adds, changes or removes. */
   readonly pending: PendingEvents;
   readonly entries: readonly Entry[];
   readonly differences: readonly Difference[];
@@ -69,7 +69,7 @@ export async function reconcileAccount(
   };
 }
 
-/** Nothing is watched if no opening can come or change; the first complete sync is the one that brings them. */
+/** Undefined if no opening can be added or changed; the first complete sync adds them. */
 function watchFor({ stored, parts }: AccountSession, { holdings }: AccountReading): OpeningWatch | undefined {
   if (holdings.unreadable.length > 0 || parts.missing().some(({ affects }) => affects)) return undefined;
   const [opening] = stored.openings;
@@ -91,7 +91,7 @@ function openingsFor(
     const price = prices.get(asset);
     return price?.known ? price.price : undefined;
   };
-  // A replay that began later tells nothing of the time before it.
+  // A replay from a checkpoint does not see the first event.
   const first = after === undefined ? watch.first : undefined;
   const [opening] = stored.openings;
   if (!opening) {
@@ -107,8 +107,8 @@ function openingsFor(
 }
 
 /**
- * Assets whose balance of today is explained: their openings stay, even if a record of a time before the first
- * balances, such as a deposit under way then, has arrived since.
+ * Assets whose current balance is explained: their openings stay, even if a record of a time before the first
+ * balances has arrived since, such as a deposit that was pending then.
  */
 function settledNow(
   { quantities }: Reading,

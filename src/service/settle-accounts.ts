@@ -17,10 +17,10 @@ import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
 
 /**
- * Brings the books of a run's accounts up to date with one another: who was synced first could not know of
- * a transfer that another account tells of. Coins that went on from account to account take a round for
- * each step; they always leave before they arrive, so the rounds end. What fails is said of its account,
- * which stays as it was stored.
+ * Updates the ledgers of a run's accounts with one another's transfers: the account that was synced first could
+ * not know the records of the others. Coins that moved on from account to account take a round for each step;
+ * they always leave before they arrive, so the rounds end. A failure is reported for its account, which stays as
+ * it was stored.
  */
 export async function settleAccounts(
   context: SyncContext,
@@ -43,7 +43,7 @@ export async function settleAccounts(
 
 interface Settled {
   readonly report: StoredReport;
-  /** Whether the ledger of the account changed, on which those of others may depend. */
+  /** Whether the ledger of the account changed, so that those of others may change too. */
   readonly moved: boolean;
 }
 
@@ -66,7 +66,7 @@ async function contained(context: SyncContext, sync: StoredSync): Promise<Settle
   }
 }
 
-/** What the transfers of all accounts say as they are stored now. */
+/** Matches the transfers of all accounts as they are stored now. */
 async function look({ database, accounting }: SyncContext, account: AccountId): Promise<ResolvedTransfers> {
   const own = await database.run((sql) => fetchOwnTransfers(sql, account));
   return resolveTransfers(accounting, account, own, NOTHING_PENDING);
@@ -104,7 +104,7 @@ async function settled(context: SyncContext, sync: StoredSync): Promise<Settled>
   };
 }
 
-/** A lost answer does not say whether the commit happened: whether there is still something to settle does. */
+/** A lost answer does not tell whether the commit happened: whether something is left to settle does. */
 async function save(context: SyncContext, commit: Parameters<typeof saveSettled>[1]): Promise<void> {
   const outcome = await context.database
     .run((sql) => saveSettled(sql, commit))
@@ -117,7 +117,7 @@ async function save(context: SyncContext, commit: Parameters<typeof saveSettled>
   if (outcome === 'lease-lost') throw leaseLost(commit.account);
 }
 
-/** What the sync itself found and the ledger has not gone over again. */
+/** Adds the findings of the sync before the checkpoint, which were not replayed. */
 function withEarlierFindings(ledger: UpdatedLedger, earlier: Pick<StoredReport, 'missing' | 'unvalued'>) {
   const { after } = ledger;
   const before = ({ time }: { readonly time: number }) => after !== undefined && time <= after;

@@ -16,7 +16,7 @@ import { replayStored } from './replay-stored.js';
 export interface TradesRequest {
   readonly accounts: readonly AccountId[];
   readonly asset: string;
-  /** Lines kept of each account, the last ones; undefined keeps all. */
+  /** The number of last lines to keep of each account; undefined keeps all. */
   readonly limit: number | undefined;
   readonly now: number;
 }
@@ -40,7 +40,7 @@ export async function showTrades(
   });
 }
 
-/** The asset that is meant, among those with records; without any the error names what there is instead. */
+/** The named asset, among those with records; if there is none, the error lists the assets with records. */
 async function fetchAsked(sql: Sql, { accounts: named, asset: text }: TradesRequest) {
   const all = await fetchLedgerAssets(sql);
   const booked = named.length > 0 ? all.filter(({ account }) => named.includes(account)) : all;

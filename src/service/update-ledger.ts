@@ -22,15 +22,15 @@ import { resolveTransfers } from './resolve-transfers.js';
 import { eventsAfter } from './events-after.js';
 import { readStored, type SyncContext } from './sync-context.js';
 
-/** The books as they are to be stored, and what no rule could decide. */
+/** The ledger as it is to be stored, and the transfers that no rule could match. */
 export interface UpdatedLedger extends LedgerCommit {
   readonly ambiguous: readonly Ambiguity[];
-  /** Quantities by the events up to the time that is watched; undefined if nothing is watched. */
+  /** Quantities that the events up to the watched time explain; undefined if nothing is watched. */
   readonly explained: ReadonlyMap<string, Decimal> | undefined;
 }
 
 export interface UpdateOptions {
-  /** Sees every event; may demand a replay from the beginning. */
+  /** Sees every event; may require a replay from the beginning. */
   readonly watch?: OpeningWatch | undefined;
   /** Whether an asset has a price now that had none: events without a price are tried again. */
   readonly marketOpened?: boolean;
@@ -38,13 +38,13 @@ export interface UpdateOptions {
   readonly parts?: Parts;
 }
 
-/** Only young events are asked about again: a price that has not come within this time will not. */
+/** Prices of older events are not requested again: they will not appear any more. */
 const RETRY_UNVALUED_MS = 7 * 86_400_000;
 
 /**
- * Applies what is new to the books of an account. Usually that is all; something late, replaced, matched or
- * priced later goes back to the newest checkpoint before it, other settings to the beginning. The outcome is
- * that of a full replay.
+ * Applies new events to the ledger of an account. An event that is late, replaced, or matched or priced later
+ * restarts at the newest checkpoint before it, changed settings at the beginning. The result is that of a full
+ * replay.
  */
 export async function updateLedger(
   context: SyncContext,
@@ -69,7 +69,7 @@ export async function updateLedger(
     }
     states.push(ledger.state());
   }
-  // What arrived but moves no coins yet is reckoned in too: the checkpoint takes its number.
+  // An arrival that moves no coins yet is applied too: the checkpoint takes its number.
   const last = states.at(-1) ?? ledger.state();
   if (states.length === 0 && affected !== undefined && state) states.push(last);
   prices.keep();
@@ -90,14 +90,14 @@ export async function updateLedger(
   };
 }
 
-/** A book as it is stored; of cash the balance is what is held. */
+/** A pool as a row; the quantity of cash is its balance. */
 export function poolRow(book: Pool): LedgerCommit['pools'][number] {
   const pool = sumOfLots(book);
   const quantity = book.cash ? book.balance : pool.quantity;
   return { ...pool, quantity, asset: book.asset, cash: book.cash, total: totalOf(book) };
 }
 
-/** Where the books go on: the newest checkpoint before everything that is new to them. */
+/** Where the ledger is resumed: at the newest checkpoint before everything that is new. */
 async function openLedger(
   context: SyncContext,
   account: AccountId,
@@ -140,7 +140,7 @@ function earliest(...times: readonly (number | undefined)[]): number | undefined
   return known.length === 0 ? undefined : Math.min(...known);
 }
 
-/** Which of the old and new checkpoints stay; those after the one gone on from never do. */
+/** The old and new checkpoints to keep; old ones after the one that was resumed are dropped. */
 function thinned(
   times: readonly number[],
   after: number | undefined,

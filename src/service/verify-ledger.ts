@@ -10,14 +10,14 @@ import { fetchLedgerStatus } from './ledger-status.js';
 import { replayStored } from './replay-stored.js';
 
 export interface Verification {
-  /** `behind`: something is stored that no sync has reckoned in yet, so there is nothing to compare. */
+  /** `behind`: something is stored that no sync has applied yet, so there is nothing to compare. */
   readonly outcome: 'equal' | 'different' | 'behind';
   readonly events: number;
-  /** Where transfers of the account fit others in several ways. */
+  /** Groups of transfers that could match in several ways. */
   readonly ambiguous: readonly Ambiguity[];
 }
 
-/** Replays the whole stored history of an account and sets it against its books; changes nothing. */
+/** Replays the whole stored history of an account and compares the result with its stored ledger. */
 export async function verifyLedger(
   database: Database,
   settings: AccountingSettings,
