@@ -100,6 +100,6 @@ export function keyExpiryIn(cache: ReadonlyMap<string, CacheEntry>): number | un
 
 /** A key with withdrawal permission is refused: whoever steals it from here can take the coins. */
 export const withdrawalRefused = ({ id }: Account): ExpectedError =>
-  new ExpectedError('credentials', `the key of ${id} can withdraw, which this program never needs`, {
-    fix: 'Replace it by a read-only key. To use it all the same: EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS=true',
+  new ExpectedError('credentials', `the ${id} key has withdrawal permission, which is not needed`, {
+    fix: 'Replace it with a read-only key. To use it anyway: EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS=true',
   });
