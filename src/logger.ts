@@ -4,7 +4,7 @@ import { LOG_FILES, LOG_FLAGS, openLog } from './log-file.js';
 import type { Log } from './models/log.js';
 import type { Redact } from './redaction.js';
 import { printableLines } from './render/escape.js';
-import { jsonLine } from './render/json-text.js';
+import { jsonLine } from './render/json/text.js';
 
 export interface Logger {
   readonly log: Log;

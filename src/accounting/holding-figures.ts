@@ -11,7 +11,7 @@ export interface HoldingFigures {
   /** Price x the quantity whose cost is known - that cost. */
   readonly pnl: Decimal | undefined;
   readonly pnlPercent: Decimal | undefined;
-  /** Hundredths of the account's priced value. */
+  /** Percent of the account's priced value. */
   readonly weight: Decimal | undefined;
   /** Money itself: the reporting currency or a stablecoin pegged to it; it has no P&L. */
   readonly cash: boolean;
@@ -77,3 +77,29 @@ function sum(values: readonly (Decimal | undefined)[]): Decimal | undefined {
 function assetsOf(rows: readonly HoldingFigures[]): readonly string[] {
   return [...new Set(rows.map((row) => row.holding.asset))];
 }
+
+export type HoldingOrder = 'value' | 'asset' | 'pnl';
+type Compare = (one: HoldingFigures, other: HoldingFigures) => number;
+
+const byAsset: Compare = (one, other) => (one.holding.asset < other.holding.asset ? -1 : 1);
+
+const ORDERS: Record<HoldingOrder, Compare> = {
+  value: (one, other) => descending(one.value, other.value) || byAsset(one, other),
+  asset: byAsset,
+  pnl: (one, other) => descending(one.pnl, other.pnl) || byAsset(one, other),
+};
+
+/** Unknown figures come last. */
+export const sortHoldings = (
+  rows: readonly HoldingFigures[],
+  order: HoldingOrder,
+): readonly HoldingFigures[] => rows.toSorted(ORDERS[order]);
+
+function descending(one: Decimal | undefined, other: Decimal | undefined): number {
+  if (one === undefined || other === undefined) return one === other ? 0 : one === undefined ? 1 : -1;
+  return other.compare(one);
+}
+
+/** Realized P&L of all accounts; undefined as soon as it is not known of one. */
+export const totalRealized = (portfolios: readonly AccountPortfolio[]): Decimal | undefined =>
+  portfolios.reduce<Decimal | undefined>((total, { realized }) => realized && total?.plus(realized), ZERO);

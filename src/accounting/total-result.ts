@@ -1,7 +1,7 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
 import { type AssetResult, SUMMED, type Sums, type TotalResult } from '../models/results.js';
 
-/** The sums over assets, with those of which something is left out as its value is not known. */
+/** The sums over assets, with the assets of which something is excluded as its value is not known. */
 export function totalResult(assets: readonly AssetResult[]): TotalResult {
   const sums = Object.fromEntries(
     SUMMED.map((kind) => [kind, assets.reduce((sum, asset) => sum.plus(asset.sums[kind]), ZERO)]),

@@ -22,7 +22,7 @@ export interface ValueChange {
   readonly change: Decimal;
   /** Of the value before; undefined where that was nothing. */
   readonly percent: Decimal | undefined;
-  /** Deposits less withdrawals at the market of their time; undefined where they cannot be valued. */
+  /** Deposits less withdrawals at the market of their time; undefined if they cannot be valued. */
   readonly netFlows: Decimal | undefined;
   /** `change` less `netFlows`: what the account gained by itself. */
   readonly gain: Decimal | undefined;
@@ -91,7 +91,7 @@ export const isComparable = (one: Snapshot, other: Snapshot): boolean =>
 const CELLS = 28;
 const CELL_MS = (7 * DAY_MS) / CELLS;
 
-/** The value of the accounts together in each quarter of the last seven days, undefined where it is not known. */
+/** The value of the accounts together in each quarter of the last seven days, undefined if it is not known. */
 export function recentValues(
   accounts: readonly AccountId[],
   recent: readonly Snapshot[],

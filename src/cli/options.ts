@@ -9,6 +9,12 @@ export const exchangeOption = (): Option =>
     .argParser((value: string, previous: string[]) => [...previous, notBlank(value)])
     .default([], 'every account that has a key');
 
+export const formatOption = (formats: readonly string[], standard: string): Option =>
+  new Option('-f, --format <format>', 'output format').choices(formats).default(standard);
+
+export const jsonOption = (): Option =>
+  new Option('--json', 'short for --format json').implies({ format: 'json' });
+
 /** Its variable, which the reader of settings looks for, is set before the command runs. */
 export const envFileOption = (): Option =>
   new Option('--env-file <path>', 'read settings from this file and from no other').argParser(notBlank);

@@ -36,6 +36,7 @@ Each command explains its options and exit status: exchange-sync sync --help`,
   program.hook('preAction', (_program, command) => {
     const { envFile } = command.opts<{ envFile?: string }>();
     if (envFile !== undefined) process.env[ENV_FILE] = envFile;
+    refuseTwoFormats(command);
   });
   for (const command of [
     syncCommand,
@@ -53,4 +54,10 @@ Each command explains its options and exit status: exchange-sync sync --help`,
     command.exitOverride().showSuggestionAfterError().configureOutput(output);
   }
   return program;
+}
+
+function refuseTwoFormats(command: Command): void {
+  const { format, json } = command.opts<{ format?: string; json?: true }>();
+  if (json === undefined || format === 'json') return;
+  command.error(`error: --json cannot be used with --format ${format}\n(Leave one of them out.)`);
 }

@@ -1,4 +1,4 @@
-import { RequestFailure, UnreadableRecord } from './answer.js';
+import { msOf, RequestFailure, UnreadableRecord } from './answer.js';
 import { type Fields, record, type Row } from './records.js';
 
 /** The value at a path such as `result.list`; the empty path is the answer itself. */
@@ -36,11 +36,21 @@ export function flagAt(answer: unknown, path: string, what: string): boolean {
 }
 
 /** A list of lists of texts, such as candles. */
-export const textRowsAt = (answer: unknown, path: string, what: string): readonly (readonly string[])[] =>
+const textRowsAt = (answer: unknown, path: string, what: string): readonly (readonly string[])[] =>
   listAt(answer, path, what).map((row) => {
     if (Array.isArray(row) && row.every((value) => typeof value === 'string')) return row;
     throw unusable(what, 'one of its rows is no list of texts');
   });
+
+/** Candles as rows of texts: the start first, the close fifth. */
+export const candlesAt = (
+  answer: unknown,
+  path: string,
+): { readonly start: number; readonly close: string }[] =>
+  textRowsAt(answer, path, 'candles').map((row) => ({
+    start: msOf(row[0] ?? '', 'the time of a candle'),
+    close: row[4] ?? '',
+  }));
 
 /** Reads the records at a path, all of which must be whole: one that is not makes the answer unusable. */
 export function rowsAt<F extends Fields>(path: string, what: string, fields: F) {

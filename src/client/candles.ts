@@ -1,8 +1,6 @@
 import type { Decimal } from '../models/decimal.js';
-import { textRowsAt } from './answer-parts.js';
-import { msOf } from './answer.js';
-import type { Candle, CandleTraits } from './exchange-traits.js';
-import { refusalIn } from './pages.js';
+import type { CandleSpec } from './exchange-spec.js';
+import { refusalIn } from './pagination.js';
 import { marketPrice } from './price-bounds.js';
 import type { Requester } from './request.js';
 
@@ -21,13 +19,13 @@ const MAX_UNCHECKED_REQUESTS = 2;
 
 /** Close prices of one exchange. Each candle is requested once: routes share markets, and assets their bridges. */
 export class Candles {
-  readonly #traits: CandleTraits;
+  readonly #spec: CandleSpec;
   readonly #requester: Requester;
   /** Undefined: there is no such candle. */
   readonly #closes = new Map<string, Decimal | undefined>();
 
-  constructor(traits: CandleTraits, requester: Requester) {
-    this.#traits = traits;
+  constructor(spec: CandleSpec, requester: Requester) {
+    this.#spec = spec;
     this.#requester = requester;
   }
 
@@ -59,7 +57,7 @@ export class Candles {
 
   /** The times not requested yet, in groups that one answer covers. */
   #spans(market: string, interval: Interval, times: readonly number[]): number[][] {
-    const spanMs = interval.ms * this.#traits.limit;
+    const spanMs = interval.ms * this.#spec.limit;
     const spans: number[][] = [];
     for (const time of [...times].sort((a, b) => a - b)) {
       if (this.#closes.has(keyOf(market, interval, time))) continue;
@@ -73,7 +71,7 @@ export class Candles {
   async #request(market: string, interval: Interval, times: readonly number[]): Promise<void> {
     const from = floorTo(times[0] ?? 0, interval.ms);
     const to = times.at(-1) ?? from;
-    const { endpoint, params, intervals, candlesOf, unknownMarket } = this.#traits;
+    const { endpoint, params, intervals, candlesOf, unknownMarket } = this.#spec;
     const asked = params(market, intervals[interval.label], from, to);
     const candles = await this.#requester.read(endpoint, asked, candlesOf).catch((error: unknown) => {
       // Closed since the list of markets was read.
@@ -88,13 +86,6 @@ export class Candles {
     }
   }
 }
-
-/** Candles as rows of texts: the start first, the close fifth. */
-export const candlesAt = (answer: unknown, path: string): Candle[] =>
-  textRowsAt(answer, path, 'candles').map((row) => ({
-    start: msOf(row[0] ?? '', 'the time of a candle'),
-    close: row[4] ?? '',
-  }));
 
 const floorTo = (time: number, ms: number): number => time - (time % ms);
 

@@ -1,7 +1,7 @@
 import type { Account } from '../models/account.js';
 import type { Cursor } from '../models/events.js';
 import type { ClientCache } from './exchange-client.js';
-import { TRAITS } from './exchange-traits.js';
+import { EXCHANGES } from './exchanges.js';
 import { keptMarkets } from './markets.js';
 import { type Coverage, marketCoverage, streamsWhen } from './search.js';
 
@@ -14,8 +14,8 @@ export function searchCoverage(
   cache: Pick<ClientCache, 'get'>,
   cursors: readonly Cursor[],
 ): Coverage | undefined {
-  const traits = TRAITS[exchange];
-  const [stream] = traits ? streamsWhen(traits, 'by-market', environment) : [];
+  const spec = EXCHANGES[exchange];
+  const [stream] = spec ? streamsWhen(spec, 'by-market', environment) : [];
   const markets = keptMarkets(cache);
   return stream && markets && marketCoverage(stream, markets, cursors);
 }

@@ -7,6 +7,7 @@ import type { Price, WalletReading } from '../models/holdings.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
 import type { Log } from '../models/log.js';
 import type { Overview } from '../models/unread.js';
+import type { Buckets } from './rate-limits.js';
 
 /** A confirmed page of history: its events, and the stream's cursor once they are stored. */
 export interface HistoryPage {
@@ -114,9 +115,10 @@ export interface ExchangeClient {
 }
 
 export interface ClientContext {
-  readonly cache: ClientCache;
-  /** What the exchange says of the address that asks: of all accounts that ask this host. */
+  /** Answers that concern all accounts of the host: its markets, its clock, bans. */
   readonly hostCache: ClientCache;
+  /** Rate-limit buckets of the host, for all its accounts in this run; undefined: of this client alone. */
+  readonly buckets?: Buckets;
   /** Aborted with the reason when the run must end. */
   readonly signal: AbortSignal;
   /** The run's end, ms since 1970. */

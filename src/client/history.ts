@@ -5,23 +5,22 @@ import type { UnreadRecord } from '../models/unread-record.js';
 import { refused } from './answer.js';
 import type { EventDraft } from './event-readers.js';
 import type { HistoryPage } from './exchange-client.js';
-import type { ExchangeTraits } from './exchange-traits.js';
+import type { ExchangeSpec } from './exchange-spec.js';
 import type { MarketList } from './market-list.js';
 import type { KnownMarkets, Markets } from './markets.js';
-import { refusalIn } from './pages.js';
 import type { Requester } from './request.js';
-import { pagesOfSpan, type Span, type SpanPage, spansAfter } from './spans.js';
+import { pagesOfSpan, refusalIn, type Span, type SpanPage, spansAfter } from './pagination.js';
 import { pageIn, pageParams } from './stream-pages.js';
-import { marketOf, type Page, type StreamTraits, streamTraits } from './stream-traits.js';
+import { marketOf, type Page, type StreamSpec, streamSpec } from './stream-spec.js';
 
 /** Where a stream begins: `since`, or the oldest that the exchange keeps. */
 export function firstCursor(
-  traits: ExchangeTraits,
+  spec: ExchangeSpec,
   now: number,
   stream: Stream,
   since: number | undefined,
 ): Cursor {
-  const edge = streamTraits(traits, stream).oldest(now);
+  const edge = streamSpec(spec, stream).oldest(now);
   return completed(stream, Math.max(edge, since ?? edge));
 }
 
@@ -31,7 +30,7 @@ export function firstCursor(
  * first answer shows that our clock is off, "now" was another time: the reading begins again.
  */
 export async function* readHistory(
-  traits: ExchangeTraits,
+  spec: ExchangeSpec,
   requester: Requester,
   markets: MarketList,
   account: Account,
@@ -39,7 +38,7 @@ export async function* readHistory(
   onWindow: () => void = () => undefined,
 ): AsyncGenerator<HistoryPage> {
   const { stream } = cursor;
-  const read = streamTraits(traits, stream);
+  const read = streamSpec(spec, stream);
   const [now, offset] = [requester.now(), requester.knownOffset()];
   if (!read.environments.includes(account.environment)) {
     yield pageWith(stream, [], completed(stream, now));
@@ -52,7 +51,7 @@ export async function* readHistory(
   for (const span of spansAfter(read, cursor, now)) {
     for await (const page of pagesOfSpan(stream, read, span, readPage)) {
       if (requester.knownOffset() !== offset) {
-        yield* readHistory(traits, requester, markets, account, cursor);
+        yield* readHistory(spec, requester, markets, account, cursor);
         return;
       }
       const ends = page.next === undefined;
@@ -69,17 +68,17 @@ export async function* readHistory(
 
 /** How many windows `readHistory` reads. */
 export function countWindows(
-  traits: ExchangeTraits,
+  spec: ExchangeSpec,
   { environment }: Account,
   cursor: Cursor,
   now: number,
 ): number {
-  const read = streamTraits(traits, cursor.stream);
+  const read = streamSpec(spec, cursor.stream);
   return read.environments.includes(environment) ? [...spansAfter(read, cursor, now)].length : 0;
 }
 
 /** Asks for one page; a code that means that there is nothing is an empty one. */
-function pageReader(requester: Requester, list: MarketList, stream: Stream, read: StreamTraits) {
+function pageReader(requester: Requester, list: MarketList, stream: Stream, read: StreamSpec) {
   return async (span: Span, token: string | undefined): Promise<Page> => {
     const market = marketOf(stream);
     const pageOf = (answer: unknown, markets: KnownMarkets) => {
@@ -138,7 +137,7 @@ const MAX_OPEN_MS = 30 * 86_400_000;
 const heldBack = (cursor: Cursor, openSince: number): Cursor =>
   cursor.window ? cursor : { ...cursor, completeUntil: Math.min(cursor.completeUntil, openSince) };
 
-function cursorAfter(read: StreamTraits, before: Cursor, { span, next, token }: SpanPage): Cursor {
+function cursorAfter(read: StreamSpec, before: Cursor, { span, next, token }: SpanPage): Cursor {
   const { stream } = before;
   if (next !== undefined) return { stream, completeUntil: span.from, window: { ...span, page: next } };
   // A market without new trades stays one that was traded.

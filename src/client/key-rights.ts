@@ -2,41 +2,41 @@ import type { Account } from '../models/account.js';
 import { type Part, streamPart } from '../models/coverage.js';
 import type { Stream } from '../models/events.js';
 import type { KeyRights } from './exchange-client.js';
-import type { ExchangeTraits, KeyFacts } from './exchange-traits.js';
+import type { ExchangeSpec, KeyFacts } from './exchange-spec.js';
 import type { Requester } from './request.js';
 
 type Environment = Account['environment'];
 
 /** What the key may do; undefined in an environment in which the exchange does not report it. */
 export async function readKeyRights(
-  traits: ExchangeTraits,
+  spec: ExchangeSpec,
   requester: Requester,
   environment: Environment,
 ): Promise<KeyRights | undefined> {
-  const row = traits.keyRights.find(({ environments }) => environments.includes(environment));
+  const row = spec.keyRights.find(({ environments }) => environments.includes(environment));
   if (!row) return undefined;
   const { held, isSubAccount, ...facts } = await requester.read<KeyFacts>(row.endpoint, {}, row.rightsOf);
   return {
     ...facts,
-    missing: rightsUsed(traits, environment).filter((right) => !held.has(right)),
-    unavailable: isSubAccount ? masterOnly(traits) : [],
+    missing: rightsUsed(spec, environment).filter((right) => !held.has(right)),
+    unavailable: isSubAccount ? masterOnly(spec) : [],
   };
 }
 
 /** Every permission that reading an account of this environment needs. */
-export function rightsUsed({ wallets, streams }: ExchangeTraits, environment: Environment): string[] {
+export function rightsUsed({ wallets, streams }: ExchangeSpec, environment: Environment): string[] {
   const rights = [...wallets, ...Object.values(streams)]
     .filter((part) => part?.environments.includes(environment))
     .flatMap((part) => part?.endpoint.right ?? []);
   return [...new Set(rights)];
 }
 
-const masterOnly = ({ streams }: ExchangeTraits): Part[] =>
+const masterOnly = ({ streams }: ExchangeSpec): Part[] =>
   (Object.keys(streams) as Stream[]).filter((stream) => streams[stream]?.masterOnly).map(streamPart);
 
 /** The exchange's own id of the account; undefined if it has no lasting one in this environment. */
 export async function readAccountId(
-  { accountId }: ExchangeTraits,
+  { accountId }: ExchangeSpec,
   requester: Requester,
   environment: Environment,
 ): Promise<string | undefined> {

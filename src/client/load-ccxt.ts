@@ -1,6 +1,4 @@
-import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
-
-type SupportedExchange = (typeof SUPPORTED_EXCHANGES)[number];
+import { EXCHANGES } from './exchanges.js';
 
 /** What the client uses of a ccxt exchange: signing, pacing and addresses. */
 export interface CcxtExchange {
@@ -10,6 +8,8 @@ export interface CcxtExchange {
   parseJson: (text: string) => unknown;
   /** Throws on what ccxt takes for a refusal. */
   handleErrors: () => undefined;
+  /** ccxt's error classes by the exchange's code, for all markets and for some of them. */
+  readonly exceptions: CodeTable & { readonly spot?: CodeTable };
   /** Waits until a request of such a cost may be sent; at a cost of 1, one may every `rateLimit` ms. */
   throttle: (cost?: number) => Promise<void>;
   readonly rateLimit: number;
@@ -19,20 +19,30 @@ export interface CcxtExchange {
   readonly [method: string]: unknown;
 }
 
-type CcxtClass = new (config: Readonly<Record<string, unknown>>) => CcxtExchange;
+interface CodeTable {
+  readonly exact?: Readonly<Record<string, object>>;
+}
 
-/**
- * The files in which ccxt keeps one exchange each. Its `exports` name the whole package only, which takes a
- * second to import. The literal paths let the bundler put each exchange into a file of its own.
- */
-const FILES: Readonly<Record<SupportedExchange, () => Promise<{ readonly default: unknown }>>> = {
-  bybit: () => import('../../node_modules/ccxt/js/src/bybit.js'),
-  binance: () => import('../../node_modules/ccxt/js/src/binance.js'),
-};
+/** The name of ccxt's error class for a code, and those of the classes that it is derived from. */
+export function ccxtNamesOf(
+  { exceptions }: Pick<CcxtExchange, 'exceptions'>,
+  code: string,
+): readonly string[] {
+  const tables = [exceptions.spot?.exact, exceptions.exact].filter((table) => table !== undefined);
+  const names: string[] = [];
+  let found: unknown = tables.find((table) => Object.hasOwn(table, code))?.[code];
+  while (typeof found === 'function' && found.name !== '') {
+    names.push(found.name);
+    found = Object.getPrototypeOf(found);
+  }
+  return names;
+}
+
+type CcxtClass = new (config: Readonly<Record<string, unknown>>) => CcxtExchange;
 
 /** The class of one exchange. Throws if the exchange is not supported. */
 export async function loadExchange(exchange: string): Promise<CcxtClass> {
-  const supported = SUPPORTED_EXCHANGES.find((id) => id === exchange);
-  if (!supported) throw new Error(`unsupported exchange: ${exchange}`);
-  return (await FILES[supported]()).default as CcxtClass;
+  const spec = EXCHANGES[exchange];
+  if (!spec) throw new Error(`unsupported exchange: ${exchange}`);
+  return (await spec.loadCcxt()).default as CcxtClass;
 }

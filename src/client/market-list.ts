@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { inShape, moment } from '../models/stored-json.js';
 import type { ClientCache } from './exchange-client.js';
-import type { ExchangeTraits } from './exchange-traits.js';
+import type { ExchangeSpec } from './exchange-spec.js';
 import { byId, keepMarkets, keptMarkets, lastMarkets, type Markets, MARKETS_KIND } from './markets.js';
 import { named } from './names.js';
 import { PartFailure } from './part-failure.js';
@@ -19,18 +19,18 @@ type AbsentNames = v.InferOutput<typeof absentNames>;
 
 /** The markets of one host, for all accounts there: requested once a day, and when something is not among them. */
 export class MarketList {
-  readonly #traits: ExchangeTraits['markets'];
+  readonly #spec: ExchangeSpec['markets'];
   readonly #cache: ClientCache;
   readonly #requester: Pick<Requester, 'read' | 'now'>;
   /** The last known list, once the exchange did not give a new one in this run. */
   #substitute: Markets | undefined;
 
   constructor(
-    traits: ExchangeTraits['markets'],
+    spec: ExchangeSpec['markets'],
     hostCache: ClientCache,
     requester: Pick<Requester, 'read' | 'now'>,
   ) {
-    this.#traits = traits;
+    this.#spec = spec;
     this.#cache = hostCache;
     this.#requester = requester;
   }
@@ -77,7 +77,7 @@ export class MarketList {
   }
 
   async #request(): Promise<Markets> {
-    const { endpoint, params, marketsOf } = this.#traits;
+    const { endpoint, params, marketsOf } = this.#spec;
     const markets = await this.#requester.read(endpoint, params, (answer) =>
       named(marketsOf(answer), 'a market'),
     );

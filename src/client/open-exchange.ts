@@ -1,11 +1,11 @@
 import { ExpectedError } from '../errors.js';
 import type { Account } from '../models/account.js';
 import { createMask, createRedaction } from '../redaction.js';
-import { allowedReads, type ExchangeTraits } from './exchange-traits.js';
+import { allowedReads, type ExchangeSpec } from './exchange-spec.js';
 import { type CcxtExchange, loadExchange } from './load-ccxt.js';
-import { parseOnceForTwo } from './parse-once.js';
+import { parseOnceForTwo } from './exact-json.js';
 import { requireUsableSecret } from './secret-kinds.js';
-import { createThrottle } from './throttle.js';
+import { createThrottle } from './pacing.js';
 import { createTransport, type TransportOptions } from './transport.js';
 
 export type Watch = Required<Pick<TransportOptions, 'signal' | 'onRequest' | 'onAnswer'>>;
@@ -13,14 +13,14 @@ export type Watch = Required<Pick<TransportOptions, 'signal' | 'onRequest' | 'on
 /** ccxt's exchange for an account, on a transport that can only read; throws as requireUsableSecret does. */
 export async function openExchange(
   account: Account,
-  traits: ExchangeTraits,
+  spec: ExchangeSpec,
   watch: Watch,
 ): Promise<CcxtExchange> {
-  requireUsableSecret(account, traits);
+  requireUsableSecret(account, spec);
   const Exchange = await loadExchange(account.exchange);
   const { apiKey, secret, password } = account.credentials;
   const exchange = new Exchange({
-    ...traits.ccxt,
+    ...spec.ccxt,
     apiKey,
     secret,
     password,
@@ -30,7 +30,7 @@ export async function openExchange(
     enableLastHttpResponse: false,
     enableLastResponseHeaders: false,
   });
-  enterEnvironment(exchange, account, traits);
+  enterEnvironment(exchange, account, spec);
   const secrets = [apiKey, secret, ...(password === undefined ? [] : [password])];
   const mask = createMask(secrets);
   const { parse, forget } = parseOnceForTwo(mask);
@@ -39,11 +39,12 @@ export async function openExchange(
     forget,
     mask,
     redact: createRedaction(secrets),
-    allowedReads: allowedReads(traits),
-    origin: traits.origins[account.environment],
+    allowedReads: allowedReads(spec),
+    origin: spec.origins[account.environment],
     baseUrl: account.baseUrl,
-    errorIn: traits.errorIn,
-    banIn: traits.banIn,
+    errorIn: spec.errors.errorIn,
+    banIn: spec.errors.banIn,
+    limitHeaders: spec.limitHeaders,
     ...watch,
   });
   exchange.parseJson = (text) => parse(text);
@@ -54,7 +55,7 @@ export async function openExchange(
 }
 
 /** `setSandboxMode` does not throw where there is no testnet: it leaves no addresses at all. */
-function enterEnvironment(exchange: CcxtExchange, account: Account, { title }: ExchangeTraits): void {
+function enterEnvironment(exchange: CcxtExchange, account: Account, { title }: ExchangeSpec): void {
   if (account.environment === 'live') return;
   if (account.environment === 'demo') {
     exchange.enableDemoTrading(true);

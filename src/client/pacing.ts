@@ -1,25 +1,26 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { ExpectedError } from '../errors.js';
 import type { Endpoint } from './endpoint.js';
-import { type Budget, endpointsOf, type ExchangeTraits } from './exchange-traits.js';
+import { endpointsOf, type ExchangeSpec } from './exchange-spec.js';
+import type { Bucket, Buckets } from './rate-limits.js';
 
-const MINUTE_MS = 60_000;
-/** The exchange's minute is over a little after ours. */
+/** The exchange's window ends a little after ours. */
 const SLACK_MS = 500;
-/** What is left to other programs of the same address. */
+/** The rest is left to other programs of the same address. */
 const SHARE = 0.9;
 /** Left before the run's deadline for what follows the wait. */
 const MARGIN_MS = 3_000;
 const TOO_MANY_REQUESTS = 429;
 
 export interface Pacer {
-  /** Waits for the next minute where this request would not fit into this one; throws where the run ends before. */
+  /** Waits for the next window if the request would not fit into this one; throws if the run ends before. */
   readonly enter: (endpoint: Endpoint) => Promise<void>;
-  /** What the exchange says has been used. */
+  /** Takes over the exchange's own count. */
   readonly observe: (path: string, status: number, headers: Headers) => void;
 }
 
 export interface PacerContext {
-  /** ms by the clock of the exchange, whose minutes count. */
+  /** ms by the clock of the exchange, whose windows count. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   /** ms until the run must end. */
@@ -27,55 +28,53 @@ export interface PacerContext {
   readonly log: (message: string) => void;
 }
 
-interface Purse {
-  readonly name: string;
-  readonly budget: Budget;
-  minute: number;
-  used: number;
-}
-
-/** Keeps the requests of a minute within what the exchange allows, by its own count of them. */
-export function createPacer(traits: ExchangeTraits, context: PacerContext): Pacer {
-  const purses = pursesByPath(traits);
-  const minuteNow = () => Math.floor(context.now() / MINUTE_MS);
-  const used = (purse: Purse): number => (purse.minute === minuteNow() ? purse.used : 0);
-  const spend = (purse: Purse, total: number) => {
-    purse.used = total;
-    purse.minute = minuteNow();
+/**
+ * Keeps the requests of a window within what the exchange allows, by its own count of them. `shared` holds the
+ * buckets of the address, which all accounts of a host draw on; those of a key are its own.
+ */
+export function createPacer(spec: ExchangeSpec, shared: Buckets, context: PacerContext): Pacer {
+  const buckets = bucketsByPath(spec, shared);
+  const windowOf = ({ budget }: Bucket) => Math.floor(context.now() / budget.windowMs);
+  const used = (bucket: Bucket): number => (bucket.window === windowOf(bucket) ? bucket.used : 0);
+  const spend = (bucket: Bucket, total: number) => {
+    bucket.used = total;
+    bucket.window = windowOf(bucket);
   };
   return {
     enter: async ({ path, cost }) => {
-      const purse = purses.get(path);
-      if (!purse || !cost) return;
-      if (used(purse) > 0 && used(purse) + cost.weight > purse.budget.perMinute * SHARE) {
-        const waitMs = MINUTE_MS - (context.now() % MINUTE_MS) + SLACK_MS;
-        if (waitMs + MARGIN_MS >= context.timeLeft()) throw tooLate(traits.title, waitMs);
-        context.log(`the requests of this minute are used up (${purse.name}); going on in ${waitMs} ms`);
+      const bucket = buckets.get(path);
+      if (!bucket || !cost) return;
+      const { limit, windowMs } = bucket.budget;
+      while (used(bucket) > 0 && used(bucket) + cost.weight > limit * SHARE) {
+        const waitMs = windowMs - (context.now() % windowMs) + SLACK_MS;
+        if (waitMs + MARGIN_MS >= context.timeLeft()) throw tooLate(spec.title, waitMs);
+        context.log(`the rate limit ${bucket.name} is used up; continuing in ${waitMs} ms`);
         await context.sleep(waitMs);
       }
-      spend(purse, used(purse) + cost.weight);
+      spend(bucket, used(bucket) + cost.weight);
     },
     observe: (path, status, headers) => {
-      const purse = purses.get(path);
-      if (!purse) return;
-      const told = headers.get(purse.budget.header) ?? '';
-      const count = /^\d{1,9}$/.test(told) ? Number.parseInt(told, 10) : 0;
-      spend(purse, status === TOO_MANY_REQUESTS ? Infinity : Math.max(used(purse), count));
+      const bucket = buckets.get(path);
+      if (!bucket) return;
+      const reported = headers.get(bucket.budget.header) ?? '';
+      const count = /^\d{1,9}$/.test(reported) ? Number.parseInt(reported, 10) : 0;
+      spend(bucket, status === TOO_MANY_REQUESTS ? Infinity : Math.max(used(bucket), count));
     },
   };
 }
 
-/** Paths that draw on one budget share its purse. */
-function pursesByPath(traits: ExchangeTraits): ReadonlyMap<string, Purse> {
-  const purses = new Map<string, Purse>();
-  const byPath = new Map<string, Purse>();
-  for (const { path, cost } of endpointsOf(traits)) {
-    const budget = cost && traits.budgets[cost.budget];
+/** Paths that draw on one budget share its bucket. */
+function bucketsByPath(spec: ExchangeSpec, shared: Buckets): ReadonlyMap<string, Bucket> {
+  const own: Buckets = new Map();
+  const byPath = new Map<string, Bucket>();
+  for (const { path, cost } of endpointsOf(spec)) {
+    const budget = cost && spec.budgets[cost.budget];
     if (!budget) continue;
     const name = budget.byPath ? path : cost.budget;
-    const purse = purses.get(name) ?? { name, budget, minute: 0, used: 0 };
-    purses.set(name, purse);
-    byPath.set(path, purse);
+    const buckets = budget.of === 'address' ? shared : own;
+    const bucket = buckets.get(name) ?? { name, budget, window: 0, used: 0 };
+    buckets.set(name, bucket);
+    byPath.set(path, bucket);
   }
   return byPath;
 }
@@ -86,3 +85,17 @@ const tooLate = (title: string, waitMs: number): ExpectedError =>
     `${title} allows no more requests for ${Math.ceil(waitMs / 1000)} s, and the run ends before that`,
     { fix: 'What was read is kept; the next run goes on from there. A longer --timeout lets a run wait.' },
   );
+
+/**
+ * Keeps requests apart, each for its cost, by a clock that nobody sets. ccxt's own throttle goes by the
+ * machine's: where that is set back by an hour, it lets nothing through for an hour.
+ */
+export function createThrottle(msPerCost: number) {
+  let freeAt = 0;
+  return async (cost = 1): Promise<void> => {
+    const now = performance.now();
+    const waitMs = freeAt - now;
+    freeAt = Math.max(freeAt, now) + cost * msPerCost;
+    if (waitMs > 0) await wait(waitMs);
+  };
+}

@@ -1,11 +1,11 @@
 import { type Decimal, ONE, parseDecimal } from '../models/decimal.js';
 import { NO_PRICE, type Price } from '../models/holdings.js';
-import type { ExchangeTraits } from './exchange-traits.js';
+import type { ExchangeSpec } from './exchange-spec.js';
 import type { Market, Markets } from './markets.js';
 import { marketPrice, plausible } from './price-bounds.js';
 
 /** Over which coins prices are found. */
-export type Routes = ExchangeTraits['routes'];
+export type Routes = ExchangeSpec['routes'];
 
 /** Market by the pair `BASE/QUOTE`. */
 export type Pairs = ReadonlyMap<string, Market>;

@@ -5,11 +5,13 @@ import { createBans } from './bans.js';
 import { createClock } from './clock.js';
 import type { Endpoint } from './endpoint.js';
 import type { ClientContext } from './exchange-client.js';
-import type { ExchangeTraits } from './exchange-traits.js';
-import { explainFailure, judge } from './failures.js';
+import type { ExchangeSpec } from './exchange-spec.js';
+import { classify, explainFailure, type FailureClass } from './failures.js';
+import { ccxtNamesOf } from './load-ccxt.js';
 import { openExchange } from './open-exchange.js';
 import { createPacer } from './pacing.js';
-import { withRetries } from './retry.js';
+import type { Buckets } from './rate-limits.js';
+import { type Verdict, withRetries } from './retry.js';
 
 export interface Requester {
   /** With retries; `use` turns the answer into what is wanted, and one of an odd shape is asked for again. */
@@ -33,25 +35,25 @@ export interface Requester {
 
 export async function createRequester(
   account: Account,
-  traits: ExchangeTraits,
+  spec: ExchangeSpec,
   context: ClientContext,
 ): Promise<Requester> {
-  const { cache, hostCache, signal, deadline } = context;
+  const { hostCache, signal, deadline } = context;
   let requests = 0;
   let retries = 0;
-  const exchange = await openExchange(account, traits, {
+  const exchange = await openExchange(account, spec, {
     signal,
     onRequest: () => (requests += 1),
     onAnswer: (...answer) => {
       pacer.observe(...answer);
     },
   });
-  const clock = createClock(traits.title, exchange, cache);
-  const bans = createBans(traits.title, hostCache, clock.now);
+  const clock = createClock(spec.title, hostCache);
+  const bans = createBans(spec.title, hostCache, clock.now);
   const log = (message: string) => {
     context.log('warn', message);
   };
-  const pacer = createPacer(traits, {
+  const pacer = createPacer(spec, context.buckets ?? (new Map() as Buckets), {
     now: clock.now,
     sleep: (ms) => wait(ms, undefined, { signal }),
     timeLeft: () => deadline - Date.now(),
@@ -63,6 +65,8 @@ export async function createRequester(
   const once = async (endpoint: Endpoint, params: Record<string, string>) => {
     bans.refuse();
     await pacer.enter(endpoint);
+    // ccxt signs by this difference, ours minus the exchange's; another account may have found it meanwhile.
+    exchange.options['timeDifference'] = -clock.offset();
     const method = exchange[endpoint.method] as (params: Record<string, string>) => Promise<unknown>;
     try {
       return await method.call(exchange, params);
@@ -73,15 +77,17 @@ export async function createRequester(
   };
   const clockOffset = async (): Promise<number> => {
     const sentAt = Date.now();
-    const time = traits.time.timeOf(await once(traits.time.endpoint, {}));
+    const time = spec.time.timeOf(await once(spec.time.endpoint, {}));
     return time - Math.round((sentAt + Date.now()) / 2);
   };
   const resyncClock = async () => {
     clock.set(await clockOffset());
-    log(`the clock of ${traits.title} differs by ${clock.offset()} ms from this machine's`);
+    log(`the clock of ${spec.title} differs by ${clock.offset()} ms from this machine's`);
   };
+  const classOf = (failure: RequestFailure) =>
+    classify(failure, spec.errors, (code) => ccxtNamesOf(exchange, code));
   const options = {
-    judge: (failure: RequestFailure) => judge(failure, traits),
+    judge: (failure: RequestFailure) => verdictOn(classOf(failure)),
     resyncClock,
     signal,
     deadline,
@@ -95,7 +101,8 @@ export async function createRequester(
       signal.throwIfAborted();
       if (!(error instanceof RequestFailure)) throw error;
       const { networkAdvice } = context;
-      throw explainFailure(error, traits, account, { offset: clock.offset(), endpoint, networkAdvice });
+      const known = { offset: clock.offset(), endpoint, networkAdvice };
+      throw explainFailure(error, classOf(error), spec, account, known);
     }
   };
   return {
@@ -116,4 +123,9 @@ export async function createRequester(
     count: () => requests,
     retries: () => retries,
   };
+}
+
+function verdictOn({ kind }: FailureClass): Verdict {
+  if (kind === 'clock') return 'clock';
+  return kind === 'retryable' || kind === 'unusable' ? 'retryable' : 'permanent';
 }

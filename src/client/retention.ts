@@ -1,8 +1,8 @@
 import type { Account } from '../models/account.js';
 import type { Cursor, Stream } from '../models/events.js';
-import { TRAITS } from './exchange-traits.js';
+import { EXCHANGES } from './exchanges.js';
 import { streamsWhen } from './search.js';
-import { streamTraits } from './stream-traits.js';
+import { streamSpec } from './stream-spec.js';
 
 export interface HistoryEdge {
   readonly stream: Stream;
@@ -18,10 +18,10 @@ export function historyEdges(
   cursors: readonly Cursor[],
   now: number,
 ): readonly HistoryEdge[] {
-  const traits = TRAITS[exchange];
-  if (!traits) return [];
-  return streamsWhen(traits, 'always', environment).flatMap((stream) => {
-    const { oldest } = streamTraits(traits, stream);
+  const spec = EXCHANGES[exchange];
+  if (!spec) return [];
+  return streamsWhen(spec, 'always', environment).flatMap((stream) => {
+    const { oldest } = streamSpec(spec, stream);
     const cursor = cursors.find((one) => one.stream === stream);
     // The same at all times: nothing is forgotten.
     if (!cursor || oldest(0) === oldest(now)) return [];

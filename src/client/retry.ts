@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { RequestFailure } from './answer.js';
 
-export type Verdict = 'passes' | 'clock' | 'permanent';
+export type Verdict = 'retryable' | 'clock' | 'permanent';
 
 export interface RetryOptions {
   readonly judge: (failure: RequestFailure) => Verdict;
@@ -45,7 +45,7 @@ export async function withRetries<T>(options: RetryOptions, request: () => Promi
       }
       const waitMs = error.waitMs ?? jitter(attempt, options.random);
       const again = Date.now() + waitMs + (Date.now() - startedAt);
-      if (verdict !== 'passes' || attempt >= TRIES || again + MARGIN_MS >= options.deadline) throw error;
+      if (verdict !== 'retryable' || attempt >= TRIES || again + MARGIN_MS >= options.deadline) throw error;
       options.log(`${error.message}; trying again in ${Math.round(waitMs)} ms`);
       await sleep(waitMs).catch((reason: unknown) => {
         options.signal.throwIfAborted();

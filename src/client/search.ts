@@ -1,16 +1,16 @@
 import type { Environment } from '../models/account.js';
 import type { Cursor, Stream } from '../models/events.js';
 import type { SearchHints } from './exchange-client.js';
-import type { ExchangeTraits } from './exchange-traits.js';
+import type { ExchangeSpec } from './exchange-spec.js';
 import type { Market, Markets } from './markets.js';
-import { marketOf } from './stream-traits.js';
+import { marketOf } from './stream-spec.js';
 
 /** Markets that a run looks at though nothing speaks for them; at 20 a run, 1500 take a day and a half. */
 export const SWEEP_BUDGET = 20;
 
 /** Streams of the exchange that are read at an occasion, in the environment of the key. */
 export const streamsWhen = (
-  { streams }: ExchangeTraits,
+  { streams }: ExchangeSpec,
   occasion: 'always' | 'unexplained' | 'by-market',
   environment: Environment,
 ): Stream[] =>
@@ -20,9 +20,9 @@ export const streamsWhen = (
   });
 
 /** Streams that tell where a balance of any wallet comes from, whether that wallet can be read or not. */
-export const explainingStreams = (traits: ExchangeTraits, environment: Environment): Stream[] =>
-  streamsWhen(traits, 'unexplained', environment).filter(
-    (stream) => traits.streams[stream]?.ofWallet === undefined,
+export const explainingStreams = (spec: ExchangeSpec, environment: Environment): Stream[] =>
+  streamsWhen(spec, 'unexplained', environment).filter(
+    (stream) => spec.streams[stream]?.ofWallet === undefined,
   );
 
 /** What the wallets have said: the coins in them, and which could be read. */
@@ -36,18 +36,18 @@ export interface Found {
  * are told by market only, every market ever traded, those of the unexplained assets, and a sweep.
  */
 export function searchStreams(
-  traits: ExchangeTraits,
+  spec: ExchangeSpec,
   environment: Environment,
   markets: Markets,
   { held, wallets }: Found,
   hints: SearchHints,
 ): Stream[] {
-  const explaining = hints.unexplained.length > 0 ? streamsWhen(traits, 'unexplained', environment) : [];
+  const explaining = hints.unexplained.length > 0 ? streamsWhen(spec, 'unexplained', environment) : [];
   const readable = explaining.filter((stream) => {
-    const wallet = traits.streams[stream]?.ofWallet;
+    const wallet = spec.streams[stream]?.ofWallet;
     return wallet === undefined || wallets.has(wallet);
   });
-  const byMarket = streamsWhen(traits, 'by-market', environment).flatMap((stream) =>
+  const byMarket = streamsWhen(spec, 'by-market', environment).flatMap((stream) =>
     marketsToRead(stream, markets, held, hints).map(({ id }): Stream => `${stream as 'trades'}:${id}`),
   );
   return [...readable, ...byMarket];

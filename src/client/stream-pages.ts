@@ -1,10 +1,10 @@
 import { listAt, optionalTextAt } from './answer-parts.js';
 import { readRecords } from './record-list.js';
-import type { Asked, Page, StreamTraits } from './stream-traits.js';
+import type { Asked, Page, StreamSpec } from './stream-spec.js';
 
 /** The parameters that request a page. */
 export function pageParams(
-  { params, span, pages }: StreamTraits,
+  { params, span, pages }: StreamSpec,
   { from, to, page, market }: Asked,
 ): Record<string, string> {
   const times = span ? { [span[0]]: String(from), [span[1]]: String(to) } : {};
@@ -12,7 +12,7 @@ export function pageParams(
 }
 
 /** Reads the answer to them. */
-export function pageIn(stream: StreamTraits, answer: unknown, { from, page: token, markets }: Asked): Page {
+export function pageIn(stream: StreamSpec, answer: unknown, { from, page: token, markets }: Asked): Page {
   const { what, list, pages, read } = stream;
   const answeredAt = stream.answeredAt === undefined ? '' : optionalTextAt(answer, stream.answeredAt, what);
   const records = listAt(answer, list, what);

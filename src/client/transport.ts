@@ -1,7 +1,8 @@
 import { NO_ENVELOPE, RequestFailure } from './answer.js';
 import { readName } from './endpoint.js';
 import { parseExactJson } from './exact-json.js';
-import type { Ban } from './exchange-traits.js';
+import type { Ban } from './exchange-spec.js';
+import type { LimitHeaders } from './rate-limits.js';
 import { networkFailure } from './network-failures.js';
 import type { Redact } from '../redaction.js';
 
@@ -27,6 +28,7 @@ export interface TransportOptions {
   readonly mask?: Redact;
   /** Takes them, and whatever looks signed, out of the exchange's own words for a failure. */
   readonly redact?: Redact;
+  readonly limitHeaders?: LimitHeaders | undefined;
   readonly signal: AbortSignal;
   readonly onRequest: (path: string) => void;
   readonly onAnswer?: (path: string, status: number, headers: Headers) => void;
@@ -39,10 +41,10 @@ const TIME_LIMIT_MS = 30_000;
  * has 3 and would take twenty times its size.
  */
 const BYTES_PER_VALUE = 16;
-/** Bybit counts by the second or the minute; what is further ahead is the clocks' difference. */
-const LONGEST_LIMIT_MS = 60_000;
+/** Limits are counted by the second or the minute; a reset further ahead is the clocks' difference. */
+const MAX_LIMIT_MS = 60_000;
 /** Longer than any run, whatever an answer names. */
-const LONGEST_WAIT_MS = 7 * 86_400_000;
+const MAX_WAIT_MS = 7 * 86_400_000;
 
 /** What ccxt reads of an answer. */
 interface ReadResponse {
@@ -126,7 +128,7 @@ function check(response: Response, text: string, options: TransportOptions, maxV
   const parse = options.parse ?? ((body: string) => parseExactJson(body, { maxValues }));
   const { answer, reason } = parsed(text, (body) => parse(body, maxValues));
   const told = answer === undefined ? undefined : options.errorIn(answer);
-  const waitMs = waitOf(headers);
+  const waitMs = waitOf(headers, options.limitHeaders);
   const bannedUntil = endOf(options.banIn?.(status, text), waitMs);
   const details = { status, waitMs, bannedUntil };
   if (told) {
@@ -149,23 +151,23 @@ function endOf(ban: Ban | undefined, waitMs: number | undefined): number | undef
 }
 
 /**
- * Retry-After in seconds or as a date, or the moment at which Bybit's limit is reset, both by the clock of
- * the exchange. Bybit sends that moment with every answer: while requests are left, it is not the reason.
+ * Retry-After in seconds or as a date, or the moment at which the exchange's limit is reset, both by the clock
+ * of the exchange. That moment comes with every answer: while requests are left, it is not the reason.
  */
-function waitOf(headers: Headers): number | undefined {
+function waitOf(headers: Headers, limit: LimitHeaders | undefined): number | undefined {
   const after = headers.get('retry-after');
   // Zero was seen with refusals that went on: it says nothing.
   if (after !== null && /^\d{1,6}$/.test(after)) return Number.parseInt(after, 10) * 1000 || undefined;
   const now = Date.parse(headers.get('date') ?? '') || Date.now();
   if (after !== null) return waitUntil(Date.parse(after), now);
-  if (Number.parseInt(headers.get('x-bapi-limit-status') ?? '', 10) > 0) return undefined;
-  const reset = headers.get('x-bapi-limit-reset-timestamp') ?? '';
+  if (!limit || Number.parseInt(headers.get(limit.left) ?? '', 10) > 0) return undefined;
+  const reset = headers.get(limit.resetAt) ?? '';
   const ahead = /^\d{13}$/.test(reset) ? waitUntil(Number.parseInt(reset, 10), now) : undefined;
-  return ahead && Math.min(ahead, LONGEST_LIMIT_MS);
+  return ahead && Math.min(ahead, MAX_LIMIT_MS);
 }
 
 const waitUntil = (moment: number, now: number): number | undefined =>
-  moment > now ? Math.min(moment - now, LONGEST_WAIT_MS) : undefined;
+  moment > now ? Math.min(moment - now, MAX_WAIT_MS) : undefined;
 
 /** A JSON object or array, or why the text is neither. */
 function parsed(

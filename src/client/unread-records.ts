@@ -1,23 +1,23 @@
 import type { Stream } from '../models/events.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
 import type { ReadAgain } from './exchange-client.js';
-import type { ExchangeTraits } from './exchange-traits.js';
+import type { ExchangeSpec } from './exchange-spec.js';
 import type { KnownMarkets } from './markets.js';
 import { readAgain } from './record-list.js';
-import { hasStream, streamTraits } from './stream-traits.js';
+import { hasStream, streamSpec } from './stream-spec.js';
 
 /** Interprets records that an earlier run could not, by this version and the markets of now. */
 export function readUnreadAgain(
-  traits: ExchangeTraits,
+  spec: ExchangeSpec,
   markets: KnownMarkets,
   records: readonly StreamUnreadRecord[],
 ): ReadAgain {
   const streams = [...new Set(records.map(({ stream }) => stream))].filter((stream) =>
-    hasStream(traits, stream),
+    hasStream(spec, stream),
   );
   const read = streams.map((stream) => {
     const ofStream = records.filter((record) => record.stream === stream);
-    return readStream(traits, markets, stream, ofStream);
+    return readStream(spec, markets, stream, ofStream);
   });
   return {
     events: read.flatMap(({ events }) => events),
@@ -26,12 +26,12 @@ export function readUnreadAgain(
 }
 
 function readStream(
-  traits: ExchangeTraits,
+  spec: ExchangeSpec,
   markets: KnownMarkets,
   stream: Stream,
   records: readonly StreamUnreadRecord[],
 ): ReadAgain {
-  const { read, what } = streamTraits(traits, stream);
+  const { read, what } = streamSpec(spec, stream);
   const raws = records.map(({ raw }) => raw);
   const again = readAgain(raws, what, (raw) => read(raw, { markets, answeredAt: '' }));
   const still = new Set(again.unread.map(({ raw }) => raw));

@@ -4,21 +4,21 @@ import { type Part, type PartStatus, walletPart } from '../models/coverage.js';
 import type { WalletBalance, WalletReading } from '../models/holdings.js';
 import type { UnreadProduct } from '../models/unread.js';
 import { RequestFailure } from './answer.js';
-import type { ExchangeTraits, WalletTraits } from './exchange-traits.js';
+import type { ExchangeSpec, WalletSpec } from './exchange-spec.js';
 import { named } from './names.js';
 import { PartFailure } from './part-failure.js';
 import type { Requester } from './request.js';
 
 /** The wallets but those of `skipped`; throws if none of them could be read. */
 export async function readWallets(
-  traits: ExchangeTraits,
+  spec: ExchangeSpec,
   requester: Requester,
   environment: Environment,
   skipped: ReadonlySet<Part>,
 ): Promise<readonly WalletReading[]> {
   const failures: ExpectedError[] = [];
   const readings: WalletReading[] = [];
-  const wallets = traits.wallets.filter(
+  const wallets = spec.wallets.filter(
     ({ environments, name }) => environments.includes(environment) && !skipped.has(walletPart(name)),
   );
   for (const wallet of wallets) {
@@ -52,7 +52,7 @@ const PER_WALLET = new Set(['credentials', 'exchange-unavailable']);
 const concernsOneWallet = ({ kind, cause }: ExpectedError): boolean =>
   PER_WALLET.has(kind) || cause instanceof RequestFailure;
 
-async function readWallet(wallet: WalletTraits, requester: Requester): Promise<WalletReading> {
+async function readWallet(wallet: WalletSpec, requester: Requester): Promise<WalletReading> {
   const { balances, unread } = await readPages(wallet, requester);
   const beside = unread.length > 0 ? { unread } : {};
   return {
@@ -67,7 +67,7 @@ async function readWallet(wallet: WalletTraits, requester: Requester): Promise<W
 /** More than any account has. Every page but the last one is full, so that this limits the pages too. */
 const MAX_BALANCES = 10_000;
 
-async function readPages(wallet: WalletTraits, requester: Requester) {
+async function readPages(wallet: WalletSpec, requester: Requester) {
   const { endpoint, params, pageSize = Infinity, balancesOf, productsOf } = wallet;
   const balances: WalletBalance[] = [];
   const unread: UnreadProduct[] = [];
@@ -83,7 +83,7 @@ async function readPages(wallet: WalletTraits, requester: Requester) {
   }
 }
 
-const endless = ({ name }: WalletTraits): ExpectedError =>
+const endless = ({ name }: WalletSpec): ExpectedError =>
   new ExpectedError('guard', `the exchange sent more than ${MAX_BALANCES} balances of the wallet ${name}`, {
     fix: 'Nothing was stored. Try again later; if it persists, report it with the log.',
   });

@@ -1,12 +1,5 @@
-import { SUPPORTED_EXCHANGES } from '../models/exchanges.js';
+import { KEY_PAGES, SUPPORTED_EXCHANGES } from '../models/exchanges.js';
 import type { Problem } from './problems.js';
-
-/** Where an exchange makes a key that reads and does nothing else, in the words of its pages. */
-const KEY_PAGES: Readonly<Record<(typeof SUPPORTED_EXCHANGES)[number], string>> = {
-  bybit:
-    'Bybit: Account > API > Create New Key > System-generated, Read-Only, with Unified Trading, Assets > Wallet and Assets > Exchange (convert history)',
-  binance: 'Binance: Account > API Management > Create API > System generated, with Enable Reading alone',
-};
 
 /** What somebody reads who starts the program for the first time: from no key to the first figures. */
 export const nothingConfigured = (): Problem => ({

@@ -1,6 +1,13 @@
 /** Exchanges that a sync can speak to; the client's table has a row for each. */
 export const SUPPORTED_EXCHANGES = ['bybit', 'binance'] as const;
 
+/** Where an exchange makes a key that reads and does nothing else, in the words of its pages. */
+export const KEY_PAGES: Readonly<Record<(typeof SUPPORTED_EXCHANGES)[number], string>> = {
+  bybit:
+    'Bybit: Account > API > Create New Key > System-generated, Read-Only, with Unified Trading, Assets > Wallet and Assets > Exchange (convert history)',
+  binance: 'Binance: Account > API Management > Create API > System generated, with Enable Reading alone',
+};
+
 /** Those whose credentials somebody may have set, by the names of ccxt and by names that they had before. */
 export const OTHER_EXCHANGES: readonly string[] = [
   ...['alpaca', 'apex', 'aster', 'backpack', 'bequant', 'bigone', 'binancecoinm', 'binanceus', 'binanceusdm'],

@@ -1,5 +1,5 @@
 import type { Decimal } from '../models/decimal.js';
-import { extentOf } from './extent.js';
+import { extentOf } from './scale.js';
 
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const MIDDLE = '▄';
@@ -36,7 +36,7 @@ export function sparkline(values: readonly (Decimal | undefined)[]): string {
     .trimEnd();
 }
 
-/** Hundredths as a bar of up to eight columns; what is there at all has at least an eighth of one. */
+/** A percentage as a bar of up to eight columns; one above 0 has at least an eighth of a column. */
 export function shareBar(percent: Decimal | undefined): string {
   if (!percent?.isPositive()) return '';
   const eighths = Math.min(BAR_COLUMNS * 8, Math.max(1, whole(percent.times(BAR_COLUMNS * 8).div(100))));

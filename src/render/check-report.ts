@@ -10,7 +10,6 @@ import {
 import { type Paint, painter } from './colour.js';
 import { count } from './duration.js';
 import { printable, printableLines } from './escape.js';
-import { jsonText, SCHEMA_VERSION } from './json-text.js';
 import { displayWidth, hanging, hangingStep, padded } from './text-layout.js';
 
 const MARKS: Record<CheckState, string> = {
@@ -29,13 +28,13 @@ const COLOURS = {
 } as const;
 
 /** A sentence with less room than this beside its check goes below it. */
-const LEAST_ROOM = 24;
+const MIN_ROOM = 24;
 const BELOW = '   ';
 const REMEDY = '     ';
 
 export interface CheckReportOptions {
   readonly colour: boolean;
-  /** Columns of the terminal; Infinity where nothing is to be wrapped. */
+  /** Columns of the terminal; Infinity for no wrapping. */
   readonly width: number;
   /** Every check in the order of its run, instead of a line for what is well with an account. */
   readonly verbose: boolean;
@@ -119,7 +118,7 @@ function checkText(
   const name = subjectOf(result);
   const mark = `${paint(COLOURS[state], MARKS[state])}  `;
   const lead = `${mark}${padded(printable(name), widest, 'left')}  `;
-  const beside = width - displayWidth(lead) >= LEAST_ROOM;
+  const beside = width - displayWidth(lead) >= MIN_ROOM;
   if (beside) return hanging(lead, printable(message), width);
   return `${mark}${printable(name)}\n${hanging(BELOW, printable(message), width)}`;
 }
@@ -129,18 +128,4 @@ function remedyLines({ remedy }: CheckResult, width: number): readonly string[] 
   return printableLines(remedy)
     .split('\n')
     .map((line) => hangingStep(REMEDY, line, width));
-}
-
-export function renderCheckJson(results: readonly CheckResult[]): string {
-  const exit = checkExit(results);
-  return jsonText({
-    schemaVersion: SCHEMA_VERSION,
-    status: STATES[exit],
-    exitCode: exit,
-    checks: results.map((result) => ({
-      ...result,
-      remedy: result.remedy ?? null,
-      information: result.information ?? false,
-    })),
-  });
 }

@@ -31,7 +31,7 @@ export function summaryLine(results: readonly CheckResult[]): string {
 
 /**
  * The line that monitoring reads, `WARNING: text | perfdata`, in at most 4 KiB: with more accounts than fit,
- * those with the worst state come first and the number of those left out is stated.
+ * those with the worst state come first and the number of excluded ones is stated.
  */
 export function pluginLine(results: readonly CheckResult[]): string {
   const exit = checkExit(results);

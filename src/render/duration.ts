@@ -1,3 +1,4 @@
+import { isoDay } from '../models/day.js';
 import { grouped } from './numbers.js';
 
 const SECOND = 1_000;
@@ -20,7 +21,7 @@ export function ago(time: number, now: number): string {
   return `${count(Math.floor(age / (unit?.length ?? SECOND)), unit?.name ?? 'second')} ago`;
 }
 
-/** The longest unit that says it whole: `30 days`, `36 hours`. */
+/** The longest unit of which it is a whole number: `30 days`, `36 hours`. */
 export function wholeDuration(milliseconds: number): string {
   const unit = UNITS.find(({ length }) => milliseconds % length === 0);
   return unit ? count(milliseconds / unit.length, unit.name) : `${grouped(String(milliseconds))} ms`;
@@ -44,3 +45,15 @@ export function formatDuration(milliseconds: number): string {
 export function count(number: number, noun: string): string {
   return `${grouped(String(number))} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+const MAX_MINUTES_SPAN = 4 * 86_400 * SECOND;
+
+/** The day, and within a few days the minute too. */
+export function axisTime(time: number, span: number): string {
+  return span > MAX_MINUTES_SPAN ? isoDay(time) : `${isoDay(time).slice(5)} ${minuteOf(time)}`;
+}
+
+/** `2026-01-31 12:00` in UTC. */
+export const momentOf = (time: number): string => `${isoDay(time)} ${minuteOf(time)}`;
+
+const minuteOf = (time: number): string => new Date(time).toISOString().slice(11, 16);

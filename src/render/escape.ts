@@ -17,3 +17,11 @@ export function printableLines(text: string, indent = ''): string {
 function codeOf(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16);
 }
+
+const MAX_LISTED = 12;
+
+/** Foreign names or texts as a list, at most as long as a person reads. */
+export function listed(texts: readonly string[]): string {
+  const shown = texts.slice(0, MAX_LISTED).map(printable).join(', ');
+  return texts.length > MAX_LISTED ? `${shown} and ${texts.length - MAX_LISTED} more` : shown;
+}

@@ -1,7 +1,15 @@
-import { type Decimal, parseDecimal } from '../models/decimal.js';
+import { type Decimal, parseDecimal, toText } from '../models/decimal.js';
+import type { Difference } from '../models/holdings.js';
+import { printable } from './escape.js';
 
 /** Not known; never written as 0. */
 export const UNKNOWN = '—';
+/** An amount that `--privacy` hides. */
+export const HIDDEN = '•••••';
+/** Cash has no profit or loss: neither unknown nor 0. */
+export const NO_GAIN = '·';
+/** The figure is that of a part of the quantity. */
+export const PARTIAL = '*';
 
 const PRICE_DIGITS = 8;
 const QUANTITY_DECIMALS = 8;
@@ -12,7 +20,7 @@ export function formatMoney(value: Decimal | undefined): string {
   return value === undefined ? UNKNOWN : grouped(rounded(value, 2).toFixed(2));
 }
 
-/** A mark of an axis whose marks are `step` apart: as many decimals as tell them from one another. */
+/** A mark of an axis whose marks are `step` apart: as many decimals as needed to tell them apart. */
 export function formatTick(value: Decimal, step: Decimal): string {
   const decimals = step.isZero() ? 2 : decimalsOf(step);
   return grouped(rounded(value, decimals).toFixed(decimals));
@@ -41,12 +49,12 @@ export function formatQuantity(value: Decimal | undefined): string {
   return grouped(trimmed(value.toFixed(QUANTITY_DECIMALS), 0));
 }
 
-/** Hundredths given, `+12.34%`. */
+/** `+12.34%` of percent. */
 export function formatChange(percent: Decimal | undefined): string {
   return percent === undefined ? UNKNOWN : signOf(rounded(percent, 2)) + formatShare(percent);
 }
 
-/** Hundredths given, `54.20%`. */
+/** `54.20%` of percent. */
 export function formatShare(percent: Decimal | undefined): string {
   return percent === undefined ? UNKNOWN : `${formatMoney(percent)}%`;
 }
@@ -73,3 +81,7 @@ export function grouped(digits: string): string {
   const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return decimals === undefined ? groups : `${groups}.${decimals}`;
 }
+
+/** `BTC -0.1`: a signed quantity of an asset, with every digit. */
+export const signedQuantity = ({ asset, amount }: Pick<Difference, 'asset' | 'amount'>): string =>
+  `${printable(asset)} ${amount.isPositive() ? '+' : ''}${toText(amount)}`;

@@ -1,6 +1,6 @@
 import { count, roughDuration } from './duration.js';
 
-/** Windows of history; those planned grow where an account or a search begins. */
+/** Periods of history; more are planned when an account or a search begins. */
 export interface ProgressState {
   readonly planned: number;
   readonly read: number;
@@ -8,15 +8,15 @@ export interface ProgressState {
   readonly elapsedMs: number;
 }
 
-/** Fewer say too little of how long the others take. */
-const FEWEST_TO_GUESS = 5;
+/** With fewer, the remaining time cannot be estimated. */
+const MIN_TO_ESTIMATE = 5;
 
-/** `Reading history: 34 of 104 windows, 1,240 trades found, 2 minutes left`, as much of it as fits. */
+/** `Reading history: 34 of 104 periods, 1,240 trades found, 2 minutes left`, as much of it as fits. */
 export function progressText(state: ProgressState, width: number): string {
   const { planned, read, trades } = state;
   const left = timeLeft(state);
   const parts = [
-    `Reading history: ${read} of ${count(planned, 'window')}`,
+    `Reading history: ${read} of ${count(planned, 'period')}`,
     `${count(trades, 'trade')} found`,
     ...(left === undefined ? [] : [`${roughDuration(left)} left`]),
   ];
@@ -26,6 +26,6 @@ export function progressText(state: ProgressState, width: number): string {
 
 /** At the pace so far; undefined where that is not known yet. */
 function timeLeft({ planned, read, elapsedMs }: ProgressState): number | undefined {
-  if (read < FEWEST_TO_GUESS || read >= planned) return undefined;
+  if (read < MIN_TO_ESTIMATE || read >= planned) return undefined;
   return Math.max((elapsedMs / read) * (planned - read), 1_000);
 }

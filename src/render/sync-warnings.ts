@@ -3,18 +3,18 @@ import { coinChangeText } from '../models/coin-changes.js';
 import { type MissingPart, partName } from '../models/coverage.js';
 import type { StoredReport } from '../models/sync-report.js';
 import { pairingAdvice, transferName } from '../models/transfers.js';
-import { signedQuantity } from './differences.js';
+import { productsNote } from './documents/account-notes.js';
+import { lostPeg, missingHistory } from './documents/portfolio-notes.js';
 import { count } from './duration.js';
-import { printable } from './escape.js';
-import { unreadNote } from './unread.js';
-import { listed } from './portfolio-notes.js';
+import { listed, printable } from './escape.js';
+import { signedQuantity } from './numbers.js';
 
-/** What an account's sync could not know, a sentence each; what keeps it out of step first. */
+/** What an account's sync could not find out, a sentence each; what makes it incomplete first. */
 export function syncWarnings(account: StoredReport): readonly string[] {
   return [
     ...account.unreadableWallets.map(
       ({ wallet, reason }) =>
-        `Wallet ${printable(wallet)} could not be read (${printable(reason)}); its last good balances are kept.`,
+        `Wallet ${printable(wallet)} could not be read (${printable(reason)}); its last known balances are used.`,
     ),
     ...account.coverage.filter(({ part }) => !part.startsWith('wallet:')).map(missingText),
     ...unreadText(account.unread),
@@ -26,14 +26,11 @@ export function syncWarnings(account: StoredReport): readonly string[] {
     ...(account.unsettled === undefined
       ? []
       : [
-          `All is stored, but transfers between accounts are not in its cost yet (${printable(account.unsettled)}); the next run tries again.`,
+          `Data saved, but transfers between your accounts are not yet reflected in cost (${printable(account.unsettled)}); the next run tries again.`,
         ]),
     ...unreadProducts(account),
     ...sentence(account.unpriced, (assets) => `No price for ${assets}.`),
-    ...sentence(
-      account.offPeg,
-      (quotes) => `A peg to 1 does not hold, so what is counted by it is not worth that: ${quotes}.`,
-    ),
+    ...account.offPeg.map(lostPeg),
     ...sentence(account.unknownCost.map(costText), (parts) => `Cost known for ${parts}.`),
     ...sentence(
       account.differences.map(signedQuantity),
@@ -45,18 +42,11 @@ export function syncWarnings(account: StoredReport): readonly string[] {
       (assets) => `Opening entries of unknown cost, held before the readable history: ${assets}.`,
     ),
     ...sentence(entriesOf(account, 'adjustment'), (assets) => `Accepted as adjustments: ${assets}.`),
-    ...sentence(
-      distinct(account.missing),
-      (assets) => `More ${assets} left than the history explains: acquisitions are missing.`,
-    ),
-    ...sentence(
-      distinct(account.unvalued),
-      (assets) =>
-        `${count(account.unvalued.length, 'event')} without a value, so the cost is unknown: ${assets}.`,
-    ),
+    ...(account.missing.length > 0 ? [missingHistory(distinct(account.missing))] : []),
+    ...distinct(account.unvalued).map((asset) => unvaluedText(asset, account)),
     ...account.ambiguous.map(
       (ambiguity) =>
-        `Which of these belong together cannot be told, so none does: ${listed(ambiguity.map(transferName))}. ${printable(pairingAdvice(ambiguity))}`,
+        `Ambiguous transfers, not linked: ${listed(ambiguity.map(transferName))}. ${printable(pairingAdvice(ambiguity))}`,
     ),
     ...(account.dryRun ? ['Dry run: nothing was written.'] : []),
   ];
@@ -72,7 +62,7 @@ function missingText({ part, status, reason, fix }: MissingPart): string {
 function unreadText({ found, example = '' }: StoredReport['unread']): readonly string[] {
   if (found === 0) return [];
   return [
-    `${count(found, 'new record')} cannot be interpreted (${printable(example)}). Kept as sent and tried again by each sync; figures may lack it until then. Run \`exchange-sync check\` for details.`,
+    `${count(found, 'new record')} cannot be interpreted (${printable(example)}). Stored as received and read again by each sync; figures may lack it until then. Run \`exchange-sync check\` for details.`,
   ];
 }
 
@@ -81,7 +71,7 @@ function sentence(items: readonly string[], text: (list: string) => string): rea
 }
 
 function unreadProducts({ totals }: StoredReport): readonly string[] {
-  const note = unreadNote(totals, { now: totals?.readAt ?? 0, privacy: false });
+  const note = productsNote(totals, { now: totals?.readAt ?? 0, privacy: false });
   return note === undefined ? [] : [note];
 }
 
@@ -90,6 +80,13 @@ const entriesOf = ({ entries }: StoredReport, type: Entry['type']): readonly str
 
 function costText({ known, held, asset }: StoredReport['unknownCost'][number]): string {
   return `${known} of ${held} ${asset}`;
+}
+
+/** `1 GIFT record has no market price, so its cost is unknown.` */
+function unvaluedText(asset: string, { unvalued }: StoredReport): string {
+  const found = unvalued.filter((one) => one.asset === asset).length;
+  const [have, their] = found === 1 ? ['has', 'its'] : ['have', 'their'];
+  return `${count(found, `${printable(asset)} record`)} ${have} no market price, so ${their} cost is unknown.`;
 }
 
 function distinct(events: readonly { readonly asset: string }[]): readonly string[] {

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 /** Every character of these takes one column; the library's search for emoji takes most of a large table's time. */
 const PLAIN = /^[ -~\u00a0·—•…▁-▏]*$/;
 
-/** Columns that a terminal takes for a text, colours left out. */
+/** Columns that a text takes on a terminal, without its colours. */
 export const displayWidth = (text: string): number => (PLAIN.test(text) ? text.length : stringWidth(text));
 
 /** Spaces make the text `width` columns wide; a longer one stays as it is. */
@@ -12,7 +12,7 @@ export function padded(text: string, width: number, align: 'left' | 'right'): st
   return align === 'left' ? text + space : space + text;
 }
 
-/** Side by side where there is room, else each part in lines of its own. */
+/** Side by side if there is room, else each part in lines of its own. */
 export function fitted(parts: readonly string[], width: number): readonly string[] {
   const line = parts.join('  ');
   return displayWidth(line) <= width ? [line] : parts.flatMap((part) => wrapped(part, width));
@@ -24,7 +24,7 @@ export function hanging(lead: string, text: string, width: number): string {
   return lead + wrapped(text, width - indent).join(`\n${' '.repeat(indent)}`);
 }
 
-/** A line behind an indent, its further lines below its own number or dash, where it begins with one. */
+/** A line behind an indent, its further lines below its own number or dash, if it begins with one. */
 export function hangingStep(indent: string, line: string, width: number): string {
   const [lead = ''] = /^ *(?:\d+\.|-)? */.exec(line) ?? [];
   return hanging(indent + lead, line.slice(lead.length), width);

@@ -4,12 +4,15 @@ import type { Difference, Holding, WalletReading } from '../models/holdings.js';
 import { type LedgerCommit, ledgerRows } from './ledger-rows.js';
 import type { AccountTotals } from '../models/unread.js';
 import { totalsRows } from './account-totals.js';
-import { gapRows } from './coverage.js';
-import { differenceRow } from './differences.js';
-import { type EventBatch, eventRows, lastOfEach } from './event-rows.js';
+import { COVERAGE } from './coverage.js';
+import { DIFFERENCES } from './differences.js';
+import { type EventBatch, eventRows } from './event-rows.js';
 import { type CacheEntry, cacheRows } from './exchange-cache.js';
+import { holdingRows } from './holdings.js';
+import { rowsOf } from './table.js';
 import { bounded } from './texts.js';
 import { isoTime } from './times.js';
+import { walletRows } from './wallets.js';
 
 /** Everything that one account's sync writes. */
 export interface AccountCommit extends EventBatch {
@@ -35,21 +38,23 @@ export interface AccountCommit extends EventBatch {
 
 /** The commit as rows of JSON, amounts as text. */
 export function accountRows(commit: AccountCommit) {
-  const { holdings, wallets } = commit;
+  const { holdings, endedAt } = commit;
   return {
     ...eventRows(commit),
-    holdings: holdings.map(holdingRow),
-    wallets: wallets.map(walletRow),
-    balances: wallets.flatMap(balanceRows),
-    ledger: ledgerRows(commit.ledger),
-    differences: commit.differences.map(differenceRow),
+    ...holdingRows(holdings, endedAt),
+    ...walletRows(commit.wallets),
+    ...ledgerRows(commit.ledger),
+    ...rowsOf(
+      DIFFERENCES,
+      commit.differences.map((one) => ({ ...one, since: endedAt })),
+    ),
+    ...rowsOf(COVERAGE, commit.gaps),
     ...totalsRows(commit.totals),
-    remembered: cacheRows(commit.remembered ?? new Map()),
+    ...cacheRows(commit.remembered ?? new Map()),
     started_at: isoTime(commit.startedAt),
-    ended_at: isoTime(commit.endedAt),
+    ended_at: isoTime(endedAt),
     value: valueOf(holdings),
     unpriced: holdings.filter(({ price }) => !price.known).map(({ asset }) => asset),
-    coverage: gapRows(commit.gaps),
     complete: commit.complete,
     success: commit.success,
     error_message: commit.errorMessage && bounded(commit.errorMessage),
@@ -63,8 +68,8 @@ export const settledRows = ({
   endedAt,
 }: Pick<AccountCommit, 'holdings' | 'ledger' | 'endedAt'>) => ({
   ...eventRows(NO_EVENTS),
-  holdings: holdings.map(holdingRow),
-  ledger: ledgerRows(ledger),
+  ...holdingRows(holdings, endedAt),
+  ...ledgerRows(ledger),
   ended_at: isoTime(endedAt),
 });
 
@@ -78,31 +83,3 @@ function valueOf(holdings: readonly Holding[]): string | undefined {
   if (values.length === 0 && holdings.length > 0) return undefined;
   return toText(values.reduce((sum: Decimal, value) => sum.plus(value), ZERO));
 }
-
-const holdingRow = ({ asset, quantity, price, cost }: Holding) => ({
-  asset,
-  quantity: toText(quantity),
-  price: price.known ? toText(price.price) : undefined,
-  price_route: price.known ? price.route : undefined,
-  priced_at: price.known ? isoTime(price.pricedAt) : undefined,
-  known_quantity: toText(cost.knownQuantity),
-  cost: toText(cost.cost),
-  average_entry: cost.averageEntry && toText(cost.averageEntry),
-});
-
-const walletRow = (reading: WalletReading) => ({
-  wallet: reading.wallet,
-  read_at: reading.status === 'read' ? isoTime(reading.readAt) : undefined,
-  failure: reading.status === 'unreadable' ? bounded(reading.reason) : undefined,
-});
-
-const balanceRows = (reading: WalletReading) =>
-  reading.status === 'read'
-    ? lastOfEach(reading.balances, ({ rawCode }) => rawCode).map(({ asset, rawCode, total, borrowed }) => ({
-        wallet: reading.wallet,
-        asset,
-        raw_code: rawCode,
-        total: toText(total),
-        borrowed: toText(borrowed),
-      }))
-    : [];

@@ -1,8 +1,6 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
-import { parseDecimal } from '../models/decimal.js';
 import type { Cursor, Stream } from '../models/events.js';
-import type { WalletBalance } from '../models/holdings.js';
 import { msOf } from './times.js';
 
 export async function fetchCursors(sql: Sql, account: AccountId): Promise<Cursor[]> {
@@ -53,29 +51,4 @@ interface CursorRow {
   readonly window_from: Date | null;
   readonly window_to: Date | null;
   readonly page: string | null;
-}
-
-export interface StoredWallet {
-  readonly wallet: string;
-  readonly balances: readonly WalletBalance[];
-}
-
-/** The last good balances of each wallet. */
-export async function fetchWalletBalances(sql: Sql, account: AccountId): Promise<StoredWallet[]> {
-  const rows = await sql<
-    { wallet: string; asset: string; raw_code: string; total: string; borrowed: string }[]
-  >`
-    select wallet, asset, raw_code, total, borrowed
-      from exchange_sync.wallet_balances where account = ${account}`;
-  return [...new Set(rows.map(({ wallet }) => wallet))].map((wallet) => ({
-    wallet,
-    balances: rows
-      .filter((row) => row.wallet === wallet)
-      .map(({ asset, raw_code, total, borrowed }) => ({
-        asset,
-        rawCode: raw_code,
-        total: parseDecimal(total),
-        borrowed: parseDecimal(borrowed),
-      })),
-  }));
 }

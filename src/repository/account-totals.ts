@@ -1,104 +1,55 @@
-import type { PendingQuery, Row } from 'postgres';
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
-import { parseDecimal, toText } from '../models/decimal.js';
 import type { AccountTotals } from '../models/unread.js';
-import { lastOfEach } from './event-rows.js';
-import { epochMs, isoTime } from './times.js';
+import { amount, localTime, optional, text } from './columns.js';
+import { defineTable, fetchRecords, type RecordIn, recordsOf, rowsOf, type StoredRow } from './table.js';
 
-/** Totals as rows of JSON, amounts as text; undefined: none are known. */
-export const totalsRows = (totals: AccountTotals | undefined) => ({
-  totals: totals
-    ? [
-        {
-          value: totals.total && toText(totals.total.value),
-          currency: totals.total?.currency,
-          read_at: isoTime(totals.readAt),
-        },
-      ]
-    : [],
-  unread: totals
-    ? lastOfEach(totals.products, ({ product, currency }) => `${product} ${currency}`).map((one) => ({
-        product: one.product,
-        currency: one.currency,
-        value: one.value && toText(one.value),
-        read_at: isoTime(totals.readAt),
-      }))
-    : [],
+/** The exchange's own total of an account. */
+export const ACCOUNT_TOTALS = defineTable('account_totals', [], {
+  value: optional(amount),
+  currency: optional(text),
+  readAt: localTime,
 });
 
-/** The part of an account's commit that replaces what is known of its unread products. */
-export const savedTotals = (sql: Sql) => sql`
-  total as (
-    select lease.account, given.value, given.currency, given.read_at + lease.clock_lag as read_at
-      from lease, jsonb_to_recordset(lease.doc -> 'totals') as given(value numeric, currency text, read_at timestamptz)
-  ),
-  saved_totals as (
-    insert into exchange_sync.account_totals (account, value, currency, read_at)
-    select account, value, currency, read_at from total
-    on conflict (account) do update
-       set value = excluded.value, currency = excluded.currency, read_at = excluded.read_at
-  ),
-  vanished_totals as (
-    delete from exchange_sync.account_totals t using lease
-     where t.account = lease.account and not exists (select from total)
-  ),
-  beside as (
-    select lease.account, given.product, given.currency, given.value, given.read_at + lease.clock_lag as read_at
-      from lease, jsonb_to_recordset(lease.doc -> 'unread') as given(
-        product text, currency text, value numeric, read_at timestamptz)
-  ),
-  saved_unread_products as (
-    insert into exchange_sync.unread_products (account, product, currency, value, read_at)
-    select account, product, currency, value, read_at from beside
-    on conflict (account, product, currency) do update set value = excluded.value, read_at = excluded.read_at
-  ),
-  vanished_unread_products as (
-    delete from exchange_sync.unread_products p using lease
-     where p.account = lease.account
-       and not exists (select from beside where beside.product = p.product and beside.currency = p.currency)
-  )`;
+/** What an account has beside the wallets that are read. */
+export const UNREAD_PRODUCTS = defineTable('unread_products', ['product', 'currency'], {
+  product: text,
+  currency: text,
+  value: optional(amount),
+  readAt: localTime,
+});
 
-interface TotalRow {
-  readonly value: string | null;
-  readonly currency: string | null;
-  readonly read_at: number;
+/** Totals as rows of JSON; undefined: none are known. */
+export function totalsRows(totals: AccountTotals | undefined) {
+  const { total, products = [], readAt = 0 } = totals ?? {};
+  return {
+    ...rowsOf(ACCOUNT_TOTALS, totals ? [{ value: total?.value, currency: total?.currency, readAt }] : []),
+    ...rowsOf(
+      UNREAD_PRODUCTS,
+      products.map((product) => ({ ...product, readAt })),
+    ),
+  };
 }
-
-interface UnreadRow {
-  readonly product: string;
-  readonly currency: string;
-  readonly value: string | null;
-}
-
-/** The rows of both tables of an account, as parts of a statement; amounts as text, times in ms. */
-export const totalRows = (sql: Sql, account: PendingQuery<Row[]>): PendingQuery<Row[]> => sql`
-  select value::text, currency, ${epochMs(sql, sql`read_at`)} as read_at
-    from exchange_sync.account_totals where account = ${account}`;
-
-export const unreadRows = (sql: Sql, account: PendingQuery<Row[]>): PendingQuery<Row[]> => sql`
-  select product, currency, value::text
-    from exchange_sync.unread_products where account = ${account} order by product, currency`;
 
 /** What the last sync of an account found beside the wallets; undefined if it found out nothing. */
 export async function fetchTotals(sql: Sql, account: AccountId): Promise<AccountTotals | undefined> {
-  const totals = await sql<TotalRow[]>`${totalRows(sql, sql`${account}`)}`;
-  return totalsOf(totals, await sql<UnreadRow[]>`${unreadRows(sql, sql`${account}`)}`);
+  const totals = await fetchRecords(sql, ACCOUNT_TOTALS, account);
+  return totalsFrom(totals, await fetchRecords(sql, UNREAD_PRODUCTS, account));
 }
 
-export function totalsOf(
-  [total]: readonly TotalRow[],
-  unread: readonly UnreadRow[],
+/** The same from rows that are read with others. */
+export const totalsOf = (totals: readonly StoredRow[], products: readonly StoredRow[]) =>
+  totalsFrom(recordsOf(ACCOUNT_TOTALS, totals), recordsOf(UNREAD_PRODUCTS, products));
+
+function totalsFrom(
+  [total]: readonly RecordIn<typeof ACCOUNT_TOTALS>[],
+  products: AccountTotals['products'],
 ): AccountTotals | undefined {
   if (!total) return undefined;
-  const { value, currency, read_at } = total;
+  const { value, currency, readAt } = total;
   return {
-    total: value === null || currency === null ? undefined : { value: parseDecimal(value), currency },
-    readAt: read_at,
-    products: unread.map((one) => ({
-      product: one.product,
-      currency: one.currency,
-      value: one.value === null ? undefined : parseDecimal(one.value),
-    })),
+    total: value === undefined || currency === undefined ? undefined : { value, currency },
+    readAt,
+    products: products.map(({ product, currency, value }) => ({ product, currency, value })),
   };
 }

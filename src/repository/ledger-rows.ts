@@ -1,4 +1,4 @@
-import { toText } from '../models/decimal.js';
+import { DAY_MS, isoDay } from '../models/day.js';
 import type {
   TransferredCost,
   DayResult,
@@ -8,7 +8,15 @@ import type {
   Totals,
   UnvaluedEvent,
 } from '../models/pool.js';
-import { lastOfEach } from './event-rows.js';
+import {
+  CARRIED_COSTS,
+  DAILY_RESULTS,
+  MISSING_ACQUISITIONS,
+  POOLS,
+  TRANSFER_RESOLUTIONS,
+  UNVALUED_EVENTS,
+} from './ledger-tables.js';
+import { rowsOf } from './table.js';
 import { isoTime } from './times.js';
 
 /** What keeping the books of an account has changed; everything after `after` (ms) is replaced. */
@@ -38,63 +46,25 @@ export interface LedgerCommit {
   }[];
 }
 
-const DAY_MS = 86_400_000;
-
-/** The books as rows of JSON, amounts as text. */
+/** The ledger as rows of JSON, amounts as text. */
 export const ledgerRows = (ledger: LedgerCommit) => ({
-  settings: ledger.settings,
-  arrival: ledger.arrival,
-  pools: ledger.pools.map(({ total, ...pool }) => ({
-    asset: pool.asset,
-    cash: pool.cash,
-    quantity: toText(pool.quantity),
-    cost: toText(pool.cost),
-    gross_cost: toText(pool.grossCost),
-    unknown_quantity: toText(pool.unknownQuantity),
-    estimated_quantity: toText(pool.estimatedQuantity),
-    estimated_cost: toText(pool.estimatedCost),
-    ...totalsRow(total),
-  })),
-  days: ledger.days.map(({ day, asset, totals }) => ({
-    day: isoTime(day * DAY_MS).slice(0, 10),
-    asset,
-    ...totalsRow(totals),
-  })),
-  missing: lastOfEach(ledger.missing, ({ event, asset }) => `${event} ${asset}`).map((gap) => ({
-    ...gap,
-    time: isoTime(gap.time),
-    found: toText(gap.found),
-    missing: toText(gap.missing),
-  })),
-  unvalued: lastOfEach(ledger.unvalued, ({ event, asset }) => `${event} ${asset}`).map((event) => ({
-    ...event,
-    time: isoTime(event.time),
-  })),
-  transferred_costs: [...ledger.transferredCosts].map(([id, carried]) => ({
-    withdrawal_id: id,
-    time: isoTime(carried.time),
-    carried,
-  })),
+  ledger: { settings: ledger.settings, arrival: ledger.arrival, dropped: ledger.dropped.map(isoTime) },
+  ...rowsOf(
+    POOLS,
+    ledger.pools.map(({ total, ...pool }) => ({ ...pool, ...total })),
+  ),
+  ...rowsOf(
+    DAILY_RESULTS,
+    ledger.days.map(({ day, asset, totals }) => ({ day: isoDay(day * DAY_MS), asset, ...totals })),
+  ),
+  ...rowsOf(MISSING_ACQUISITIONS, ledger.missing),
+  ...rowsOf(UNVALUED_EVENTS, ledger.unvalued),
+  ...rowsOf(
+    CARRIED_COSTS,
+    [...ledger.transferredCosts].map(([id, carried]) => ({ withdrawalId: id, time: carried.time, carried })),
+  ),
+  ...rowsOf(TRANSFER_RESOLUTIONS, ledger.resolutions),
   checkpoints: ledger.checkpoints.flatMap((state) =>
     state.time === undefined ? [] : [{ time: isoTime(state.time), state: { books: state.pools } }],
   ),
-  dropped: ledger.dropped.map(isoTime),
-  resolutions: ledger.resolutions,
-});
-
-const totalsRow = (totals: Totals) => ({
-  realized_trade: toText(totals.trade),
-  realized_fee: toText(totals.fee),
-  realized_income: toText(totals.income),
-  realized_transfer_fee: toText(totals.transferFee),
-  unmatched_proceeds: toText(totals.unmatchedProceeds),
-  fees_paid: toText(totals.feesPaid),
-  deposits: toText(totals.deposits),
-  withdrawals: toText(totals.withdrawals),
-  book_value: toText(totals.book),
-  unvalued_quantity: toText(totals.unvaluedQuantity),
-  gross_gain: toText(totals.grossGain),
-  estimated_sold: toText(totals.estimatedSold),
-  unvalued_moved: toText(totals.unvaluedMoved),
-  missing: toText(totals.missing),
 });

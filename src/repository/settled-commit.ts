@@ -1,8 +1,8 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
-import { savedHoldings, savedPortfolioItems } from './account-commit.js';
 import { type AccountCommit, settledRows } from './account-rows.js';
 import { savedLedger, savedFindings } from './ledger-commit.js';
+import { savedHoldings } from './holdings.js';
 import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
 
@@ -17,13 +17,12 @@ export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<Comm
     with ${leasedInput(sql, commit, settledRows(commit), takenAt(sql, commit))},
     ${savedEvents(sql)},
     ${savedHoldings(sql)},
-    ${savedPortfolioItems(sql)},
     ${savedLedger(sql, commit.ledger)},
     ${savedPoolHistory(sql)},
     ${savedFindings(sql, commit.ledger)},
     settled_snapshot_items as (
       update exchange_sync.snapshot_items item set known_quantity = held.known_quantity, cost = held.cost
-        from lease, held
+        from lease, given_holdings held
        where item.account = lease.account and item.run_id = lease.run_id and item.asset = held.asset
     )
     select count(*) as leases from lease`;

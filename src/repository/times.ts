@@ -6,11 +6,11 @@ import { LAST_MS } from '../models/day.js';
 /** timestamptz columns as text that PostgreSQL reads exactly; our times are ms since 1970. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
-/** Throws 'config' on a time that this program never writes: read as none it would let history be passed over. */
+/** A time in ms, from a date or ms; throws 'config' on one that this program never writes, which could hide history. */
 export function msOf(time: unknown): number {
-  // Not even a time where somebody gave the column another type.
-  const ms = time instanceof Date ? time.getTime() : NaN;
-  if (ms >= 0 && ms <= LAST_MS) return ms;
+  const ms = time instanceof Date ? time.getTime() : time;
+  // Neither a date nor a number if somebody gave the column another type.
+  if (typeof ms === 'number' && ms >= 0 && ms <= LAST_MS) return ms;
   throw new ExpectedError(
     'config',
     'the schema exchange_sync does not fit this program: a time in it is infinite, or of no year from 1970 to 9999',

@@ -36,7 +36,7 @@ export async function withAccountSession<T>(
   const cache = openCache(stored.cache, startedAt);
   const hostCache = context.hostCaches(hostOf(account), stored.hostCache);
   try {
-    const client = await openClient(context, account, { cache, hostCache });
+    const client = await openClient(context, account, hostCache);
     const key = await verifiedKey(context, account, { client, cache, stored });
     const known = new KnownParts(cache, `${hostOf(account)} ${key.hash}`, startedAt);
     const { signal, redact } = context;
@@ -55,13 +55,13 @@ export async function withAccountSession<T>(
 export async function openClient(
   context: SyncContext,
   account: Account,
-  caches: Readonly<Record<'cache' | 'hostCache', OpenCache>>,
+  hostCache: OpenCache,
 ): Promise<ExchangeClient> {
   const { signal, deadline } = context;
   const log: Log = (level, message) => {
     context.log(level, `${account.id}: ${message}`, { account: account.id });
   };
-  return await context.createClient(account, { ...caches, signal, deadline, log });
+  return await context.createClient(account, { hostCache, signal, deadline, log });
 }
 
 async function verifiedKey(

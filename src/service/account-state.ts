@@ -7,8 +7,6 @@ import {
   fetchCursors,
   fetchFinalTransfers,
   fetchOpenTransfers,
-  fetchWalletBalances,
-  type StoredWallet,
   type TransferTime,
 } from '../repository/account-state.js';
 import { type AccountIdentity, fetchIdentity } from '../repository/accounts.js';
@@ -19,8 +17,9 @@ import { fetchEntries } from '../repository/stored-events.js';
 import { fetchWasComplete } from '../repository/snapshots.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
 import { fetchUnreadRecords } from '../repository/unread-records.js';
+import { fetchWalletBalances, type StoredWallet } from '../repository/wallets.js';
 import { readStored, type StoredSource } from './sync-context.js';
-import { fetchHoldings } from '../repository/portfolio.js';
+import { fetchHoldings } from '../repository/holdings.js';
 
 export interface StoredAccount {
   readonly cursors: readonly Cursor[];

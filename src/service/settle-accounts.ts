@@ -83,7 +83,7 @@ async function settled(context: SyncContext, sync: StoredSync): Promise<Settled>
   const cache = openCache(stored, Date.now());
   // Few settlements need past prices; the client of the sync is gone.
   const hostCache = context.hostCaches(hostOf(account), new Map());
-  const client = await openClient(context, account, { cache, hostCache });
+  const client = await openClient(context, account, hostCache);
   const ledger = await updateLedger(context, id, client, cache, NOTHING_PENDING);
   const pools = new Map(ledger.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(quantities, prices, pools, context.accounting);

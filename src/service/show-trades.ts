@@ -5,7 +5,7 @@ import type { Database, Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import type { AssetTrace, AssetTraces } from '../models/trace.js';
-import { fetchHoldings } from '../repository/portfolio.js';
+import { fetchHoldings } from '../repository/holdings.js';
 import { fetchLedgerAssets } from '../repository/ledger-assets.js';
 import { fetchNewestSnapshotTimes } from '../repository/snapshots.js';
 import { assetMeant, isMeant } from './asset-meant.js';

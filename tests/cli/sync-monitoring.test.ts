@@ -4,7 +4,7 @@ import type { SyncOptions } from '../../src/cli/commands/sync-options.js';
 import { ExpectedError } from '../../src/errors.js';
 import { type PingServer, startPingServer } from '../support/ping-server.js';
 
-const OPTIONS: SyncOptions = { exchange: [], timeout: 60_000 };
+const OPTIONS: SyncOptions = { exchange: [], timeout: 60_000, format: 'text' };
 /** When a ping that hangs is given up for another try. */
 const TRY_LIMIT_MS = 5_000;
 

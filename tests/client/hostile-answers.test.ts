@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RequestFailure } from '../../src/client/answer.js';
 import { parseExactJson } from '../../src/client/exact-json.js';
-import { explainFailure } from '../../src/client/failures.js';
+import { classify, explainFailure } from '../../src/client/failures.js';
 import { ExpectedError } from '../../src/errors.js';
 import type { Account } from '../../src/models/account.js';
 import { Decimal } from '../../src/models/decimal.js';
@@ -26,7 +26,7 @@ const ACCOUNT: Account = {
 type Outcome = { readonly rows: readonly unknown[] } | { readonly refused: unknown };
 
 /** As the transport and the requester read a body that came with HTTP 200. */
-function outcomeOf({ traits, read }: RecordedAnswer, text: string): Outcome {
+function outcomeOf({ spec, read }: RecordedAnswer, text: string): Outcome {
   let answer: unknown;
   try {
     answer = parseExactJson(text);
@@ -34,13 +34,20 @@ function outcomeOf({ traits, read }: RecordedAnswer, text: string): Outcome {
     return { refused };
   }
   if (typeof answer !== 'object' || answer === null) return { refused: 'no object' };
-  const told = traits.errorIn(answer);
+  const told = spec.errors.errorIn(answer);
   if (told) {
+    const failure = new RequestFailure('x', told);
     return {
-      refused: explainFailure(new RequestFailure('x', told), traits, ACCOUNT, {
-        offset: 0,
-        endpoint: undefined,
-      }),
+      refused: explainFailure(
+        failure,
+        classify(failure, spec.errors, () => []),
+        spec,
+        ACCOUNT,
+        {
+          offset: 0,
+          endpoint: undefined,
+        },
+      ),
     };
   }
   try {
@@ -85,7 +92,7 @@ function shortened(body: unknown): unknown {
   return Object.fromEntries(Object.entries(body).map(([key, child]) => [key, shortened(child)]));
 }
 
-describe.each(CASES)('$traits.title $name', (recorded) => {
+describe.each(CASES)('$spec.title $name', (recorded) => {
   const body = shortened(recorded.body);
 
   test('read as it is, and all but the record that was changed, or refused', () => {

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { TRAITS } from '../../src/client/exchange-traits.js';
+import { EXCHANGES } from '../../src/client/exchanges.js';
 import { createPacer, type Pacer } from '../../src/client/pacing.js';
+import type { Buckets } from '../../src/client/rate-limits.js';
 
 const MINUTE_MS = 60_000;
-const binance = TRAITS['binance'];
-if (!binance) throw new Error('no traits');
+const binance = EXCHANGES['binance'];
+if (!binance) throw new Error('no spec');
 const withdrawals = binance.streams.withdrawals?.endpoint;
 const trades = binance.streams.trades?.endpoint;
 const [account, funding] = binance.wallets.map(({ endpoint }) => endpoint);
@@ -14,12 +15,14 @@ let now: number;
 let slept: number[];
 let timeLeft: number;
 let pacer: Pacer;
+let shared: Buckets;
 
 beforeEach(() => {
   now = 1_700_000_000_000 - (1_700_000_000_000 % MINUTE_MS) + 10_000;
   slept = [];
   timeLeft = Infinity;
-  pacer = createPacer(binance, {
+  shared = new Map();
+  pacer = createPacer(binance, shared, {
     now: () => now,
     sleep: (ms) => {
       slept.push(ms);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseOnceForTwo } from '../../src/client/parse-once.js';
+import { parseOnceForTwo } from '../../src/client/exact-json.js';
 
 test('the second reader of a text is given what the first one got, a third one its own', () => {
   const { parse } = parseOnceForTwo();

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { allowedReads, type ExchangeTraits, TRAITS } from '../../src/client/exchange-traits.js';
+import { allowedReads, type ExchangeSpec } from '../../src/client/exchange-spec.js';
+import { EXCHANGES } from '../../src/client/exchanges.js';
 import type { CcxtExchange } from '../../src/client/load-ccxt.js';
 import { openExchange } from '../../src/client/open-exchange.js';
 import type { Environment } from '../../src/models/account.js';
@@ -31,10 +32,10 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function traitsOf(exchange: string): ExchangeTraits {
-  const traits = TRAITS[exchange];
-  if (!traits) throw new Error(`no traits of ${exchange}`);
-  return traits;
+function specOf(exchange: string): ExchangeSpec {
+  const spec = EXCHANGES[exchange];
+  if (!spec) throw new Error(`no spec of ${exchange}`);
+  return spec;
 }
 
 interface Wanted {
@@ -54,7 +55,7 @@ const open = (exchange: string, { environment = 'live', signal, onRequest, baseU
       ...(baseUrl === undefined ? {} : { baseUrl }),
     },
     // Unpaced: of a thousand calls, all but a few never leave.
-    { ...traitsOf(exchange), ccxt: { ...traitsOf(exchange).ccxt, enableRateLimit: false } },
+    { ...specOf(exchange), ccxt: { ...specOf(exchange).ccxt, enableRateLimit: false } },
     {
       signal: signal ?? new AbortController().signal,
       onRequest: onRequest ?? (() => undefined),
@@ -104,7 +105,7 @@ describe.each(SUPPORTED_EXCHANGES)('the client of %s', (id) => {
     }
     // A call that neither was refused nor arrived would have proved nothing.
     expect(unrefused).toEqual([]);
-    expect([...asked].sort()).toEqual([...allowedReads(traitsOf(id)).keys()].sort());
+    expect([...asked].sort()).toEqual([...allowedReads(specOf(id)).keys()].sort());
     expect([...asked].filter((read) => WRITING.test(read))).toEqual([]);
   });
 
@@ -118,7 +119,7 @@ describe.each(SUPPORTED_EXCHANGES)('the client of %s', (id) => {
         signal: AbortSignal.abort(new Error('given up')),
         onRequest: (path) => passed.push(path),
       });
-      const { time, tickers, markets } = traitsOf(id);
+      const { time, tickers, markets } = specOf(id);
       for (const { endpoint } of [time, tickers, markets]) {
         await expect(call(exchange, endpoint.method)).rejects.toThrow('given up');
       }
@@ -129,7 +130,7 @@ describe.each(SUPPORTED_EXCHANGES)('the client of %s', (id) => {
 });
 
 test('the hosts are those of the exchanges, by TLS, and no two worlds share one', () => {
-  const origins = Object.values(TRAITS).flatMap(({ origins }) => Object.values(origins));
+  const origins = Object.values(EXCHANGES).flatMap(({ origins }) => Object.values(origins));
   expect(new Set(origins).size).toBe(origins.length);
   for (const origin of origins)
     expect(origin).toMatch(/^https:\/\/[a-z-]+\.(bybit\.com|binance\.(com|vision))$/);

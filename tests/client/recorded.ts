@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readName } from '../../src/client/endpoint.js';
-import { type ExchangeTraits, TRAITS } from '../../src/client/exchange-traits.js';
+import type { ExchangeSpec } from '../../src/client/exchange-spec.js';
+import { EXCHANGES } from '../../src/client/exchanges.js';
 import { pageIn } from '../../src/client/stream-pages.js';
-import type { Asked, Page } from '../../src/client/stream-traits.js';
+import type { Asked, Page } from '../../src/client/stream-spec.js';
 import { parseExactJson } from '../../src/client/exact-json.js';
 
 /** An answer that an exchange really gave, and how the client reads it. */
 export interface RecordedAnswer {
-  readonly traits: ExchangeTraits;
+  readonly spec: ExchangeSpec;
   readonly name: string;
   readonly source: string;
   readonly read: (answer: unknown) => unknown;
@@ -27,8 +28,8 @@ const asked: Asked = {
 };
 
 /** How the client reads the answer of an endpoint; each gives the rows. */
-function readersOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer['read']> {
-  const { wallets, streams, markets, tickers, candles, time, keyRights } = traits;
+function readersOf(spec: ExchangeSpec): ReadonlyMap<string, RecordedAnswer['read']> {
+  const { wallets, streams, markets, tickers, candles, time, keyRights } = spec;
   return new Map<string, RecordedAnswer['read']>([
     ...wallets.map(({ endpoint, balancesOf }) => [readName(endpoint), balancesOf] as const),
     ...Object.values(streams)
@@ -49,8 +50,8 @@ function readersOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer['
 }
 
 /** Everything that is read of an answer, by its endpoint. */
-function readingsOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer['readings']> {
-  const { wallets, streams, keyRights, accountId } = traits;
+function readingsOf(spec: ExchangeSpec): ReadonlyMap<string, RecordedAnswer['readings']> {
+  const { wallets, streams, keyRights, accountId } = spec;
   const late: Asked = { ...asked, from: Date.UTC(2025, 0, 1), page: '2' };
   const whole = ({ events, unread, openSince, next, cutOff }: Page) => [
     events,
@@ -60,7 +61,7 @@ function readingsOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer[
     cutOff,
   ];
   return new Map<string, RecordedAnswer['readings']>([
-    ...readersOf(traits),
+    ...readersOf(spec),
     ...wallets.map(
       ({ endpoint, balancesOf, productsOf }) =>
         [readName(endpoint), (answer: unknown) => [balancesOf(answer), productsOf?.(answer)]] as const,
@@ -92,14 +93,14 @@ function readingsOf(traits: ExchangeTraits): ReadonlyMap<string, RecordedAnswer[
 const fixture = (name: string): unknown =>
   parseExactJson(readFileSync(join(process.cwd(), `tests/fixtures/${name}-responses.json`), 'utf8'));
 
-function traitsOf(name: string): ExchangeTraits {
-  const traits = TRAITS[name];
-  if (!traits) throw new Error(`no traits of ${name}`);
-  return traits;
+function specOf(name: string): ExchangeSpec {
+  const spec = EXCHANGES[name];
+  if (!spec) throw new Error(`no spec of ${name}`);
+  return spec;
 }
 
-const binance = traitsOf('binance');
-const bybit = traitsOf('bybit');
+const binance = specOf('binance');
+const bybit = specOf('bybit');
 
 /** What the client asks of Binance. */
 export const binanceReaders = readersOf(binance);
@@ -129,7 +130,7 @@ export const BINANCE_ANSWERS: readonly RecordedAnswer[] = Object.entries(
   return rows.filter(isWhole).map(({ source, body }) => {
     // Recorded of one market, which is a row of the list.
     const whole = name === TICKERS && !Array.isArray(body) ? [body] : body;
-    return { traits: binance, name, source, read, readings, body: whole };
+    return { spec: binance, name, source, read, readings, body: whole };
   });
 });
 
@@ -141,5 +142,5 @@ export const BYBIT_ANSWERS: readonly RecordedAnswer[] = Object.entries(answers).
   const [name = ''] = (row.endpoint ?? '').split('?');
   const read = bybitReaders.get(name);
   const readings = bybitReadings.get(name);
-  return read && readings ? [{ traits: bybit, name, source, read, readings, body: row.body }] : [];
+  return read && readings ? [{ spec: bybit, name, source, read, readings, body: row.body }] : [];
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { TRAITS } from '../../src/client/exchange-traits.js';
+import { EXCHANGES } from '../../src/client/exchanges.js';
 import { loadExchange } from '../../src/client/load-ccxt.js';
 import { requireUsableSecret } from '../../src/client/secret-kinds.js';
 
@@ -12,11 +12,11 @@ const EC = pemOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }));
 const CUT = RSA.slice(0, 200);
 
 function outcome(exchange: string, secret: string): string {
-  const traits = TRAITS[exchange];
-  if (!traits) throw new Error(`there is no ${exchange}`);
+  const spec = EXCHANGES[exchange];
+  if (!spec) throw new Error(`there is no ${exchange}`);
   const credentials = { apiKey: 'key', secret };
   try {
-    requireUsableSecret({ id: exchange, exchange, credentials, environment: 'live' }, traits);
+    requireUsableSecret({ id: exchange, exchange, credentials, environment: 'live' }, spec);
     return 'usable';
   } catch (error) {
     return (error as Error).message;

@@ -138,7 +138,7 @@ describe('exact JSON', () => {
 });
 
 describe('retries', () => {
-  const options = (verdict: 'passes' | 'permanent' | 'clock', waits: number[] = []) => ({
+  const options = (verdict: 'retryable' | 'permanent' | 'clock', waits: number[] = []) => ({
     judge: () => verdict,
     resyncClock: () => Promise.resolve(),
     signal: new AbortController().signal,
@@ -155,7 +155,7 @@ describe('retries', () => {
   test('what passes is tried five times, waiting twice as long each time', async () => {
     const waits: number[] = [];
     const { calls, request } = failing(new RequestFailure('x'));
-    await expect(withRetries(options('passes', waits), request)).rejects.toThrow('x');
+    await expect(withRetries(options('retryable', waits), request)).rejects.toThrow('x');
     expect(calls.count).toBe(5);
     expect(waits).toEqual([1000, 2000, 4000, 8000]);
   });
@@ -163,7 +163,7 @@ describe('retries', () => {
   test('Retry-After is honoured', async () => {
     const waits: number[] = [];
     await expect(
-      withRetries(options('passes', waits), failing(new RequestFailure('x', { waitMs: 7000 })).request),
+      withRetries(options('retryable', waits), failing(new RequestFailure('x', { waitMs: 7000 })).request),
     ).rejects.toThrow();
     expect(waits).toEqual([7000, 7000, 7000, 7000]);
   });
@@ -180,7 +180,7 @@ describe('retries', () => {
   test('nothing is tried that could not end before the deadline', async () => {
     const { calls, request } = failing(new RequestFailure('x'));
     await expect(
-      withRetries({ ...options('passes'), deadline: Date.now() + 500 }, request),
+      withRetries({ ...options('retryable'), deadline: Date.now() + 500 }, request),
     ).rejects.toThrow();
     expect(calls.count).toBe(1);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { EXCHANGES } from '../../src/client/exchanges.js';
 import { createTransport } from '../../src/client/transport.js';
 import { type Simulator, startSimulator } from '../simulator/simulator.js';
 
@@ -40,6 +41,7 @@ test.each<[title: string, headers: () => Record<string, string>, waitMs: unknown
     origin: ORIGIN,
     baseUrl: simulator.url,
     errorIn: () => undefined,
+    limitHeaders: EXCHANGES['bybit']?.limitHeaders,
     signal: new AbortController().signal,
     onRequest: () => undefined,
   });

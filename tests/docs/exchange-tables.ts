@@ -1,6 +1,7 @@
 import { format } from 'prettier';
-import { type ExchangeTraits, TRAITS } from '../../src/client/exchange-traits.js';
-import type { StreamTraits } from '../../src/client/stream-traits.js';
+import type { ExchangeSpec } from '../../src/client/exchange-spec.js';
+import { EXCHANGES } from '../../src/client/exchanges.js';
+import type { StreamSpec } from '../../src/client/stream-spec.js';
 
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 0, 1);
@@ -16,13 +17,13 @@ const RECORDS: Readonly<Record<string, string>> = {
   'income:realtime': 'real-time interest of flexible Earn',
 };
 
-const OCCASIONS: Readonly<Record<StreamTraits['when'], string>> = {
+const OCCASIONS: Readonly<Record<StreamSpec['when'], string>> = {
   always: 'every run',
   unexplained: 'if unexplained',
   'by-market': 'every run, by market',
 };
 
-const partsOf = ({ wallets, streams }: ExchangeTraits) => ({
+const partsOf = ({ wallets, streams }: ExchangeSpec) => ({
   wallets,
   streams: Object.entries(streams).flatMap(([name, stream]) => (stream ? [{ name, ...stream }] : [])),
 });
@@ -31,11 +32,11 @@ const partsOf = ({ wallets, streams }: ExchangeTraits) => ({
 export const supportedExchanges = (): Promise<string> =>
   tableOf(
     ['exchange', 'environments', 'wallets', 'history', 'as far back as'],
-    Object.values(TRAITS).map((traits) => {
-      const { wallets, streams } = partsOf(traits);
+    Object.values(EXCHANGES).map((spec) => {
+      const { wallets, streams } = partsOf(spec);
       return [
-        traits.title,
-        Object.keys(traits.origins).join(', '),
+        spec.title,
+        Object.keys(spec.origins).join(', '),
         wallets.map(({ name }) => name).join(', '),
         streams.map(({ name }) => recordsOf(name)).join(', '),
         extentOf(streams.filter(({ when }) => when !== 'unexplained')),
@@ -47,11 +48,11 @@ export const supportedExchanges = (): Promise<string> =>
 export const coverage = (): Promise<string> =>
   tableOf(
     ['exchange', 'part', 'read', 'environments', 'as far back as', 'permission'],
-    Object.values(TRAITS).flatMap((traits) => {
-      const { wallets, streams } = partsOf(traits);
+    Object.values(EXCHANGES).flatMap((spec) => {
+      const { wallets, streams } = partsOf(spec);
       return [
         ...wallets.map(({ name, environments, endpoint }) => [
-          traits.title,
+          spec.title,
           `wallet ${name}`,
           'every run',
           environments.join(', '),
@@ -59,7 +60,7 @@ export const coverage = (): Promise<string> =>
           endpoint.right ?? '',
         ]),
         ...streams.map((stream) => [
-          traits.title,
+          spec.title,
           recordsOf(stream.name),
           OCCASIONS[stream.when],
           stream.environments.join(', '),
@@ -77,7 +78,7 @@ function recordsOf(stream: string): string {
 }
 
 /** The longest of these: days that the exchange keeps records, or the month from which it has them all. */
-function extentOf(streams: readonly Pick<StreamTraits, 'oldest'>[]): string {
+function extentOf(streams: readonly Pick<StreamSpec, 'oldest'>[]): string {
   const oldest = streams.reduce(
     (found, { oldest: at }) => (at(NOW) < found(NOW) ? at : found),
     streams[0]?.oldest ?? (() => NOW),

@@ -135,7 +135,7 @@ describe('transfers between accounts', () => {
     const doubtful = await stage.run(['sync', '--verbose', ...SINCE]);
     expect(doubtful.code).toBe(0);
     expect(
-      doubtful.stdout.match(/cannot be told, so none does: withdrawal \S+ of bybit .*deposit/g),
+      doubtful.stdout.match(/Ambiguous transfers, not linked: withdrawal \S+ of bybit .*deposit/g),
     ).toHaveLength(2);
     const warned = await stage.run(['check', '--offline', '--exchange', 'bybit/sub']);
     expect(warned.code).toBe(1);

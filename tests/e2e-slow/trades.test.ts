@@ -51,7 +51,7 @@ test.each(['average', 'fifo', 'lifo', 'hifo'])(
 test('another method than that of the last sync is said', async () => {
   const result = await stage.run(['show', '--trades', 'btc'], { env: { COST_METHOD: 'average' } });
   expect(result).toMatchObject({ code: 0, stderr: '' });
-  expect(result.stdout).toContain('The next sync reckons anew');
+  expect(result.stdout).toContain('The next sync recalculates this');
 });
 
 test('the table has the last lines alone where they are many, and csv has all', async () => {

@@ -32,7 +32,6 @@ test('show --group asset is one table over all accounts, as Markdown too', async
 
 test.each([
   [['--group', 'asset', '--format', 'csv'], "'--group' has no effect with --format csv"],
-  [['--format', 'markdown', '--history', '7d'], '--format markdown is for holdings and --trades'],
   [['--group', 'coin'], 'Allowed choices are account, asset'],
 ])('show %j is a usage error, 64', async (args, hint) => {
   const result = await stage.run(['show', ...args]);

@@ -97,7 +97,7 @@ test.each([
   [['--history', 'soon'], '30d'],
   [['--history', '30d', '--sort', 'asset'], "'--sort' has no effect with --history"],
   [['--history', '30d', '--min-value', '1'], "'--min-value' has no effect with --history"],
-  [['--asset', 'BTC'], "'--asset' belongs to --history"],
+  [['--asset', 'BTC'], "'--asset' only works with --history"],
   [['--format', 'json', '--privacy'], "'--privacy' has no effect with --format json"],
   [['--format', 'csv', '--sort', 'asset'], "'--sort' has no effect with --format csv"],
 ])('show %j is a usage error, 64', async (args, hint) => {

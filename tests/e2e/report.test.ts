@@ -87,9 +87,18 @@ describe('show --format html', () => {
   });
 
   test.each([
-    [['--period', '7d'], '--format html has no part for --period'],
-    [['--trades', 'BTC'], '--format html has no part for --trades'],
-    [['--history', '30d', '--asset', 'BTC'], '--format html has no part for --asset'],
+    [['--period', '7d'], 'Results', 'Realized in all'],
+    [['--trades', 'BTC'], 'Transactions of BTC', 'BTC of bybit'],
+    [['--history', '30d', '--asset', 'BTC'], 'Value over time', 'BTC of bybit'],
+  ])('with %j is a page of its own', async (args, title, content) => {
+    const result = await stage.run(['show', '--format', 'html', ...args]);
+    expect(result.code).toBe(0);
+    expect(result.stdout).toContain(`<h1>${title}</h1>`);
+    expect(result.stdout).toContain(content);
+  });
+
+  test.each([
+    [['--json'], '--json cannot be used with --format html'],
     [['--limit', '5'], "'--limit' only works with --trades"],
   ])('with %j is a usage error, 64', async (args, hint) => {
     const result = await stage.run(['show', '--format', 'html', ...args]);

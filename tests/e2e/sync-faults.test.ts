@@ -62,7 +62,7 @@ fault(49, async () => {
   const partial = {
     code: 3,
     stderr: expect.stringMatching(
-      /Wallet FUND could not be read .*its last good balances are kept/,
+      /Wallet FUND could not be read .*its last known balances are used/,
     ) as unknown,
   };
   expect(await stage.run(['sync'])).toMatchObject(partial);

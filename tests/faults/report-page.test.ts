@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
 import { printable } from '../../src/render/escape.js';
-import { renderReport } from '../../src/render/html/page.js';
-import { DARK, LIGHT } from '../../src/render/html/palette.js';
+import { DARK, LIGHT } from '../../src/render/formats/html/style.js';
 import { HOSTILE, named, PLAIN, sameName } from '../render/foreign-names.js';
 import { OPTIONS, report } from '../render/reports.js';
 import { BROWSER, type Tab, withTab } from '../support/browser.js';
 import { needsPackage } from '../support/needs.js';
 import { readPng } from '../support/png.js';
 import { until } from '../support/until.js';
+import { renderReport } from '../render/rendered.js';
 
 type Scheme = 'light' | 'dark';
 

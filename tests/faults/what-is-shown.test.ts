@@ -119,9 +119,9 @@ fault('E8', async () => {
   expect(await shown('--format', 'html')).toContain('bybit/new: never synced.');
   const json = JSON.parse(await shown('--format', 'json')) as object;
   expect(json).toMatchObject({ neverSynced: ['bybit/new', 'bybit/old'] });
-  expect(await shown('--bridge', '1d')).toContain('bybit/new is not counted: it has never been synced.');
+  expect(await shown('--bridge', '1d')).toContain('bybit/new is not included: it has never been synced.');
   expect(await shown('--period', '7d')).toContain('Never synced, not included: bybit/new, bybit/old.');
-  expect(await shown('--history', '7d')).toContain('of bybit/new, bybit/old: not counted.');
+  expect(await shown('--history', '7d')).toContain('of bybit/new, bybit/old: not included.');
   // Without its key the account with failed runs is still named, until it is removed.
   const keyless = async (...args: readonly string[]) =>
     await opened.stage.run(args, { env: { COLUMNS: '200' }, without: Object.keys(withUnsynced()) });

@@ -1,4 +1,5 @@
-import { endpointsOf, TRAITS } from '../../src/client/exchange-traits.js';
+import { endpointsOf } from '../../src/client/exchange-spec.js';
+import { EXCHANGES } from '../../src/client/exchanges.js';
 import type { Database } from '../../src/database/with-database.js';
 import { fetchLedgerStatus } from '../../src/service/ledger-status.js';
 import { SETTINGS } from '../chaos/invariants/books.js';
@@ -74,9 +75,9 @@ export async function playLie(server: TestServer, seed: number): Promise<PlayedL
 }
 
 const pathsOf = (exchange: 'bybit' | 'binance'): string[] => {
-  const traits = TRAITS[exchange];
-  if (!traits) throw new Error(`no ${exchange}`);
-  const paths = [...new Set(endpointsOf(traits).map(({ path }) => path))].filter((path) => !SELDOM.has(path));
+  const spec = EXCHANGES[exchange];
+  if (!spec) throw new Error(`no ${exchange}`);
+  const paths = [...new Set(endpointsOf(spec).map(({ path }) => path))].filter((path) => !SELDOM.has(path));
   // A wallet has one path, a history of many kinds one each.
   return [...paths, ...paths.filter(tellsWallet), ...paths.filter(tellsWallet)];
 };

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderBridgeCsv } from '../../src/render/bridge-csv.js';
-import { renderBridgeJson } from '../../src/render/bridge-json.js';
-import { renderBridge } from '../../src/render/bridge-table.js';
+import { renderAttributionJson } from '../../src/render/json/attribution.js';
 import { account, ASSETS, asset, bridges, NOW } from './bridges.js';
+import { renderBridge, renderBridgeCsv } from './rendered.js';
 
 const options = { colour: false, privacy: false, currency: 'USD' };
 const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
@@ -38,10 +37,10 @@ describe('show --bridge', () => {
 
   test('what is left out, estimated, without a price at its time and unexplained is said', () => {
     const text = renderBridge(bridges([account(ASSETS)]), { ...options, width: 200 });
-    expect(text).toContain('No price then or now for GIFT: left out of all sums.');
+    expect(text).toContain('No price then or now for GIFT: excluded from all totals.');
     expect(text).toContain('Moved at a time without a known price, and so unexplained: 5 MNT.');
-    expect(text).toContain('What was realized of SOL rests on an estimate of its cost');
-    expect(text).toContain('exchange-sync check names them');
+    expect(text).toContain('Realized P&L of SOL is based on an estimated cost');
+    expect(text).toContain('Unexplained: balance changes with no matching trade, transfer or income.');
   });
 
   test('unexplained is shown where it is nothing, columns of nothing but that are not', () => {
@@ -63,13 +62,13 @@ describe('show --bridge', () => {
   test('why it begins late or at a partial snapshot is said', () => {
     const late = account(ASSETS, { late: 'first', to: { time: NOW, complete: false } });
     const text = renderBridge(bridges([late]), { ...options, width: 200 });
-    expect(text).toContain('No snapshot is as old as asked');
+    expect(text).toContain('No snapshot is that old');
     expect(text).toContain('A wallet could not be read at 2026-01-09 12:00: ');
     const other = renderBridge(bridges([account(ASSETS, { late: 'not-comparable' })]), {
       ...options,
       width: 200,
     });
-    expect(other).toContain('another version or other settings: it begins at the first snapshot after that.');
+    expect(other).toContain('another version or with other settings: it starts at the first one after that.');
   });
 
   test('several accounts have a sum, and those that are not in it are named', () => {
@@ -80,7 +79,7 @@ describe('show --bridge', () => {
     expect(lineOf(sum, 'Value now')).toBe('Value now              42,970.24');
     expect(sum).not.toContain('Traded');
     expect(lineOf(text.slice(0, text.indexOf('All')), 'Traded')).toBe('Traded                 -5,000.00');
-    expect(text).toContain('kraken is not counted: there is one snapshot so far');
+    expect(text).toContain('kraken is not included: there is one snapshot so far');
   });
 
   test('--privacy says parts of the value before, and no amount', () => {
@@ -95,7 +94,7 @@ describe('for a machine', () => {
   const all = bridges([account(ASSETS)]);
 
   test('json holds every digit, null for what is not known', () => {
-    const { accounts, total } = JSON.parse(renderBridgeJson(all, { currency: 'USD' })) as {
+    const { accounts, total } = JSON.parse(renderAttributionJson(all, { currency: 'USD' })) as {
       accounts: { assets: object[] }[];
       total: object;
     };

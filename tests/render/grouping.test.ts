@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
 import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
-import { renderPortfolioMarkdown } from '../../src/render/portfolio-markdown.js';
-import { renderPortfolio } from '../../src/render/portfolio-table.js';
+import { renderPortfolio, renderPortfolioMarkdown } from './rendered.js';
 
 const NOW = Date.UTC(2026, 0, 9);
 
@@ -127,7 +126,9 @@ describe('--format markdown', () => {
   test('has a table for each account and what all come to, and hides amounts with privacy', () => {
     const text = renderPortfolioMarkdown(ACCOUNTS, { ...options, privacy: true });
     expect(text.match(/^## /gm)).toHaveLength(2);
-    expect(text).toContain('**All 2 accounts: ••••• USD, P\\&L ••••• (+152.31%)**, without what');
+    expect(text).toContain(
+      '**All 2 accounts: ••••• USD, P\\&L ••••• (+152.31%)**\n\nexcludes the assets noted above\n',
+    );
     expect(text).not.toContain('472');
   });
 

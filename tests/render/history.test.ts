@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
 import type { ValueHistory, ValuePoint, ValueSeries } from '../../src/models/history.js';
-import { renderHistory } from '../../src/render/history-chart.js';
-import { renderHistoryCsv } from '../../src/render/history-csv.js';
-import { renderHistoryJson } from '../../src/render/history-json.js';
+import { renderHistoryJson } from '../../src/render/json/history.js';
+import { renderHistory, renderHistoryCsv } from './rendered.js';
 
 const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2026, 0, 31, 12);
@@ -98,7 +97,7 @@ describe('the chart', () => {
     const points = [point(0, '1', { joined: false }), point(30, '2')];
     const text = renderHistory(history(points), { ...options, width: 100 });
     expect(field(text).join('').match(/●/g)).toHaveLength(2);
-    expect(text).toContain('● is a snapshot; the line between two is drawn, not measured.');
+    expect(text).toContain('● marks a snapshot; values in between are interpolated.');
   });
 
   test.each([
@@ -124,7 +123,7 @@ describe('the chart', () => {
     expect(text.replace(/\s+/g, ' ')).toContain(
       'Purchases, sales, deposits and withdrawals are part of every change.',
     );
-    expect(text).toContain('No BTC in that time at bybit/sub1.');
+    expect(text).toContain('No BTC in this period in bybit/sub1.');
     expect(renderHistoryCsv({ ...history(DAILY), asset: '=A1' }, { ...options, exact: true })).toContain(
       ",USD,'=A1\r\n",
     );
@@ -152,10 +151,10 @@ describe('several accounts', () => {
   test('are drawn as their total, which says whom it counts from when on', () => {
     expect(text).toContain('All 2 accounts');
     expect(text).toContain('bybit/sub1 is in the total from 2026-01-11 12:00 on');
-    expect(text).toContain('No snapshot in that time of bybit/old: not counted.');
+    expect(text).toContain('No snapshot in this period of bybit/old: not included.');
   });
 
-  test('whose first and last total do not count the same have no change', () => {
+  test('whose first and last total differ in coverage have no change', () => {
     expect(text).toContain('not comparable');
     expect(text).not.toContain('%');
   });

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
 import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
-import { renderPortfolioJson } from '../../src/render/portfolio-json.js';
-import { renderPortfolio } from '../../src/render/portfolio-table.js';
+import { renderPortfolioJson } from '../../src/render/json/portfolio.js';
+import { renderPortfolio } from './rendered.js';
 
 const NOW = Date.UTC(2026, 0, 9);
 const HOUR_MS = 3_600_000;

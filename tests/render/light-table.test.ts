@@ -1,11 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { alignedRows, bulletLine, type Column, lightTable } from '../../src/render/light-table.js';
+import {
+  alignedRows,
+  bulletLine,
+  type TextColumn,
+  lightTable,
+} from '../../src/render/formats/light-table.js';
 
-const column = (head: string, drop: number, cells: readonly string[]): Column => ({
+const column = (head: string, priority: number, cells: readonly string[]): TextColumn => ({
   head,
-  drop,
+  priority,
   cells,
-  align: drop === 0 ? 'left' : 'right',
+  align: priority === 0 ? 'left' : 'right',
 });
 
 const COLUMNS = [

@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { parseDecimal, ZERO } from '../../src/models/decimal.js';
 import type { ValueHistory } from '../../src/models/history.js';
 import type { AssetTrace, TraceLine } from '../../src/models/trace.js';
-import { renderHistory } from '../../src/render/history-chart.js';
 import { displayWidth } from '../../src/render/text-layout.js';
-import { renderTrades } from '../../src/render/trades-table.js';
+import { renderHistory, renderTrades } from './rendered.js';
 
 const WIDE = 500;
 const DAY_MS = 86_400_000;

@@ -1,13 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
-import { renderBridge } from '../../src/render/bridge-table.js';
-import { renderPortfolio } from '../../src/render/portfolio-table.js';
-import { renderResults } from '../../src/render/results-table.js';
 import { displayWidth } from '../../src/render/text-layout.js';
 import { account as bridgeOf, asset as assetBridge, bridges } from './bridges.js';
 import { holding, NOW, portfolio, recentOf } from './reports.js';
 import { account as resultsOf, result as assetResult, results } from './results.js';
+import { renderBridge, renderPortfolio, renderResults } from './rendered.js';
 
 const WIDTHS = [40, 60, 80, 120, 200];
 const LONG = '123456789012.12345678';

@@ -2,9 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
 import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
-import { renderPortfolioCsv } from '../../src/render/portfolio-csv.js';
-import { renderPortfolioJson } from '../../src/render/portfolio-json.js';
-import { renderPortfolio } from '../../src/render/portfolio-table.js';
+import { renderPortfolioJson } from '../../src/render/json/portfolio.js';
+import { renderPortfolio, renderPortfolioCsv } from './rendered.js';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -83,7 +82,7 @@ describe('the table', () => {
     expect(text).toContain('Cost of 12.5 SOL is an estimate');
     expect(text).toContain('FUND could not be read');
     expect(text).toContain('USDT counted as 1 USD');
-    expect(text).toContain('More BTC left than the history explains');
+    expect(text).toContain('More BTC was sold or withdrawn than recorded purchases cover');
     expect(text).toMatch(/Realized .*-12\.50 USD/);
   });
 
@@ -94,7 +93,7 @@ describe('the table', () => {
       { wallet: 'FUND', readAt: NOW - 7_200_000, failure: undefined },
     ];
     const shown = renderPortfolio([{ ...PORTFOLIO, wallets }], options);
-    expect(shown).toContain('Wallet FUND is as of 2 hours ago; the newest reading is of 3 minutes ago.');
+    expect(shown).toContain('Wallet FUND was last read 2 hours ago; the others 3 minutes ago.');
     expect(shown).not.toContain('EARN');
   });
 

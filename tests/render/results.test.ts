@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { renderResultsCsv } from '../../src/render/results-csv.js';
-import { renderResultsJson } from '../../src/render/results-json.js';
-import { renderResults } from '../../src/render/results-table.js';
+import { renderResultsJson } from '../../src/render/json/results.js';
 import { account, ASSETS, NOW, result, results } from './results.js';
+import { renderResults, renderResultsCsv } from './rendered.js';
 
 const options = { colour: false, currency: 'USD' };
 const lineOf = (text: string, begin: string): string | undefined =>
@@ -55,11 +54,11 @@ test('estimates, gaps, unknown costs and the last sync are said', () => {
   const late = account(assets, { countedUntil: NOW - 3 * 86_400_000 });
   const text = renderResults(results([late]), { ...options, width: 200 });
   for (const note of [
-    'What was realized of SOL rests on an estimate of its cost',
-    'Whether an estimate is in what was realized of ETH is known from the next sync on.',
+    'Realized P&L of SOL is based on an estimated cost',
+    'Whether realized P&L of ETH includes an estimated cost is known after the next sync.',
     'Proceeds of SOL whose cost is not known are no gain',
-    'More ETH left than the history explains: acquisitions are missing.',
-    'Counted up to the sync of 2026-01-06 12:00 UTC: nothing later is in it.',
+    'More ETH was sold or withdrawn than recorded purchases cover; some purchase history is missing.',
+    'Includes data up to the sync of 2026-01-06 12:00 UTC, nothing later.',
   ]) {
     expect(text).toContain(note);
   }
@@ -69,7 +68,7 @@ test('estimates, gaps, unknown costs and the last sync are said', () => {
 test('an account without events says so, and several accounts have a sum', () => {
   const two = [account(ASSETS.slice(0, 1)), account([], { account: 'bybit/sub1', from: '2026-01-01' })];
   const text = renderResults(results(two), { ...options, width: 80 });
-  expect(text).toContain('Nothing was counted in that time.');
+  expect(text).toContain('No results in this period.');
   const sum = text.slice(text.indexOf('All 2 accounts'));
   expect(sum).toContain('All 2 accounts  2026-01-01 to 2026-01-09, 9 UTC days, in USD');
   expect(lineOf(sum, 'Realized in all')).toBe('Realized in all           +1,228.57');

@@ -4,7 +4,7 @@ import { NO_PRICE } from '../../src/models/holdings.js';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
 import { mergeAccounts } from '../../src/accounting/merge-accounts.js';
 import { coinsOf } from '../../src/accounting/same-coins.js';
-import { differentCoinNotes } from '../../src/render/same-coins.js';
+import { differentCoinNotes } from '../../src/render/documents/table-notes.js';
 
 const NOW = Date.UTC(2026, 0, 9);
 const HOUR_MS = 3_600_000;

@@ -4,7 +4,7 @@ import { ONE, parseDecimal, ZERO } from '../../src/models/decimal.js';
 import type { AccountPortfolio } from '../../src/models/portfolio.js';
 import type { StoredReport } from '../../src/models/sync-report.js';
 import { holdingFigures, portfolioTotals } from '../../src/accounting/holding-figures.js';
-import { portfolioNotes } from '../../src/render/portfolio-notes.js';
+import { portfolioNotes } from '../../src/render/documents/portfolio-notes.js';
 import { syncWarnings } from '../../src/render/sync-warnings.js';
 
 const NOW = Date.UTC(2026, 0, 2);
@@ -69,14 +69,14 @@ describe('a peg that does not hold', () => {
     expect(notesOf('peg')).toBe('USDC counted as 1 USD, without P&L.');
     expect(notesOf('peg', 'USDC/USDT 0.9412')).toBe(
       'USDC counted as 1 USD, without P&L.\n' +
-        'A peg to 1 USD does not hold, so what is counted by it is not worth that: USDC/USDT 0.9412.',
+        'USDC has lost its peg (0.9412); it is still counted as 1 USD.',
     );
   });
 
   test('is a warning of sync', () => {
     expect(syncWarnings(REPORT)).toEqual([]);
     expect(syncWarnings({ ...REPORT, offPeg: ['USDC/USDT 0.9412'] })).toEqual([
-      'A peg to 1 does not hold, so what is counted by it is not worth that: USDC/USDT 0.9412.',
+      'USDC has lost its peg (0.9412); it is still counted as 1 USD.',
     ]);
   });
 });
@@ -106,7 +106,7 @@ describe('what no record explains', () => {
 describe('transfers that could not be settled', () => {
   test('are a warning of sync', () => {
     expect(syncWarnings({ ...REPORT, unsettled: 'bybit is being synced' })).toEqual([
-      'All is stored, but transfers between accounts are not in its cost yet (bybit is being synced); the next run tries again.',
+      'Data saved, but transfers between your accounts are not yet reflected in cost (bybit is being synced); the next run tries again.',
     ]);
   });
 });

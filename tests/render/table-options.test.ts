@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
 import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
-import type { SortOrder } from '../../src/render/portfolio-sections.js';
-import { renderPortfolio } from '../../src/render/portfolio-table.js';
+import type { HoldingOrder } from '../../src/accounting/holding-figures.js';
+import { renderPortfolio } from './rendered.js';
 
 const NOW = Date.UTC(2026, 0, 9);
 
@@ -49,7 +49,7 @@ const options = {
 const assetsIn = (text: string): string => (text.match(/^[A-Z]{3,4}(?= )/gm) ?? []).join(' ');
 
 describe('--sort', () => {
-  test.each<[SortOrder | undefined, string]>([
+  test.each<[HoldingOrder | undefined, string]>([
     [undefined, 'BTC ZEC ADA OWED GIFT'],
     ['value', 'BTC ZEC ADA OWED GIFT'],
     ['asset', 'ADA BTC GIFT OWED ZEC'],

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDecimal, ZERO } from '../../src/models/decimal.js';
 import type { AssetTrace, AssetTraces, Outcome, TraceLine } from '../../src/models/trace.js';
-import { renderTradesCsv } from '../../src/render/trades-csv.js';
-import { renderTradesJson } from '../../src/render/trades-json.js';
-import { renderTrades } from '../../src/render/trades-table.js';
+import { renderTradesJson } from '../../src/render/json/trades.js';
+import { renderTrades, renderTradesCsv } from './rendered.js';
 
 const NOW = Date.UTC(2026, 0, 9, 12);
 
@@ -89,7 +88,7 @@ describe('the table of trades', () => {
     expect(text).toMatch(/gap +USDT +\+2 +— +—$/m);
     expect(text).toMatch(/sold +USDT +-3\.05995 .* 1,234,567\.89 +0 +0\.00 +· +—$/m);
     expect(text).toContain('* The cost of a part is not known');
-    expect(text).toContain('gap: more left than the history brought');
+    expect(text).toContain('gap: more was sold or withdrawn than recorded purchases cover');
   });
 
   test('begins with what the lines left out come to', () => {
@@ -104,11 +103,11 @@ describe('the table of trades', () => {
       'what the exchange has otherwise',
       { held: { quantity: parseDecimal('3'), average: undefined } },
       'average',
-      /The exchange says 3 BTC; the events give 0\./,
+      /The exchange reports 3 BTC; the recorded history adds up to 0\./,
     ],
-    ['that a sync is due', { ahead: true }, 'average', /next sync reckons anew/],
+    ['that a sync is due', { ahead: true }, 'average', /next sync recalculates this/],
     ['that lots are summed', {}, 'fifo', /sum of all lots \(fifo\)/],
-    ['that money has no average', { cash: true }, 'average', /Money: it has no cost/],
+    ['that money has no average', { cash: true }, 'average', /Cash has no cost/],
     [
       'what is an estimate',
       { position: { ...position('2', '2'), estimatedQuantity: parseDecimal('1.5') } },

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
 import type { Snapshot } from '../../src/models/history.js';
 import { shareBar, sparkline } from '../../src/render/bars.js';
-import { changeLines, changeNotes } from '../../src/render/change-lines.js';
-import { painter } from '../../src/render/colour.js';
+import { changeNotes, valueChanges } from '../../src/render/documents/value-changes.js';
+import { renderTerminal } from '../../src/render/formats/terminal.js';
 import { SPANS, valueChange } from '../../src/accounting/value-change.js';
 import { recentValues } from '../../src/accounting/value-change.js';
 
@@ -108,7 +108,18 @@ describe('the lines about it', () => {
   const withFlows = (flows: string | undefined) =>
     WEEK.map((one) => ({ ...one, netFlowsSince: flows === undefined ? undefined : parseDecimal(flows) }));
   const lines = (width: number, recent: readonly Snapshot[], privacy = false, colour = false) =>
-    changeLines(['bybit'], { now: NOW, width, privacy, recent }, painter(colour));
+    renderTerminal(
+      {
+        title: '',
+        about: '',
+        now: NOW,
+        sections: [{ meta: [], intro: valueChanges(['bybit'], { now: NOW, privacy, recent }), blocks: [] }],
+        records: () => ({ keys: [], rows: [] }),
+      },
+      { width, colour },
+    )
+      .trimEnd()
+      .split('\n');
   const LINE = `▁${'\u00a0'.repeat(3)}█`;
 
   test('have the gain without flows, and below it the value where that differs', () => {
@@ -133,7 +144,7 @@ describe('the lines about it', () => {
       `Gain over 24 h —, over 7 d —  ${LINE}`,
       'Value over 24 h +100.00 (+10.00%), over 7 d +600.00 (+120.00%)',
     ]);
-    const settings = { now: NOW, width: 120, privacy: false, recent: withFlows(undefined) };
+    const settings = { now: NOW, recent: withFlows(undefined) };
     expect(changeNotes(['bybit'], settings)).toHaveLength(2);
     expect(changeNotes(['bybit'], { ...settings, recent: withFlows('1') })).toHaveLength(1);
     expect(changeNotes(['bybit'], { ...settings, recent: [] })).toEqual([]);

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { parseDecimal, toText } from '../../src/models/decimal.js';
 import type { AccountEvent } from '../../src/models/account-event.js';
 import type { DayResult } from '../../src/models/pool.js';
-import { figureOf, RESULT_FIGURES } from '../../src/render/result-figures.js';
+import { knownFigure } from '../../src/accounting/total-result.js';
+import { RESULT_FIGURES } from '../../src/render/documents/result-figures.js';
 import { saveAccount } from '../../src/repository/account-commit.js';
 import { fetchResults } from '../../src/repository/daily-results.js';
 import { saveEventPrices } from '../../src/repository/event-prices.js';
@@ -161,22 +162,13 @@ describeOnBoth('the views of what happened', (database) => {
     await synced(database(), account, NOW, { ledger: { days } });
     const rows = await rowsOf(database(), 'realized_pnl', account);
     const results = await database().run((sql) => fetchResults(sql, account, { from: DAY, to: DAY }));
-    const names: Readonly<Record<string, string>> = {
-      feesInKind: 'fees_in_kind',
-      transferFees: 'transfer_fees',
-      feesPaid: 'fees_paid',
-      unmatchedProceeds: 'unmatched_proceeds',
-    };
     for (const result of results) {
       const row = rows.find(({ asset }) => asset === result.asset) ?? {};
       for (const figure of RESULT_FIGURES.filter(
         ({ name }) => !['deposits', 'withdrawals', 'netFlows'].includes(name),
       )) {
-        const known = figureOf(figure, result);
-        expect([figure.name, row[names[figure.name] ?? figure.name]]).toEqual([
-          figure.name,
-          known ? toText(known) : null,
-        ]);
+        const known = knownFigure(figure.of, result);
+        expect([figure.name, row[figure.key]]).toEqual([figure.name, known ? toText(known) : null]);
       }
       expect([row['unvalued_quantity'], row['missing_quantity'], row['realized_is_estimate']]).toEqual([
         toText(result.unvalued),

@@ -4,7 +4,7 @@ import { type Holding, NO_PRICE, type Price } from '../../src/models/holdings.js
 import { rounded } from '../../src/models/rounded.js';
 import { STABLECOINS } from '../../src/models/stablecoins.js';
 import { fetchPortfolio } from '../../src/repository/portfolio.js';
-import { renderPortfolioJson } from '../../src/render/portfolio-json.js';
+import { renderPortfolioJson } from '../../src/render/json/portfolio.js';
 import { describeOnBoth } from '../support/databases.js';
 import { pool, synced } from './pools.js';
 import { rowsOf } from './view-rows.js';

@@ -62,7 +62,6 @@ export async function openClient(options: ClientOptions = {}): Promise<ClientSta
         ...options.account,
       },
       {
-        cache,
         hostCache: cache,
         signal: new AbortController().signal,
         deadline: Date.now() + (options.deadlineMs ?? 600_000),

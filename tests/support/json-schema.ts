@@ -8,9 +8,9 @@ const FOLDER = join(PROJECT, 'src/render/json');
 /** The validators of src/render/json by the name of the output; a field that a schema does not list is an error. */
 export function outputValidators(): ReadonlyMap<string, ValidateFunction> {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: true, allowUnionTypes: true });
-  const schemas = readdirSync(FOLDER).map((name) =>
-    closed(JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))),
-  );
+  const schemas = readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.schema.json'))
+    .map((name) => closed(JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))));
   ajv.addSchema(schemas);
   return new Map(
     schemas.flatMap(({ $id = '' }: AnySchemaObject) => {

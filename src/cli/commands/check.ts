@@ -1,8 +1,15 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { SUBJECTS } from '../../models/check.js';
 import { READING_TIMEOUT } from '../deadline.js';
 import { CHECK_EXITS, type SetExit } from '../exit-codes.js';
-import { durationOption, envFileOption, exchangeOption, subjectOption } from '../options.js';
+import {
+  durationOption,
+  envFileOption,
+  exchangeOption,
+  formatOption,
+  jsonOption,
+  subjectOption,
+} from '../options.js';
 import type { CheckOptions } from './print-checks.js';
 
 const EXAMPLES = `
@@ -35,9 +42,8 @@ export const checkCommand = (setExit: SetExit): Command =>
     .option('--offline', 'ask no exchange')
     .addOption(durationOption('--max-age <duration>', 'how old the last good sync may be', '65m'))
     .addOption(durationOption('--timeout <duration>', 'give up after this time', READING_TIMEOUT))
-    .addOption(
-      new Option('-f, --format <format>', 'how to print').choices(['text', 'json', 'nagios']).default('text'),
-    )
+    .addOption(formatOption(['text', 'json', 'nagios', 'csv', 'markdown', 'html'], 'text'))
+    .addOption(jsonOption())
     .option('-v, --verbose', 'print every check, not only findings and a line per account')
     .addOption(subjectOption('--only <check>', 'look at this alone; may be given again'))
     .addOption(subjectOption('--skip <check>', 'leave this out; may be given again'))

@@ -5,14 +5,16 @@ import { isAccountId } from '../../models/account.js';
 import { legOf } from '../../models/account-event.js';
 import type { SyncReport } from '../../models/sync-report.js';
 import { writeOut } from '../../render/output.js';
+import { renderSyncJson } from '../../render/json/sync.js';
 import { syncLogLines } from '../../render/sync-log.js';
-import { renderSyncJson, renderSyncReport } from '../../render/sync-report.js';
+import { renderSyncReport } from '../../render/sync-report.js';
 import { measureAccounts } from '../../service/measure-accounts.js';
 import { syncAccounts } from '../../service/sync-accounts.js';
 import type { AcceptUnexplained } from '../../service/sync-context.js';
 import { clientFactory } from '../clients.js';
 import { accountingSettings, loadForSync } from '../context.js';
 import { exitOfSync } from '../exit-codes.js';
+import { type DocumentFormat, renderDocument } from '../formats.js';
 import { openProgressLine, type ProgressLine } from '../progress-line.js';
 import { type RunControl, withRunControl } from '../run-control.js';
 import { coloured } from '../terminal.js';
@@ -149,8 +151,8 @@ async function mentionUnaccepted(
 
 async function print(options: SyncOptions, report: SyncReport, exitCode: number): Promise<void> {
   await mentionUnaccepted(options, report);
-  if (options.json) {
-    await writeOut(renderSyncJson(report, exitCode));
+  if (options.format !== 'text') {
+    await writeOut(await formatted(options.format, report, exitCode));
     return;
   }
   const failed = exitCode !== 0;
@@ -162,4 +164,14 @@ async function print(options: SyncOptions, report: SyncReport, exitCode: number)
     renderSyncReport(report, { colour: coloured(stream), quiet: options.quiet ?? false }),
     stream,
   );
+}
+
+async function formatted(
+  format: DocumentFormat | 'json',
+  report: SyncReport,
+  exitCode: number,
+): Promise<string> {
+  if (format === 'json') return renderSyncJson(report, exitCode);
+  const { syncDocument } = await import('../../render/documents/sync-run.js');
+  return await renderDocument(syncDocument(report, Date.now()), { format });
 }

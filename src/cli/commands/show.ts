@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { READING_TIMEOUT } from '../deadline.js';
 import { SHOW_EXITS, type SetExit } from '../exit-codes.js';
-import type { Period } from '../../models/results.js';
 import {
   amount,
   currency,
@@ -9,50 +8,13 @@ import {
   durationOption,
   envFileOption,
   exchangeOption,
+  formatOption,
+  jsonOption,
   lineCount,
   notBlank,
   period,
 } from '../options.js';
-
-/** Options that not every output heeds, with the outputs that do. */
-const HEEDED_BY: Record<string, readonly Output[]> = {
-  sort: ['table', 'markdown', 'html'],
-  minValue: ['table', 'markdown', 'html'],
-  group: ['table', 'markdown', 'html'],
-  privacy: ['table', 'markdown', 'html', 'chart', 'bridge', 'trades'],
-  currency: ['table', 'markdown', 'json', 'csv'],
-  limit: ['trades'],
-  exact: ['csv'],
-};
-
-type Output = 'table' | 'chart' | 'bridge' | 'period' | 'trades' | ShowOptions['format'];
-
-export interface ShowOptions {
-  readonly exchange: readonly string[];
-  readonly format: 'table' | 'json' | 'csv' | 'markdown' | 'html';
-  readonly sort: 'value' | 'asset' | 'pnl';
-  readonly group: 'account' | 'asset';
-  /** A decimal number. */
-  readonly minValue?: string;
-  readonly privacy?: true;
-  /** Every digit in CSV. */
-  readonly exact?: true;
-  /** Money by law in which holdings are shown. */
-  readonly currency?: string;
-  /** ms back from now. */
-  readonly history?: number;
-  /** The one whose value `history` is. */
-  readonly asset?: string;
-  /** ms back from now. */
-  readonly bridge?: number;
-  readonly period?: Period;
-  /** An asset. */
-  readonly trades?: string;
-  /** Lines of `trades` in the table. */
-  readonly limit: number;
-  /** ms */
-  readonly timeout: number;
-}
+import { refuseUnused, type ShowOptions } from './view-options.js';
 
 const EXAMPLES = `
 Examples:
@@ -75,123 +37,55 @@ export const showCommand = (setExit: SetExit): Command =>
     .description('print holdings, average entry prices and profit and loss')
     .addOption(exchangeOption().default([], 'every account in the database'))
     .addOption(envFileOption())
-    .addOption(
-      new Option('-f, --format <format>', 'how to print')
-        .choices(['table', 'json', 'csv', 'markdown', 'html'])
-        .default('table'),
-    )
+    .addOption(formatOption(['table', 'json', 'csv', 'markdown', 'html'], 'table'))
+    .addOption(jsonOption())
     .addOption(
       new Option('--sort <column>', 'order of the assets')
         .choices(['value', 'asset', 'pnl'])
         .default('value'),
     )
     .addOption(
-      new Option('--group <by>', 'a table for each account, or one over all with a row an asset')
+      new Option('--group <by>', 'group by account or by asset')
         .choices(['account', 'asset'])
         .default('account'),
     )
-    .option('--min-value <amount>', 'leave out rows worth less (the totals keep them)', amount)
-    .option('--currency <code>', 'convert by the newest stored rate, into EUR for example', currency)
-    .option('--privacy', 'show percentages in place of amounts')
+    .option('--min-value <amount>', 'hide rows worth less (the totals include them)', amount)
+    .option('--currency <code>', 'convert to another currency, e.g. EUR (latest stored rate)', currency)
+    .option('--privacy', 'show percentages instead of amounts')
     .option('--exact', 'with --format csv: every digit, instead of 8 decimals (JSON is always exact)')
     .option(
       '--history <period>',
-      'the value over this time up to now, such as 30d; of --format html the time of its chart',
+      'chart of value over a period, such as 30d (also used by --format html)',
       duration,
     )
     .option('--asset <asset>', 'with --history: the value of this asset alone', notBlank)
     .option(
       '--bridge <period>',
-      'why the value changed over this time up to the newest sync, such as 24h; of --format html too',
+      'explain the change in value over a period, such as 24h (also used by --format html)',
       duration,
     )
     .addOption(
       new Option(
         '--period <days>',
-        'what was realized, earned, paid and moved in these UTC days: today, 7d, 30d, ytd, year or all',
+        'realized P&L, income, fees and transfers for a period (UTC days): today, 7d, 30d, ytd, year or all',
       )
         .argParser(period)
         .conflicts(['history', 'bridge']),
     )
     .addOption(
-      new Option('--trades <asset>', 'the events behind the average of an asset, line by line')
+      new Option('--trades <asset>', "list every transaction behind an asset's average cost")
         .argParser(notBlank)
         .conflicts(['history', 'bridge', 'period']),
     )
     .addOption(
-      new Option('--limit <lines>', 'so many of the last lines of --trades').argParser(lineCount).default(50),
+      new Option('--limit <lines>', 'show at most this many lines of --trades')
+        .argParser(lineCount)
+        .default(50),
     )
     .addOption(durationOption('--timeout <duration>', 'give up after this time', READING_TIMEOUT))
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions, command: Command) => {
       refuseUnused(options, command);
-      const { show } = await import('./show-run.js');
+      const { show } = await import('./print-view.js');
       setExit(await show(options));
     });
-
-/** An option without effect would promise what the output does not hold: amounts hidden, rows left out. */
-function refuseUnused(options: ShowOptions, command: Command): void {
-  const output = outputOf(options);
-  refuseOutputs(options, output, command);
-  if (options.asset !== undefined && options.history === undefined) {
-    command.error(
-      "error: option '--asset' belongs to --history\n(Add --history 30d, or see --trades for the events of an asset.)",
-    );
-  }
-  const past = (['history', 'bridge', 'period', 'trades'] as const).find(
-    (name) => options[name] !== undefined,
-  );
-  if (options.currency !== undefined && past !== undefined) {
-    command.error(
-      `error: option '--currency' is for holdings\n(Leave out --${past}: no rates of past days are stored.)`,
-    );
-  }
-  for (const { attributeName, long } of command.options.map(optionName)) {
-    const heeded = HEEDED_BY[attributeName]?.includes(output) ?? true;
-    if (heeded || command.getOptionValueSource(attributeName) !== 'cli') continue;
-    const only = ONLY_WITH[attributeName];
-    const what = WRITTEN[output] ?? `--format ${output}`;
-    const why = only === undefined ? `has no effect with ${what}` : `only works with ${only}`;
-    command.error(`error: option '${long}' ${why}\n(Leave one of them out.)`);
-  }
-}
-
-/** Outputs that there is no such format of, or that come one at a time. */
-function refuseOutputs(options: ShowOptions, output: Output, command: Command): void {
-  const asked = (['history', 'asset', 'bridge', 'period', 'trades'] as const).filter(
-    (name) => options[name] !== undefined,
-  );
-  if (output === 'markdown' && asked.length > 0) {
-    command.error('error: --format markdown is for holdings and --trades\n(Choose table, json or csv.)');
-  }
-  const [left] = asked.filter((name) => name !== 'history' && name !== 'bridge');
-  if (output === 'html' && left !== undefined) {
-    command.error(`error: --format html has no part for --${left}\n(Choose table, json or csv for it.)`);
-  }
-  if (output !== 'html' && options.history !== undefined && options.bridge !== undefined) {
-    command.error(
-      'error: --bridge cannot be used with --history\n(Ask for one after the other, or for --format html, which has both.)',
-    );
-  }
-}
-
-const WRITTEN: Partial<Record<Output, string>> = {
-  chart: '--history',
-  bridge: '--bridge',
-  period: '--period',
-  trades: '--trades',
-};
-
-/** Options of a single output. */
-const ONLY_WITH: Readonly<Record<string, string>> = { limit: '--trades', exact: '--format csv' };
-
-function outputOf({ format, history, bridge, period: days, trades }: ShowOptions): Output {
-  if (format === 'markdown' && trades !== undefined) return 'trades';
-  if (format !== 'table') return format;
-  if (history !== undefined) return 'chart';
-  if (bridge !== undefined) return 'bridge';
-  if (trades !== undefined) return 'trades';
-  return days === undefined ? 'table' : 'period';
-}
-
-const optionName = (option: Option) => ({ attributeName: option.attributeName(), long: option.long ?? '' });

@@ -1,3 +1,5 @@
+import type { DocumentFormat } from '../formats.js';
+
 /** The options of `sync` as commander hands them over. */
 export interface SyncOptions {
   readonly exchange: readonly string[];
@@ -10,7 +12,7 @@ export interface SyncOptions {
   readonly acceptUnexplained?: true | readonly string[];
   readonly timeout: number;
   readonly metricsFile?: string;
-  readonly json?: true;
+  readonly format: 'text' | 'json' | DocumentFormat;
   readonly quiet?: true;
   readonly verbose?: true;
 }

@@ -5,7 +5,7 @@ import type { Account } from '../../models/account.js';
 import type { Log } from '../../models/log.js';
 import type { FailedReport } from '../../models/sync-report.js';
 import { writeOut } from '../../render/output.js';
-import { renderSyncJson } from '../../render/sync-report.js';
+import { renderSyncJson } from '../../render/json/sync.js';
 import { type Loaded, loadEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import type { SyncOptions } from './sync-options.js';
@@ -23,7 +23,7 @@ export function isTurnedOff(): boolean {
 /** Neither metrics nor ping: a monitor is to notice that no sync runs. */
 export async function skipSync(options: SyncOptions): Promise<number> {
   await mention('Nothing was synced: syncs are turned off by EXCHANGE_SYNC_ENABLED.');
-  if (options.json)
+  if (options.format === 'json')
     await writeOut(renderSyncJson({ runId: crypto.randomUUID(), accounts: [], milliseconds: 0 }, EXIT.ok));
   return EXIT.ok;
 }

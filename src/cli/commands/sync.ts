@@ -1,6 +1,14 @@
 import { Command } from 'commander';
 import { SYNC_EXITS, type SetExit } from '../exit-codes.js';
-import { durationOption, envFileOption, exchangeOption, notBlank, pastDate } from '../options.js';
+import {
+  durationOption,
+  envFileOption,
+  exchangeOption,
+  formatOption,
+  jsonOption,
+  notBlank,
+  pastDate,
+} from '../options.js';
 import type { SyncOptions } from './sync-options.js';
 
 const EXAMPLES = `
@@ -36,7 +44,8 @@ export const syncCommand = (setExit: SetExit): Command =>
       'tell Prometheus how it went, by node_exporter: a name that ends in .prom (default: EXCHANGE_SYNC_METRICS_FILE)',
       notBlank,
     )
-    .option('--json', 'print the result as JSON')
+    .addOption(formatOption(['text', 'json', 'csv', 'markdown', 'html'], 'text'))
+    .addOption(jsonOption())
     .option('-q, --quiet', 'print failures only')
     .option('-v, --verbose', 'print the summary without a terminal too')
     .addHelpText('after', EXAMPLES + SYNC_EXITS)

@@ -2,7 +2,7 @@ import { type Decimal, ZERO } from '../../models/decimal.js';
 import type { WalletBalance } from '../../models/holdings.js';
 import type { Overview } from '../../models/unread.js';
 import { rowAt, rowsAt } from '../answer-parts.js';
-import type { KeyFacts } from '../exchange-traits.js';
+import type { KeyFacts } from '../exchange-spec.js';
 import { overviewFrom } from '../overview.js';
 import { emptyIsZero, amount, flag, list, optional, optionalFlag, text, unsigned } from '../records.js';
 

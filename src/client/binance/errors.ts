@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../models/day.js';
 import { msOf } from '../answer.js';
-import type { Ban, Refusal } from '../exchange-traits.js';
+import type { Ban, ErrorSpec, Refusal } from '../exchange-spec.js';
 import { record, text } from '../records.js';
 
 const KEY_PAGE = 'Binance > Account > API Management';
@@ -12,7 +12,7 @@ const UNKNOWN_KEY: Refusal = {
 };
 
 /** What Binance's refusals can mean; all causes, for the code alone does not tell which. */
-export const REFUSALS: Readonly<Record<string, Refusal>> = {
+const REFUSALS: Readonly<Record<string, Refusal>> = {
   // Also what a good key is answered on a path that it may not read.
   '-2015': {
     scope: 'path',
@@ -44,7 +44,7 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
 
 const failure = record('an error', { code: text('code'), message: text('msg') });
 
-export function errorIn(answer: unknown): { readonly code: string; readonly message: string } | undefined {
+function errorIn(answer: unknown): { readonly code: string; readonly message: string } | undefined {
   try {
     const { code, message } = failure(answer);
     return /^-?\d+$/.test(code) ? { code, message: message.slice(0, 200) } : undefined;
@@ -56,11 +56,19 @@ export function errorIn(answer: unknown): { readonly code: string; readonly mess
 const BANNED = 418;
 const MIN_BAN_MS = 2 * MINUTE_MS;
 
-export function banIn(status: number, text: string): Ban | undefined {
+function banIn(status: number, text: string): Ban | undefined {
   const [, until] = /IP banned until (\d{13})/.exec(text) ?? [];
   if (until !== undefined) return { until: msOf(until, 'the end of a ban') };
   return status === BANNED ? { forMs: MIN_BAN_MS } : undefined;
 }
 
 /** Disconnected, too many requests, unexpected answers and time-outs within, overloaded. */
-export const RETRYABLE = new Set(['-1000', '-1001', '-1003', '-1004', '-1006', '-1007', '-1008']);
+const RETRYABLE = new Set(['-1000', '-1001', '-1003', '-1004', '-1006', '-1007', '-1008']);
+
+export const errors: ErrorSpec = {
+  errorIn,
+  banIn,
+  retryable: RETRYABLE,
+  clock: new Set(['-1021']),
+  refusals: REFUSALS,
+};

@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '../../models/day.js';
 import { msOf } from '../answer.js';
-import { rowsAt, textAt } from '../answer-parts.js';
-import { candlesAt } from '../candles.js';
+import { candlesAt, rowsAt, textAt } from '../answer-parts.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
-import type { ExchangeTraits } from '../exchange-traits.js';
+import type { ExchangeSpec } from '../exchange-spec.js';
 import { nullable, text } from '../records.js';
 import {
   flexibleBalances,
@@ -15,7 +15,7 @@ import {
   spotBalances,
 } from './account.js';
 import { foldEarnCoins, SPOT } from './earn-coins.js';
-import { banIn, errorIn, REFUSALS, RETRYABLE } from './errors.js';
+import { errors } from './errors.js';
 import { FLEXIBLE, signed, streams, wallet } from './streams.js';
 
 const EVERYWHERE = ['live', 'testnet', 'demo'] as const;
@@ -39,7 +39,7 @@ const markets = rowsAt('symbols', 'a market', {
 });
 const tickers = rowsAt('', 'a ticker', { symbol: text('symbol'), price: nullable('price') });
 
-export const binance: ExchangeTraits = {
+export const binance: ExchangeSpec = {
   title: 'Binance',
   origins: {
     live: 'https://api.binance.com',
@@ -48,6 +48,8 @@ export const binance: ExchangeTraits = {
   },
   secretKinds: ['hmac', 'rsa', 'ed25519'],
   // Requests are paced by the weights that Binance itself reports (pacing.ts).
+  // ccxt's `exports` name the whole package only, which takes a second to import.
+  loadCcxt: () => import('../../../node_modules/ccxt/js/src/binance.js'),
   ccxt: { enableRateLimit: false },
   wallets: [
     {
@@ -121,13 +123,23 @@ export const binance: ExchangeTraits = {
   // On testnet and demo the rights of the account are not those of the key.
   keyRights: [{ endpoint: wallet('/account/apiRestrictions', 1), environments: LIVE, rightsOf }],
   accountId: { endpoint: signed('/account', 20), environments: LIVE, idOf },
-  // By the minute: one of /api for the address, one of each /sapi path for the address or the user.
+  // One of /api for the address, one of each /sapi path for the address or the user.
   budgets: {
-    api: { header: 'x-mbx-used-weight-1m', perMinute: 6_000, byPath: false },
-    ip: { header: 'x-sapi-used-ip-weight-1m', perMinute: 12_000, byPath: true },
-    uid: { header: 'x-sapi-used-uid-weight-1m', perMinute: 180_000, byPath: true },
+    api: { header: 'x-mbx-used-weight-1m', windowMs: MINUTE_MS, limit: 6_000, of: 'address', byPath: false },
+    ip: {
+      header: 'x-sapi-used-ip-weight-1m',
+      windowMs: MINUTE_MS,
+      limit: 12_000,
+      of: 'address',
+      byPath: true,
+    },
+    uid: {
+      header: 'x-sapi-used-uid-weight-1m',
+      windowMs: MINUTE_MS,
+      limit: 180_000,
+      of: 'key',
+      byPath: true,
+    },
   },
-  errorIn,
-  banIn,
-  errors: { passing: RETRYABLE, clock: new Set(['-1021']), refusals: REFUSALS },
+  errors,
 };

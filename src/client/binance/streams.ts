@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../models/day.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
-import type { ExchangeTraits } from '../exchange-traits.js';
+import type { Streams } from '../stream-spec.js';
 import { ascendingIdPages, flaggedPages, numberedPages, offsetPages, singlePages } from '../page-kinds.js';
 import { READING } from './account.js';
 import { conversions, deposits, dividends, rewards, sweeps, trades, withdrawals } from './records.js';
@@ -48,7 +48,7 @@ const transfers = {
   pages: offsetPages({ param: 'offset', sizeParam: 'limit', size: 1000 }),
 } as const;
 
-export const streams: ExchangeTraits['streams'] = {
+export const streams: Streams = {
   deposits: {
     ...transfers,
     what: 'a deposit',

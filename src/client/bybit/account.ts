@@ -3,7 +3,7 @@ import type { WalletBalance } from '../../models/holdings.js';
 import type { Overview, UnreadProduct } from '../../models/unread.js';
 import { rowAt, rowsAt } from '../answer-parts.js';
 import { RequestFailure } from '../answer.js';
-import type { KeyFacts } from '../exchange-traits.js';
+import type { KeyFacts } from '../exchange-spec.js';
 import { overviewFrom } from '../overview.js';
 import {
   absentIsZero,

@@ -1,10 +1,10 @@
 import { NO_ENVELOPE } from '../answer.js';
-import type { Ban, Refusal } from '../exchange-traits.js';
+import type { Ban, ErrorSpec, Refusal } from '../exchange-spec.js';
 
 const KEY_PAGE = 'Bybit > Account > API';
 
 /** What Bybit's refusals can mean; all causes, for the code alone does not tell which. */
-export const REFUSALS: Readonly<Record<string, Refusal>> = {
+const REFUSALS: Readonly<Record<string, Refusal>> = {
   '10003': {
     scope: 'key',
     why: 'the key is not known: mistyped, deleted, or a key of another world (testnet, demo, another region)',
@@ -53,7 +53,7 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
 };
 
 /** The error in an answer; an object without Bybit's envelope is not Bybit's answer. */
-export function errorIn(answer: unknown): { readonly code: string; readonly message: string } | undefined {
+function errorIn(answer: unknown): { readonly code: string; readonly message: string } | undefined {
   const { retCode, retMsg } = answer as { readonly retCode?: unknown; readonly retMsg?: unknown };
   if (retCode === '0') return undefined;
   if (typeof retCode !== 'string' || !/^-?\d{1,10}$/.test(retCode)) {
@@ -63,10 +63,18 @@ export function errorIn(answer: unknown): { readonly code: string; readonly mess
 }
 
 /** Too many requests from one address; of any other 403 the reason is not known. */
-export const banIn = (status: number, text: string): Ban | undefined =>
+const banIn = (status: number, text: string): Ban | undefined =>
   status === 403 && /access too frequent/i.test(text) ? { forMs: 10 * 60_000 } : undefined;
 
-export const RETRYABLE = new Set([
+const RETRYABLE = new Set([
   NO_ENVELOPE,
   ...['10000', '10006', '10016', '10018', '131001', '131003', '181010', '429'],
 ]);
+
+export const errors: ErrorSpec = {
+  errorIn,
+  banIn,
+  retryable: RETRYABLE,
+  clock: new Set(['10002']),
+  refusals: REFUSALS,
+};

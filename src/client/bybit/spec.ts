@@ -1,8 +1,7 @@
 import { msOf } from '../answer.js';
-import { rowsAt, textAt } from '../answer-parts.js';
-import { candlesAt } from '../candles.js';
+import { candlesAt, rowsAt, textAt } from '../answer-parts.js';
 import { endpoint } from '../endpoint.js';
-import type { ExchangeTraits } from '../exchange-traits.js';
+import type { ExchangeSpec } from '../exchange-spec.js';
 import { nullable, text } from '../records.js';
 import {
   ASSETS,
@@ -14,7 +13,7 @@ import {
   unifiedProducts,
   UNIFIED_TRADING,
 } from './account.js';
-import { banIn, errorIn, REFUSALS, RETRYABLE } from './errors.js';
+import { errors } from './errors.js';
 import { QUOTES } from './records.js';
 import { streams } from './streams.js';
 
@@ -32,7 +31,7 @@ const instruments = rowsAt('result.list', 'a market', {
 });
 const tickers = rowsAt('result.list', 'a ticker', { symbol: text('symbol'), price: nullable('lastPrice') });
 
-export const bybit: ExchangeTraits = {
+export const bybit: ExchangeSpec = {
   title: 'Bybit',
   origins: {
     live: 'https://api.bybit.com',
@@ -40,6 +39,8 @@ export const bybit: ExchangeTraits = {
     demo: 'https://api-demo.bybit.com',
   },
   secretKinds: ['hmac'],
+  // ccxt's `exports` name the whole package only, which takes a second to import.
+  loadCcxt: () => import('../../../node_modules/ccxt/js/src/bybit.js'),
   ccxt: {
     // ccxt paces executions to 10 a second where Bybit allows 50; twice that is still gentle.
     rateLimit: 10,
@@ -106,7 +107,6 @@ export const bybit: ExchangeTraits = {
   accountId: { endpoint: KEY_INFORMATION, environments: NOT_DEMO, idOf },
   // ccxt's pace stays within Bybit's limits, which are counted by the second.
   budgets: {},
-  errorIn,
-  banIn,
-  errors: { passing: RETRYABLE, clock: new Set(['10002']), refusals: REFUSALS },
+  limitHeaders: { left: 'x-bapi-limit-status', resetAt: 'x-bapi-limit-reset-timestamp' },
+  errors,
 };

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../../models/day.js';
 import { endpoint } from '../endpoint.js';
 import { cursorPages, newestFirstPages } from '../page-kinds.js';
-import type { ExchangeTraits } from '../exchange-traits.js';
+import type { Streams } from '../stream-spec.js';
 import { ASSETS, CONVERT_HISTORY, UNIFIED_TRADING } from './account.js';
 import { conversions, deposits, executions, internalDeposits, sweeps, withdrawals } from './records.js';
 
@@ -34,7 +34,7 @@ const transfers = {
 /** What moves coins seldom is requested only if a balance is unexplained. */
 const explaining = { ...kept, when: 'unexplained', windowMs: Infinity } as const;
 
-export const streams: ExchangeTraits['streams'] = {
+export const streams: Streams = {
   trades: {
     ...kept,
     what: 'an execution',

@@ -107,8 +107,6 @@ export function roughly(milliseconds: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
-const NO_CACHE = { last: () => undefined, set: () => undefined, isNew: () => false };
-
 /** A client that keeps nothing, for questions that are asked once; it knows what syncs have kept of its host. */
 export async function openClient(
   context: CheckContext,
@@ -118,8 +116,12 @@ export async function openClient(
   const kept = hosts.get(hostOf(account));
   const timeLimitMs = 30_000;
   return await context.createClient(account, {
-    cache: { ...NO_CACHE, get: () => undefined },
-    hostCache: { ...NO_CACHE, get: (kind) => kept?.get(kind)?.value },
+    hostCache: {
+      get: (kind) => kept?.get(kind)?.value,
+      last: () => undefined,
+      set: () => undefined,
+      isNew: () => false,
+    },
     signal: AbortSignal.timeout(timeLimitMs),
     deadline: context.now + timeLimitMs,
     log: () => undefined,

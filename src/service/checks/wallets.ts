@@ -1,5 +1,5 @@
 import type { WalletAge } from '../../models/portfolio.js';
-import { fetchWallets } from '../../repository/portfolio.js';
+import { fetchWallets } from '../../repository/wallets.js';
 import { type InspectStored, nameFor, result, roughly } from './check.js';
 
 /** How old the reading of each wallet is: one that cannot be read is carried on with its last balances. */

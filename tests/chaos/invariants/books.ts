@@ -23,10 +23,16 @@ export async function books({
     const { behind, transfers } = await database.run((sql) => fetchLedgerStatus(sql, SETTINGS, account));
     if (behind) continue;
     const { ledger } = await replayStored(database, SETTINGS, account, transfers.resolve, applying);
-    const { pools, days } = rowsOfLedger(ledger);
+    const { pools, daily_results } = rowsOfLedger(ledger);
     found.push(
       ...unequal(`${account} pools`, pools, rowsOf(after, 'pools', account), 'asset'),
-      ...unequal(`${account} daily results`, days, rowsOf(after, 'daily_results', account), 'asset', 'day'),
+      ...unequal(
+        `${account} daily results`,
+        daily_results,
+        rowsOf(after, 'daily_results', account),
+        'asset',
+        'day',
+      ),
     );
   }
   return found;

@@ -15,7 +15,7 @@ export const CAMPAIGNS: readonly CampaignMutant[] = [
       edit(
         'repository/account-commit.ts',
         '  const rows = await sql<{ leases: string }[]>`\n    with ${leasedInput(sql, commit, accountRows(commit))},',
-        '  await sql`with ${leasedInput(sql, commit, accountRows(commit))}, ${savedHoldings(sql)}, ${savedPortfolioItems(sql)} select`;\n' +
+        '  await sql`with ${leasedInput(sql, commit, accountRows(commit))}, ${savedHoldings(sql)} select`;\n' +
           '  const rows = await sql<{ leases: string }[]>`\n    with ${leasedInput(sql, commit, accountRows(commit))},',
       ),
     ],
@@ -78,11 +78,7 @@ export const CAMPAIGNS: readonly CampaignMutant[] = [
     invariant: 'the last sync brings the whole truth',
     lacks: 'the average entry price',
     edits: [
-      edit(
-        'repository/account-rows.ts',
-        '  average_entry: cost.averageEntry && toText(cost.averageEntry),',
-        '  average_entry: undefined,',
-      ),
+      edit('repository/holdings.ts', '      ...cost,\n', '      ...cost,\n      averageEntry: undefined,\n'),
     ],
   },
 ];

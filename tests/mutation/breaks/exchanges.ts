@@ -118,11 +118,11 @@ export const EXCHANGES: readonly Mutant[] = [
   mutant(
     49,
     'what a wallet held being kept for the run after',
-    edit('repository/account-commit.ts', ' and wallet.read_at is not null\n', '\n'),
+    edit('repository/wallets.ts', ' where read_at is not null)', ')'),
   ),
   mutant(
     49,
     'the age of what is kept',
-    edit('repository/account-commit.ts', 'coalesce(excluded.read_at, known.read_at)', 'now()'),
+    edit('repository/wallets.ts', 'readAt: kept(optional(localTime))', 'readAt: optional(localTime)'),
   ),
 ];

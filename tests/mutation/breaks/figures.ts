@@ -82,13 +82,13 @@ export const FIGURES: readonly Mutant[] = [
   mutant(
     'E17',
     'rounding for people',
-    edit('render/csv-text.ts', 'toText(exact ? value : rounded(value))', 'toText(exact ? value : value)'),
+    edit('render/formats/csv.ts', 'exact ? field : rounded(field)', 'exact ? field : field'),
   ),
   mutant(
     'E18',
     'the columns that are dropped being named',
     edit(
-      'render/light-table.ts',
+      'render/formats/light-table.ts',
       'const note = dropped.length === 0 ? [] :',
       'const note = dropped.length >= 0 ? [] :',
     ),

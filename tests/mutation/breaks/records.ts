@@ -14,7 +14,11 @@ export const RECORDS: readonly Mutant[] = [
   mutant(
     33,
     'the last price that was known',
-    edit('repository/portfolio.ts', ' and price is null and last_price is not null`', ' and false`'),
+    edit(
+      'repository/portfolio.ts',
+      'price === undefined && lastPrice !== undefined',
+      'false && lastPrice !== undefined',
+    ),
   ),
   mutant(
     36,
@@ -29,7 +33,7 @@ export const RECORDS: readonly Mutant[] = [
     36,
     'the same in JSON',
     edit(
-      'render/json-text.ts',
+      'render/json/text.ts',
       'visible(JSON.stringify(value, undefined, 2))',
       'JSON.stringify(value, undefined, 2)',
     ),
@@ -46,8 +50,8 @@ export const RECORDS: readonly Mutant[] = [
   ),
   mutant(
     36,
-    'the quote before what a spreadsheet would reckon',
-    edit('render/csv-text.ts', "? `'${visible}` : visible", '? visible : visible'),
+    'the quote before what a spreadsheet would calculate',
+    edit('render/formats/csv.ts', "? `'${visible}` : visible", '? visible : visible'),
   ),
   mutant(
     37,
@@ -63,7 +67,7 @@ export const RECORDS: readonly Mutant[] = [
     38,
     'the overlap',
     edit(
-      'client/spans.ts',
+      'client/pagination.ts',
       'Math.min(cursor.completeUntil, now) - overlapOf(read, cursor)',
       'Math.min(cursor.completeUntil, now)',
     ),

@@ -78,6 +78,6 @@ export const REFUSALS: readonly Mutant[] = [
   mutant(
     39,
     'an end of pages that go in a circle',
-    edit('client/pages.ts', '    if (tokens.has(next) || isOld) throw looping(stream);\n', ''),
+    edit('client/pagination.ts', '    if (tokens.has(next) || isOld) throw looping(stream);\n', ''),
   ),
 ];

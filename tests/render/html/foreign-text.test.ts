@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { printable } from '../../../src/render/escape.js';
-import { renderReport } from '../../../src/render/html/page.js';
 import { skeletonOf, textsOf } from '../../support/html-parts.js';
 import { HOSTILE, named, type Names, PLAIN, sameName } from '../foreign-names.js';
 import { OPTIONS } from '../reports.js';
+import { renderReport } from '../rendered.js';
 
 const TIME = /\d{4}-\d\d-\d\d/;
 

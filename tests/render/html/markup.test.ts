@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { markup, NOTHING, type SafeHtml } from '../../../src/render/html/markup.js';
+import { markup, NOTHING, type SafeHtml } from '../../../src/render/formats/html/markup.js';
 
 test.each<[string, SafeHtml, string]>([
   ['text', markup`<p>${'<b>&"\''}</p>`, '<p>&lt;b&gt;&amp;&quot;&#39;</p>'],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { DARK, LIGHT, type Palette } from '../../../src/render/html/palette.js';
+import { DARK, LIGHT, type Palette } from '../../../src/render/formats/html/style.js';
 
 const LEAST = 4.5;
 const TEXTS = ['text', 'quiet', 'accent', 'gain', 'loss', 'doubt'] as const;

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Decimal } from '../../../src/models/decimal.js';
 import type { Report } from '../../../src/models/report.js';
-import { renderReport } from '../../../src/render/html/page.js';
 import { OPTIONS, report } from '../reports.js';
+import { renderReport } from '../rendered.js';
 
 /** What a coin costs is the same for a rich man. */
 const PRICES: ReadonlySet<string> = new Set(['price', 'averageEntry', 'lastPrices']);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../../src/models/decimal.js';
-import { renderReport } from '../../../src/render/html/page.js';
 import { htmlParts, textsOf } from '../../support/html-parts.js';
 import { holding, NOW, OPTIONS, portfolio, report } from '../reports.js';
+import { renderReport } from '../rendered.js';
 
 const DAY_MS = 86_400_000;
 const page = renderReport(report(), OPTIONS);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Decimal, parseDecimal, toText } from '../../../src/models/decimal.js';
-import { extentOf } from '../../../src/render/extent.js';
-import { placeOf, ticksOf } from '../../../src/render/html/scale.js';
+import { extentOf } from '../../../src/render/scale.js';
+import { placeOf, ticksOf } from '../../../src/render/scale.js';
 
 const decimals = (...texts: readonly string[]) => texts.map(parseDecimal);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderReport } from '../../../src/render/html/page.js';
 import { type HtmlPart, htmlParts } from '../../support/html-parts.js';
 import { OPTIONS, report } from '../reports.js';
+import { renderReport } from '../rendered.js';
 
 type Tag = Extract<HtmlPart, { kind: 'open' }>;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDecimal } from '../../../src/models/decimal.js';
 import type { Gap } from '../../../src/models/history.js';
-import { valueChart } from '../../../src/render/html/value-chart.js';
-import type { ChartPoint } from '../../../src/render/line-chart.js';
+import { valueChart } from '../../../src/render/formats/html/value-chart.js';
+import type { ChartPoint } from '../../../src/render/document.js';
 import { formatTick } from '../../../src/render/numbers.js';
 
 const DAY_MS = 86_400_000;
@@ -14,7 +14,7 @@ const point = (day: number, value: string, mark: ChartPoint['mark'] = 'joined'):
   mark,
 });
 const chart = (points: readonly ChartPoint[], gaps: readonly Gap[] = []): string =>
-  valueChart(points, { title: 't', description: 'd', label: formatTick, gaps }).toString();
+  valueChart({ points, label: formatTick, gaps }, 'd').toString();
 const pathsOf = (svg: string): readonly string[] =>
   [...svg.matchAll(/class="line" d="([^"]*)"/g)].map(([, path = '']) => path);
 const count = (svg: string, part: string): number => svg.split(part).length - 1;
