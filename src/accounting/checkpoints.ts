@@ -1,4 +1,4 @@
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../models/day.js';
 
 /**
  * The checkpoints to keep, of those at these times (ms): the newest in each span before the newest of all; the

@@ -11,8 +11,7 @@ import { OpenPool } from './open-pool.js';
 import { ofKnownCost, ofUnknownCost } from './lot.js';
 import type { AccountingSettings, PriceLookup } from './settings.js';
 import { Valuation } from './valuation.js';
-
-export const DAY_MS = 86_400_000;
+import { DAY_MS } from '../models/day.js';
 
 interface WaitingFee {
   readonly event: AccountEvent;

@@ -2,10 +2,11 @@ import { type AccountEvent, feeOf, hasMovedBalances, legOf } from '../models/acc
 import { type Decimal, largest, parseDecimal } from '../models/decimal.js';
 import type { AccountTransfer, Ambiguity } from '../models/transfers.js';
 import { type AccountingSettings, isCash } from './settings.js';
+import { DAY_MS } from '../models/day.js';
 
 /** A deposit may be dated this much before its withdrawal, as clocks differ. */
 export const MAX_EARLY_MS = 5 * 60_000;
-const MAX_LATE_MS = 24 * 3_600_000;
+const MAX_LATE_MS = DAY_MS;
 const MAX_DIFFERENCE = parseDecimal('0.005');
 
 export interface TransferMatch {

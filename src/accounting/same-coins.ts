@@ -2,6 +2,7 @@ import { COIN_NAMES } from '../models/coin-names.js';
 import { type Decimal, parseDecimal } from '../models/decimal.js';
 import type { AccountPortfolio } from '../models/portfolio.js';
 import { holdingFigures, type HoldingFigures } from './holding-figures.js';
+import { HOUR_MS } from '../models/day.js';
 
 /** One coin under its ticker, over all accounts that hold it. */
 export interface Coin {
@@ -14,7 +15,7 @@ export interface Coin {
 /** Beyond this ratio two exchanges do not trade the same coin. */
 const MAX_RATIO = parseDecimal('1.5');
 /** Prices further apart in time may differ for that reason alone. */
-const MAX_APART_MS = 3_600_000;
+const MAX_APART_MS = HOUR_MS;
 
 interface Held {
   readonly row: HoldingFigures;

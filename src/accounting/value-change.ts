@@ -2,9 +2,7 @@ import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Snapshot } from '../models/history.js';
 import { percentOf } from '../models/percent.js';
-
-const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 /** Times over which a change is reported; the snapshot before it may be older by `slack`. */
 export const SPANS = [
@@ -83,7 +81,7 @@ export function changeEnds(
 }
 
 /** Otherwise a coin that lost its price would look like a loss. */
-export const isComparable = (one: Snapshot, other: Snapshot): boolean =>
+const isComparable = (one: Snapshot, other: Snapshot): boolean =>
   one.complete &&
   one.value !== undefined &&
   one.unpriced.toSorted().join('\n') === other.unpriced.toSorted().join('\n');

@@ -2,12 +2,13 @@ import { ExpectedError } from '../errors.js';
 import { inShape, moment } from '../models/stored-json.js';
 import type { RequestFailure } from './answer.js';
 import type { ClientCache } from './exchange-client.js';
+import { DAY_MS } from '../models/day.js';
 
 /** Under which the end of a ban is kept, ms since 1970. */
 export const BAN_KIND = 'ban-until';
 
 /** "IP bans are tracked and scale in duration for repeat offenders, from 2 minutes to 3 days" (Binance, limits). */
-const LONGEST_BAN_MS = 3 * 86_400_000;
+const LONGEST_BAN_MS = 3 * DAY_MS;
 
 /** When to ask again, whatever was said. */
 export const endOfBan = (said: number, now: number): number => Math.min(said, now + LONGEST_BAN_MS);

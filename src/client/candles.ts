@@ -3,12 +3,13 @@ import type { CandleSpec } from './exchange-spec.js';
 import { refusalIn } from './pagination.js';
 import { marketPrice } from './price-bounds.js';
 import type { Requester } from './request.js';
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 /** Candle lengths, the finest first. */
 export const INTERVALS = [
   { label: '1m', ms: 60_000 },
-  { label: '1h', ms: 3_600_000 },
-  { label: '1d', ms: 86_400_000 },
+  { label: '1h', ms: HOUR_MS },
+  { label: '1d', ms: DAY_MS },
 ] as const;
 
 export type Interval = (typeof INTERVALS)[number];

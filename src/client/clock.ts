@@ -2,12 +2,13 @@ import * as v from 'valibot';
 import { ExpectedError } from '../errors.js';
 import { inShape } from '../models/stored-json.js';
 import type { ClientCache } from './exchange-client.js';
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 const OFFSET_KIND = 'clock-offset';
 /** Clocks of servers are not further apart; history read by one that is would be passed over. */
-const MAX_OFFSET_MS = 86_400_000;
+const MAX_OFFSET_MS = DAY_MS;
 const offsetMs = v.pipe(v.number(), v.safeInteger(), v.minValue(-MAX_OFFSET_MS), v.maxValue(MAX_OFFSET_MS));
-const OFFSET_TIME_TO_LIVE_MS = 6 * 3_600_000;
+const OFFSET_TIME_TO_LIVE_MS = 6 * HOUR_MS;
 
 /** The exchange's clock as far as it is known. */
 export interface Clock {

@@ -73,6 +73,7 @@ export async function createExchangeClient(
       list.isListed(marketOf(stream)),
     explaining: explainingStreams(spec, environment),
     searchStreams: async (hints) => searchStreams(spec, environment, await list.current(), found, hints),
+    maxStreamsAtOnce: spec.maxStreamsAtOnce,
     readHistory: async function* (cursor, onWindow) {
       yield* readHistory(spec, requester, list, account, cursor, onWindow);
     },

@@ -83,6 +83,8 @@ export interface ExchangeClient {
   readonly isOffered: (stream: Stream) => boolean;
   /** Those that may explain a balance of any wallet: an account of which one was never read may hold what it tells. */
   readonly explaining: readonly Stream[];
+  /** So many streams may be read side by side. */
+  readonly maxStreamsAtOnce: number;
   /** Pages of a stream from its cursor (with overlap), oldest window first, up to now. */
   readonly readHistory: (cursor: Cursor, onWindow?: () => void) => AsyncIterable<HistoryPage>;
   /** Interprets records that were kept, without a request if the list of markets is known. */

@@ -98,6 +98,8 @@ export interface ExchangeSpec {
     readonly environments: readonly Environment[];
     readonly idOf: (answer: unknown) => string | undefined;
   };
+  /** So many streams may be read side by side; 1 if the exchange counts the requests of a key in their order. */
+  readonly maxStreamsAtOnce: number;
   /** The limits that requests are kept within, by the names that endpoints use. */
   readonly budgets: Readonly<Record<string, Budget>>;
   /** Where each answer reports the limit of its path, if it does. */

@@ -1,5 +1,5 @@
 import type { Account } from '../models/account.js';
-import { isoDay } from '../models/day.js';
+import { DAY_MS, isoDay } from '../models/day.js';
 import type { Cursor, Stream } from '../models/events.js';
 import type { UnreadRecord } from '../models/unread-record.js';
 import { refused } from './answer.js';
@@ -115,7 +115,7 @@ const noting = (markets: Markets, absent: Set<string>): KnownMarkets => ({
 });
 
 /** Clocks differ, though none by so much. */
-const LATEST_AHEAD_MS = 86_400_000;
+const LATEST_AHEAD_MS = DAY_MS;
 
 /** The records; throws 'guard' at one still to come: until then it would count for nothing, and nobody would know. */
 function happened(records: readonly EventDraft[], stream: Stream, now: number): readonly EventDraft[] {
@@ -131,7 +131,7 @@ const completed = (stream: Stream, completeUntil: number): Cursor => ({
 });
 
 /** A record in process is read again until it is final, but no longer than this. */
-const MAX_OPEN_MS = 30 * 86_400_000;
+const MAX_OPEN_MS = 30 * DAY_MS;
 
 /** A complete cursor stays at the oldest record that is still in process. */
 const heldBack = (cursor: Cursor, openSince: number): Cursor =>

@@ -6,10 +6,10 @@ import { byId, keepMarkets, keptMarkets, lastMarkets, type Markets, MARKETS_KIND
 import { named } from './names.js';
 import { PartFailure } from './part-failure.js';
 import type { Requester } from './request.js';
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 const ABSENT_KIND = 'absent-names';
-const HOUR_MS = 3_600_000;
-const MAX_WAIT_MS = 24 * HOUR_MS;
+const MAX_WAIT_MS = DAY_MS;
 const MAX_NAMES = 500;
 
 /** Names that a new list did not hold either: no list is requested for them before `until`. */

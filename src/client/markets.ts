@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { inShape } from '../models/stored-json.js';
 import { shown, UnreadableRecord } from './answer.js';
 import type { ClientCache } from './exchange-client.js';
+import { DAY_MS } from '../models/day.js';
 
 export interface Market {
   readonly id: string;
@@ -18,7 +19,7 @@ export type Markets = ReadonlyMap<string, Market>;
 export type KnownMarkets = Pick<Markets, 'get'>;
 
 export const MARKETS_KIND = 'markets';
-const TIME_TO_LIVE_MS = 24 * 3_600_000;
+const TIME_TO_LIVE_MS = DAY_MS;
 
 /** Id, base and quote; `0` marks a market that is listed no more. */
 const slimMarket = v.tuple([v.string(), v.string(), v.string(), v.optional(v.literal(0))]);

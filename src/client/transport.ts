@@ -5,6 +5,7 @@ import type { Ban } from './exchange-spec.js';
 import type { LimitHeaders } from './rate-limits.js';
 import { networkFailure } from './network-failures.js';
 import type { Redact } from '../redaction.js';
+import { DAY_MS } from '../models/day.js';
 
 export interface TransportOptions {
   /**
@@ -44,7 +45,7 @@ const BYTES_PER_VALUE = 16;
 /** Limits are counted by the second or the minute; a reset further ahead is the clocks' difference. */
 const MAX_LIMIT_MS = 60_000;
 /** Longer than any run, whatever an answer names. */
-const MAX_WAIT_MS = 7 * 86_400_000;
+const MAX_WAIT_MS = 7 * DAY_MS;
 
 /** What ccxt reads of an answer. */
 interface ReadResponse {

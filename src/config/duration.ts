@@ -1,4 +1,6 @@
-const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../models/day.js';
+
+const UNITS = { ms: 1, s: 1_000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS } as const;
 
 /** A hundred years: further back or ahead there is nothing, and at last no date. */
 const LONGEST_MS = 36_525 * UNITS.d;

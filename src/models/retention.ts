@@ -1,5 +1,4 @@
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from './day.js';
 
 /**
  * Of snapshots that are older than `age` (ms) one is kept in each `every` (ms), of younger ones all are; runs

@@ -8,10 +8,11 @@ import { amountText, inShape, moment } from '../models/stored-json.js';
 import { type AccountTotals, OTHER_PRODUCTS, type Overview } from '../models/unread.js';
 import type { StoredAccount } from './account-state.js';
 import type { OpenCache } from './cache.js';
+import { HOUR_MS } from '../models/day.js';
 
 const KIND = 'overview';
 /** The overview is information: it is requested a few times a day, so that most runs need no extra request. */
-const ASKED_EVERY_MS = 6 * 3_600_000;
+const ASKED_EVERY_MS = 6 * HOUR_MS;
 
 const stored = v.object({
   readAt: moment,

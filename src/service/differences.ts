@@ -2,8 +2,9 @@ import { unexplainedOf } from '../accounting/reconcile.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Difference, Holding } from '../models/holdings.js';
 import type { Balance } from '../repository/balances.js';
+import { DAY_MS } from '../models/day.js';
 
-const NEW_FOR_MS = 24 * 3_600_000;
+const NEW_FOR_MS = DAY_MS;
 
 /** A balance with the quantity that the ledger explains, and its price. */
 type Compared = Omit<Balance, 'known'>;

@@ -14,6 +14,7 @@ import type { StoredAccount } from './account-state.js';
 import type { Parts } from './parts.js';
 import { comparePending, NOTHING_PENDING, type PendingEvents } from './pending-events.js';
 import { beginOf, isLookBackDue } from './stream-begins.js';
+import { runConcurrently } from './run-concurrently.js';
 import { leaseLost, readStored, type SyncContext } from './sync-context.js';
 import { UnreadFound } from './unread-found.js';
 
@@ -68,9 +69,16 @@ export class HistoryReader {
       .filter((stream) => this.#parts.wants(streamPart(stream)))
       .map((stream) => this.#beginOf(stream) ?? this.#client.firstCursor(stream, since));
     progress.planned(begins.reduce((sum, begin) => sum + this.#client.countWindows(begin), 0));
-    for (const begin of begins) {
-      const whole = this.#wholeOf(begin.stream);
-      if (!this.#parts.wants(streamPart(whole))) continue;
+    const paths = [...new Set(begins.map(({ stream }) => this.#wholeOf(stream)))];
+    await runConcurrently(paths, this.#client.maxStreamsAtOnce, (whole) =>
+      this.#readPath(whole, begins, isSought),
+    );
+  }
+
+  /** Streams of one path are read one after the other: if it is refused, that is known of the next one. */
+  async #readPath(whole: Stream, begins: readonly Cursor[], isSought: boolean): Promise<void> {
+    for (const begin of begins.filter(({ stream }) => this.#wholeOf(stream) === whole)) {
+      if (!this.#parts.wants(streamPart(whole))) return;
       try {
         await this.#readOne(begin);
       } catch (error) {
@@ -115,12 +123,8 @@ export class HistoryReader {
 
   /** The cursor of every stream, including those read now. */
   cursors(): readonly Cursor[] {
-    return [
-      ...new Map([
-        ...this.#stored.cursors.map((one) => [one.stream, one] as const),
-        ...this.#cursors,
-      ]).values(),
-    ];
+    const others = this.#stored.cursors.filter(({ stream }) => !this.#cursors.has(stream));
+    return [...others, ...this.#cursors.values()];
   }
 
   /** Everything read so far, compared with what is stored. */

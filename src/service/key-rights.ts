@@ -8,10 +8,11 @@ import type { Part } from '../models/coverage.js';
 import { inShape, moment } from '../models/stored-json.js';
 import type { CacheEntry } from '../repository/exchange-cache.js';
 import { confirmKey } from './confirm-key.js';
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 const KIND = 'key-rights';
 /** Rights can change at the exchange; a few requests a day keep most runs short. */
-const ASKED_EVERY_MS = 6 * 3_600_000;
+const ASKED_EVERY_MS = 6 * HOUR_MS;
 
 const keptRights = v.object({
   /** Hash of the key, which is itself never stored; the rights of another key are requested at once. */
@@ -82,7 +83,7 @@ async function reportedRights(
 }
 
 const TRADING_KIND = 'trading-key';
-const TEN_YEARS_MS = 3_650 * 86_400_000;
+const TEN_YEARS_MS = 3_650 * DAY_MS;
 
 /** Remembers a key that can trade if no stored run has reported it. */
 export function rememberTradingKey(cache: ClientCache, { hash, rights }: KeyState): void {

@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import type { ClientCache } from '../client/exchange-client.js';
 import type { Part } from '../models/coverage.js';
 import { inShape, moment } from '../models/stored-json.js';
+import { DAY_MS } from '../models/day.js';
 
 const KIND = 'unavailable-parts';
 /** A part that an exchange does not offer may be offered later: it is requested again once a day. */
-const ASKED_EVERY_MS = 24 * 3_600_000;
+const ASKED_EVERY_MS = DAY_MS;
 
 /** `place` identifies host and key, as another one may offer other parts. Values are ms since 1970. */
 const stored = v.object({ place: v.string(), until: v.record(v.string(), moment) });

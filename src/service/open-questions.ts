@@ -3,13 +3,14 @@ import { type Decimal, parseDecimal, toText } from '../models/decimal.js';
 import { amountText, inShape, moment } from '../models/stored-json.js';
 import type { OpenCache } from './cache.js';
 import type { Unexplained } from './differences.js';
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 const KIND = 'open-questions';
 /** Questions end by runs and hours, not by this: a stream is resumed at its cursor, however old that is. */
-const TIME_TO_LIVE_MS = 365 * 86_400_000;
+const TIME_TO_LIVE_MS = 365 * DAY_MS;
 /** Two hours of runs every 30 minutes, as for late trades; both limits, as a person may sync four times a minute. */
 const MIN_RUNS = 4;
-const MIN_TIME_MS = 2 * 3_600_000;
+const MIN_TIME_MS = 2 * HOUR_MS;
 
 /** A balance that changed by an amount without a record, how many runs have searched for one, and since when. */
 interface OpenQuestion {

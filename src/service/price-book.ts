@@ -12,10 +12,11 @@ import { fetchEventPrices, saveEventPrices } from '../repository/event-prices.js
 import type { OpenCache } from './cache.js';
 import type { Parts } from './parts.js';
 import { readStored, type SyncContext } from './sync-context.js';
+import { DAY_MS } from '../models/day.js';
 
 const PART = 'past-prices';
 const UNPRICEABLE = 'unpriceable-events';
-const RETRY_UNPRICEABLE_MS = 24 * 3_600_000;
+const RETRY_UNPRICEABLE_MS = DAY_MS;
 const keptKeys = v.object({ keys: v.array(v.string()), until: moment });
 /** The second round requests the price of the base if the quote has none. */
 const ROUNDS = 2;

@@ -21,8 +21,8 @@ import {
   whose,
 } from './read-stored.js';
 import { accountSeries, totalSeries } from './value-series.js';
+import { DAY_MS } from '../models/day.js';
 
-const DAY_MS = 86_400_000;
 /** Of all series together, and at least so many of each. */
 const MAX_POINTS = 7_000;
 const MIN_POINTS = 100;

@@ -6,11 +6,12 @@ import { fetchSnapshots } from '../repository/snapshots.js';
 import { inCurrency } from './in-currency.js';
 import { nothingSynced, type OpenDatabase, readStored } from './read-stored.js';
 import { withNetFlows } from './with-net-flows.js';
+import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 /** A week, and a day more in case the snapshot of a week ago is missing. */
-const RECENT_MS = 8 * 86_400_000;
+const RECENT_MS = 8 * DAY_MS;
 /** A quarter of a day: a snapshot each is enough for a sparkline. */
-const QUARTER_MS = 6 * 3_600_000;
+const QUARTER_MS = 6 * HOUR_MS;
 
 export interface PortfolioRequest {
   readonly accounts: readonly AccountId[];

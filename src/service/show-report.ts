@@ -7,8 +7,8 @@ import { type OpenDatabase, readStoredInParts } from './read-stored.js';
 import { showBridge } from './show-bridge.js';
 import { showHistory } from './show-history.js';
 import { showPortfolio } from './show-portfolio.js';
+import { DAY_MS } from '../models/day.js';
 
-const DAY_MS = 86_400_000;
 const HISTORY_MS = 30 * DAY_MS;
 
 export interface ReportRequest {

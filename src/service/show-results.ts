@@ -1,7 +1,7 @@
 import { totalResult } from '../accounting/total-result.js';
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
-import { isoDay } from '../models/day.js';
+import { DAY_MS, isoDay } from '../models/day.js';
 import {
   type AssetResult,
   type AccountResults,
@@ -14,8 +14,6 @@ import type { DatabaseSettings } from '../models/settings.js';
 import { fetchFirstDay, fetchResults } from '../repository/daily-results.js';
 import { fetchNewestSnapshotTimes } from '../repository/snapshots.js';
 import { absentFrom, nothingSynced, type OpenDatabase, readStored } from './read-stored.js';
-
-const DAY_MS = 86_400_000;
 
 export interface ResultsRequest {
   readonly accounts: readonly AccountId[];

@@ -9,10 +9,11 @@ import type { Rate } from '../models/rates.js';
 import { amountText, inShape, moment } from '../models/stored-json.js';
 import { fetchKept } from '../repository/exchange-cache.js';
 import type { OpenCache } from './cache.js';
+import { DAY_MS } from '../models/day.js';
 
 const KIND = 'rates';
 /** An old rate is still used, and shown with its age. */
-const TIME_TO_LIVE_MS = 365 * 86_400_000;
+const TIME_TO_LIVE_MS = 365 * DAY_MS;
 
 const rate = v.object({ price: amountText, route: v.array(v.string()), pricedAt: moment });
 const stored = v.record(v.string(), rate);

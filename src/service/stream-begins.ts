@@ -2,12 +2,13 @@ import type { Cursor, Stream } from '../models/events.js';
 import type { CacheEntry } from '../repository/exchange-cache.js';
 import type { StoredAccount } from './account-state.js';
 import type { OpenCache } from './cache.js';
+import { DAY_MS } from '../models/day.js';
 
 /** A pending transfer is read again for this long; one that takes longer keeps its last state. */
-const MAX_PENDING_MS = 30 * 86_400_000;
+const MAX_PENDING_MS = 30 * DAY_MS;
 
 const LOOKED_BACK = 'looked-back';
-const LOOK_BACK_EVERY_MS = 86_400_000;
+const LOOK_BACK_EVERY_MS = DAY_MS;
 
 /** Whether final records are due to be read again, as some may have been reversed since. */
 export function isLookBackDue(cache: ReadonlyMap<string, CacheEntry>, now: number): boolean {

@@ -9,9 +9,10 @@ import { failureOf } from './failure.js';
 import { settleAccounts } from './settle-accounts.js';
 import { type StoredSync, storedSync } from './stored-sync.js';
 import { syncAccount } from './sync-account.js';
+import { runConcurrently } from './run-concurrently.js';
 import { readStored, type SyncContext } from './sync-context.js';
 
-const MAX_CONCURRENT = 4;
+const MAX_ACCOUNTS_AT_ONCE = 4;
 
 export type RunContext = Omit<SyncContext, 'runId' | 'holder' | 'hostCaches'>;
 
@@ -61,13 +62,9 @@ async function stalestFirst(context: SyncContext, accounts: readonly Account[]):
 
 async function eachAccount(context: SyncContext, accounts: readonly Account[]): Promise<Ended[]> {
   const ended: Ended[] = [];
-  const queue = [...accounts];
-  const worker = async () => {
-    for (let account = queue.shift(); account; account = queue.shift()) {
-      ended.push(await contained(context, account));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT, accounts.length) }, worker));
+  await runConcurrently(accounts, MAX_ACCOUNTS_AT_ONCE, async (account) => {
+    ended.push(await contained(context, account));
+  });
   return ended;
 }
 

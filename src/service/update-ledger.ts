@@ -21,6 +21,7 @@ import { PriceBook } from './price-book.js';
 import { resolveTransfers } from './resolve-transfers.js';
 import { eventsAfter } from './events-after.js';
 import { readStored, type SyncContext } from './sync-context.js';
+import { DAY_MS } from '../models/day.js';
 
 /** The ledger as it is to be stored, and the transfers that no rule could match. */
 export interface UpdatedLedger extends LedgerCommit {
@@ -39,7 +40,7 @@ export interface UpdateOptions {
 }
 
 /** Prices of older events are not requested again: they will not appear any more. */
-const RETRY_UNVALUED_MS = 7 * 86_400_000;
+const RETRY_UNVALUED_MS = 7 * DAY_MS;
 
 /**
  * Applies new events to the ledger of an account. An event that is late, replaced, or matched or priced later

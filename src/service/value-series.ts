@@ -2,8 +2,9 @@ import type { AccountId } from '../models/account.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Gap, Snapshot, ValuePoint, ValueSeries } from '../models/history.js';
 import { keptEvery } from '../models/retention.js';
+import { HOUR_MS } from '../models/day.js';
 
-const SHORTEST_GAP_MS = 2 * 3_600_000;
+const SHORTEST_GAP_MS = 2 * HOUR_MS;
 /** So many usual pauses between two snapshots are a gap. */
 const GAP_PAUSES = 3;
 

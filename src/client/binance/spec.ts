@@ -123,6 +123,7 @@ export const binance: ExchangeSpec = {
   // On testnet and demo the rights of the account are not those of the key.
   keyRights: [{ endpoint: wallet('/account/apiRestrictions', 1), environments: LIVE, rightsOf }],
   accountId: { endpoint: signed('/account', 20), environments: LIVE, idOf },
+  maxStreamsAtOnce: 3,
   // One of /api for the address, one of each /sapi path for the address or the user.
   budgets: {
     api: { header: 'x-mbx-used-weight-1m', windowMs: MINUTE_MS, limit: 6_000, of: 'address', byPath: false },

@@ -105,6 +105,7 @@ export const bybit: ExchangeSpec = {
   },
   keyRights: [{ endpoint: KEY_INFORMATION, environments: NOT_DEMO, rightsOf }],
   accountId: { endpoint: KEY_INFORMATION, environments: NOT_DEMO, idOf },
+  maxStreamsAtOnce: 3,
   // ccxt's pace stays within Bybit's limits, which are counted by the second.
   budgets: {},
   limitHeaders: { left: 'x-bapi-limit-status', resetAt: 'x-bapi-limit-reset-timestamp' },

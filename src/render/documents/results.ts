@@ -18,6 +18,7 @@ import { printable } from '../escape.js';
 import { formatGain, formatMoney, HIDDEN, NO_GAIN, PARTIAL, UNKNOWN } from '../numbers.js';
 import { RESULT_FIGURES, type ResultFigure } from './result-figures.js';
 import { absentNotes, resultNotes } from './results-notes.js';
+import { DAY_MS } from '../../models/day.js';
 
 export interface ResultsSettings {
   /** Amounts are hidden. */
@@ -69,8 +70,6 @@ function totalSection({ accounts, total, window }: Results, settings: ResultsSet
     blocks: [statement(total, settings)],
   };
 }
-
-const DAY_MS = 86_400_000;
 
 /** `2026-01-03 to 2026-01-09, 7 UTC days` */
 function windowText({ from, to }: DayWindow): string {

@@ -91,4 +91,4 @@ const list = (notes: readonly string[]): readonly string[] =>
 const SPECIAL = /[\\`*_{}[\]<>|~#!&$]/g;
 
 /** Plain text, whatever is in it. */
-export const markdownText = (text: string): string => text.replace(SPECIAL, (mark) => `\\${mark}`);
+const markdownText = (text: string): string => text.replace(SPECIAL, (mark) => `\\${mark}`);

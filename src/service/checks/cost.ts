@@ -6,8 +6,8 @@ import type { Balance } from '../../repository/balances.js';
 import { fetchCostKnownAt } from '../../repository/snapshots.js';
 import { costKnownOf } from '../differences.js';
 import { nameFor, result } from './check.js';
+import { DAY_MS } from '../../models/day.js';
 
-const DAY_MS = 86_400_000;
 /** A fall of the known share by more than this within a day is a warning. */
 const MAX_FALL = parseDecimal('0.05');
 const MAX_NAMES = 5;

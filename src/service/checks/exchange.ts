@@ -5,7 +5,7 @@ import type { Account, AccountId } from '../../models/account.js';
 import type { CheckResult, CheckState } from '../../models/check.js';
 import type { StoredGap } from '../../models/coverage.js';
 import { SUPPORTED_EXCHANGES } from '../../models/exchanges.js';
-import { isoDay } from '../../models/day.js';
+import { DAY_MS, isoDay } from '../../models/day.js';
 import { confirmKey } from '../confirm-key.js';
 import {
   accountsIn,
@@ -23,7 +23,6 @@ import { abandonedResult, coverageResult, keylessResult } from './coverage.js';
 /** Requests are refused by the exchange beyond a few seconds; half of that is worth a word. */
 const CLOCK_WARNING_MS = 2_500;
 const EXPIRY_WARNING_DAYS = 14;
-const DAY_MS = 86_400_000;
 const REPLACE = 'Replace it by a read-only key; this program only ever reads.';
 
 /** The exchange answers, our clocks agree, and the key is accepted; one after another per account. */

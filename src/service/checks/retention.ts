@@ -1,9 +1,8 @@
 import { historyEdges } from '../../client/retention.js';
 import { fetchCursors } from '../../repository/account-state.js';
-import { isoDay } from '../../models/day.js';
+import { DAY_MS, isoDay } from '../../models/day.js';
 import { type InspectStored, nameFor, result, roughly } from './check.js';
 
-const DAY_MS = 86_400_000;
 const NEAR_MS = 30 * DAY_MS;
 
 /** How long the account may stay away before the exchange forgets what was not read. */

@@ -1,7 +1,7 @@
 import { fetchGaps } from '../../repository/snapshots.js';
 import { type InspectStored, nameFor, result, roughly } from './check.js';
+import { DAY_MS } from '../../models/day.js';
 
-const DAY_MS = 86_400_000;
 const LOOK_BACK_MS = 7 * DAY_MS;
 
 /**

@@ -78,6 +78,6 @@ export const ANSWERS: readonly Mutant[] = [
   mutant(
     'F7',
     'new trades being looked for by their time too',
-    edit('client/spans.ts', ' && !isWhole(cursor)) {', ') {'),
+    edit('client/pagination.ts', ' && cursor.completeUntil < cursor.window.to) {', ') {'),
   ),
 ];

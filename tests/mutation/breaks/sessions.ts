@@ -26,9 +26,9 @@ export const SESSIONS: readonly Mutant[] = [
     'the last price being kept with the holding',
     edit(
       'repository/portfolio.ts',
-      'where account = ${account} and price is null and last_price is not null`',
-      'where account = ${account} and price is null and (last_price is not null or exists (' +
-        'select from exchange_sync.snapshot_items item where item.asset = holdings.asset and item.price is not null))`',
+      'selectedRows(sql, HOLDINGS, account))} as holdings,',
+      'selectedRows(sql, HOLDINGS, account))} as holdings,\n' +
+        '(select max(price) from exchange_sync.snapshot_items item where item.account = ${account}) as searched,',
     ),
   ),
   mutant(
