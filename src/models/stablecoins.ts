@@ -1,4 +1,4 @@
-/** Coins pegged to the US dollar, counted as 1 each: a stated assumption, said wherever it is used. */
+/** Coins pegged to the US dollar, counted as 1 each: an assumption that every output states. */
 export const STABLECOINS: ReadonlySet<string> = new Set([
   'USDT',
   'USDC',

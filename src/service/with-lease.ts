@@ -42,7 +42,7 @@ export async function withLease<T>(
 function busy(account: AccountId, holder: string, acquiredAt: number): ExpectedError {
   // The clocks of the database and of this machine may differ.
   const seconds = Math.max(0, Math.round((Date.now() - acquiredAt) / 1000));
-  return new ExpectedError('busy', `${account} is being synced by ${holder} since ${seconds} s`, {
+  return new ExpectedError('busy', `${holder} has been syncing ${account} for ${seconds} s`, {
     fix: 'Let it finish. The lease of a run that died ends by itself within two minutes.',
   });
 }

@@ -100,7 +100,7 @@ export const COMMITS: readonly Mutant[] = [
   mutant(
     18,
     'the name of who is at work',
-    edit('service/with-lease.ts', 'is being synced by ${holder} since', 'is being synced since'),
+    edit('service/with-lease.ts', '${holder} has been syncing', 'another run has been syncing'),
   ),
   mutant(
     19,
