@@ -2,7 +2,7 @@ import type { AccountId } from './account.js';
 import type { Decimal } from './decimal.js';
 
 /** What can happen to the coins of one asset. `gap`: coins left that the history did not bring. */
-export type Happening =
+export type MovementKind =
   | 'bought'
   | 'sold'
   | 'converted'
@@ -24,7 +24,7 @@ export interface Movement {
   readonly time: number;
   /** The event's identity within its account. */
   readonly event: string;
-  readonly what: Happening;
+  readonly what: MovementKind;
   /** The other asset of a trade; of a fee the market it was paid in. */
   readonly counter: string | undefined;
   /** With its sign. */

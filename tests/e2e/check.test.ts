@@ -162,7 +162,7 @@ describe('the key', () => {
     await sql`delete from exchange_sync.exchange_cache where kind = 'key-rights'`;
     const refused = await stage.run(['sync']);
     expect(refused).toMatchObject({ code: 77 });
-    expect(refused.stderr).toContain('the key of bybit can withdraw');
+    expect(refused.stderr).toContain('the bybit key has withdrawal permission');
     const insisting = { env: { EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS: 'true' } };
     expect(await stage.run(['sync'], insisting)).toMatchObject({
       code: 0,

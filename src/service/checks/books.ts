@@ -9,7 +9,7 @@ import { type Ambiguity, pairingAdvice, transferName } from '../../models/transf
 import { type Balance, fetchBalances } from '../../repository/balances.js';
 import { fetchDifferences } from '../../repository/differences.js';
 import { differencesNow, isNewDifference } from '../differences.js';
-import { type Verification, verifyBooks } from '../verify-books.js';
+import { type Verification, verifyLedger } from '../verify-ledger.js';
 import { nameFor, result } from './check.js';
 import { inspectCost } from './cost.js';
 
@@ -28,7 +28,7 @@ export async function inspectBooks(
     differences: await fetchDifferences(sql, account),
   }));
   if (balances.length === 0) return [];
-  const verification = replay ? [await verifyBooks(database, settings, account)] : [];
+  const verification = replay ? [await verifyLedger(database, settings, account)] : [];
   return [
     ...verification.map((found) => replayResult(account, found)),
     ...verification.flatMap(({ ambiguous }) => ambiguous.map((one) => ambiguityResult(account, one))),
