@@ -40,6 +40,63 @@ const NETWORK_FILES = [
   'src/database/tls-socket.ts',
 ];
 
+/** Words that comments and texts of the program do not use, with the standard term. */
+const PLAIN_TERMS = {
+  'in step': 'up to date',
+  'at work': 'running',
+  'shuts? out': 'banned, blocked',
+  'tells?|told|said': 'report, return, list',
+  'reckon(?:s|ed|ing)?': 'include, apply, compute',
+  'mend(?:s|ed|ing)?': 'fix, correct',
+  parcels: 'lots',
+  'tally|tallied': 'totals',
+  'left out|for want of': 'excluded',
+  'money by law': 'fiat currency',
+  hundredths: 'percent',
+  purses: 'rate-limit buckets',
+  'whoever|nobody': 'the role, user or program that is meant',
+  'in (?:the )?place of': 'instead of',
+};
+const TERMS = Object.entries(PLAIN_TERMS).map(([words, term]) => ({
+  pattern: new RegExp(`\\b(?:${words})\\b`, 'i'),
+  term,
+}));
+
+/** The rule that applies them to comments, strings and templates. */
+const plainTerms = {
+  create: ({ report, sourceCode }) => {
+    const check = (loc, text) => {
+      for (const { pattern, term } of TERMS) {
+        const [found] = pattern.exec(text) ?? [];
+        if (found !== undefined) report({ loc, message: `"${found}": write ${term}.` });
+      }
+    };
+    return {
+      Program: () => {
+        for (const { loc, value } of sourceCode.getAllComments()) check(loc, value);
+      },
+      Literal: ({ loc, value }) => {
+        if (typeof value === 'string') check(loc, value);
+      },
+      TemplateElement: ({ loc, value }) => {
+        check(loc, value.cooked ?? value.raw);
+      },
+    };
+  },
+};
+
+const DIALECT_NAMES = [
+  'parcel',
+  'parcels',
+  'tally',
+  'purse',
+  'happening',
+  'told',
+  'said',
+  'nobody',
+  'whoever',
+];
+
 export default defineConfig(
   globalIgnores(['dist', 'node_modules']),
   js.configs.recommended,
@@ -61,4 +118,9 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', ...FLOAT_DOORS, ...SQL_DOORS, ...NETWORK_DOORS] },
   },
   { files: NETWORK_FILES, rules: { 'no-restricted-syntax': ['error', ...FLOAT_DOORS, ...SQL_DOORS] } },
+  {
+    files: ['src/{cli,config,monitoring,render}/**/*.ts', 'src/database/*.ts', 'src/*.ts', 'bin/**/*.ts'],
+    plugins: { local: { rules: { 'plain-terms': plainTerms } } },
+    rules: { 'local/plain-terms': 'error', 'id-denylist': ['error', ...DIALECT_NAMES] },
+  },
 );

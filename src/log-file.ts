@@ -64,6 +64,6 @@ function foreignContent(path: string): string | undefined {
 }
 
 const refused = (why: string): ExpectedError =>
-  new ExpectedError('config', `the log is not written: ${why}`, {
-    fix: 'Choose a file of its own with EXCHANGE_SYNC_LOG_FILE (or /dev/null for none), or move this one away.',
+  new ExpectedError('config', `the log cannot be written: ${why}`, {
+    fix: 'Choose a file of its own with EXCHANGE_SYNC_LOG_FILE (or /dev/null for none), or move this one.',
   });

@@ -58,7 +58,7 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
     logger.add(file);
   }
   if (terminal || settings.explicit) {
-    // What goes as it should is told by the progress line and the report.
+    // The progress line and the report show normal progress.
     const level = settings.explicit ? settings.level : 'warn';
     logger.add(new winston.transports.Stream({ stream: stderr, level, format: line }));
   }

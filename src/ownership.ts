@@ -20,7 +20,7 @@ const STICKY = 0o1000;
  * Why another user could decide what this path holds or leads to; undefined if only this user and root can,
  * if nothing is there yet, or if users have no numbers on this system. Every link on the way must be made by
  * this user or root, and what is there must belong to one of them. What is read must also be writable by
- * nobody else, and lie in folders in which nobody else can replace it. Throws what the system says.
+ * no one else, and its folders must not allow others to replace it. Throws the error of the system.
  */
 export function distrust(path: string, use: Use): string | undefined {
   const self = process.geteuid?.();

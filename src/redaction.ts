@@ -1,5 +1,5 @@
 const MASK = '[redacted]';
-const SHORTEST_SECRET = 4;
+const MIN_SECRET_LENGTH = 4;
 
 /** Signed URLs and headers as exchanges write them; whatever follows the name is a secret or its shadow. */
 const SIGNED =
@@ -16,7 +16,7 @@ export type Redact = (text: string) => string;
 
 /** A function that masks every known secret, and anything that looks signed, in a text. */
 export function createRedaction(secrets: readonly string[]): Redact {
-  const mask = createMask(secrets, SHORTEST_SECRET);
+  const mask = createMask(secrets, MIN_SECRET_LENGTH);
   return (text) =>
     mask(text)
       .replace(URL_USER, `$1${MASK}@`)

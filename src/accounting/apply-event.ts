@@ -1,9 +1,9 @@
 import { type EventType, feeOf, legOf } from '../models/account-event.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Parcel } from '../models/pool.js';
+import type { Lot } from '../models/pool.js';
 import { applyTrade } from './apply-trade.js';
 import type { Ledger } from './ledger.js';
-import { addTo, NOTHING, ofEstimatedCost, ofKnownCost, ofUnknownCost, takeFrom } from './parcel.js';
+import { addTo, NOTHING, ofEstimatedCost, ofKnownCost, ofUnknownCost, takeFrom } from './lot.js';
 import type { ResolvedEvent } from './resolve.js';
 
 const APPLIED: Readonly<Record<EventType, (ledger: Ledger, event: ResolvedEvent) => void>> = {
@@ -27,23 +27,23 @@ function applyDeposit(ledger: Ledger, event: ResolvedEvent): void {
   const { asset, amount } = legOf(event, 'moved');
   const quantity = amount.minus(feeOf(event, asset));
   const carried = event.resolution?.kind === 'carried' ? event.resolution.carried : undefined;
-  const book = ledger.book(asset);
-  const value = carried ? carried.value : ledger.valuation.valueOf(book, quantity, event.time);
-  book.recordIn(quantity, value);
-  if (value) book.count('deposits', value);
-  if (book.cash) return;
+  const pool = ledger.pool(asset);
+  const value = carried ? carried.value : ledger.valuation.valueOf(pool, quantity, event.time);
+  pool.recordIn(quantity, value);
+  if (value) pool.count('deposits', value);
+  if (pool.cash) return;
   if (carried) {
-    for (const parcel of carried.parcels) book.lots.add(parcel);
-    // More arrived than was found where it came from.
-    const found = carried.parcels.reduce((sum, parcel) => sum.plus(parcel.quantity), ZERO);
-    book.lots.add(ofUnknownCost(quantity.minus(found)));
+    for (const lot of carried.parcels) pool.lots.add(lot);
+    // More arrived than left the other account: the rest has no known cost.
+    const found = carried.parcels.reduce((sum, lot) => sum.plus(lot.quantity), ZERO);
+    pool.lots.add(ofUnknownCost(quantity.minus(found)));
     return;
   }
   if (ledger.settings.depositCost === 'market' && !value) ledger.reportUnvalued(event, asset);
-  book.lots.add(depositedParcel(ledger, quantity, value));
+  pool.lots.add(depositedLot(ledger, quantity, value));
 }
 
-function depositedParcel({ settings }: Ledger, quantity: Decimal, value: Decimal | undefined): Parcel {
+function depositedLot({ settings }: Ledger, quantity: Decimal, value: Decimal | undefined): Lot {
   const cost = { zero: ZERO, unknown: undefined, market: value }[settings.depositCost];
   return cost ? ofEstimatedCost(quantity, cost) : ofUnknownCost(quantity);
 }
@@ -54,21 +54,21 @@ function depositedParcel({ settings }: Ledger, quantity: Decimal, value: Decimal
  */
 function applyWithdrawal(ledger: Ledger, event: ResolvedEvent): void {
   const { asset, arrived, lost, isOwn } = withdrawn(event);
-  const book = ledger.book(asset);
-  const sent = ledger.valuation.valueOf(book, arrived, event.time);
-  const charge = ledger.valuation.valueOf(book, lost, event.time);
-  book.recordOut(arrived, sent);
-  if (!lost.isZero()) book.recordOut(lost, charge);
-  if (sent) book.count('withdrawals', sent);
-  if (charge) book.count('feesPaid', charge);
-  if (book.cash) return;
-  const { parcels, found, missing } = book.take(arrived.plus(lost));
+  const pool = ledger.pool(asset);
+  const sent = ledger.valuation.valueOf(pool, arrived, event.time);
+  const charge = ledger.valuation.valueOf(pool, lost, event.time);
+  pool.recordOut(arrived, sent);
+  if (!lost.isZero()) pool.recordOut(lost, charge);
+  if (sent) pool.count('withdrawals', sent);
+  if (charge) pool.count('feesPaid', charge);
+  if (pool.cash) return;
+  const { parcels, found, missing } = pool.take(arrived.plus(lost));
   ledger.reportMissing(event, asset, found, missing);
   if (!isOwn) return;
   const [travelling, left] = divide(parcels, arrived);
-  ledger.carried.set(event.id, { time: event.time, parcels: travelling, value: sent });
-  book.count('transferFee', left.cost.negated());
-  if (!left.estimatedQuantity.isZero()) book.count('estimatedSold', left.estimatedQuantity);
+  ledger.transferredCosts.set(event.id, { time: event.time, parcels: travelling, value: sent });
+  pool.count('transferFee', left.cost.negated());
+  if (!left.estimatedQuantity.isZero()) pool.count('estimatedSold', left.estimatedQuantity);
 }
 
 /** What a withdrawal takes: what arrives, and what is lost on the way; `isOwn` if it arrives in an own account. */
@@ -81,13 +81,13 @@ export function withdrawn(event: ResolvedEvent) {
   return { asset, arrived, lost, isOwn: received !== undefined };
 }
 
-/** The first coins of several parcels, up to a quantity, and the sum of the rest. */
-function divide(parcels: readonly Parcel[], quantity: Decimal): readonly [first: Parcel[], rest: Parcel] {
-  const first: Parcel[] = [];
+/** The first coins of several lots, up to a quantity, and the sum of the rest. */
+function divide(parcels: readonly Lot[], quantity: Decimal): readonly [first: Lot[], rest: Lot] {
+  const first: Lot[] = [];
   const rest = { ...NOTHING };
   let open = quantity;
-  for (const parcel of parcels) {
-    const left = { ...parcel };
+  for (const lot of parcels) {
+    const left = { ...lot };
     if (open.isPositive()) {
       const taken = takeFrom(left, open);
       first.push(taken);
@@ -104,19 +104,19 @@ function divide(parcels: readonly Parcel[], quantity: Decimal): readonly [first:
  */
 function applyIncome(ledger: Ledger, event: ResolvedEvent): void {
   const { asset, amount: quantity } = legOf(event, 'income');
-  const book = ledger.book(asset);
-  const value = ledger.valuation.valueOf(book, quantity, event.time);
-  book.recordIn(quantity, value);
+  const pool = ledger.pool(asset);
+  const value = ledger.valuation.valueOf(pool, quantity, event.time);
+  pool.recordIn(quantity, value);
   if (value === undefined) ledger.reportUnvalued(event, asset);
   if (quantity.isNegative()) {
-    if (value) book.count('feesPaid', value.negated());
+    if (value) pool.count('feesPaid', value.negated());
     // Cash costs what it is worth.
-    if (!book.cash) ledger.dispose(event, book, quantity.negated(), ZERO, value?.negated(), 'fee');
-    else if (value) book.count('fee', value);
+    if (!pool.cash) ledger.dispose(event, pool, quantity.negated(), ZERO, value?.negated(), 'fee');
+    else if (value) pool.count('fee', value);
     return;
   }
-  if (value) book.count('income', value);
-  if (!book.cash) book.lots.add(value ? ofKnownCost(quantity, value, value) : ofUnknownCost(quantity));
+  if (value) pool.count('income', value);
+  if (!pool.cash) pool.lots.add(value ? ofKnownCost(quantity, value, value) : ofUnknownCost(quantity));
 }
 
 /**
@@ -125,13 +125,13 @@ function applyIncome(ledger: Ledger, event: ResolvedEvent): void {
  */
 function applyEntry(ledger: Ledger, event: ResolvedEvent): void {
   const { asset, amount: quantity } = legOf(event, 'moved');
-  const book = ledger.book(asset);
-  book.recordUnexplained(quantity);
-  if (book.cash) return;
+  const pool = ledger.pool(asset);
+  pool.recordUnexplained(quantity);
+  if (pool.cash) return;
   if (quantity.isPositive()) {
-    book.lots.add(ofUnknownCost(quantity));
+    pool.lots.add(ofUnknownCost(quantity));
     return;
   }
-  const { found, missing } = book.take(quantity.negated());
+  const { found, missing } = pool.take(quantity.negated());
   ledger.reportMissing(event, asset, found, missing);
 }

@@ -1,34 +1,34 @@
 import { type AccountEvent, feeLegs, type Leg, legOf } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
-import type { OpenBook } from './book.js';
+import type { OpenPool } from './open-pool.js';
 import type { Ledger } from './ledger.js';
-import { ofKnownCost, ofUnknownCost } from './parcel.js';
+import { ofKnownCost, ofUnknownCost } from './lot.js';
 
 type Value = Decimal | undefined;
 
-/** A fee of a trade with the book it is paid from: f is its quantity, m its market value. */
+/** A fee of a trade with the pool it is paid from: f is its quantity, m its market value. */
 interface PaidFee {
-  readonly book: OpenBook;
+  readonly pool: OpenPool;
   readonly f: Decimal;
   readonly m: Value;
 }
 
-/** One exchange of coins while its fees are reckoned in; V is its value, undefined where that is not known. */
+/** A trade while its fees are applied; undefined amounts of money are unknown. */
 interface Exchange {
-  readonly given: OpenBook;
-  readonly received: OpenBook;
+  readonly given: OpenPool;
+  readonly received: OpenPool;
   givenQuantity: Decimal;
   receivedQuantity: Decimal;
   cost: Value;
   grossCost: Value;
   proceeds: Value;
-  /** Value of everything that leaves of what is given, before any fee takes from it. */
+  /** Market value of everything that leaves the given pool, before fees. */
   market: Value;
 }
 
 /**
- * One exchange of coins against the books, by the fee table (HMRC CRYPTO22280): V is the trade's value, f
- * a fee's quantity, m its market value; a rebate is a negative fee under the same formulas.
+ * Applies a trade or conversion by the fee table of README.md (HMRC CRYPTO22280): V is the value of the trade,
+ * f the quantity of a fee and m its market value. A rebate is a negative fee under the same formulas.
  */
 export function applyTrade(ledger: Ledger, trade: AccountEvent): void {
   const V = ledger.valueOfTrade(trade);
@@ -39,7 +39,7 @@ export function applyTrade(ledger: Ledger, trade: AccountEvent): void {
   const inKind: PaidFee[] = [];
   for (const fee of feeLegs(trade)) {
     const paid = paidFee(ledger, trade, fee, V);
-    reckonIn(exchange, paid);
+    applyFee(exchange, paid);
     if (isInKind(exchange, paid)) inKind.push(paid);
   }
   if (!given.cash) {
@@ -48,11 +48,11 @@ export function applyTrade(ledger: Ledger, trade: AccountEvent): void {
   }
   if (!received.cash) {
     if (!exchange.cost) ledger.reportUnvalued(trade, received.asset);
-    received.lots.add(receivedParcel(exchange));
+    received.lots.add(receivedLot(exchange));
   }
-  for (const { book, f, m } of inKind) {
-    if (!m) ledger.reportUnvalued(trade, book.asset);
-    ledger.payFee(trade, book, f, m);
+  for (const { pool, f, m } of inKind) {
+    if (!m) ledger.reportUnvalued(trade, pool.asset);
+    ledger.payFee(trade, pool, f, m);
   }
 }
 
@@ -66,8 +66,8 @@ export function sidesOf(trade: AccountEvent): { readonly given: Leg; readonly re
 function openExchange(ledger: Ledger, trade: AccountEvent, V: Value): Exchange {
   const { given, received } = sidesOf(trade);
   return {
-    given: ledger.book(given.asset),
-    received: ledger.book(received.asset),
+    given: ledger.pool(given.asset),
+    received: ledger.pool(received.asset),
     givenQuantity: given.amount.abs(),
     receivedQuantity: received.amount.abs(),
     cost: V,
@@ -78,33 +78,33 @@ function openExchange(ledger: Ledger, trade: AccountEvent, V: Value): Exchange {
 }
 
 function paidFee(ledger: Ledger, trade: AccountEvent, { asset, amount }: Leg, V: Value): PaidFee {
-  const [book, f] = [ledger.book(asset), amount.negated()];
-  const m = ledger.valuation.valueOfFee(book, f, trade, V);
-  book.recordFee(f, m);
-  return { book, f, m };
+  const [pool, f] = [ledger.pool(asset), amount.negated()];
+  const m = ledger.valuation.valueOfFee(pool, f, trade, V);
+  pool.recordFee(f, m);
+  return { pool, f, m };
 }
 
 /** A fee in a third coin is a sale of that coin, after the trade itself. */
-const isInKind = ({ given, received }: Exchange, { book }: PaidFee): boolean =>
-  !book.cash && book !== given && book !== received;
+const isInKind = ({ given, received }: Exchange, { pool }: PaidFee): boolean =>
+  !pool.cash && pool !== given && pool !== received;
 
-/** The fee table's row and column. */
-function reckonIn(exchange: Exchange, { book, f, m }: PaidFee): void {
+/** Applies the row of the fee table for what is received, and the column for the asset of the fee. */
+function applyFee(exchange: Exchange, { pool, f, m }: PaidFee): void {
   const { given, received } = exchange;
-  // Money for money has neither a cost nor proceeds that would bear the fee: it is a loss at once.
+  // Cash for cash has no cost and no proceeds that could include the fee: it is a loss at once.
   if (given.cash && received.cash) {
     if (m) given.count('fee', m.negated());
     return;
   }
-  if (book === received && !received.cash) {
+  if (pool === received && !received.cash) {
     exchange.receivedQuantity = exchange.receivedQuantity.minus(f);
     exchange.grossCost = minus(exchange.grossCost, m);
     return;
   }
   if (!received.cash) exchange.cost = plus(exchange.cost, m);
-  // Cash that is given is no sale.
+  // Giving cash is not a sale.
   if (given.cash) return;
-  if (book === given) {
+  if (pool === given) {
     exchange.givenQuantity = exchange.givenQuantity.plus(f);
     exchange.market = plus(exchange.market, m);
     if (!received.cash) exchange.proceeds = plus(exchange.proceeds, m);
@@ -113,7 +113,7 @@ function reckonIn(exchange: Exchange, { book, f, m }: PaidFee): void {
   }
 }
 
-const receivedParcel = ({ receivedQuantity, cost, grossCost }: Exchange) =>
+const receivedLot = ({ receivedQuantity, cost, grossCost }: Exchange) =>
   cost && grossCost ? ofKnownCost(receivedQuantity, cost, grossCost) : ofUnknownCost(receivedQuantity);
 
 const plus = (a: Value, b: Value): Value => a && b && a.plus(b);

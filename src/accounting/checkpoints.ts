@@ -1,8 +1,8 @@
 import { HOUR_MS } from '../models/day.js';
 
 /**
- * Of checkpoints at these times (ms) the ones to keep: the newest of each span behind the newest of all,
- * spans that double from an hour on. A late event then never costs more than twice the replay that it needs.
+ * The checkpoints to keep, of those at these times (ms): the newest in each span before the newest of all; the
+ * spans double from an hour on. A late event then costs at most twice the replay that it needs.
  */
 export function keptCheckpoints(times: readonly number[]): ReadonlySet<number> {
   const newestFirst = [...new Set(times)].sort((a, b) => b - a);

@@ -1,28 +1,34 @@
 import { type AccountEvent, eventName, legOf } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
-import type { Carried, DayResult, LedgerState, MissingAcquisition, UnvaluedEvent } from '../models/pool.js';
-import { OpenBook } from './book.js';
-import { ofKnownCost, ofUnknownCost } from './parcel.js';
+import type {
+  TransferredCost,
+  DayResult,
+  LedgerState,
+  MissingAcquisition,
+  UnvaluedEvent,
+} from '../models/pool.js';
+import { OpenPool } from './open-pool.js';
+import { ofKnownCost, ofUnknownCost } from './lot.js';
 import type { AccountingSettings, PriceLookup } from './settings.js';
 import { Valuation } from './valuation.js';
 import { DAY_MS } from '../models/day.js';
 
 interface WaitingFee {
   readonly event: AccountEvent;
-  readonly book: OpenBook;
+  readonly pool: OpenPool;
   readonly quantity: Decimal;
   readonly value: Decimal | undefined;
 }
 
-/** The books of one account while its events are applied, in their order; the fold's working state. */
+/** The pools of one account while its events are applied in their order. */
 export class Ledger {
   readonly settings: AccountingSettings;
   readonly valuation: Valuation;
   readonly missing: MissingAcquisition[] = [];
   readonly unvalued: UnvaluedEvent[] = [];
-  /** What each withdrawal that arrived in an account of one's own carries there, by the withdrawal's id. */
-  readonly carried = new Map<string, Carried>();
-  readonly #books = new Map<string, OpenBook>();
+  /** The cost that goes with each withdrawal to another own account, by the withdrawal's id. */
+  readonly transferredCosts = new Map<string, TransferredCost>();
+  readonly #pools = new Map<string, OpenPool>();
   readonly #days: DayResult[] = [];
   #time: number | undefined;
   #waitingFees: WaitingFee[] = [];
@@ -31,12 +37,12 @@ export class Ledger {
     this.settings = settings;
     this.valuation = new Valuation(settings, priceAt);
     this.#time = state?.time;
-    for (const book of state?.books ?? []) {
-      this.#books.set(book.asset, new OpenBook(book.asset, settings, book));
+    for (const pool of state?.pools ?? []) {
+      this.#pools.set(pool.asset, new OpenPool(pool.asset, settings, pool));
     }
   }
 
-  /** Moves the clock to an event: a millisecond that is over settles its fees, a day that is over is closed. */
+  /** Moves the clock to an event: settles waiting fees when a millisecond is over, and closes a day that is over. */
   advance(time: number): void {
     if (this.#time === time) return;
     this.#settleFees();
@@ -44,70 +50,70 @@ export class Ledger {
     this.#time = time;
   }
 
-  book(asset: string): OpenBook {
-    const known = this.#books.get(asset);
+  pool(asset: string): OpenPool {
+    const known = this.#pools.get(asset);
     if (known) return known;
-    const book = new OpenBook(asset, this.settings);
-    this.#books.set(asset, book);
-    return book;
+    const pool = new OpenPool(asset, this.settings);
+    this.#pools.set(asset, pool);
+    return pool;
   }
 
   /** V, the value of both sides of a trade; undefined if it is not known. */
   valueOfTrade(trade: AccountEvent): Decimal | undefined {
-    const [base, quote] = [this.book(legOf(trade, 'base').asset), this.book(legOf(trade, 'quote').asset)];
+    const [base, quote] = [this.pool(legOf(trade, 'base').asset), this.pool(legOf(trade, 'quote').asset)];
     return this.valuation.valueOfTrade(base, quote, trade);
   }
 
   /**
-   * A sale, or a fee in kind: what was found is realized, what is missing reported. `market` is the value of
-   * what leaves, which fees make another than the proceeds.
+   * Applies a sale or a fee in kind: realizes what the pool holds and reports what is missing. `market` is the
+   * market value of what leaves; the proceeds differ from it by fees.
    */
   dispose(
     event: AccountEvent,
-    book: OpenBook,
+    pool: OpenPool,
     quantity: Decimal,
     proceeds: Decimal | undefined,
     market: Decimal | undefined,
     kind: 'trade' | 'fee',
   ): void {
     if (quantity.isZero()) return;
-    const { found, missing, known, cost, grossCost, estimatedQuantity } = book.take(quantity);
-    this.reportMissing(event, book.asset, found, missing);
+    const { found, missing, known, cost, grossCost, estimatedQuantity } = pool.take(quantity);
+    this.reportMissing(event, pool.asset, found, missing);
     const whole = this.settings.gapCost === 'zero' || (missing.isZero() && known.eq(found));
-    // One quotient only where there is something to split, so that the usual case stays exact.
+    // A quotient only if there is something to split, so that the usual case stays exact.
     const matchedOf = (value: Decimal) => (whole ? value : value.share(known, quantity));
-    if (!estimatedQuantity.isZero()) book.count('estimatedSold', estimatedQuantity);
-    if (market) book.count('grossGain', matchedOf(market).minus(grossCost));
+    if (!estimatedQuantity.isZero()) pool.count('estimatedSold', estimatedQuantity);
+    if (market) pool.count('grossGain', matchedOf(market).minus(grossCost));
     if (!proceeds) return;
     const matched = matchedOf(proceeds);
-    book.count(kind, matched.minus(cost));
-    if (!whole) book.count('unmatchedProceeds', proceeds.minus(matched));
+    pool.count(kind, matched.minus(cost));
+    if (!whole) pool.count('unmatchedProceeds', proceeds.minus(matched));
   }
 
   /**
    * A fee in a third coin is a sale of that coin at market; a rebate an acquisition. One that would take
    * its pool below zero waits for the acquisitions of the same millisecond.
    */
-  payFee(event: AccountEvent, book: OpenBook, quantity: Decimal, value: Decimal | undefined): void {
+  payFee(event: AccountEvent, pool: OpenPool, quantity: Decimal, value: Decimal | undefined): void {
     if (quantity.isNegative()) {
       const received = quantity.negated();
       const cost = value?.negated();
-      book.lots.add(cost ? ofKnownCost(received, cost, cost) : ofUnknownCost(received));
-    } else if (quantity.gt(book.quantity)) {
-      this.#waitingFees.push({ event, book, quantity, value });
+      pool.lots.add(cost ? ofKnownCost(received, cost, cost) : ofUnknownCost(received));
+    } else if (quantity.gt(pool.quantity)) {
+      this.#waitingFees.push({ event, pool, quantity, value });
     } else {
-      this.dispose(event, book, quantity, value, value, 'fee');
+      this.dispose(event, pool, quantity, value, value, 'fee');
     }
   }
 
   /** How many fees in a coin wait for the acquisitions of their millisecond. */
   waitingFeesOf(asset: string): number {
-    return this.#waitingFees.filter(({ book }) => book.asset === asset).length;
+    return this.#waitingFees.filter(({ pool }) => pool.asset === asset).length;
   }
 
   reportMissing(event: AccountEvent, asset: string, found: Decimal, missing: Decimal): void {
     if (missing.isZero()) return;
-    this.book(asset).count('missing', missing);
+    this.pool(asset).count('missing', missing);
     this.missing.push({ event: eventName(event), asset, time: event.time, found, missing });
   }
 
@@ -115,34 +121,34 @@ export class Ledger {
     this.unvalued.push({ event: eventName(event), asset, time: event.time });
   }
 
-  /** The counts of every day touched, the last one as far as it went. */
+  /** The totals of every day with events; the last day is still open. */
   days(): readonly DayResult[] {
     this.#settleFees();
-    const open = this.state().books.flatMap(({ asset, today }) =>
-      today && this.#time !== undefined ? [{ day: dayOf(this.#time), asset, tally: today }] : [],
+    const open = this.state().pools.flatMap(({ asset, today }) =>
+      today && this.#time !== undefined ? [{ day: dayOf(this.#time), asset, totals: today }] : [],
     );
     return [...this.#days, ...open];
   }
 
-  /** By asset, so that the same history gives the same text. */
+  /** Sorted by asset, so that the same history gives the same text. */
   state(): LedgerState {
     this.#settleFees();
-    const books = [...this.#books.values()].map((book) => book.state());
-    return { time: this.#time, books: books.sort((a, b) => (a.asset < b.asset ? -1 : 1)) };
+    const pools = [...this.#pools.values()].map((pool) => pool.state());
+    return { time: this.#time, pools: pools.sort((a, b) => (a.asset < b.asset ? -1 : 1)) };
   }
 
   #settleFees(): void {
     if (this.#waitingFees.length === 0) return;
     const fees = this.#waitingFees;
     this.#waitingFees = [];
-    for (const { event, book, quantity, value } of fees)
-      this.dispose(event, book, quantity, value, value, 'fee');
+    for (const { event, pool, quantity, value } of fees)
+      this.dispose(event, pool, quantity, value, value, 'fee');
   }
 
   #closeDay(day: number): void {
-    for (const book of this.#books.values()) {
-      const tally = book.closeDay();
-      if (tally) this.#days.push({ day, asset: book.asset, tally });
+    for (const pool of this.#pools.values()) {
+      const totals = pool.closeDay();
+      if (totals) this.#days.push({ day, asset: pool.asset, totals });
     }
   }
 }

@@ -1,33 +1,33 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Parcel } from '../models/pool.js';
-import { addTo, knownQuantity, NOTHING, type OpenParcel, takeFrom } from './parcel.js';
+import type { Lot } from '../models/pool.js';
+import { addTo, knownQuantity, NOTHING, type OpenLot, takeFrom } from './lot.js';
 
-/** What a pool holds. `take` never asks for more than `quantity`. */
+/** The lots of a pool. `take` is never called with more than `quantity`. */
 export interface Lots {
   readonly quantity: Decimal;
-  readonly items: readonly Parcel[];
-  readonly add: (parcel: Parcel) => void;
-  /** So many coins, lot by lot in the order of the method. */
-  readonly take: (quantity: Decimal) => readonly Parcel[];
+  readonly items: readonly Lot[];
+  readonly add: (lot: Lot) => void;
+  /** Removes a quantity, lot by lot in the order of the method. */
+  readonly take: (quantity: Decimal) => readonly Lot[];
 }
 
 /** The methods of cost basis. */
 const METHODS = {
-  average: (items: readonly Parcel[]): Lots => new AverageLot(items),
-  fifo: (items: readonly Parcel[]): Lots => new OrderedLots(items, 'first', byArrival),
-  lifo: (items: readonly Parcel[]): Lots => new OrderedLots(items, 'last', byArrival),
-  hifo: (items: readonly Parcel[]): Lots => new OrderedLots(items, 'last', byUnitCost),
+  average: (items: readonly Lot[]): Lots => new AverageLot(items),
+  fifo: (items: readonly Lot[]): Lots => new OrderedLots(items, 'first', byArrival),
+  lifo: (items: readonly Lot[]): Lots => new OrderedLots(items, 'last', byArrival),
+  hifo: (items: readonly Lot[]): Lots => new OrderedLots(items, 'last', byUnitCost),
 } as const;
 
 export type Method = keyof typeof METHODS;
 
-export const openLots = (method: Method, items: readonly Parcel[] = []): Lots => METHODS[method](items);
+export const openLots = (method: Method, items: readonly Lot[] = []): Lots => METHODS[method](items);
 
-/** All coins in one lot, so that each leaves at the average. */
+/** All coins are one lot, so that each leaves at the average cost. */
 class AverageLot implements Lots {
-  readonly #held: OpenParcel;
+  readonly #held: OpenLot;
 
-  constructor([held = NOTHING]: readonly Parcel[]) {
+  constructor([held = NOTHING]: readonly Lot[]) {
     this.#held = { ...held };
   }
 
@@ -35,53 +35,53 @@ class AverageLot implements Lots {
     return this.#held.quantity;
   }
 
-  get items(): readonly Parcel[] {
+  get items(): readonly Lot[] {
     return this.#held.quantity.isZero() ? [] : [{ ...this.#held }];
   }
 
-  add(parcel: Parcel): void {
-    addTo(this.#held, parcel);
+  add(lot: Lot): void {
+    addTo(this.#held, lot);
   }
 
-  take(quantity: Decimal): readonly Parcel[] {
+  take(quantity: Decimal): readonly Lot[] {
     return [takeFrom(this.#held, quantity)];
   }
 }
 
-/** Where a new lot goes among those that are there, oldest or cheapest first. */
-type Place = (lots: readonly Parcel[], head: number, parcel: Parcel) => number;
+/** The index at which a new lot is inserted; lots are sorted oldest or cheapest first. */
+type Place = (lots: readonly Lot[], head: number, lot: Lot) => number;
 
 const byArrival: Place = (lots) => lots.length;
 
-/** Dearest last; of two equally dear ones the older is taken first, and one of unknown cost last of all. */
-const byUnitCost: Place = (lots, head, parcel) => {
+/** Most expensive last; of equal unit costs the older is taken first, and unknown cost is taken last of all. */
+const byUnitCost: Place = (lots, head, lot) => {
   let [low, high] = [head, lots.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     const other = lots[middle];
-    if (other && compareUnitCost(other, parcel) < 0) low = middle + 1;
+    if (other && compareUnitCost(other, lot) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
 };
 
-/** Without a division: c / q against d / r is c r against d q. */
-function compareUnitCost(a: Parcel, b: Parcel): number {
+/** Compares c / q with d / r as c r with d q, without a division. */
+function compareUnitCost(a: Lot, b: Lot): number {
   const [known, other] = [knownQuantity(a), knownQuantity(b)];
   if (known.isZero() || other.isZero()) return (known.isZero() ? 0 : 1) - (other.isZero() ? 0 : 1);
   return a.cost.times(other).compare(b.cost.times(known));
 }
 
-/** Lots in an order, taken from one end. */
+/** Sorted lots, taken from one end. */
 class OrderedLots implements Lots {
   readonly #end: 'first' | 'last';
   readonly #place: Place;
-  #lots: OpenParcel[];
-  /** Lots before it are gone; taking from the front of an array would move all that is behind. */
+  #lots: OpenLot[];
+  /** Lots before this index are used up; removing the first element of an array would move all others. */
   #head = 0;
   #quantity: Decimal;
 
-  constructor(items: readonly Parcel[], end: 'first' | 'last', place: Place) {
+  constructor(items: readonly Lot[], end: 'first' | 'last', place: Place) {
     this.#lots = items.map((lot) => ({ ...lot }));
     this.#end = end;
     this.#place = place;
@@ -92,20 +92,20 @@ class OrderedLots implements Lots {
     return this.#quantity;
   }
 
-  get items(): readonly Parcel[] {
+  get items(): readonly Lot[] {
     return this.#lots.slice(this.#head).map((lot) => ({ ...lot }));
   }
 
-  add(parcel: Parcel): void {
-    if (parcel.quantity.isZero()) return;
-    const at = this.#place(this.#lots, this.#head, parcel);
-    if (at === this.#lots.length) this.#lots.push({ ...parcel });
-    else this.#lots.splice(at, 0, { ...parcel });
-    this.#quantity = this.#quantity.plus(parcel.quantity);
+  add(lot: Lot): void {
+    if (lot.quantity.isZero()) return;
+    const at = this.#place(this.#lots, this.#head, lot);
+    if (at === this.#lots.length) this.#lots.push({ ...lot });
+    else this.#lots.splice(at, 0, { ...lot });
+    this.#quantity = this.#quantity.plus(lot.quantity);
   }
 
-  take(quantity: Decimal): readonly Parcel[] {
-    const all: Parcel[] = [];
+  take(quantity: Decimal): readonly Lot[] {
+    const all: Lot[] = [];
     let open = quantity;
     while (open.isPositive()) {
       const at = this.#end === 'first' ? this.#head : this.#lots.length - 1;

@@ -4,10 +4,10 @@ import type { AccountTransfer, Ambiguity } from '../models/transfers.js';
 import { type AccountingSettings, isCash } from './settings.js';
 import { DAY_MS } from '../models/day.js';
 
-/** How long before its withdrawal a deposit may be dated, as clocks differ. */
-export const EARLIEST_MS = 5 * 60_000;
-const LATEST_MS = DAY_MS;
-const LARGEST_DIFFERENCE = parseDecimal('0.005');
+/** A deposit may be dated this much before its withdrawal, as clocks differ. */
+export const MAX_EARLY_MS = 5 * 60_000;
+const MAX_LATE_MS = DAY_MS;
+const MAX_DIFFERENCE = parseDecimal('0.005');
 
 export interface TransferMatch {
   readonly withdrawal: AccountTransfer;
@@ -22,10 +22,10 @@ export interface Matching {
 type Pair = readonly [withdrawal: AccountTransfer, deposit: AccountTransfer];
 
 /**
- * Which withdrawals arrived as which deposits of one's own. The same asset and the same transaction match,
- * by their amounts where a transaction holds several; else the only candidate in another account, from 5
- * minutes before to 24 hours after, received not above sent and at most the declared fee or 0.5 % less.
- * Two different transactions never match.
+ * Finds the deposits as which withdrawals arrived in own accounts. The same asset and transaction match, by
+ * amount if a transaction has several; otherwise the only candidate in another account, from 5 minutes before to
+ * 24 hours after, if not more was received than sent and at most the declared fee or 0.5 % less. Two different
+ * transactions never match.
  */
 export function matchTransfers(
   transfers: readonly AccountTransfer[],
@@ -48,7 +48,7 @@ export function matchTransfers(
   return { matches, ambiguous: connected(candidates.filter((pair) => pair.every((one) => left.has(one)))) };
 }
 
-/** Pairs that have no other candidate on either side. */
+/** The pairs without another candidate on either side. */
 function pairUp(pairs: readonly Pair[]): TransferMatch[] {
   const candidates = new Map<AccountTransfer, AccountTransfer[]>();
   for (const [withdrawal, deposit] of pairs) {
@@ -61,7 +61,7 @@ function pairUp(pairs: readonly Pair[]): TransferMatch[] {
   });
 }
 
-/** Everything that hangs together by a pair, each group in the order of time. */
+/** Groups of transfers connected by pairs, each sorted by time. */
 function connected(pairs: readonly Pair[]): AccountTransfer[][] {
   const groups = new Map<AccountTransfer, Set<AccountTransfer>>();
   for (const [withdrawal, deposit] of pairs) {
@@ -89,10 +89,10 @@ function fittingFigures(transfers: readonly AccountTransfer[]): Pair[] {
     const pairs: Pair[] = [];
     let first = 0;
     for (const withdrawal of withdrawals) {
-      while ((deposits[first]?.time ?? Infinity) < withdrawal.time - EARLIEST_MS) first += 1;
+      while ((deposits[first]?.time ?? Infinity) < withdrawal.time - MAX_EARLY_MS) first += 1;
       for (let at = first; at < deposits.length; at += 1) {
         const deposit = deposits[at];
-        if (!deposit || deposit.time > withdrawal.time + LATEST_MS) break;
+        if (!deposit || deposit.time > withdrawal.time + MAX_LATE_MS) break;
         const oneIsUnnamed = transactionOf(withdrawal) === '' || transactionOf(deposit) === '';
         if (oneIsUnnamed && withdrawal.account !== deposit.account && plausible(withdrawal, deposit)) {
           pairs.push([withdrawal, deposit]);
@@ -108,7 +108,7 @@ interface Group {
   readonly deposits: AccountTransfer[];
 }
 
-/** Each group in the order of time. */
+/** The transfers by key, each group sorted by time. */
 function grouped(
   transfers: readonly AccountTransfer[],
   keyOf: (transfer: AccountTransfer) => string,
@@ -132,10 +132,10 @@ function plausible(withdrawal: AccountTransfer, deposit: AccountTransfer): boole
   const declared = feeOf(withdrawal, assetOf(withdrawal));
   const amount = legOf(withdrawal, 'moved').amount.negated();
   const difference = amount.minus(arrivedOf(deposit));
-  return !difference.isNegative() && difference.lte(largest(declared, amount.times(LARGEST_DIFFERENCE)));
+  return !difference.isNegative() && difference.lte(largest(declared, amount.times(MAX_DIFFERENCE)));
 }
 
-/** What came in after the exchange's own deposit fee. */
+/** The quantity of a deposit after the exchange's deposit fee. */
 export function arrivedOf(deposit: AccountEvent): Decimal {
   const { asset, amount } = legOf(deposit, 'moved');
   return amount.minus(feeOf(deposit, asset));

@@ -7,7 +7,7 @@ import {
   legOf,
 } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
-import type { Charge, Happening, Movement } from '../models/trace.js';
+import type { Charge, MovementKind, Movement } from '../models/trace.js';
 import { withdrawn } from './apply-event.js';
 import { sidesOf } from './apply-trade.js';
 import type { Ledger } from './ledger.js';
@@ -25,7 +25,7 @@ const MOVEMENTS: Readonly<Record<EventType, MovementsOf>> = {
   adjustment: entryMovements,
 };
 
-/** What an event moves of an asset, what matters most last; values are those that the ledger uses. */
+/** The movements of an asset by an event, the main one last; values are those that the ledger uses. */
 export const movementsOf: MovementsOf = (ledger, event, asset) => {
   const [first, ...more] = event.legs;
   const isTrade = first?.role === 'base';
@@ -38,7 +38,7 @@ function tradeMovements(ledger: Ledger, trade: AccountEvent, asset: string): rea
   const V = ledger.valueOfTrade(trade);
   const charges = feeLegs(trade).map((leg): Charge => {
     const amount = leg.amount.negated();
-    const value = ledger.valuation.valueOfFee(ledger.book(leg.asset), amount, trade, V);
+    const value = ledger.valuation.valueOfFee(ledger.pool(leg.asset), amount, trade, V);
     return { asset: leg.asset, amount, value };
   });
   const fees = charges.filter((charge) => charge.asset === asset).map((paid) => feeMovement(trade, paid));
@@ -53,7 +53,7 @@ function tradeMovements(ledger: Ledger, trade: AccountEvent, asset: string): rea
   return [...fees, main];
 }
 
-function happeningOf({ type, reason }: AccountEvent, isReceived: boolean): Happening {
+function happeningOf({ type, reason }: AccountEvent, isReceived: boolean): MovementKind {
   if (type === 'trade') return isReceived ? 'bought' : 'sold';
   return reason === 'dust' ? 'dust' : 'converted';
 }
@@ -73,10 +73,10 @@ function depositMovements(ledger: Ledger, event: ResolvedEvent, asset: string): 
     : [movement(event, 'deposit', { quantity, value: marketValue(ledger, event, asset, quantity) })];
 }
 
-/** What the way took is a movement of its own. */
+/** The network fee is a movement of its own. */
 function withdrawalMovements(ledger: Ledger, event: ResolvedEvent, asset: string): readonly Movement[] {
   const { arrived, lost, isOwn } = withdrawn(event);
-  const out = (what: Happening, quantity: Decimal) =>
+  const out = (what: MovementKind, quantity: Decimal) =>
     movement(event, what, {
       quantity: quantity.negated(),
       value: marketValue(ledger, event, asset, quantity),
@@ -100,11 +100,11 @@ const marketValue = (
   { time }: AccountEvent,
   asset: string,
   quantity: Decimal,
-): Decimal | undefined => ledger.valuation.valueOf(ledger.book(asset), quantity.abs(), time);
+): Decimal | undefined => ledger.valuation.valueOf(ledger.pool(asset), quantity.abs(), time);
 
 function movement(
   event: AccountEvent,
-  what: Happening,
+  what: MovementKind,
   more: Pick<Movement, 'quantity' | 'value'> & Partial<Movement>,
 ): Movement {
   return { time: event.time, event: eventName(event), what, counter: undefined, charges: [], ...more };

@@ -1,12 +1,12 @@
 import type { AccountEvent } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
 import type { Ledger } from './ledger.js';
-import { poolOf } from './pool.js';
-import { totalOf } from './tally.js';
+import { sumOfLots } from './lot.js';
+import { totalOf } from './totals.js';
 
 /**
- * Watches a replay for what an opening entry needs: when the history begins, and which quantities it explains
- * at the time (ms) at which the balances were read that the openings explain.
+ * Collects during a replay what opening entries need: when the history begins, and the quantities that it
+ * explains at the time (ms) at which the balances of the openings were read.
  */
 export class OpeningWatch {
   readonly #balanceAt: number;
@@ -21,28 +21,28 @@ export class OpeningWatch {
     this.whole = whole;
   }
 
-  /** Before each event is applied. */
+  /** To be called before each event is applied. */
   see(ledger: Ledger, { type, time }: AccountEvent): void {
     if (time > this.#balanceAt) this.#explained ??= explainedBy(ledger);
     if (type !== 'opening') this.first ??= time;
   }
 
-  /** After the last event. */
+  /** To be called after the last event: the explained quantities by asset. */
   explained(ledger: Ledger): ReadonlyMap<string, Decimal> {
     return (this.#explained ??= explainedBy(ledger));
   }
 }
 
-/** The sum of all movements of each asset: a pool stops at 0, so coins that left beyond it are counted apart. */
+/** The sum of all movements of each asset. A pool stops at 0, so coins missing below that are subtracted. */
 const explainedBy = (ledger: Ledger): ReadonlyMap<string, Decimal> =>
   new Map(
-    ledger.state().books.map((book) => {
-      const quantity = book.cash ? book.balance : poolOf(book).quantity;
-      return [book.asset, quantity.minus(totalOf(book).missing)];
+    ledger.state().pools.map((pool) => {
+      const quantity = pool.cash ? pool.balance : sumOfLots(pool).quantity;
+      return [pool.asset, quantity.minus(totalOf(pool).missing)];
     }),
   );
 
-/** The same of pools as they are stored. */
+/** The same for one stored pool. */
 export const explainedQuantity = (pool: {
   readonly quantity: Decimal;
   readonly total: { readonly missing: Decimal };

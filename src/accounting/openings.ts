@@ -1,13 +1,13 @@
 import { type Entry, legOf } from '../models/account-event.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
-import { driftOf } from './reconcile.js';
+import { unexplainedOf } from './reconcile.js';
 
-/** The balances of an account when its history was first read completely, and what that history explains. */
+/** The balances of an account when its history was first read completely, and what the history explains of them. */
 export interface OpeningFacts {
-  /** ms */
+  /** When the balances were read, ms. */
   readonly balanceAt: number;
   readonly balances: ReadonlyMap<string, Decimal>;
-  /** Quantities by the events up to `balanceAt`. */
+  /** Quantities that the events up to `balanceAt` explain. */
   readonly explained: ReadonlyMap<string, Decimal>;
   /** Time of the first event, ms; undefined without any. */
   readonly first: number | undefined;
@@ -17,16 +17,16 @@ export interface OpeningFacts {
 const REASON = 'held before the readable history begins';
 
 /**
- * What the history does not explain of the first balances was held before it: an opening entry of unknown
- * cost, a millisecond before the first event. Less than it explains is no opening but a difference: coins left
- * without a record.
+ * The part of the first balances that the history does not explain was held before it: an opening of unknown
+ * cost, a millisecond before the first event. A balance below what the history explains is no opening but a
+ * difference: coins left without a record.
  */
 export function openingEntries(facts: OpeningFacts): readonly Entry[] {
   const { balances, explained, priceOf, balanceAt } = facts;
   const time = timeOf(facts);
   return [...new Set([...balances.keys(), ...explained.keys()])].sort().flatMap((asset) => {
     const balance = balances.get(asset) ?? ZERO;
-    const amount = driftOf(balance, explained.get(asset) ?? ZERO, priceOf(asset));
+    const amount = unexplainedOf(balance, explained.get(asset) ?? ZERO, priceOf(asset));
     if (!amount.isPositive() || amount.isZero()) return [];
     const id = `opening:${asset}`;
     return [entry({ id, type: 'opening', time, reason: REASON, raw: { balance, balanceAt } }, asset, amount)];
@@ -34,15 +34,15 @@ export function openingEntries(facts: OpeningFacts): readonly Entry[] {
 }
 
 /**
- * Openings that records of a time before `balanceAt`, which arrived later, have changed: the records explain a
- * part (a purchase) or ask for more (a sale), so that opening and records still give the balance of that time.
- * An opening of which nothing is left has the amount 0.
+ * The openings that late records of a time before `balanceAt` change: the records explain a part (a purchase) or
+ * require more (a sale), so that opening and records still add up to the balance of that time. An opening of
+ * which nothing is left has the amount 0.
  */
 export function changedOpenings(openings: readonly Entry[], facts: OpeningFacts): readonly Entry[] {
   const { explained, priceOf } = facts;
   return openings.flatMap((before) => {
     const { asset, amount: known } = legOf(before, 'moved');
-    const change = driftOf(before.raw.balance, explained.get(asset) ?? ZERO, priceOf(asset));
+    const change = unexplainedOf(before.raw.balance, explained.get(asset) ?? ZERO, priceOf(asset));
     const sum = known.plus(change);
     const amount = sum.isPositive() ? sum : ZERO;
     const time = Math.min(before.time, timeOf(facts));
@@ -50,7 +50,7 @@ export function changedOpenings(openings: readonly Entry[], facts: OpeningFacts)
   });
 }
 
-/** An entry of one leg. No exchange reports it, so its source is our own. */
+/** An entry of one leg. Its source is our own, as no exchange reports it. */
 export const entry = (
   head: Pick<Entry, 'id' | 'type' | 'time' | 'reason' | 'raw'>,
   asset: string,

@@ -1,6 +1,6 @@
 import { type AccountEvent, type EventType, legOf } from '../models/account-event.js';
 
-/** Within one millisecond: what comes in, then trades, then what goes out. */
+/** Order within one millisecond: incoming coins, trades, charges, outgoing coins. */
 const CLASS: Readonly<Record<EventType, number>> = {
   opening: 0,
   deposit: 0,
@@ -12,8 +12,8 @@ const CLASS: Readonly<Record<EventType, number>> = {
 };
 
 /**
- * Time in ms, class, then the exchange's own id, compared as a number where it is one: within one
- * millisecond that decides, never "buys first". Type, market and source make it total.
+ * Orders events by time (ms), class and the exchange's own id, as a number if it is one: within one millisecond
+ * the id decides, never "buys first". Type, market and source make the order total.
  */
 export function compareEvents(a: AccountEvent, b: AccountEvent): number {
   return (
@@ -26,7 +26,7 @@ export function compareEvents(a: AccountEvent, b: AccountEvent): number {
   );
 }
 
-/** A charge is a fee without a trade, which comes after the trades. */
+/** A charge (negative income) is a fee without a trade: it comes after the trades. */
 const classOf = (event: AccountEvent): number =>
   event.type === 'income' && legOf(event, 'income').amount.isNegative() ? 2 : CLASS[event.type];
 
@@ -37,5 +37,5 @@ function compareIds(a: string, b: string): number {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-/** By code unit: the order must not depend on the machine's language. */
+/** Compares by code unit, so that the order does not depend on the machine's language. */
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -9,12 +9,12 @@ export interface PriceNeed {
   readonly time: number;
 }
 
-/** What a price lookup says of one that is neither known nor known to be missing. */
+/** Whether a price is known, known to be missing (`none`), or to be fetched (`open`). */
 export type PriceState = 'known' | 'none' | 'open';
 
 /**
- * The market prices without which the events cannot be valued, found by applying them to books that are
- * thrown away: what is asked for here is exactly what will be asked for.
+ * The market prices that the events need, found by applying them to a ledger that is thrown away: the lookups
+ * are exactly those of the real update.
  */
 export function priceNeeds(
   events: readonly ResolvedEvent[],
@@ -25,7 +25,7 @@ export function priceNeeds(
   const record: PriceLookup = (asset, time) => {
     const state = stateOf({ asset, time });
     if (state === 'open') needs.set(`${asset} ${time}`, { asset, time });
-    // Any price will do; where there is none the next best one is asked for.
+    // Any price will do; if there is none, the ledger looks up the next best one.
     return state === 'none' ? undefined : ONE;
   };
   const scratch = new Ledger(settings, record);

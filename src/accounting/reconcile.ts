@@ -1,33 +1,33 @@
 import { average, type Decimal, largest, parseDecimal, ZERO } from '../models/decimal.js';
 import type { CostBasis } from '../models/holdings.js';
-import type { Parcel } from '../models/pool.js';
+import type { Lot } from '../models/pool.js';
 
-const SMALLEST_TOLERANCE = parseDecimal('1e-8');
+const MIN_TOLERANCE = parseDecimal('1e-8');
 const SHARE_OF_BALANCE = parseDecimal('1e-6');
 const VALUE_TOLERANCE = parseDecimal('0.01');
 
 export interface Reconciliation extends CostBasis {
-  /** Balance minus what the events explain; zero within the tolerance. */
+  /** Balance minus the quantity that the events explain; zero within the tolerance. */
   readonly drift: Decimal;
 }
 
 /**
- * The pool against the balance on the exchange. More than the events explain is of unknown cost; less
- * takes its share of the known part along. Nothing is adjusted in the pool itself.
+ * Compares a pool with the balance at the exchange. More than the events explain has an unknown cost; less
+ * reduces the known part pro rata. The pool itself is not changed.
  */
 export function reconcile(
-  pool: Parcel | undefined,
+  pool: Lot | undefined,
   balance: Decimal,
   price: Decimal | undefined,
 ): Reconciliation {
   const replayed = pool?.quantity ?? ZERO;
-  const drift = driftOf(balance, replayed, price);
+  const drift = unexplainedOf(balance, replayed, price);
   const within = drift.isZero();
   if (!pool || balance.lte(ZERO) || replayed.isZero()) return { ...NOTHING_KNOWN, drift };
   const known = pool.quantity.minus(pool.unknownQuantity);
   if (known.isZero()) return { ...NOTHING_KNOWN, drift };
   const averageEntry = average(pool.cost, known);
-  // Within the tolerance the balance is the pool's: a rounding of the exchange is no unknown cost.
+  // Within the tolerance the cost is that of the pool: a rounding of the exchange is no unknown cost.
   if (within && pool.unknownQuantity.isZero()) {
     return { knownQuantity: balance, cost: pool.cost, averageEntry, drift };
   }
@@ -36,8 +36,8 @@ export function reconcile(
   return { knownQuantity, cost: pool.cost.times(balance).div(replayed), averageEntry, drift };
 }
 
-/** How much more the exchange has than the events explain; zero within the tolerance. */
-export function driftOf(balance: Decimal, replayed: Decimal, price: Decimal | undefined): Decimal {
+/** Balance minus the quantity that the events explain; zero within the tolerance. */
+export function unexplainedOf(balance: Decimal, replayed: Decimal, price: Decimal | undefined): Decimal {
   const difference = balance.minus(replayed);
   return difference.abs().lte(toleranceOf(balance, price)) ? ZERO : difference;
 }
@@ -46,10 +46,10 @@ const NOTHING_KNOWN: CostBasis = { knownQuantity: ZERO, cost: ZERO, averageEntry
 
 function toleranceOf(balance: Decimal, price: Decimal | undefined): Decimal {
   const byValue = price?.gt(ZERO) ? VALUE_TOLERANCE.div(price) : ZERO;
-  return largest(SMALLEST_TOLERANCE, balance.abs().times(SHARE_OF_BALANCE), byValue);
+  return largest(MIN_TOLERANCE, balance.abs().times(SHARE_OF_BALANCE), byValue);
 }
 
-/** Cash costs what it is worth: it has no profit. Without a rate that is not known. */
+/** Cash costs what it is worth, so it has no profit; without a rate its cost is unknown. */
 export const costOfCash = (quantity: Decimal, rate: Decimal | undefined): CostBasis =>
   rate
     ? { knownQuantity: quantity, cost: quantity.times(rate), averageEntry: rate }

@@ -1,15 +1,15 @@
 import type { AccountId } from '../models/account.js';
 import type { AccountEvent } from '../models/account-event.js';
 import type { Decimal } from '../models/decimal.js';
-import type { Carried } from '../models/pool.js';
+import type { TransferredCost } from '../models/pool.js';
 import { arrivedOf, type TransferMatch } from './match-transfers.js';
 
 /**
  * What a match with a transfer of another own account adds to an event: to a deposit the cost of its coins
- * where they came from, to a withdrawal what of it arrived, and when (ms).
+ * where they came from, to a withdrawal what of it arrived, and when (ms). It is stored as JSON by these names.
  */
 export type Resolution =
-  | { readonly kind: 'carried'; readonly carried: Carried }
+  | { readonly kind: 'carried'; readonly carried: TransferredCost }
   | { readonly kind: 'sent'; readonly received: Decimal; readonly time: number };
 
 /** An event as the ledger takes it: only deposits and withdrawals have a resolution. */
@@ -17,8 +17,8 @@ export interface ResolvedEvent extends AccountEvent {
   readonly resolution?: Resolution | undefined;
 }
 
-/** What a matched withdrawal carries, as far as its account has been replayed. */
-export type CarriedLookup = (account: AccountId, withdrawal: string) => Carried | undefined;
+/** The cost that goes with a matched withdrawal; undefined until its account has been replayed. */
+export type TransferredCostLookup = (account: AccountId, withdrawal: string) => TransferredCost | undefined;
 
 /** The resolution of an event of an account; undefined without a match. */
 export type Resolve = (event: Pick<AccountEvent, 'type' | 'id'>) => Resolution | undefined;
@@ -26,7 +26,7 @@ export type Resolve = (event: Pick<AccountEvent, 'type' | 'id'>) => Resolution |
 export function resolver(
   account: AccountId,
   matches: readonly TransferMatch[],
-  carriedBy: CarriedLookup,
+  transferredBy: TransferredCostLookup,
 ): Resolve {
   const sent = new Map<string, TransferMatch>();
   const arrived = new Map<string, TransferMatch>();
@@ -38,7 +38,7 @@ export function resolver(
     if (type === 'withdrawal') return sentBy(sent.get(id));
     if (type !== 'deposit') return undefined;
     const withdrawal = arrived.get(id)?.withdrawal;
-    const carried = withdrawal && carriedBy(withdrawal.account, withdrawal.id);
+    const carried = withdrawal && transferredBy(withdrawal.account, withdrawal.id);
     return carried && { kind: 'carried', carried };
   };
 }

@@ -2,29 +2,29 @@ import type { Decimal } from '../models/decimal.js';
 import type { Method } from './lots.js';
 
 export interface AccountingSettings {
-  /** What costs and profits are counted in; it costs 1. */
+  /** The currency of all costs and profits; one unit of it costs 1. */
   readonly reportingCurrency: string;
   readonly method: Method;
-  /** Counted as 1 US dollar each: a stated assumption. Empty where stablecoins go by their market. */
+  /** Counted as 1 US dollar each: a stated assumption. Empty if stablecoins are valued at their market price. */
   readonly stablecoins: ReadonlySet<string>;
-  /** Money by law: it has no pool and no profit, its value is the rate of its time. */
+  /** Fiat currencies have no pool and no profit; their value is the exchange rate of the time. */
   readonly fiat: ReadonlySet<string>;
-  /** What a deposit without a matching withdrawal cost. */
+  /** The cost of a deposit without a matching withdrawal. */
   readonly depositCost: 'market' | 'unknown' | 'zero';
-  /** Whether proceeds of coins whose purchase is not known are a gain. */
+  /** Whether the proceeds of coins without a recorded purchase are a gain (`zero`) or left out. */
   readonly gapCost: 'exclude' | 'zero';
 }
 
-/** A market price or rate in the reporting currency at a time (ms), or undefined where none was found. */
+/** A market price or rate in the reporting currency at a time (ms), or undefined if there is none. */
 export type PriceLookup = (asset: string, time: number) => Decimal | undefined;
 
-/** What an asset counts as. */
+/** How an asset is treated. */
 export interface Kind {
   /** Cash has no pool: the reporting currency, other fiat, and stablecoins at their peg. */
   readonly cash: boolean;
-  /** Of two legs of a trade the lower one gives it its value. */
+  /** Of the two sides of a trade, the one with the lower rank gives it its value. */
   readonly rank: number;
-  /** Whose price is its own. */
+  /** The asset whose market price it has. */
   readonly money: string;
 }
 

@@ -1,19 +1,19 @@
 import type { Decimal } from '../models/decimal.js';
-import type { Parcel } from '../models/pool.js';
+import type { Lot } from '../models/pool.js';
 import type { Lots } from './lots.js';
-import { addTo, merge, NOTHING, type OpenParcel, subtractFrom } from './parcel.js';
+import { addTo, merge, NOTHING, type OpenLot, subtractFrom } from './lot.js';
 
-/** Ordered lots with their sum, for whoever asks for it after every event: thousands may lie there. */
+/** Lots with their sum, so that reading it after every event does not add up thousands of lots. */
 export class SummedLots implements Lots {
   readonly #lots: Lots;
-  readonly #sum: OpenParcel;
+  readonly #sum: OpenLot;
 
   constructor(lots: Lots) {
     this.#lots = lots;
     this.#sum = { ...lots.items.reduce(merge, NOTHING) };
   }
 
-  get sum(): Parcel {
+  get sum(): Lot {
     return { ...this.#sum };
   }
 
@@ -21,19 +21,19 @@ export class SummedLots implements Lots {
     return this.#lots.quantity;
   }
 
-  get items(): readonly Parcel[] {
+  get items(): readonly Lot[] {
     return this.#lots.items;
   }
 
-  add(parcel: Parcel): void {
-    // Of nothing there is no lot.
-    if (!parcel.quantity.isZero()) addTo(this.#sum, parcel);
-    this.#lots.add(parcel);
+  add(lot: Lot): void {
+    // A quantity of 0 makes no lot.
+    if (!lot.quantity.isZero()) addTo(this.#sum, lot);
+    this.#lots.add(lot);
   }
 
-  take(quantity: Decimal): readonly Parcel[] {
+  take(quantity: Decimal): readonly Lot[] {
     const taken = this.#lots.take(quantity);
-    for (const parcel of taken) subtractFrom(this.#sum, parcel);
+    for (const lot of taken) subtractFrom(this.#sum, lot);
     return taken;
   }
 }

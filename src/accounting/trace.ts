@@ -1,34 +1,33 @@
 import { average, type Decimal, ZERO } from '../models/decimal.js';
 import type { AssetTrace, Movement, Outcome, Position, TraceLine } from '../models/trace.js';
 import { applyEvent } from './apply-event.js';
-import type { OpenBook } from './book.js';
+import type { OpenPool } from './open-pool.js';
 import type { Ledger } from './ledger.js';
 import { movementsOf } from './movements.js';
-import { knownQuantity } from './parcel.js';
-import { poolOf } from './pool.js';
+import { knownQuantity, sumOfLots } from './lot.js';
 import type { ResolvedEvent } from './resolve.js';
 import { SummedLots } from './summed-lots.js';
-import { totalOf } from './tally.js';
+import { totalOf } from './totals.js';
 
 /**
- * Watches what a ledger does with one asset. It reckons nothing itself: every figure is read off the books
+ * Records what a ledger does with one asset. It computes nothing itself: every figure is read from the ledger
  * before and after an event.
  */
 export class Trace {
   lines: TraceLine[] = [];
-  /** What the lines left out come to. */
+  /** The sum of the lines that were dropped. */
   earlier: AssetTrace['earlier'];
   readonly #ledger: Ledger;
   readonly #asset: string;
   readonly #limit: number;
-  /** What goes with a fee that waits for the acquisitions of its millisecond. */
+  /** The movements of events whose fee waits for the acquisitions of its millisecond. */
   #waiting: Movement[] = [];
   #time: number | undefined;
   #counted = { realized: ZERO, unmatched: ZERO };
   #missing = 0;
   #unvalued = 0;
 
-  /** Of a long history only the last `limit` lines are kept, and whole events. */
+  /** Keeps at least the last `limit` lines, and only whole events. */
   constructor(ledger: Ledger, asset: string, limit = Infinity) {
     this.#ledger = ledger;
     this.#asset = asset;
@@ -56,18 +55,18 @@ export class Trace {
     this.#ledger.state();
     this.#settle();
     this.#cut();
-    return { position: positionOf(this.#book), realized: realizedOf(this.#book) };
+    return { position: positionOf(this.#pool), realized: realizedOf(this.#pool) };
   }
 
-  get #book(): OpenBook {
-    return this.#ledger.book(this.#asset);
+  get #pool(): OpenPool {
+    return this.#ledger.pool(this.#asset);
   }
 
-  /** By the average method there is one lot at most. */
+  /** The average method has one lot at most, so that its sum costs nothing. */
   #sumLots(): void {
-    const book = this.#book;
-    if (this.#ledger.settings.method !== 'average' && !(book.lots instanceof SummedLots)) {
-      book.lots = new SummedLots(book.lots);
+    const pool = this.#pool;
+    if (this.#ledger.settings.method !== 'average' && !(pool.lots instanceof SummedLots)) {
+      pool.lots = new SummedLots(pool.lots);
     }
   }
 
@@ -85,10 +84,10 @@ export class Trace {
     if (this.lines.length > 2 * this.#limit) this.#cut();
   }
 
-  /** What is not known is not 0: proceeds without a value, or over a cost that is not known. */
+  /** The result is unknown, not 0, if proceeds have no value or their cost is unknown. */
   #outcome(movements: readonly Movement[]): Outcome {
-    const realized = realizedOf(this.#book);
-    const { unmatchedProceeds: unmatched } = totalOf(this.#book);
+    const realized = realizedOf(this.#pool);
+    const { unmatchedProceeds: unmatched } = totalOf(this.#pool);
     const gain = realized.minus(this.#counted.realized);
     const found = this.#ledger.unvalued.slice(this.#unvalued);
     const open =
@@ -96,10 +95,10 @@ export class Trace {
       (movements.some(isRealizing) && found.some(({ asset }) => asset === this.#asset));
     this.#counted = { realized, unmatched };
     this.#unvalued = this.#ledger.unvalued.length;
-    return { realized: open && gain.isZero() ? undefined : gain, position: positionOf(this.#book) };
+    return { realized: open && gain.isZero() ? undefined : gain, position: positionOf(this.#pool) };
   }
 
-  /** Coins of which the history does not know where they came from, before they leave. */
+  /** Coins that left without a recorded acquisition: a line before the movement that took them. */
   #gaps([movement]: readonly Movement[]): Movement[] {
     const found = this.#ledger.missing.slice(this.#missing).filter(({ asset }) => asset === this.#asset);
     this.#missing = this.#ledger.missing.length;
@@ -126,11 +125,11 @@ export class Trace {
   }
 }
 
-/** What is bought or sent here realizes nothing, whatever its value. */
+/** Purchases and arrivals realize nothing, whatever their value. */
 const isRealizing = ({ what, quantity }: Movement): boolean => quantity.isNegative() || what === 'income';
 
-function positionOf({ quantity, lots }: OpenBook): Position {
-  const pool = lots instanceof SummedLots ? lots.sum : poolOf({ lots: lots.items });
+function positionOf({ quantity, lots }: OpenPool): Position {
+  const pool = lots instanceof SummedLots ? lots.sum : sumOfLots({ lots: lots.items });
   const { cost, estimatedQuantity } = pool;
   const known = knownQuantity(pool);
   return {
@@ -142,7 +141,7 @@ function positionOf({ quantity, lots }: OpenBook): Position {
   };
 }
 
-function realizedOf({ past, today }: OpenBook): Decimal {
+function realizedOf({ past, today }: OpenPool): Decimal {
   const { trade, fee, income, transferFee } = totalOf({ past, today });
   return trade.plus(fee).plus(income).plus(transferFee);
 }

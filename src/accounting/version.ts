@@ -1,9 +1,9 @@
 import type { AccountingSettings } from './settings.js';
 
-/** Rises with every change of a rule, so that stored books are worked out anew. */
+/** Increased with every change of a rule, so that stored ledgers are replayed. */
 const ENGINE_VERSION = 3;
 
-/** The engine and its choices as a text: books that were kept under another one are replayed from the beginning. */
+/** The engine version and settings as text; a ledger stored with another one is replayed from the beginning. */
 export const settingsKey = (settings: AccountingSettings): string =>
   JSON.stringify([
     ENGINE_VERSION,

@@ -46,8 +46,8 @@ function workingFolder(): string {
   try {
     return process.cwd();
   } catch (cause) {
-    throw new ExpectedError('config', 'the working directory is no longer there', {
-      fix: 'Change to one that is, with cd: .env and relative paths are looked for in it.',
+    throw new ExpectedError('config', 'the working directory no longer exists', {
+      fix: 'Change to an existing directory with cd: .env and relative paths are resolved there.',
       cause,
     });
   }
@@ -71,7 +71,7 @@ export function loadForShow(selected: readonly string[]): Loaded<readonly Accoun
   });
 }
 
-/** The names alone, as far as they can be told: for a run that failed before it knew its accounts. */
+/** The names only, as far as they are valid: for a run that failed before it knew its accounts. */
 export function configuredAccounts(selected: readonly string[]): readonly AccountId[] {
   try {
     return knownAccounts(loadEnvironment().env, request(selected));
@@ -104,7 +104,7 @@ function load<A extends readonly (Account | AccountId)[]>(
 /** No secret, and a part of many words that a message needs. */
 const DEFAULT_PASSWORD = 'postgres';
 
-/** Every secret that could be in what is said, whether this run uses it or not, wherever it comes from. */
+/** Every secret that output could contain, from any source, used by this run or not. */
 export function redactionOf({ env }: Environment, accounts: readonly (Account | AccountId)[] = []): Redact {
   const foreign = /(_API_KEY|_API_SECRET|_API_PASSWORD|^PGPASSWORD)$/;
   const values = Object.entries(env).flatMap(([name, value]) => (foreign.test(name) && value ? [value] : []));
@@ -120,7 +120,7 @@ export function redactionOf({ env }: Environment, accounts: readonly (Account | 
   return createRedaction([...values, ...keys, ...ours].filter((value) => value !== DEFAULT_PASSWORD));
 }
 
-/** Of an address the rest may be said. */
+/** The rest of a URL may be printed. */
 const SECRET_PARTS: Readonly<Record<string, (text: string) => readonly string[]>> = {
   DATABASE_URL: passwordsIn,
   [PING_URL]: pingSecrets,
@@ -132,7 +132,7 @@ export const accountingSettings = (settings: Settings): AccountingSettings => ({
   fiat: FIAT,
 });
 
-/** For what is said where nothing could be loaded. */
+/** For output when the settings could not be loaded. */
 export function fallbackRedaction(): Redact {
   try {
     return redactionOf(loadEnvironment());

@@ -11,7 +11,7 @@ export async function withDeadline<T>(timeoutMs: number, work: () => Promise<T>)
       () => {
         reject(deadlineError(timeoutMs));
       },
-      Math.min(timeoutMs, LONGEST_TIMER_MS),
+      Math.min(timeoutMs, MAX_TIMER_MS),
     );
   });
   try {
@@ -22,9 +22,9 @@ export async function withDeadline<T>(timeoutMs: number, work: () => Promise<T>)
 }
 
 /** Later timers of Node go off at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 const deadlineError = (timeoutMs: number): ExpectedError =>
   new ExpectedError('deadline', `the command did not finish within its deadline of ${timeoutMs / 1000} s`, {
-    fix: 'Nothing was changed. Look for a lock or a slow disk at the database, or give more time with --timeout.',
+    fix: 'Nothing was changed. Check the database for a lock or a slow disk, or allow more time with --timeout.',
   });

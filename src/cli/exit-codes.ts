@@ -39,8 +39,8 @@ const BY_KIND: Readonly<Record<FailureKind | 'bug', number>> = {
   'nothing-to-show': EXIT.nothingToShow,
 };
 
-/** Where every account failed, the cause that most needs a person speaks for the run. */
-const GRAVEST_FIRST = [
+/** If every account failed, the cause that most needs attention decides. */
+const BY_SEVERITY = [
   'bug',
   'interrupted',
   'terminated',
@@ -55,35 +55,35 @@ const GRAVEST_FIRST = [
 
 export const exitOfKind = (kind: FailureKind | 'bug'): number => BY_KIND[kind];
 
-/** Of a command that threw; what nobody expected is a bug. */
+/** The exit status of a command that threw; an unexpected error is a bug. */
 export function exitOfError(error: unknown): number {
   if (error instanceof ExpectedError) return exitOfKind(error.kind);
   return error instanceof OutputError ? EXIT.database : EXIT.bug;
 }
 
-/** 0 when every account is in step, 3 when only some are, else the gravest cause. */
+/** 0 if every account is up to date, 3 if only some are, otherwise the most severe cause. */
 export function exitOfSync(report: SyncReport): number {
   const failures = report.accounts.flatMap((account) => (account.outcome === 'failed' ? [account.kind] : []));
   if (failures.length < report.accounts.length) {
     return report.accounts.every(inStep) ? EXIT.ok : EXIT.partial;
   }
-  return exitOfKind(GRAVEST_FIRST.find((kind) => failures.includes(kind)) ?? 'bug');
+  return exitOfKind(BY_SEVERITY.find((kind) => failures.includes(kind)) ?? 'bug');
 }
 
 const inStep = (account: AccountReport): boolean => account.outcome === 'synced';
 
 export const SYNC_EXITS = `Exit status:
-  0    every account is in step (nothing new included)
+  0    all accounts are up to date
   1    a bug: please report it
-  3    partial: some accounts or wallets are not in step, the others are stored
+  3    partial: some accounts or wallets are not up to date; the others are stored
   64   usage
-  65   data refused by a guard (vanished holdings, impossible numbers)
+  65   implausible data rejected (vanished holdings, impossible numbers)
   69   every exchange failed for now (network, 5xx, rate limit)
-  70   the run did not reach its end
+  70   the run did not finish
   74   database unreachable, or out of disk
-  75   another run holds the account
+  75   another run is syncing the account
   77   credentials, permission, IP address or country refused
-  78   configuration or database schema does not fit
+  78   invalid configuration, or incompatible database schema
   124  the run's own deadline (--timeout)
   130  SIGINT    143  SIGTERM`;
 
@@ -92,14 +92,14 @@ export const SHOW_EXITS = `Exit status:
   64   usage
   66   there is nothing to show yet: run exchange-sync sync
   74   database unreachable    75  embedded database in use
-  78   configuration or database schema does not fit
+  78   invalid configuration, or incompatible database schema
   124  the deadline (--timeout)`;
 
 export const CHECK_EXITS = `Exit status (the convention of monitoring plugins):
   0    OK         all is well
-  1    WARNING    it works, but somebody should look
+  1    WARNING    it works, but needs attention
   2    CRITICAL   it does not work
-  3    UNKNOWN    it could not be told
+  3    UNKNOWN    could not be determined
   64   usage
   124  the deadline (--timeout)`;
 
@@ -109,14 +109,14 @@ export const EXPORT_EXITS = `Exit status:
   66   there is no embedded database yet, or nothing in it
   74   it does not open, or the output could not be written
   75   embedded database in use
-  78   configuration or database schema does not fit`;
+  78   invalid configuration, or incompatible database schema`;
 
 export const ACCOUNT_EXITS = `Exit status:
   0    done
   64   usage
   66   there is nothing in the database yet
   74   database unreachable    75  embedded database in use
-  78   the names do not fit, a sync is running, or the configuration or schema is invalid`;
+  78   invalid names or configuration, a sync is running, or incompatible schema`;
 
 export const COMPLETION_EXITS = `Exit status:
   0    printed

@@ -5,7 +5,7 @@ import { FIAT } from '../models/currencies.js';
 import { type Subject, SUBJECTS } from '../models/check.js';
 
 export const exchangeOption = (): Option =>
-  new Option('-e, --exchange <account>', 'account such as binance or bybit/sub1; may be given again')
+  new Option('-e, --exchange <account>', 'account such as binance or bybit/sub1 (repeatable)')
     .argParser((value: string, previous: string[]) => [...previous, notBlank(value)])
     .default([], 'every account that has a key');
 
@@ -17,12 +17,12 @@ export const jsonOption = (): Option =>
 
 /** Its variable, which the reader of settings looks for, is set before the command runs. */
 export const envFileOption = (): Option =>
-  new Option('--env-file <path>', 'read settings from this file and from no other').argParser(notBlank);
+  new Option('--env-file <path>', 'read settings only from this file').argParser(notBlank);
 
 /** A shell makes an empty text of a variable that is not set: it must not be taken for every account. */
 export function notBlank(text: string): string {
   if (text.trim() !== '') return text;
-  throw new InvalidArgumentError('It is blank: write a name, or leave the option out.');
+  throw new InvalidArgumentError('It is blank: give a name, or omit the option.');
 }
 
 /** An option that takes a duration, its default shown as a person writes it. */
@@ -38,14 +38,14 @@ export const subjectOption = (flags: string, description: string): Option =>
 function subject(text: string): Subject {
   const found = SUBJECTS.find((name) => name === text);
   if (found !== undefined) return found;
-  throw new InvalidArgumentError(`There are: ${SUBJECTS.join(', ')}.`);
+  throw new InvalidArgumentError(`Choose: ${SUBJECTS.join(', ')}.`);
 }
 
 /** Milliseconds of `45m`. */
 export function duration(text: string): number {
   const milliseconds = parseDuration(text);
   if (milliseconds !== undefined) return milliseconds;
-  throw new InvalidArgumentError('Write a number with its unit: 90s, 45m, 12h or 30d.');
+  throw new InvalidArgumentError('Use a number with a unit: 90s, 45m, 12h or 30d.');
 }
 
 /** `7d`: the last seven UTC days, today among them; `year`: the last 365; `ytd`: since 1 January. */
@@ -54,20 +54,20 @@ export function period(text: string): Period {
   const found =
     days === '' ? NAMED_PERIODS.get(text) : { kind: 'days' as const, days: Number.parseInt(days, 10) };
   if (found && !(found.kind === 'days' && found.days === 0)) return found;
-  throw new InvalidArgumentError('Write today, a number of days such as 7d or 30d, ytd, year or all.');
+  throw new InvalidArgumentError('Choose: today, a number of days such as 7d or 30d, ytd, year, all.');
 }
 
-/** Money by law, in capitals. */
+/** A fiat currency, in capitals. */
 export function currency(text: string): string {
   const code = text.toUpperCase();
   if (FIAT.has(code)) return code;
-  throw new InvalidArgumentError(`There are: ${[...FIAT].join(', ')}.`);
+  throw new InvalidArgumentError(`Choose: ${[...FIAT].join(', ')}.`);
 }
 
 /** How many lines, at least one. */
 export function lineCount(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number.parseInt(text, 10);
-  throw new InvalidArgumentError('Write a whole number such as 100.');
+  throw new InvalidArgumentError('Use a whole number such as 100.');
 }
 
 /** Milliseconds since 1970 of `2024-01-31` or `2024-01-31T12:00:00Z`; UTC. */
@@ -75,13 +75,13 @@ export function pastDate(text: string): number {
   const shape = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z)?$/.test(text);
   const time = shape ? Date.parse(text) : NaN;
   const exact = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 10));
-  if (!exact) throw new InvalidArgumentError('Write a date as 2024-01-31 or 2024-01-31T12:00:00Z (UTC).');
-  if (time > Date.now()) throw new InvalidArgumentError('The date lies in the future.');
+  if (!exact) throw new InvalidArgumentError('Use a date such as 2024-01-31 or 2024-01-31T12:00:00Z (UTC).');
+  if (time > Date.now()) throw new InvalidArgumentError('The date is in the future.');
   return time;
 }
 
 /** The text of a decimal number; it is parsed where it is used. */
 export function amount(text: string): string {
   if (/^-?\d+(\.\d+)?$/.test(text)) return text;
-  throw new InvalidArgumentError('Write an amount such as 10 or 0.5.');
+  throw new InvalidArgumentError('Use an amount such as 10 or 0.5.');
 }

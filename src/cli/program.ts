@@ -29,7 +29,7 @@ export function createProgram({ setExit, print }: ProgramOutput): Command {
 Examples:
   exchange-sync sync                      sync every account that has a key
   exchange-sync show                      print holdings, average entry and P&L
-  exchange-sync check --max-age 45m       say whether all is well, for cron and monitoring
+  exchange-sync check --max-age 45m       check everything, for cron and monitoring
 
 Each command explains its options and exit status: exchange-sync sync --help`,
     );

@@ -10,13 +10,13 @@ const CLEAR = '\r\u001b[K';
 
 export interface ProgressLine {
   readonly progress: Progress;
-  /** For every other line that is said meanwhile. */
+  /** For every other line that is written meanwhile. */
   readonly lines: Writable;
   /** Takes the line away. */
   readonly end: () => void;
 }
 
-/** One line at the foot of a terminal that tells how far a backfill is; off a terminal, or where nobody asked, nothing. */
+/** One line at the bottom of a terminal with the progress of a backfill; without a terminal, or if not enabled, nothing. */
 export function openProgressLine(stream: NodeJS.WriteStream, shown: boolean): ProgressLine {
   const startedAt = performance.now();
   const state = { planned: 0, read: 0, trades: 0 };

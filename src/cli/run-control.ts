@@ -1,10 +1,10 @@
 import { ExpectedError } from '../errors.js';
 import { EXIT } from './exit-codes.js';
 
-/** How long work may go on after it was told to stop: a commit finishes, nothing new begins. */
+/** Time for the work to end after it was stopped: a commit finishes, nothing new begins. */
 const GRACE_MS = 8_000;
 /** A timer of Node's beyond this one goes off at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export interface RunControl {
   readonly signal: AbortSignal;
@@ -42,7 +42,7 @@ export async function withRunControl<T>(
     () => {
       stop(EXIT.deadline, deadlineError(timeoutText));
     },
-    Math.min(timeoutMs, LONGEST_TIMER_MS),
+    Math.min(timeoutMs, MAX_TIMER_MS),
   );
   process.on('SIGTERM', onTerm).on('SIGINT', onInterrupt);
   const { signal } = controller;
@@ -66,7 +66,7 @@ function withReject() {
   const promise = new Promise<never>((_resolve, fail) => {
     reject = fail;
   });
-  // Nobody listens where the work stopped in time.
+  // There is no listener if the work stopped in time.
   promise.catch(() => undefined);
   return { promise, reject };
 }
@@ -80,5 +80,5 @@ const leftBehind = ({ kind, message, fix }: ExpectedError): ExpectedError =>
 
 const deadlineError = (timeoutText: string): ExpectedError =>
   new ExpectedError('deadline', `the run reached its deadline of ${timeoutText}`, {
-    fix: 'What a backfill had stored is kept and the next run goes on from there. Give more time with --timeout.',
+    fix: 'Completed parts of a backfill are stored, and the next run continues from there. Allow more time with --timeout.',
   });

@@ -8,7 +8,7 @@ export function coloured(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY && TERM !== 'dumb';
 }
 
-/** COLUMNS wins over the terminal's own width, which is 0 where nobody set one, as under script(1) in cron. */
+/** COLUMNS wins over the terminal's own width, which is 0 if unset, as under script(1) in cron. */
 export function widthOf(stream: NodeJS.WriteStream, otherwise = DEFAULT_WIDTH): number {
   const asked = Number.parseInt(process.env['COLUMNS'] ?? '', 10);
   const width = asked > 0 ? asked : stream.isTTY ? stream.columns : 0;

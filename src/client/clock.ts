@@ -38,9 +38,9 @@ function clocksApart(title: string, offset: number): ExpectedError {
   const [theirs, ours] = [Date.now() + offset, Date.now()].map((time) => new Date(time).toISOString());
   return new ExpectedError(
     'credentials',
-    `${title} says that it is ${theirs ?? ''}, and this machine that it is ${ours ?? ''}`,
+    `clock mismatch: ${title} ${theirs ?? ''}, this machine ${ours ?? ''} (more than a day apart)`,
     {
-      fix: `One of them is wrong by more than a day. Set this machine's clock: ${SYNC_CLOCK}; if it is right, try again later: nothing was stored.`,
+      fix: `Set this machine's clock: ${SYNC_CLOCK}; if it is right, try again later: nothing was stored.`,
     },
   );
 }

@@ -104,7 +104,7 @@ export function explainFailure(
       return new PartFailure('exchange-unavailable', why, { status: 'unavailable', fix, cause: failure });
     }
     default:
-      return noAnswer(`${title} did not give a usable answer: ${message}`, failure, found, networkAdvice);
+      return noAnswer(`${title} returned an invalid response: ${message}`, failure, found, networkAdvice);
   }
 }
 

@@ -1,10 +1,10 @@
 import { certificateProblem } from '../models/certificates.js';
 import { RequestFailure } from './answer.js';
 
-const LOOK_UP = 'its host name could not be looked up';
-const BROKEN_OFF = 'the connection was broken off';
-const NO_CONNECTION = 'no connection came about';
-const NO_TLS = 'no TLS could be agreed on';
+const LOOK_UP = 'host name not found';
+const BROKEN_OFF = 'the connection was interrupted';
+const NO_CONNECTION = 'could not connect';
+const NO_TLS = 'TLS handshake failed';
 
 /** By the codes of Node, of its HTTP client and of OpenSSL. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ export function networkFailure(error: unknown, timedOut: boolean): RequestFailur
   const problem = certificateProblem(reason);
   const words = problem?.why ?? WORDS[reason] ?? (reason.startsWith('ERR_SSL_') ? NO_TLS : undefined);
   const message = words === undefined ? reason : `${words} (${reason})`;
-  return new RequestFailure(`the network failed: ${message}`, {
+  return new RequestFailure(`network error: ${message}`, {
     unreachable: !problem,
     remedy: problem?.fix,
   });

@@ -38,7 +38,7 @@ function required(parsed: Parsed<string | undefined>, name: string, id: AccountI
 function readAccountSecret(env: Env, file: EnvFile | undefined, name: string): Parsed<string | undefined> {
   if (file?.cutNames.includes(name)) {
     return invalid({
-      what: `${name} in ${file.path} holds an unquoted #, which starts a comment and cuts the value`,
+      what: `${name} in ${file.path} contains an unquoted #, which starts a comment and cuts the value`,
       fix: `Put the value in single quotes: ${name}='…'`,
     });
   }
@@ -61,7 +61,7 @@ function checkSecret(name: string, text: string | undefined): Parsed<string | un
   }
   if (text && (name.endsWith(KEY) ? UNSENDABLE : UNTYPABLE).test(text)) {
     return invalid({
-      what: `${name} holds a sign that no key has: a control sign, or one beyond ASCII`,
+      what: `${name} contains an invalid character (control or non-ASCII)`,
       fix: 'Copy it again from the exchange, as plain text.',
     });
   }
@@ -100,7 +100,7 @@ function parseBaseUrl(env: Env, prefix: string): Parsed<string | undefined> {
     return valid(url.href.replace(/\/$/, ''));
   }
   return invalid({
-    what: `${prefix}_BASE_URL is not a usable address`,
+    what: `${prefix}_BASE_URL is not a valid URL`,
     fix: 'Use https://HOST (plain http only for this machine), without user, password or query.',
   });
 }

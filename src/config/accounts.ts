@@ -71,7 +71,7 @@ function withKeysOfTheirOwn(accounts: Account[]): Parsed<Account[]> {
 }
 
 const sameKey = (one: AccountId, other: AccountId): Problem => ({
-  what: `${one} and ${other} have the same API key: what it reads would count twice`,
+  what: `${one} and ${other} have the same API key: the same coins would count twice`,
   fix: `Give ${prefixOf(other)}_API_KEY the key of another account, or remove it.`,
 });
 
@@ -82,7 +82,7 @@ export function selectAccounts(env: Env, request: AccountRequest): Parsed<Accoun
   return all(...ids.map((id) => parseId(id, request.supported)));
 }
 
-/** As far as they can be told, for what must not fail on a wrong one. */
+/** The valid ones only, for callers that must not fail on an invalid one. */
 export const knownAccounts = (env: Env, request: AccountRequest): readonly AccountId[] =>
   idsOf(env, request).filter((id) => parseId(id, request.supported).ok);
 
@@ -116,16 +116,14 @@ function parseId(id: string, supported: readonly string[]): Parsed<AccountId> {
     const hint = near ? `Did you mean ${[nearest, sub].filter(Boolean).join('/')}? ` : '';
     const isKnown = OTHER_EXCHANGES.includes(exchange);
     return invalid({
-      what: isKnown
-        ? `${exchange} is not supported`
-        : `the exchange ${JSON.stringify(exchange)} is not known`,
+      what: isKnown ? `${exchange} is not supported` : `unknown exchange ${JSON.stringify(exchange)}`,
       fix: `${isKnown ? '' : hint}Supported: ${supported.join(', ')}. Remove it from EXCHANGE_SYNC_EXCHANGES or from the command line.`,
     });
   }
   if (rest.length > 0 || (sub !== undefined && !/^[a-z0-9_]{1,30}$/.test(sub))) {
     return invalid({
-      what: `the account ${JSON.stringify(id)} is not a name`,
-      fix: `Write ${exchange}, or ${exchange}/NAME with letters, digits and _ in the name.`,
+      what: `invalid account name ${JSON.stringify(id)}`,
+      fix: `Use ${exchange}, or ${exchange}/NAME with letters, digits and _ in the name.`,
     });
   }
   return valid(id);

@@ -7,13 +7,13 @@ export function oneOf<const T extends string>(
   name: string,
   choices: readonly T[],
   fallback: T,
-  reason = 'this version does not know it',
+  reason?: string,
 ): Parsed<T> {
   const text = (env[name] ?? '').trim() || fallback;
   const choice = choices.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
   if (choice !== undefined) return valid(choice);
   return invalid({
-    what: `${name} is ${JSON.stringify(text)}, which is refused: ${reason}`,
+    what: `invalid ${name} ${JSON.stringify(text)}${reason === undefined ? '' : `: ${reason}`}`,
     fix: `Set it to ${choices.join(' or ')}, or remove it.`,
   });
 }

@@ -16,7 +16,7 @@ export interface SettingsText {
 }
 
 /** Far more than settings are; with a quote left open, a larger one takes more than there is to be read. */
-const LARGEST = 2 * 1024 * 1024;
+const MAX_BYTES = 2 * 1024 * 1024;
 
 /**
  * The settings of a file; undefined where it is not there. Throws 'config' where it cannot be read, or where
@@ -24,7 +24,7 @@ const LARGEST = 2 * 1024 * 1024;
  */
 export function readSettingsText(path: string): SettingsText | undefined {
   let text = '';
-  const read = readSettingsFile(path, LARGEST, (bytes) => {
+  const read = readSettingsFile(path, MAX_BYTES, (bytes) => {
     text = textOf(bytes, path);
     return holdsOurs(parse(text));
   });
@@ -40,8 +40,8 @@ export function readSettingsText(path: string): SettingsText | undefined {
     });
   }
   if (read.kind === 'large') {
-    throw new ExpectedError('config', `${path} is larger than ${LARGEST} bytes`, {
-      fix: 'It is to hold settings alone: a line each, NAME=value.',
+    throw new ExpectedError('config', `${path} is larger than ${MAX_BYTES} bytes`, {
+      fix: 'It must contain only settings, one per line: NAME=value.',
     });
   }
   throw new ExpectedError('config', `${path} cannot be read: ${read.why}`, {
@@ -56,7 +56,7 @@ const holdsOurs = (values: Readonly<Record<string, string>>): boolean =>
 function textOf(bytes: Buffer, path: string): string {
   const text = isUtf8(bytes) ? bytes.toString() : '\0';
   if (!text.includes('\0')) return text;
-  throw new ExpectedError('config', `${path} is no text in UTF-8`, {
+  throw new ExpectedError('config', `${path} is not UTF-8 text`, {
     fix: 'Save it as UTF-8; what some editors on Windows call Unicode is UTF-16.',
   });
 }

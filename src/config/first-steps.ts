@@ -5,9 +5,9 @@ import type { Problem } from './problems.js';
 export const nothingConfigured = (): Problem => ({
   what: 'no exchange account is configured',
   fix: [
-    "1. Make a read-only key, best bound to this machine's IP address:",
+    "1. Create a read-only key, preferably bound to this machine's IP address:",
     ...SUPPORTED_EXCHANGES.map((exchange) => `   - ${KEY_PAGES[exchange]}`),
-    '2. Set it in the environment, or in a file .env here:',
+    '2. Set it in the environment, or in a file .env in this directory:',
     ...SUPPORTED_EXCHANGES.map((exchange) => `   - ${variablesOf(exchange)}`),
     '3. Run exchange-sync sync, then exchange-sync show.',
   ].join('\n'),

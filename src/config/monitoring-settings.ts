@@ -2,7 +2,7 @@ import { invalid, type Parsed, valid } from './problems.js';
 import type { Env } from './env.js';
 import { readSecret } from './secrets.js';
 
-/** Who is told of a run; nobody by default. */
+/** Optional run notifications. */
 export interface MonitoringSettings {
   readonly metricsFile: string | undefined;
   readonly pingUrl: URL | undefined;
@@ -10,9 +10,9 @@ export interface MonitoringSettings {
 
 export const PING_URL = 'EXCHANGE_SYNC_PING_URL';
 /** Words of a path are no secrets; a UUID, a ping key and a push token are longer. */
-const SHORTEST_TOKEN = 10;
+const MIN_TOKEN_LENGTH = 10;
 
-/** The address is never part of a problem: whoever knows it can ping. */
+/** The URL is never part of a message, because knowing it is enough to ping. */
 export function parseMonitoring(env: Env): Parsed<MonitoringSettings> {
   const text = readSecret(env, PING_URL);
   if (!text.ok) return text;
@@ -21,12 +21,12 @@ export function parseMonitoring(env: Env): Parsed<MonitoringSettings> {
   return valid({ metricsFile: env['EXCHANGE_SYNC_METRICS_FILE'] || undefined, pingUrl: pingUrl.value });
 }
 
-/** What of the ping's address must not be said. */
+/** The secret parts of the ping URL. */
 export function pingSecrets(text: string): readonly string[] {
   if (!URL.canParse(text)) return [text];
   const { pathname, search } = new URL(text);
-  const tokens = pathname.split('/').filter((part) => part.length >= SHORTEST_TOKEN);
-  return [text, `${pathname}${search}`, ...tokens].filter((part) => part.length >= SHORTEST_TOKEN);
+  const tokens = pathname.split('/').filter((part) => part.length >= MIN_TOKEN_LENGTH);
+  return [text, `${pathname}${search}`, ...tokens].filter((part) => part.length >= MIN_TOKEN_LENGTH);
 }
 
 function parsePingUrl(text: string | undefined): Parsed<URL | undefined> {
@@ -34,7 +34,7 @@ function parsePingUrl(text: string | undefined): Parsed<URL | undefined> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return valid(url);
   return invalid({
-    what: `${PING_URL} is not a usable address`,
+    what: `${PING_URL} is not a valid URL`,
     fix: 'Copy the ping URL of the check, such as https://hc-ping.com/UUID, without user and password.',
   });
 }

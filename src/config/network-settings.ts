@@ -15,12 +15,12 @@ const TAKES_PROXIES = { major: 24, before: { major: 22, minor: 21 } };
 export function parseNetwork(env: Env): Parsed<undefined> {
   if (env[VERIFICATION] !== OFF) return valid(undefined);
   return invalid({
-    what: `${VERIFICATION}=${OFF} turns off the verification of certificates, so that keys would go to whoever answers`,
-    fix: 'Remove it. For an authority of your own: NODE_EXTRA_CA_CERTS=/path/to/it.pem',
+    what: `${VERIFICATION}=${OFF} turns off the verification of certificates, so keys could be sent to an impostor`,
+    fix: 'Remove it. For a private certificate authority: NODE_EXTRA_CA_CERTS=/path/to/it.pem',
   });
 }
 
-/** Verification stays on whatever comes of the run: the monitor hears of it too, and a check goes on. */
+/** Verification stays on for the rest of the process: the ping is still sent, and a check continues. */
 export const keepVerification = (environment: NodeJS.ProcessEnv): void => {
   // Node looks it up at every connection.
   if (environment[VERIFICATION] === OFF) environment[VERIFICATION] = '1';
@@ -32,7 +32,7 @@ export interface Proxies {
   readonly unused: readonly string[];
 }
 
-/** None is used that Node was not told to use in so many words. */
+/** Node uses a proxy only if it is enabled explicitly. */
 export function proxiesIn(env: Env, nodeVersion: string): Proxies {
   const given = PROXIES.filter((name) => env[name]);
   const others = OTHER_PROXIES.filter((name) => env[name]);
@@ -51,7 +51,7 @@ export function proxyAdvice(env: Env, realEnv: Env, nodeVersion: string): string
   const isKnown = unused.some((name) => PROXIES.includes(name));
   const setting = `${isKnown ? '' : 'HTTPS_PROXY and '}${PROXIES_WANTED.name}=${PROXIES_WANTED.on}`;
   const set = `set ${setting} in the real environment (crontab, unit, shell), not in .env.`;
-  const node = takesProxies(nodeVersion) ? '' : `run it by Node ${TAKES_PROXIES.major} or later and `;
+  const node = takesProxies(nodeVersion) ? '' : `use Node ${TAKES_PROXIES.major} or later and `;
   return `${unused.join(', ')} is set but not used. If this machine needs a proxy, ${node}${set}`;
 }
 

@@ -22,7 +22,7 @@ export function parsePath(env: Env, name: string): Parsed<string | undefined> {
   return invalid({
     what: `${name} is ${JSON.stringify(path)}, which is not an absolute path`,
     fix: path.startsWith('~')
-      ? 'Write the whole path: nothing expands ~ here.'
-      : 'Write the whole path, from / on; in a settings file, relative paths are below the folder of that file.',
+      ? 'Write the absolute path: ~ is not expanded here.'
+      : 'Write the absolute path, starting with /; in a settings file, relative paths are relative to the folder of that file.',
   });
 }

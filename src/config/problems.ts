@@ -1,6 +1,6 @@
 import { ExpectedError } from '../errors.js';
 
-/** One thing that is wrong with the configuration, and its mending. */
+/** One error in the configuration, and its fix. */
 export interface Problem {
   readonly what: string;
   readonly fix: string;

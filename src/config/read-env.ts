@@ -45,8 +45,8 @@ export function readEnv(processEnv: Env, folder: string): Environment {
 function required(path: string): SettingsText {
   const found = readSettingsText(path);
   if (found) return found;
-  throw new ExpectedError('config', `the settings file ${path} is not there`, {
-    fix: `Name one that is there with --env-file or ${ENV_FILE}, or leave both out.`,
+  throw new ExpectedError('config', `the settings file ${path} does not exist`, {
+    fix: `Name an existing file with --env-file or ${ENV_FILE}, or omit both.`,
   });
 }
 

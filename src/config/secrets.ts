@@ -5,7 +5,7 @@ import { invalid, type Parsed, valid } from './problems.js';
 import type { Env } from './env.js';
 import { readSettingsFile } from './settings-file.js';
 
-/** What each account may have, and what else nobody may see. */
+/** Secrets of each account, and the other secrets. */
 const OF_ACCOUNTS = new RegExp(
   `^(${SUPPORTED_EXCHANGES.map((exchange) => exchange.toUpperCase()).join('|')})_.*API_(KEY|SECRET|PASSWORD)$`,
 );
@@ -13,7 +13,7 @@ const OTHERS = new Set(['DATABASE_URL', 'DB_PASS', 'EXCHANGE_SYNC_PING_URL']);
 
 /** Where a secret is found: in its variable, or in a file. */
 type Source =
-  { readonly said: string; readonly text: string } | { readonly said: string; readonly path: string };
+  { readonly name: string; readonly text: string } | { readonly name: string; readonly path: string };
 
 /**
  * A secret out of its variable, the file that `…_FILE` names, or the systemd credential of its name in
@@ -22,13 +22,13 @@ type Source =
 export function readSecret(env: Env, name: string): Parsed<string | undefined> {
   const [source, another] = sourcesOf(env, name);
   if (source && another) {
-    return invalid({ what: `${source.said} and ${another.said} are both set`, fix: 'Keep one of them.' });
+    return invalid({ what: `${source.name} and ${another.name} are both set`, fix: 'Keep one of them.' });
   }
   if (!source) return valid(undefined);
   if ('text' in source) return valid(source.text);
   const read = readText(source.path);
   if (read.ok) return read;
-  return invalid(...read.problems.map(({ what, fix }) => ({ what: `${source.said} ${what}`, fix })));
+  return invalid(...read.problems.map(({ what, fix }) => ({ what: `${source.name} ${what}`, fix })));
 }
 
 /** The names of all secrets that are set, wherever they are. */
@@ -38,7 +38,7 @@ export function secretNames(env: Env): readonly string[] {
   return [...new Set(names)].filter((name) => OF_ACCOUNTS.test(name) || OTHERS.has(name));
 }
 
-/** All that can be read, by their names and whether this run uses them or not, for what must not be said. */
+/** All readable secrets by name, used by this run or not, for the redaction of output. */
 export const secretsIn = (env: Env): readonly (readonly [name: string, text: string])[] =>
   secretNames(env).flatMap((name) =>
     sourcesOf(env, name).flatMap((source) => {
@@ -52,11 +52,11 @@ function sourcesOf(env: Env, name: string): Source[] {
   const path = env[`${name}_FILE`];
   const credential = credentialsIn(env).includes(name) ? credentialPath(env, name) : undefined;
   return [
-    ...(variable ? [{ said: name, text: variable }] : []),
-    ...(path ? [{ said: `${name}_FILE`, path }] : []),
+    ...(variable ? [{ name, text: variable }] : []),
+    ...(path ? [{ name: `${name}_FILE`, path }] : []),
     // A unit may name its own credential by the variable too.
     ...(credential && credential !== path
-      ? [{ said: `the credential ${name.toLowerCase()}`, path: credential }]
+      ? [{ name: `the credential ${name.toLowerCase()}`, path: credential }]
       : []),
   ];
 }
@@ -75,11 +75,11 @@ function credentialsIn(env: Env): readonly string[] {
 }
 
 /** Far more than the longest of private keys. */
-const LARGEST = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 /** A byte-order mark, and white space around a secret, are no part of it. */
 function readText(path: string): Parsed<string> {
-  const read = readSettingsFile(path, LARGEST);
+  const read = readSettingsFile(path, MAX_BYTES);
   if (read.ok)
     return valid(
       read.bytes
@@ -87,15 +87,15 @@ function readText(path: string): Parsed<string> {
         .replace(/^\uFEFF/, '')
         .trim(),
     );
-  // Only a path that is there is printed: whoever took the variable for the secret's has put the secret there.
+  // Only an existing path is printed: the variable may hold the secret itself by mistake.
   if (read.kind === 'untrusted') {
     return invalid({
       what: `cannot be used: ${read.why}`,
-      fix: 'Make it belong to this user or root and writable by nobody else (chown, chmod 600), also the folders that it lies in.',
+      fix: 'Make it belong to this user or root and writable by no one else (chown, chmod 600), including its folders.',
     });
   }
   return invalid({
     what: 'cannot be read',
-    fix: `It must name a regular file of at most ${LARGEST} bytes that is there and that this user can read.`,
+    fix: `It must name a regular file of at most ${MAX_BYTES} bytes that is there and that this user can read.`,
   });
 }

@@ -13,7 +13,7 @@ export type FileRead =
 const READABLE_BY_OTHERS = 0o077;
 
 /**
- * The bytes of a file whose content is obeyed: a regular file of at most `most` bytes that nobody but this
+ * The bytes of a file whose content is obeyed: a regular file of at most `most` bytes that only this
  * user and root can change. Content that is not obeyed may be anybody's. Never waits for a pipe, never reads
  * a device, and throws only what `isObeyed` throws.
  */

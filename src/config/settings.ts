@@ -71,8 +71,7 @@ export function parseSettings(env: Env): Parsed<Settings> {
   });
 }
 
-/** The engine could do both; what the exchanges tell and what is stored could not. */
-const ONLY_USD =
-  'prices, costs and snapshots are stored in US dollars, and those of two currencies must not be mixed';
+/** The accounting supports other values; the exchanges' data and the stored data do not. */
+const ONLY_USD = 'prices, costs and snapshots are stored in US dollars, and two currencies must not be mixed';
 const ONLY_PEG =
-  'exchanges quote stablecoins in one another, so none of them says what one is worth in US dollars; a peg that does not hold is warned of';
+  'exchanges quote stablecoins only in one another, not in US dollars; a lost peg is reported as a warning';

@@ -66,9 +66,9 @@ async function removeOld(folder: string): Promise<void> {
 const notWritten = (directory: string, folder: string, cause: Error): ExpectedError =>
   new ExpectedError(
     'database',
-    `the embedded database in ${directory} has an older schema, and the copy that is kept before it is changed could not be written: ${cause.message}`,
+    `the embedded database in ${directory} has an older schema, and its backup before the migration could not be written: ${cause.message}`,
     {
-      fix: `Make room on the disk, or let the user who runs exchange-sync write in ${folder}, and run again; nothing was changed.`,
+      fix: `Free disk space, or give the user who runs exchange-sync write permission for ${folder}, and run again; nothing was changed.`,
       cause,
     },
   );
@@ -82,10 +82,10 @@ export function wayBack(directory: string, { postgres, schema }: BackupKind): st
   const aside = `mv ${quoted(files)} ${quoted(freeName(`${files}.broken`))}`;
   const backup = newestBackup(backupsOf(directory), { postgres, schema });
   if (backup === undefined)
-    return `move it aside (${aside}) and sync again: history comes back as far as the exchange keeps it.`;
+    return `move it aside (${aside}) and sync again: history is imported again as far as the exchange keeps it.`;
   const fresh = quoted(freeName(`${files}.restored`));
   const unpack = `mkdir -m 700 ${fresh} && tar -xzf ${quoted(resolve(backup))} -C ${fresh}`;
-  return `go back to the newest copy, and keep this one aside: ${unpack} && ${aside} && mv ${fresh} ${quoted(files)} ; the next sync fetches what came since.`;
+  return `go back to the newest copy, and keep this one aside: ${unpack} && ${aside} && mv ${fresh} ${quoted(files)} ; the next sync imports newer records.`;
 }
 
 function newestBackup(folder: string, { postgres, schema }: BackupKind): string | undefined {

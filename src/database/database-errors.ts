@@ -36,7 +36,7 @@ const codeOf = (error: unknown): string => {
 export const hasSqlState = (error: unknown): boolean =>
   /^[0-9A-Z]{5}$/.test(codeOf(error)) && codeOf(error) !== 'EPIPE';
 
-/** Said by a server before it takes any work. */
+/** Reported by a server before it does any work. */
 export const passesByItself = (error: unknown): boolean =>
   [SQLSTATE.cannotConnectNow, SQLSTATE.tooManyConnections].some((code) => code === codeOf(error));
 
@@ -86,7 +86,7 @@ export function explainDatabaseError(error: unknown, place: string, settings?: S
 }
 
 const letIn = (user: string): string =>
-  `Check DB_USER; make the role with: createuser ${user}; or allow it in pg_hba.conf.`;
+  `Check DB_USER; create the role with: createuser ${user}; or allow it in pg_hba.conf.`;
 
 function explanations(
   place: string,
@@ -95,8 +95,7 @@ function explanations(
 ): Record<string, Explanation> {
   const { user = 'postgres', database = 'postgres', host = 'localhost' } = settings ?? {};
   const start =
-    'Start the server (systemctl start postgresql), or mend DATABASE_URL or DB_HOST and DB_PORT. ' +
-    'With none of them set an embedded database is used.';
+    'Start the server, or correct DATABASE_URL (or DB_HOST/DB_PORT). Unset them to use the embedded database.';
   const unreachable = (why: string): Explanation => [
     'database',
     `the database ${place} cannot be reached: ${why}`,
@@ -104,34 +103,34 @@ function explanations(
   ];
   return {
     ...(isSocketFolder(host) && {
-      ENOENT: unreachable(`there is no socket of a server in ${host}`),
-      EACCES: unreachable(`this user may not open the socket in ${host}`),
+      ENOENT: unreachable(`no server socket in ${host}`),
+      EACCES: unreachable(`no permission to open the socket in ${host}`),
     }),
     ECONNREFUSED: unreachable('connection refused'),
-    ENOTFOUND: unreachable(`the host name ${host} is not known`),
-    EAI_AGAIN: unreachable(`the host name ${host} could not be looked up`),
+    ENOTFOUND: unreachable(`unknown host name ${host}`),
+    EAI_AGAIN: unreachable(`host name ${host} could not be resolved`),
     ETIMEDOUT: unreachable(message),
     CONNECT_TIMEOUT: unreachable(
-      `it takes connections but does not answer within ${(settings ? connectTimeoutOf(settings) : CONNECT_TIMEOUT_MS) / 1000} s`,
+      `it accepts connections but does not respond within ${(settings ? connectTimeoutOf(settings) : CONNECT_TIMEOUT_MS) / 1000} s`,
     ),
     EHOSTUNREACH: unreachable('no route to the host'),
     ENETUNREACH: unreachable('no network'),
     [SQLSTATE.invalidPassword]: [
       'config',
-      `the database refused the password of ${user}, or has no such role`,
-      'Mend DB_USER and DB_PASS, or both in DATABASE_URL (percent-encode signs such as @ and /).',
+      `database login failed for user "${user}": wrong password or unknown role`,
+      'Correct DB_USER and DB_PASS, or both in DATABASE_URL (percent-encode characters such as @ and /).',
     ],
     [SQLSTATE.invalidAuthorization]: [
       'config',
-      `the database does not let ${user} in: ${message}`,
+      `database login failed for user "${user}": ${message}`,
       settings?.tls.mode === 'off'
-        ? `${letIn(user)} Where it demands encryption: PGSSLMODE=verify-full, or sslmode in DATABASE_URL.`
+        ? `${letIn(user)} If it requires encryption: PGSSLMODE=verify-full, or sslmode in DATABASE_URL.`
         : letIn(user),
     ],
     [SQLSTATE.invalidCatalogName]: [
       'config',
       `there is no database ${database} on ${host}`,
-      `Mend DB_NAME, or make it with: createdb -h ${host} ${database}`,
+      `Correct DB_NAME, or create it with: createdb -h ${host} ${database}`,
     ],
     [SQLSTATE.readOnlyTransaction]: [
       'config',
@@ -141,12 +140,12 @@ function explanations(
     [SQLSTATE.diskFull]: [
       'database',
       `the disk of the database ${place} is full`,
-      'Make room there and run again; what was stored is kept.',
+      'Free disk space there and run again; stored data is intact.',
     ],
     [SQLSTATE.tooManyConnections]: [
       'database',
       `the database ${place} has too many connections: ${message}`,
-      `Raise max_connections or the limit of the role ${user}, or put PgBouncer before it. The next run tries again.`,
+      `Raise max_connections or the limit of the role ${user}, or use PgBouncer. The next run tries again.`,
     ],
     [SQLSTATE.cannotConnectNow]: [
       'database',
@@ -166,16 +165,16 @@ function explanations(
     [SQLSTATE.checkViolation]: [
       'guard',
       `the database refused a value: ${message}`,
-      'Nothing was stored. If it stays so, report it with the log.',
+      'Nothing was stored. If it persists, report it with the log.',
     ],
     [SQLSTATE.numericOutOfRange]: [
       'guard',
       `the database refused a number: ${message}`,
-      'Nothing was stored. If it stays so, report it with the log.',
+      'Nothing was stored. If it persists, report it with the log.',
     ],
     [SQLSTATE.stringTooLong]: [
       'guard',
-      `a name is longer than the 50 characters that portfolio_items takes: ${message}`,
+      `a name is longer than the 50 characters that portfolio_items allows: ${message}`,
       'Nothing was stored. Use a shorter account name.',
     ],
   };

@@ -20,7 +20,7 @@ const FORBIDDEN: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
  */
 export async function outsideTrouble(directory: string, cause: unknown): Promise<ExpectedError | undefined> {
   if (isTooLittleMemory(cause))
-    return trouble(directory, 'does not open for want of memory', cause, MEMORY_FIX);
+    return trouble(directory, 'cannot be opened: not enough memory', cause, MEMORY_FIX);
   const refused = (await probe(directory)) ?? codeOf(cause);
   if (SPACE.has(refused) || /no space left|disk quota/i.test(String(cause))) return full(directory, cause);
   if (LIMIT.has(refused))
@@ -84,7 +84,7 @@ const isUsable = (path: string): Promise<boolean> =>
 
 const trouble = (directory: string, what: string, cause: unknown, fix: string): ExpectedError =>
   new ExpectedError('database', `the embedded database in ${directory} ${what}: ${reasonOf(cause)}`, {
-    fix: `Its files are as they were. ${fix}`,
+    fix: `Its files are unchanged. ${fix}`,
     cause,
   });
 
@@ -93,7 +93,7 @@ const full = (directory: string, cause: unknown): ExpectedError =>
     'database',
     `the disk of the embedded database in ${directory} is full, or its quota is used up: ${reasonOf(cause)}`,
     {
-      fix: 'Free some space there and run again; nothing has to be moved, and what was stored is kept.',
+      fix: 'Free disk space there and run again; nothing has to be moved, and stored data is intact.',
       cause,
     },
   );
@@ -103,7 +103,7 @@ const forbidden = (directory: string, what: string, cause: unknown): ExpectedErr
     'database',
     `the embedded database in ${directory} cannot be read and written by this user (${what}): ${reasonOf(cause)}`,
     {
-      fix: `Run as the user who synced, or give the files to this one: chown -R "$(id -u)" '${directory}'`,
+      fix: `Run as the user who synced, or change their owner: chown -R "$(id -u)" '${directory}'`,
       cause,
     },
   );

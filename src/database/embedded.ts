@@ -90,7 +90,7 @@ async function takeLock(directory: string, waitMs: number): Promise<FileHandle> 
         'busy',
         `the embedded database in ${directory} is in use by process ${holder}`,
         {
-          fix: 'Let it finish and run again; it is free the moment that process ends.',
+          fix: 'Wait until that process ends, and run again.',
         },
       );
     }
@@ -115,7 +115,7 @@ async function openLockFile(directory: string, path: string): Promise<FileHandle
       'database',
       `the directory ${directory} cannot be written: ${(cause as Error).message}`,
       {
-        fix: 'Give it to the user who runs exchange-sync, or choose another with EXCHANGE_SYNC_DATA_DIR.',
+        fix: 'Make the user who runs exchange-sync its owner, or choose another with EXCHANGE_SYNC_DATA_DIR.',
         cause,
       },
     );
@@ -136,7 +136,7 @@ async function refuseOtherVersion(directory: string): Promise<void> {
   if (!/^\d+\n?$/.test(version) || version.trim() === POSTGRES_VERSION) return;
   throw new ExpectedError(
     'config',
-    `the embedded database in ${directory} is of PostgreSQL ${version.trim()}, and this program reads ${POSTGRES_VERSION}`,
+    `the embedded database in ${directory} has PostgreSQL version ${version.trim()}, and this program requires ${POSTGRES_VERSION}`,
     { fix: `Use the version of exchange-sync that wrote it. Or ${back(directory)}` },
   );
 }
@@ -154,7 +154,7 @@ const damaged = (directory: string, what: string, cause: unknown): ExpectedError
     'database',
     `the embedded database in ${directory} ${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
     {
-      fix: `Its files are damaged. Take a copy of yours in their place, or ${back(directory)}`,
+      fix: `Its files are damaged. Restore a backup of yours, or ${back(directory)}`,
       cause,
     },
   );

@@ -14,7 +14,7 @@ export async function requireUtf8(sql: Sql): Promise<void> {
     {
       fix:
         'Create another with: createdb --encoding=UTF8 --template=template0 NAME; name it in DB_NAME or DATABASE_URL, ' +
-        'and copy what is stored with pg_dump and psql. Nothing was stored.',
+        'and copy the stored data with pg_dump and psql. Nothing was stored.',
     },
   );
 }

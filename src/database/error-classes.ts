@@ -21,11 +21,11 @@ const UNFIT: ReadonlySet<string> = new Set([
 /** Pages or indexes make no sense, or files cannot be read. */
 export const isDamage = (code: string): boolean => Object.values(DAMAGE).some((known) => known === code);
 
-/** Codes of postgres.js, of our sockets and of the system; what is said of one without words is its message. */
+/** Codes of postgres.js, of our sockets and of the system; without an entry, the message of the error is used. */
 const LOST: Readonly<Record<string, string | undefined>> = {
   CONNECTION_CLOSED: 'the server closed it',
-  CONNECTION_DESTROYED: 'it was given up',
-  CONNECTION_ENDED: 'it was given up',
+  CONNECTION_DESTROYED: 'it was closed by this program',
+  CONNECTION_ENDED: 'it was closed by this program',
   CONNECTION_LOST: undefined,
   ECONNRESET: 'the server closed it',
   EPIPE: 'the server closed it',
@@ -34,7 +34,7 @@ const LOST: Readonly<Record<string, string | undefined>> = {
 const damaged = (place: string, message: string): Explanation => [
   'database',
   `the database ${place} cannot read its own files: ${message}`,
-  'Look at the server log and its disk; where they are damaged, restore the last backup. The next sync fetches what came since.',
+  'Check the server log and its disk; if files are damaged, restore the last backup. The next sync imports newer records.',
 ];
 
 /** Tables that others changed; connection exceptions, operator intervention, resources, system errors: they pass, nothing was written. */
@@ -43,14 +43,14 @@ export function byClass(code: string, place: string, message: string): Explanati
   if (UNFIT.has(code)) {
     return [
       'config',
-      `the database ${place} does not fit this program: ${message}`,
-      'Something else changed a table there. Undo that, or restore a backup; nothing was stored. If nobody did, report it with the log.',
+      `database ${place} has an incompatible schema: ${message}`,
+      'Another program changed a table there. Undo that, or restore a backup; nothing was stored. Otherwise report it with the log.',
     ];
   }
   if (!(code in LOST) && !/^(08|53|57|58)/.test(code)) return undefined;
   return [
     'database',
     `the connection to the database ${place} was lost: ${LOST[code] ?? message}`,
-    'Nothing was half written. The next run tries again; look at the server log if it stays so.',
+    'Nothing was stored in part. The next run tries again; if it persists, check the server log.',
   ];
 }

@@ -6,7 +6,7 @@ import type { Database } from './with-database.js';
 const NAMED = 3;
 
 export interface FirstWrite {
-  /** `--init`: the user has said that this is the right database. */
+  /** `--init`: the user has confirmed that this is the right database. */
   readonly isAgreed: boolean;
   /** Called before the first table is made in a database of a server. */
   readonly announce: (place: string) => Promise<void>;
@@ -14,7 +14,7 @@ export interface FirstWrite {
 
 /**
  * Before the first table is made in a database: the one of another application may have been configured by
- * accident. Throws 'config' where it holds tables of others and nobody agreed.
+ * accident. Throws 'config' if it holds tables of others and the user has not confirmed.
  */
 export async function beforeFirstWrite(
   database: Database,
@@ -51,7 +51,7 @@ function othersAreThere(place: string, tables: readonly string[]): ExpectedError
     'config',
     `the database ${place} belongs to another application: it has ${named}`,
     {
-      fix: `Nothing was written. If it is the right database: exchange-sync sync --init\nIf not: set DATABASE_URL (or DB_HOST and DB_NAME) to a database for exchange-sync, or make one: createdb exchange_sync`,
+      fix: `Nothing was written. If it is the right database: exchange-sync sync --init\nIf not: set DATABASE_URL (or DB_HOST and DB_NAME) to a database for exchange-sync, or create one: createdb exchange_sync`,
     },
   );
 }

@@ -93,7 +93,7 @@ export async function tablesToRead(database: Database): Promise<boolean> {
 
 /**
  * The connection is our own alone. The library's `begin` writes on where the connection is lost in the middle,
- * and throws from a timer, where nobody can catch it.
+ * and throws from a timer, where it cannot be caught.
  */
 async function inTransaction<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
   await sql`begin`;
@@ -170,19 +170,15 @@ async function apply(sql: Sql, migration: Migration): Promise<void> {
 }
 
 const changed = ({ version, name }: Migration): ExpectedError =>
-  new ExpectedError('config', `migration ${version} (${name}) was applied with another content`, {
+  new ExpectedError('config', `migration ${version} (${name}) was applied with different content`, {
     fix: 'Use a released version of exchange-sync with this database; nothing was changed.',
   });
 
 const duplicates = (cause: unknown): ExpectedError =>
-  new ExpectedError(
-    'config',
-    'portfolio_items holds an asset of an exchange twice, so it cannot be adopted',
-    {
-      fix: 'Find them: select exchange_id, asset, count(*) from portfolio_items group by 1, 2 having count(*) > 1; and keep one row each.',
-      cause,
-    },
-  );
+  new ExpectedError('config', 'portfolio_items has an asset of an exchange twice, so it cannot be adopted', {
+    fix: 'Find them: select exchange_id, asset, count(*) from portfolio_items group by 1, 2 having count(*) > 1; and keep one row each.',
+    cause,
+  });
 
 /** What people made of tables that this version replaces by views of the same names. */
 function dependents(cause: unknown): ExpectedError {

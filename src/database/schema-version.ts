@@ -54,5 +54,5 @@ export function newerRemedy({ kind, place }: Place): string {
 /** It waits for the next sync, as only that changes it. */
 export const olderSchema = (): ExpectedError =>
   new ExpectedError('config', 'the database has an older schema than this program', {
-    fix: 'Bring it up to date: exchange-sync sync',
+    fix: 'Migrate it with: exchange-sync sync',
   });

@@ -16,7 +16,7 @@ interface Table {
 }
 
 /**
- * All rows as a script for psql, piece by piece. Nobody else has the embedded database open, so that the
+ * All rows as a script for psql, piece by piece. No other process has the embedded database open, so that the
  * pieces are of one moment.
  */
 export async function writeScript(database: Database, take: Take): Promise<void> {

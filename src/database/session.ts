@@ -1,5 +1,5 @@
 /**
- * PostgreSQL's own things and nothing else: whoever may create in a schema of the usual path could put a
+ * PostgreSQL's own things and nothing else: a role that may create in a schema of the usual path could put a
  * function of a better fit before one that we call, and have it run by us. Tables are named with theirs.
  */
 export const SEARCH_PATH = 'pg_catalog, pg_temp';
@@ -15,7 +15,7 @@ export const TEXT_FORMS = {
 } as const;
 
 /**
- * The same of settings that PgBouncer refuses unless it was told to let them pass. No reader depends on them:
+ * The same of settings that PgBouncer refuses unless it is configured to let them pass. No reader depends on them:
  * times and amounts are text or JSON numbers, never float8, and no interval and no bytea is read.
  */
 export const PINNED = {

@@ -31,7 +31,7 @@ export async function openSocket(settings: ServerSettings): Promise<Socket> {
   const plain = connect(isSocketFolder(host) ? { path: `${host}/.s.PGSQL.${port}` } : { host, port });
   let socket: Socket = plain;
   const timer = setTimeout(() => {
-    socket.destroy(socketError('ETIMEDOUT', `no answer within ${limitMs / 1000} s`));
+    socket.destroy(socketError('ETIMEDOUT', `no response within ${limitMs / 1000} s`));
   }, limitMs);
   try {
     await event(plain, 'connect');
@@ -39,7 +39,7 @@ export async function openSocket(settings: ServerSettings): Promise<Socket> {
       socket = secured(plain, settings);
       await event(socket, 'secureConnect');
     }
-    // It may break before the library listens, which is told to whoever uses it then: no reason to end the process.
+    // It may break before the library listens, which its next use reports: no reason to end the process.
     socket.on('error', () => undefined);
     // postgres.js names the server by these in its messages.
     return Object.assign(socket, { host, port });
@@ -70,7 +70,7 @@ async function isTlsAgreed(socket: Socket, isOptional: boolean): Promise<boolean
   socket.write(TLS_REQUEST);
   const answer = String(await event(socket, 'data'));
   if (answer === TLS_ACCEPTED) return true;
-  if (answer !== TLS_REFUSED) throw socketError(SOCKET_ERROR.lost, 'the server did not answer to TLS');
+  if (answer !== TLS_REFUSED) throw socketError(SOCKET_ERROR.lost, 'no TLS response from the server');
   if (isOptional) return false;
-  throw socketError(SOCKET_ERROR.noTls, 'the server does not offer TLS');
+  throw socketError(SOCKET_ERROR.noTls, 'the server does not support TLS');
 }

@@ -9,19 +9,22 @@ type Reason = readonly [why: string, fix: string];
 /** By the codes of Node, which are OpenSSL's X509_V_ERR names. */
 const CERTIFICATE: Readonly<Record<string, (host: string) => Reason>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: () => ['it is self-signed', naming('the certificate itself')],
-  SELF_SIGNED_CERT_IN_CHAIN: () => ['its authority is not known here', NAME_THE_AUTHORITY],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: () => ['its authority is not known here', NAME_THE_AUTHORITY],
-  UNABLE_TO_GET_ISSUER_CERT: () => ['its authority is not known here', NAME_THE_AUTHORITY],
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: () => ['its authority is not known here', NAME_THE_AUTHORITY],
-  CERT_SIGNATURE_FAILURE: () => ['another authority of the same name signed it', NAME_THE_AUTHORITY],
+  SELF_SIGNED_CERT_IN_CHAIN: () => ['its certificate authority is unknown here', NAME_THE_AUTHORITY],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: () => ['its certificate authority is unknown here', NAME_THE_AUTHORITY],
+  UNABLE_TO_GET_ISSUER_CERT: () => ['its certificate authority is unknown here', NAME_THE_AUTHORITY],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: () => ['its certificate authority is unknown here', NAME_THE_AUTHORITY],
+  CERT_SIGNATURE_FAILURE: () => ['it was signed by another authority of the same name', NAME_THE_AUTHORITY],
   ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
     `it is not for ${host}`,
-    'Connect by a name or address that is in it, or have one made for this host.',
+    'Connect by a name or address in the certificate, or create a certificate for this host.',
   ],
-  CERT_HAS_EXPIRED: () => ['it has expired', "Renew the server's certificate, or mend this machine's clock."],
+  CERT_HAS_EXPIRED: () => [
+    'it has expired',
+    "Renew the server's certificate, or correct this machine's clock.",
+  ],
   CERT_NOT_YET_VALID: () => [
     'it is not valid yet',
-    "Mend this machine's clock, or the server's certificate.",
+    "Correct this machine's clock, or the server's certificate.",
   ],
 };
 
@@ -37,19 +40,19 @@ export function explainTlsError(
   if (code === SOCKET_ERROR.noTls) {
     return [
       'config',
-      `the database ${place} does not offer TLS, which is demanded`,
-      'Set ssl = on in its postgresql.conf; or, where nobody can listen in between, sslmode=disable in DATABASE_URL or PGSSLMODE.',
+      `database ${place} does not support TLS, which is required`,
+      'Set ssl = on in its postgresql.conf; or, on a trusted network only, sslmode=disable in DATABASE_URL or PGSSLMODE.',
     ];
   }
   const reason = CERTIFICATE[code]?.(host);
   if (reason) {
     const [why, fix] = reason;
-    return ['config', `the certificate of the database ${place} is refused: ${why} (${message})`, fix];
+    return ['config', `the certificate of database ${place} is rejected: ${why} (${message})`, fix];
   }
   if (!/^(ERR_SSL|ERR_TLS|CERT_|EPROTO$)/.test(code)) return undefined;
   return [
     'config',
-    `the database ${place} and this program do not agree on TLS: ${message}`,
-    'Look at ssl_min_protocol_version, ssl_ciphers and the certificate of the server.',
+    `TLS handshake failed with database ${place}: ${message}`,
+    'Check ssl_min_protocol_version, ssl_ciphers and the certificate of the server.',
   ];
 }

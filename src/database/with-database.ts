@@ -84,7 +84,7 @@ async function connected<T>(
   work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
   const socket = openSocket(settings);
-  // Whoever awaits it may not have begun to when it fails.
+  // It may fail before its caller awaits it.
   socket.catch(() => undefined);
   // Loads while the server takes the connection.
   const { serverOptions, withConnection } = await import('./connection.js');
@@ -124,7 +124,7 @@ async function limited<T>(place: string, operation: Promise<T>, limitMs: number)
     timer = setTimeout(() => {
       reject(
         new ExpectedError('database', `the database ${place} did not finish within ${limitMs / 1000} s`, {
-          fix: 'Look for a lock or a slow disk there: select * from pg_stat_activity;',
+          fix: 'Check for a lock or a slow disk there: select * from pg_stat_activity;',
         }),
       );
     }, limitMs);

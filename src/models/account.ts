@@ -10,7 +10,7 @@ export interface Credentials {
   readonly password?: string;
 }
 
-/** Which of the exchange's worlds the key belongs to. */
+/** The environment of the exchange that the key belongs to. */
 export type Environment = 'live' | 'testnet' | 'demo';
 
 export interface Account {

@@ -1,7 +1,7 @@
 import type { AccountId } from './account.js';
 import type { Decimal } from './decimal.js';
 
-/** What the books had counted of an asset since its first event, in the reporting currency where nothing else is said. */
+/** What the books had counted of an asset since its first event, in the reporting currency unless stated otherwise. */
 export interface Counts {
   /** Coins moved by the events, with their sign: below 0 where more left than they explain. */
   readonly moved: Decimal;
@@ -19,7 +19,7 @@ export interface Counts {
   readonly estimatedSold: Decimal;
 }
 
-/** An asset at a snapshot: what the exchange said is held, at which price, and what the books had counted. */
+/** An asset at a snapshot: the quantity that the exchange reported, at which price, and what the books had counted. */
 export interface AssetMoment {
   readonly quantity: Decimal;
   /** Undefined where it has none, or nothing is held. */
@@ -73,7 +73,7 @@ export interface AssetBridge {
 /** The sum of what is known; undefined where nothing of what there is can be known. */
 export interface TotalBridge {
   readonly bridge: Bridge | undefined;
-  /** Assets that the sum leaves out for want of a price. */
+  /** Assets excluded from the sum (no price). */
   readonly leftOut: readonly string[];
 }
 
@@ -87,7 +87,7 @@ export interface AccountBridge {
   readonly total: TotalBridge;
 }
 
-/** Why the way of an account cannot be told, as a person reads it. */
+/** Why there is no attribution for an account, in words. */
 export const UNBRIDGED = {
   unsynced: 'it has never been synced',
   single: 'there is one snapshot so far, and a bridge takes two',

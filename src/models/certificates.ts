@@ -22,7 +22,7 @@ const PROBLEMS: Readonly<Record<string, CertificateProblem>> = {
   CERT_UNTRUSTED: AUTHORITY,
   CERT_HAS_EXPIRED: {
     why: "its TLS certificate has expired by this machine's clock",
-    fix: `If the clock is wrong, ${CLOCK}. If it is right, whoever runs that host, or the proxy before it, must renew the certificate.`,
+    fix: `If the clock is wrong, ${CLOCK}. If it is right, the operator of that host, or of the proxy before it, must renew the certificate.`,
   },
   CERT_NOT_YET_VALID: {
     why: "its TLS certificate is not valid yet by this machine's clock",

@@ -1,7 +1,7 @@
 /** Monitoring-plugin states, in rising order of alarm; `skipped` because an earlier check failed. */
 export type CheckState = 'ok' | 'warning' | 'critical' | 'unknown' | 'skipped';
 
-/** Everything that is looked at, in the order in which it is said. */
+/** Everything that is checked, in the order of the report. */
 export const SUBJECTS = [
   'configuration',
   'env-file',

@@ -43,7 +43,7 @@ export const FIAT: ReadonlySet<string> = new Set([
   'KZT',
 ]);
 
-/** Coins pegged to the US dollar, counted as 1 each: an assumption that is stated wherever it is used. */
+/** Coins pegged to the US dollar, counted as 1 each: an assumption that every output states. */
 export const STABLECOINS: ReadonlySet<string> = new Set([
   'USDT',
   'USDC',

@@ -170,7 +170,7 @@ function exact(value: Exact): Decimal {
 }
 
 function quotient(digits: bigint, scale: number, divisor: bigint, divisorScale: number): Decimal {
-  // Most quotients of what exchanges send are short; found so, they stay cheap to reckon with.
+  // Most quotients of what exchanges send are short; found so, they stay cheap to compute with.
   if (scale >= divisorScale && scale < QUOTIENT_DECIMALS && digits % divisor === 0n) {
     return new Decimal(digits / divisor, scale - divisorScale);
   }

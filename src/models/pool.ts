@@ -1,7 +1,7 @@
 import type { Decimal } from './decimal.js';
 
 /** Coins with what is known of their cost: a lot, a whole pool, or what travels with a transfer. */
-export interface Parcel {
+export interface Lot {
   readonly quantity: Decimal;
   /** Of the part whose cost is known, fees included, in the reporting currency. */
   readonly cost: Decimal;
@@ -15,7 +15,7 @@ export interface Parcel {
 }
 
 /** What is counted per asset, in the reporting currency where nothing else is said. */
-export const TALLIED = [
+export const TOTAL_KINDS = [
   /** Realized by sales; by fees paid in the coin; as income; as network fees at cost. */
   'trade',
   'fee',
@@ -42,41 +42,41 @@ export const TALLIED = [
   'missing',
 ] as const;
 
-export type Tallied = (typeof TALLIED)[number];
-export type Tally = Readonly<Record<Tallied, Decimal>>;
+export type TotalKind = (typeof TOTAL_KINDS)[number];
+export type Totals = Readonly<Record<TotalKind, Decimal>>;
 
 /** One asset of one account after its events. Cash has a balance, which may be negative, and no lots. */
-export interface Book {
+export interface Pool {
   readonly asset: string;
   readonly cash: boolean;
   readonly balance: Decimal;
   /** In the order of the method; the average method has one. */
-  readonly lots: readonly Parcel[];
+  readonly lots: readonly Lot[];
   /** Everything up to the day of the last event. */
-  readonly past: Tally;
+  readonly past: Totals;
   /** Undefined where nothing was counted in that day. */
-  readonly today: Tally | undefined;
+  readonly today: Totals | undefined;
 }
 
 /** An account's books after an event, by asset; everything that is needed to go on from there. */
 export interface LedgerState {
   /** Time of the last event in ms; undefined before the first. */
   readonly time: number | undefined;
-  readonly books: readonly Book[];
+  readonly pools: readonly Pool[];
 }
 
 /** What was counted of an asset in one UTC day; `day` is its number since 1970. */
 export interface DayResult {
   readonly day: number;
   readonly asset: string;
-  readonly tally: Tally;
+  readonly totals: Totals;
 }
 
 /** The cost that travels with coins from one account to another, by lot. */
-export interface Carried {
+export interface TransferredCost {
   /** When they were sent, in ms. */
   readonly time: number;
-  readonly parcels: readonly Parcel[];
+  readonly parcels: readonly Lot[];
   /** Market value when they were sent; undefined where it is not known. */
   readonly value: Decimal | undefined;
 }

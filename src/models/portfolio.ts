@@ -28,7 +28,7 @@ export interface AccountPortfolio {
   readonly lastFailure: { readonly time: number; readonly message: string } | undefined;
   readonly wallets: readonly WalletAge[];
   readonly holdings: readonly Holding[];
-  /** Of held assets without a price the last known one, where there ever was one; said, never counted. */
+  /** The last known price of held assets without a price; shown, never counted. */
   readonly lastPrices: ReadonlyMap<string, LastPrice>;
   /** How much of a held asset has an estimated cost: the market value when it was deposited. */
   readonly estimated: ReadonlyMap<string, Decimal>;

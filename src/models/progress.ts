@@ -1,4 +1,4 @@
-/** What is told of a long backfill while it goes on, of all accounts together. */
+/** The progress of a backfill over all accounts. */
 export interface Progress {
   /** So many further windows of history are to be read. */
   readonly planned: (windows: number) => void;

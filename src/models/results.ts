@@ -44,7 +44,7 @@ export interface AssetResult {
   readonly sums: Sums;
   /** Coins that moved at a time without a known price: no sum has them. */
   readonly unvalued: Decimal;
-  /** Whether what was realized rests on an estimated cost; undefined where the next sync will tell. */
+  /** Whether what was realized rests on an estimated cost; undefined until the next sync. */
   readonly estimated: boolean | undefined;
   /** Coins that left beyond what the history explains. */
   readonly missing: Decimal;

@@ -42,7 +42,7 @@ export interface StoredReport {
   readonly unread: { readonly found: number; readonly example: string | undefined };
   /** True the first time that this key was found to be able to trade. */
   readonly tradingKey: boolean;
-  /** Why the transfers between this account and others could not be reckoned in. */
+  /** Why the transfers between this account and others could not be applied. */
   readonly unsettled: string | undefined;
   readonly requests: number;
   readonly retries: number;
@@ -53,7 +53,7 @@ export interface StoredReport {
 export interface FailedReport {
   readonly account: AccountId;
   readonly outcome: 'failed';
-  /** 'bug' is an error nobody expected. */
+  /** 'bug' is an unexpected error. */
   readonly kind: FailureKind | 'bug';
   readonly message: string;
   readonly fix: string | undefined;

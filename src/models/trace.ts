@@ -2,7 +2,7 @@ import type { AccountId } from './account.js';
 import type { Decimal } from './decimal.js';
 
 /** What can happen to the coins of one asset. `gap`: coins left that the history did not bring. */
-export type Happening =
+export type MovementKind =
   | 'bought'
   | 'sold'
   | 'converted'
@@ -24,7 +24,7 @@ export interface Movement {
   readonly time: number;
   /** The event's identity within its account. */
   readonly event: string;
-  readonly what: Happening;
+  readonly what: MovementKind;
   /** The other asset of a trade; of a fee the market it was paid in. */
   readonly counter: string | undefined;
   /** With its sign. */
@@ -71,7 +71,7 @@ export interface AssetTrace {
   /** Money: it has no cost and no average of its own. */
   readonly cash: boolean;
   readonly lines: readonly TraceLine[];
-  /** What the lines left out come to; undefined where none is. */
+  /** The totals of the omitted lines; undefined if there are none. */
   readonly earlier:
     { readonly lines: number; readonly position: Position; readonly realized: Decimal } | undefined;
   /** After the last line, and all that was realized since the first event as far as it is known. */
@@ -79,7 +79,7 @@ export interface AssetTrace {
   readonly realized: Decimal;
   /** What the last sync stored of it, as `show` prints it; undefined where nothing is held. */
   readonly held: { readonly quantity: Decimal; readonly average: Decimal | undefined } | undefined;
-  /** Something is stored, or chosen, that no sync has reckoned in yet. */
+  /** Something is stored, or chosen, that no sync has applied yet. */
   readonly ahead: boolean;
 }
 

@@ -18,7 +18,7 @@ export function transferName(transfer: AccountTransfer): string {
   return `${transfer.type} ${transfer.id} of ${transfer.account} (${toText(amount.abs())} ${asset}, ${minute} UTC)`;
 }
 
-/** The user knows what no record tells: one transaction for both makes them a pair. */
+/** The user links two transfers by giving both the same transaction. */
 export function pairingAdvice(ambiguity: Ambiguity): string {
   const pair = (['withdrawal', 'deposit'] as const).flatMap(
     (type) => ambiguity.find((transfer) => transfer.type === type) ?? [],

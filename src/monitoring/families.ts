@@ -2,7 +2,7 @@ import type { AccountId } from '../models/account.js';
 import { type Decimal, toText } from '../models/decimal.js';
 import { rounded } from '../models/figures.js';
 
-/** What is told of one account after a run; undefined where it is not known, and then it is left out. */
+/** The metrics of one account after a run; undefined if unknown, and then omitted. */
 export interface AccountMetrics {
   /** Empty where the run failed before it knew its accounts. */
   readonly account: AccountId;
@@ -46,22 +46,22 @@ export const LAST_SUCCESS = 'exchange_sync_last_success_timestamp_seconds';
 export const FAMILIES: readonly Family[] = [
   {
     name: LAST_SUCCESS,
-    help: 'When the account was last brought in step; a failure leaves it as it was.',
+    help: 'Time of the last successful sync; a failure does not change it.',
     valueOf: ({ lastSuccess }) => seconds(lastSuccess),
   },
   {
     name: 'exchange_sync_last_run_timestamp_seconds',
-    help: 'When the last run with this account ended, well or not.',
+    help: 'End of the last run of the account, successful or not.',
     valueOf: ({ lastRun }) => seconds(lastRun),
   },
   {
     name: 'exchange_sync_last_run_duration_seconds',
-    help: 'How long the last run worked on the account.',
+    help: 'Duration of the last run for the account.',
     valueOf: ({ milliseconds }) => seconds(milliseconds),
   },
   {
     name: 'exchange_sync_up',
-    help: 'Whether the last run brought the account in step: 1, or 0 where it failed or a wallet was not readable.',
+    help: 'Whether the last run succeeded: 1, or 0 if it failed or a wallet could not be read.',
     valueOf: ({ inStep }) => (inStep ? '1' : '0'),
   },
   {
@@ -76,27 +76,27 @@ export const FAMILIES: readonly Family[] = [
   },
   {
     name: 'exchange_sync_retries',
-    help: 'Requests of the last run that had to be sent again.',
+    help: 'Repeated requests of the last run.',
     valueOf: ({ retries }) => whole(retries),
   },
   {
     name: 'exchange_sync_new_trades',
-    help: 'Trades that the last run found new.',
+    help: 'New trades in the last run.',
     valueOf: ({ newTrades }) => whole(newTrades),
   },
   {
     name: 'exchange_sync_items',
-    help: 'Assets that are held.',
+    help: 'Assets held.',
     valueOf: ({ items }) => whole(items),
   },
   {
     name: 'exchange_sync_unpriced_items',
-    help: 'Assets that are held and have no price: the value leaves them out.',
+    help: 'Assets held without a price; the value excludes them.',
     valueOf: ({ unpricedItems }) => whole(unpricedItems),
   },
   {
     name: 'exchange_sync_value',
-    help: 'What the assets with a price are worth.',
+    help: 'Value of the assets with a price.',
     isMoney: true,
     valueOf: ({ value }) => amount(value),
   },
@@ -108,28 +108,28 @@ export const FAMILIES: readonly Family[] = [
   },
   {
     name: 'exchange_sync_unrealized_pnl',
-    help: 'Unrealized profit and loss of what has a price and a known cost.',
+    help: 'Unrealized profit and loss of assets with a price and a known cost.',
     isMoney: true,
     valueOf: ({ unrealized }) => amount(unrealized),
   },
   {
     name: 'exchange_sync_drifting_items',
-    help: 'Assets whose balance the recorded events do not explain.',
+    help: 'Assets with a balance difference that no record explains.',
     valueOf: ({ driftingItems }) => whole(driftingItems),
   },
   {
     name: 'exchange_sync_new_drifting_items',
-    help: 'Assets whose balance has differed from the recorded events for less than a day.',
+    help: 'Assets with such a difference younger than a day.',
     valueOf: ({ newDriftingItems }) => whole(newDriftingItems),
   },
   {
     name: 'exchange_sync_cost_known_ratio',
-    help: 'Share of the value held whose cost is known, from 0 to 1.',
+    help: 'Share of the value with a known cost, from 0 to 1.',
     valueOf: ({ costKnown }) => amount(costKnown),
   },
   {
     name: 'exchange_sync_key_expiry_timestamp_seconds',
-    help: 'When the API key expires; absent where the exchange names no such time.',
+    help: 'Expiry of the API key; absent if the exchange does not report it.',
     valueOf: ({ keyExpiresAt }) => seconds(keyExpiresAt),
   },
 ];

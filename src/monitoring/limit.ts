@@ -5,7 +5,7 @@ export interface Limit {
 }
 
 /**
- * In place of AbortSignal.timeout within AbortSignal.any: there Node 20 holds the timeout weakly, and once
+ * Used instead of AbortSignal.timeout within AbortSignal.any: there Node 20 holds the timeout weakly, and once
  * it is collected as garbage nothing is ever aborted.
  */
 export function openLimit(milliseconds: number, sooner?: AbortSignal): Limit {

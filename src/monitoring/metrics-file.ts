@@ -40,7 +40,7 @@ const FIRST_TEXT = '# HELP exchange_sync_';
 function refuseForeign(path: string): void {
   const text = readIfThere(path);
   if (text !== '' && !text.startsWith(FIRST_TEXT)) {
-    throw new Error(`${path} is another file, not metrics of exchange-sync`);
+    throw new Error(`${path} is not a metrics file of exchange-sync`);
   }
 }
 
@@ -56,7 +56,7 @@ export function readIfThere(path: string): string {
 
 /**
  * Never wider than the file that is there: who made it narrower wants it so. Throws on anything but a
- * file, for a rename would put one in the place of /dev/stdout.
+ * file, because a rename would replace /dev/stdout.
  */
 function modeOf(path: string): number {
   const there = lstatSync(path, { throwIfNoEntry: false });

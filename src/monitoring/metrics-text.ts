@@ -16,7 +16,7 @@ export interface PreviousFile {
 
 /**
  * The run in Prometheus' text format, without timestamps, which node_exporter refuses. Of the previous file
- * goes on what this run could not know: when an account was last in step, and accounts it left alone.
+ * it keeps what this run does not know: the last success of an account, and accounts that it did not sync.
  * What is unknown has no line: a NaN would spoil every sum, and a 0 would be a lie.
  */
 export function renderMetrics(
@@ -47,9 +47,9 @@ function carriedOver(
   current: readonly Sample[],
 ): readonly Sample[] {
   const ours = new Set(accounts.map(({ account }) => account));
-  const told = new Set(current.filter(({ name }) => name === LAST_SUCCESS).map(({ account }) => account));
+  const reported = new Set(current.filter(({ name }) => name === LAST_SUCCESS).map(({ account }) => account));
   return samples.filter(({ name, account }) => {
-    if (ours.has(account)) return name === LAST_SUCCESS && !told.has(account);
+    if (ours.has(account)) return name === LAST_SUCCESS && !reported.has(account);
     return keepsOthers && account !== '';
   });
 }

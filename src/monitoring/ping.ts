@@ -6,7 +6,7 @@ import { openLimit } from './limit.js';
 export type Ping = { readonly kind: 'start' } | { readonly kind: 'end'; readonly exitCode: number };
 
 export interface PingTarget {
-  /** A check of healthchecks.io or of what speaks like it; whoever knows it can ping. */
+  /** A check of healthchecks.io or a compatible service; knowing the URL is enough to ping. */
   readonly url: URL;
   /** Pairs a start with its end: a UUID. */
   readonly runId: string;
@@ -24,8 +24,8 @@ const TRY_LIMIT_MS = 5_000;
 const SUCCESS = 0;
 
 /**
- * Tells a monitor, at most `limitMs` long; gives the reason where it was not heard, and never throws. It
- * says nothing but the status and the run's id: https://healthchecks.io/docs/http_api/
+ * Sends a ping within `limitMs`; returns the reason if it failed, and never throws. It contains only the status
+ * and the run's id: https://healthchecks.io/docs/http_api/
  */
 export async function ping(target: PingTarget, message: Ping): Promise<string | undefined> {
   const limit = openLimit(target.limitMs, target.hurry);
@@ -66,11 +66,11 @@ async function ask(address: URL, end: AbortSignal, advice?: string): Promise<Ans
   const { signal, close } = openLimit(TRY_LIMIT_MS, end);
   try {
     const headers = { 'User-Agent': 'exchange-sync' };
-    // Where a redirect leads was named by nobody, and would be told the token.
+    // The target of a redirect was not configured and would receive the token.
     const response = await fetch(address, { signal, headers, redirect: 'manual' });
     return judge(response.status, await beginningOf(response));
   } catch (error) {
-    const name = signal.aborted ? 'no answer in time' : nameOf(error);
+    const name = signal.aborted ? 'no response in time' : nameOf(error);
     const problem = certificateProblem(name);
     const reason = problem ? `${problem.why} (${name})` : name;
     const fix = problem?.fix ?? advice;

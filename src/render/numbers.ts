@@ -20,7 +20,7 @@ export function formatMoney(value: Decimal | undefined): string {
   return value === undefined ? UNKNOWN : grouped(rounded(value, 2).toFixed(2));
 }
 
-/** A mark of an axis whose marks are `step` apart: as many decimals as needed to tell them apart. */
+/** A mark of an axis whose marks are `step` apart: as many decimals as needed to distinguish them. */
 export function formatTick(value: Decimal, step: Decimal): string {
   const decimals = step.isZero() ? 2 : decimalsOf(step);
   return grouped(rounded(value, decimals).toFixed(decimals));

@@ -1,7 +1,7 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountCommit, accountRows } from './account-rows.js';
-import { savedBooks, savedFindings } from './books-commit.js';
+import { savedLedger, savedFindings } from './ledger-commit.js';
 import { ACCOUNT_TOTALS, UNREAD_PRODUCTS } from './account-totals.js';
 import { listed } from './columns.js';
 import { COVERAGE } from './coverage.js';
@@ -26,9 +26,9 @@ export async function saveAccount(sql: Sql, commit: AccountCommit): Promise<Comm
     ${savedRun(sql)},
     ${savedWallets(sql)},
     ${replacedRows(sql, COVERAGE)},
-    ${savedBooks(sql, commit.books)},
+    ${savedLedger(sql, commit.ledger)},
     ${savedPoolHistory(sql)},
-    ${savedFindings(sql, commit.books)},
+    ${savedFindings(sql, commit.ledger)},
     ${savedDifferences(sql)},
     ${replacedRows(sql, ACCOUNT_TOTALS)},
     ${replacedRows(sql, UNREAD_PRODUCTS)},
@@ -53,7 +53,7 @@ const savedSnapshot = (sql: Sql) => sql`
   saved_snapshot as (
     insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets, settings_hash)
     select account, run_id, at, (doc ->> 'complete')::boolean, (doc ->> 'value')::numeric,
-           array(select jsonb_array_elements_text(doc -> 'unpriced')), md5(doc -> 'books' ->> 'settings')
+           array(select jsonb_array_elements_text(doc -> 'unpriced')), md5(doc -> 'ledger' ->> 'settings')
       from lease
   ),
   saved_snapshot_items as (

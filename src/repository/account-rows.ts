@@ -1,7 +1,7 @@
 import { Decimal, toText, ZERO } from '../models/decimal.js';
 import type { StoredGap } from '../models/coverage.js';
 import type { Difference, Holding, WalletReading } from '../models/holdings.js';
-import { type BooksCommit, booksRows } from './books-rows.js';
+import { type LedgerCommit, ledgerRows } from './ledger-rows.js';
 import type { AccountTotals } from '../models/unread.js';
 import { totalsRows } from './account-totals.js';
 import { COVERAGE } from './coverage.js';
@@ -20,7 +20,7 @@ export interface AccountCommit extends EventBatch {
   readonly endedAt: number;
   readonly wallets: readonly WalletReading[];
   readonly holdings: readonly Holding[];
-  readonly books: BooksCommit;
+  readonly ledger: LedgerCommit;
   /** What the ledger does not explain of the balances. */
   readonly differences: readonly Difference[];
   /** What the exchange reports beside the wallets; undefined if nothing is known. */
@@ -43,7 +43,7 @@ export function accountRows(commit: AccountCommit) {
     ...eventRows(commit),
     ...holdingRows(holdings, endedAt),
     ...walletRows(commit.wallets),
-    ...booksRows(commit.books),
+    ...ledgerRows(commit.ledger),
     ...rowsOf(
       DIFFERENCES,
       commit.differences.map((one) => ({ ...one, since: endedAt })),
@@ -64,12 +64,12 @@ export function accountRows(commit: AccountCommit) {
 /** What follows from the books alone, as rows of JSON; without events, for these are stored. */
 export const settledRows = ({
   holdings,
-  books,
+  ledger,
   endedAt,
-}: Pick<AccountCommit, 'holdings' | 'books' | 'endedAt'>) => ({
+}: Pick<AccountCommit, 'holdings' | 'ledger' | 'endedAt'>) => ({
   ...eventRows(NO_EVENTS),
   ...holdingRows(holdings, endedAt),
-  ...booksRows(books),
+  ...ledgerRows(ledger),
   ended_at: isoTime(endedAt),
 });
 

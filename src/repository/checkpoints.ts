@@ -3,17 +3,17 @@ import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
 import { parseDecimal } from '../models/decimal.js';
 import {
-  type Book,
-  type Carried,
+  type Pool,
+  type TransferredCost,
   type LedgerState,
-  type Parcel,
-  TALLIED,
-  type Tally,
+  type Lot,
+  TOTAL_KINDS,
+  type Totals,
 } from '../models/pool.js';
 import { isoTime, msOf, msOrNone } from './times.js';
 
 /** How far the books have been kept, and what waits to be reckoned in. */
-export interface BooksPosition {
+export interface LedgerPosition {
   readonly settings: string | undefined;
   /** The number of the last event stored, those that wait included. */
   readonly arrival: string;
@@ -23,7 +23,7 @@ export interface BooksPosition {
   readonly affectedFrom: number | undefined;
 }
 
-export async function fetchBooksPosition(sql: Sql, account: AccountId): Promise<BooksPosition> {
+export async function fetchLedgerPosition(sql: Sql, account: AccountId): Promise<LedgerPosition> {
   const rows = await sql<{ time: Date; arrival: string; settings: string }[]>`
     select time, arrival, settings from exchange_sync.checkpoints where account = ${account} order by time desc`;
   const [newest] = rows;
@@ -46,7 +46,7 @@ export async function fetchCheckpoint(
 ): Promise<LedgerState | undefined> {
   const [row] = await sql<{ state: StateJson }[]>`
     select state from exchange_sync.checkpoints where account = ${account} and time = ${isoTime(time)}`;
-  return row && readable(account, 'a checkpoint', () => ({ time, books: row.state.books.map(bookOf) }));
+  return row && readable(account, 'a checkpoint', () => ({ time, pools: row.state.books.map(poolOf) }));
 }
 
 /** What is worked out from the events can be worked out again; throws 'config' where it is not in the form of this program. */
@@ -69,30 +69,30 @@ function startAnew(account: AccountId): string {
 
 /** JSON as JSON.stringify writes these values: amounts as text. */
 interface StateJson {
-  readonly books: readonly BookJson[];
+  readonly books: readonly PoolJson[];
 }
 
 type Texts<T> = { readonly [K in keyof T]: string };
 
-interface BookJson {
+interface PoolJson {
   readonly asset: string;
   readonly cash: boolean;
   readonly balance: string;
-  readonly lots: readonly Texts<Parcel>[];
-  readonly past: Texts<Tally>;
-  readonly today?: Texts<Tally>;
+  readonly lots: readonly Texts<Lot>[];
+  readonly past: Texts<Totals>;
+  readonly today?: Texts<Totals>;
 }
 
-const bookOf = ({ asset, cash, balance, lots, past, today }: BookJson): Book => ({
+const poolOf = ({ asset, cash, balance, lots, past, today }: PoolJson): Pool => ({
   asset,
   cash,
   balance: parseDecimal(balance),
-  lots: lots.map(parcelOf),
-  past: tallyOf(past),
-  today: today && tallyOf(today),
+  lots: lots.map(lotOf),
+  past: totalsOf(past),
+  today: today && totalsOf(today),
 });
 
-const parcelOf = (parcel: Texts<Parcel>): Parcel => {
+const lotOf = (parcel: Texts<Lot>): Lot => {
   const grossCost = parcel.grossCost === parcel.cost ? undefined : parseDecimal(parcel.grossCost);
   const cost = parseDecimal(parcel.cost);
   return {
@@ -105,17 +105,17 @@ const parcelOf = (parcel: Texts<Parcel>): Parcel => {
   };
 };
 
-const tallyOf = (texts: Texts<Tally>): Tally =>
-  Object.fromEntries(TALLIED.map((kind) => [kind, parseDecimal(texts[kind])])) as Tally;
+const totalsOf = (texts: Texts<Totals>): Totals =>
+  Object.fromEntries(TOTAL_KINDS.map((kind) => [kind, parseDecimal(texts[kind])])) as Totals;
 
-export interface CarriedJson {
+export interface TransferredCostJson {
   readonly time: number;
   readonly value?: string;
-  readonly parcels: readonly Texts<Parcel>[];
+  readonly parcels: readonly Texts<Lot>[];
 }
 
-export const carriedOf = ({ time, value, parcels }: CarriedJson): Carried => ({
+export const transferredCostOf = ({ time, value, parcels }: TransferredCostJson): TransferredCost => ({
   time,
   value: value === undefined ? undefined : parseDecimal(value),
-  parcels: parcels.map(parcelOf),
+  parcels: parcels.map(lotOf),
 });

@@ -1,10 +1,10 @@
 import type { Decimal } from '../models/decimal.js';
-import { TALLIED, type Tallied } from '../models/pool.js';
+import { TOTAL_KINDS, type TotalKind } from '../models/pool.js';
 import { amount, type ColumnType, flag, json, named, text, time } from './columns.js';
 import { defineTable } from './table.js';
 
 /** Columns of totals that are not named as the program names them. */
-const COLUMN_NAMES: Partial<Record<Tallied, string>> = {
+const COLUMN_NAMES: Partial<Record<TotalKind, string>> = {
   trade: 'realized_trade',
   fee: 'realized_fee',
   income: 'realized_income',
@@ -12,12 +12,12 @@ const COLUMN_NAMES: Partial<Record<Tallied, string>> = {
   book: 'book_value',
 };
 
-const totalColumn = (kind: Tallied): ColumnType<Decimal> => {
+const totalColumn = (kind: TotalKind): ColumnType<Decimal> => {
   const name = COLUMN_NAMES[kind];
   return name === undefined ? amount : named(name, amount);
 };
 
-const totalsOf = <K extends Tallied>(kinds: readonly K[]) =>
+const totalsOf = <K extends TotalKind>(kinds: readonly K[]) =>
   Object.fromEntries(kinds.map((kind) => [kind, totalColumn(kind)])) as Record<K, ColumnType<Decimal>>;
 
 export const POOLS = defineTable('pools', ['asset'], {
@@ -29,24 +29,24 @@ export const POOLS = defineTable('pools', ['asset'], {
   unknownQuantity: amount,
   estimatedQuantity: amount,
   estimatedCost: amount,
-  ...totalsOf(TALLIED),
+  ...totalsOf(TOTAL_KINDS),
 });
 
 export const DAILY_RESULTS = defineTable('daily_results', ['day', 'asset'], {
   day: text,
   asset: text,
-  ...totalsOf(TALLIED),
+  ...totalsOf(TOTAL_KINDS),
 });
 
 /** Totals that are of a snapshot's past too; the others can be had by day only. */
-const REALIZED_BY_DAY: readonly Tallied[] = ['trade', 'fee', 'transferFee', 'unmatchedProceeds'];
+const REALIZED_BY_DAY: readonly TotalKind[] = ['trade', 'fee', 'transferFee', 'unmatchedProceeds'];
 
 /** What the ledger of each asset had counted, one row a change. */
 export const POOL_HISTORY = defineTable('pool_history', ['asset', 'since'], {
   asset: text,
   since: time,
   quantity: amount,
-  ...totalsOf(TALLIED.filter((kind) => !REALIZED_BY_DAY.includes(kind))),
+  ...totalsOf(TOTAL_KINDS.filter((kind) => !REALIZED_BY_DAY.includes(kind))),
 });
 
 export const MISSING_ACQUISITIONS = defineTable('missing_acquisitions', ['event', 'asset'], {

@@ -1,8 +1,8 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import type { AccountTransfer } from '../models/transfers.js';
-import type { Carried } from '../models/pool.js';
-import { type CarriedJson, carriedOf, readable } from './checkpoints.js';
+import type { TransferredCost } from '../models/pool.js';
+import { type TransferredCostJson, transferredCostOf, readable } from './checkpoints.js';
 import { transferKey } from './event-rows.js';
 import { eventColumns, eventOf, type EventRow } from './stored-events.js';
 
@@ -11,12 +11,13 @@ export interface OwnTransfers {
   /** Of all accounts, in the assets that the account itself moves; empty where there is one account only. */
   readonly transfers: readonly AccountTransfer[];
   /** What withdrawals of other accounts carry, by account and id. */
-  readonly carried: ReadonlyMap<string, Carried>;
+  readonly transferredCosts: ReadonlyMap<string, TransferredCost>;
   /** What was last reckoned in of the account's own transfers, as JSON, by `transferKey`. */
   readonly resolutions: ReadonlyMap<string, string>;
 }
 
-export const carriedKey = (account: AccountId, withdrawal: string): string => `${account} ${withdrawal}`;
+export const transferredCostKey = (account: AccountId, withdrawal: string): string =>
+  `${account} ${withdrawal}`;
 
 export async function fetchOwnTransfers(sql: Sql, account: AccountId): Promise<OwnTransfers> {
   const transfers = await sql<(EventRow & Pick<AccountTransfer, 'account' | 'type'>)[]>`
@@ -28,7 +29,7 @@ export async function fetchOwnTransfers(sql: Sql, account: AccountId): Promise<O
        and assets[1] in (
          select assets[1] from exchange_sync.events
           where account = ${account} and type in ('deposit', 'withdrawal'))`;
-  const carried = await sql<{ account: string; withdrawal_id: string; carried: CarriedJson }[]>`
+  const carried = await sql<{ account: string; withdrawal_id: string; carried: TransferredCostJson }[]>`
     select account, withdrawal_id, carried from exchange_sync.carried_costs where account <> ${account}`;
   const resolutions = await sql<
     { direction: 'deposit' | 'withdrawal'; transfer_id: string; resolution: string }[]
@@ -37,10 +38,10 @@ export async function fetchOwnTransfers(sql: Sql, account: AccountId): Promise<O
       from exchange_sync.transfer_resolutions where account = ${account}`;
   return {
     transfers: transfers.map((row) => ({ ...eventOf(row), type: row.type, account: row.account })),
-    carried: new Map(
+    transferredCosts: new Map(
       carried.map((row) => [
-        carriedKey(row.account, row.withdrawal_id),
-        readable(row.account, 'a cost that travels', () => carriedOf(row.carried)),
+        transferredCostKey(row.account, row.withdrawal_id),
+        readable(row.account, 'a cost that travels', () => transferredCostOf(row.carried)),
       ]),
     ),
     resolutions: new Map(

@@ -1,12 +1,12 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountCommit, settledRows } from './account-rows.js';
-import { savedBooks, savedFindings } from './books-commit.js';
+import { savedLedger, savedFindings } from './ledger-commit.js';
 import { savedHoldings } from './holdings.js';
 import { savedPoolHistory } from './pool-history.js';
 import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './history-page.js';
 
-export type SettledCommit = Pick<AccountCommit, 'account' | 'runId' | 'endedAt' | 'holdings' | 'books'>;
+export type SettledCommit = Pick<AccountCommit, 'account' | 'runId' | 'endedAt' | 'holdings' | 'ledger'>;
 
 /**
  * The books of an account whose sync this run has stored, kept anew for what the other accounts said since,
@@ -17,9 +17,9 @@ export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<Comm
     with ${leasedInput(sql, commit, settledRows(commit), takenAt(sql, commit))},
     ${savedEvents(sql)},
     ${savedHoldings(sql)},
-    ${savedBooks(sql, commit.books)},
+    ${savedLedger(sql, commit.ledger)},
     ${savedPoolHistory(sql)},
-    ${savedFindings(sql, commit.books)},
+    ${savedFindings(sql, commit.ledger)},
     settled_snapshot_items as (
       update exchange_sync.snapshot_items item set known_quantity = held.known_quantity, cost = held.cost
         from lease, given_holdings held

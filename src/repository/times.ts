@@ -13,7 +13,7 @@ export function msOf(time: unknown): number {
   if (typeof ms === 'number' && ms >= 0 && ms <= LAST_MS) return ms;
   throw new ExpectedError(
     'config',
-    'the schema exchange_sync does not fit this program: a time in it is infinite, or of no year from 1970 to 9999',
+    'the database has an incompatible schema: a time in it is infinite or outside of the years 1970 to 9999',
     {
       fix: 'This program writes none such. Nothing was stored; put back what was changed there, or restore a backup.',
     },

@@ -10,7 +10,7 @@ import { readStored, type SyncContext } from './sync-context.js';
 /**
  * Compares the account of the exchange that the key belongs to with the one that is stored under this name,
  * before anything is read; throws 'config' if they differ, or if it is stored under another name. The id is
- * asked for only if the key is another than the one it was last compared with: a key never changes its account.
+ * requested only if the key differs from the one of the last comparison: a key never changes its account.
  */
 export async function verifyIdentity(
   context: SyncContext,
@@ -19,7 +19,7 @@ export async function verifyIdentity(
   { stored, key }: { readonly stored: StoredAccount; readonly key: KeyState },
 ): Promise<void> {
   const { id, exchange, environment } = account;
-  // What a failed first sync left is no reason to refuse the right key.
+  // The identity that a failed first sync stored must not refuse the right key.
   const known = isEmpty(stored) ? undefined : stored.identity;
   if (known && known.environment !== environment) throw otherEnvironment(account, known);
   if (known?.keyHash === key.hash) return;
@@ -41,7 +41,7 @@ const isEmpty = ({ cursors, holdings, walletBalances }: StoredAccount): boolean 
 const differs = (known: string | undefined, now: string | undefined): boolean =>
   known !== undefined && now !== undefined && known !== now;
 
-/** A host that does not report it leaves the environment alone to compare. */
+/** Undefined if the host does not report it; then only the environment is compared. */
 async function accountIdOf(client: ExchangeClient): Promise<string | undefined> {
   try {
     return await client.readAccountId();

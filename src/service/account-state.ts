@@ -24,13 +24,13 @@ import { fetchHoldings } from '../repository/holdings.js';
 export interface StoredAccount {
   readonly cursors: readonly Cursor[];
   readonly openTransfers: readonly TransferTime[];
-  /** The oldest of the last 30 days that are final, one a direction. */
+  /** The oldest final deposit and withdrawal of the last 30 days. */
   readonly finalTransfers: readonly TransferTime[];
-  /** Records that no run so far could interpret. */
+  /** Records that no run could interpret so far. */
   readonly unread: readonly StreamUnreadRecord[];
   readonly holdings: readonly Holding[];
   readonly walletBalances: readonly StoredWallet[];
-  /** undefined before the first sync of this version. */
+  /** Undefined before the first sync of this version. */
   readonly identity: AccountIdentity | undefined;
   /** What could not be read in the last sync. */
   readonly gaps: readonly StoredGap[];
@@ -40,7 +40,7 @@ export interface StoredAccount {
   /** Whether a sync has ever read every wallet and stream. */
   readonly wasComplete: boolean;
   readonly cache: ReadonlyMap<string, CacheEntry>;
-  /** What is kept of the host that the account asks. */
+  /** Stored answers of the account's host, shared by its accounts. */
   readonly hostCache: ReadonlyMap<string, CacheEntry>;
 }
 
@@ -61,7 +61,7 @@ export const EMPTY_ACCOUNT: StoredAccount = {
   hostCache: new Map(),
 };
 
-/** All that earlier runs stored of an account, read over one connection. */
+/** Everything that earlier runs stored of an account, read over one connection. */
 export async function fetchAccountState(source: StoredSource, account: Account): Promise<StoredAccount> {
   const { id } = account;
   return await readStored(source, EMPTY_ACCOUNT, async (sql) => {

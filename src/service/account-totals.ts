@@ -11,7 +11,7 @@ import type { OpenCache } from './cache.js';
 import { HOUR_MS } from '../models/day.js';
 
 const KIND = 'overview';
-/** The overview is information: asked a few times a day, so that the usual run has no request more. */
+/** The overview is information: it is requested a few times a day, so that most runs need no extra request. */
 const ASKED_EVERY_MS = 6 * HOUR_MS;
 
 const stored = v.object({
@@ -49,9 +49,10 @@ export async function overviewOf(
     return { kind: 'read', readAt, overview };
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.kind === 'deadline') throw error;
-    // A passing failure is tried again by the next run.
-    const passing = error instanceof PartFailure ? error.transient : error.kind === 'exchange-unavailable';
-    if (!passing) {
+    // A transient failure is retried by the next run.
+    const isTransient =
+      error instanceof PartFailure ? error.transient : error.kind === 'exchange-unavailable';
+    if (!isTransient) {
       cache.set(KIND, { readAt }, ASKED_EVERY_MS);
     }
     return { kind: 'refused', readAt };

@@ -2,12 +2,12 @@ import { entry } from '../accounting/openings.js';
 import type { Entry } from '../models/account-event.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
 import type { Holding } from '../models/holdings.js';
-import { balancesOf, driftsOf } from './standing.js';
+import { balancesOf, unexplainedIn } from './differences.js';
 import type { AcceptUnexplained } from './sync-context.js';
 
 const REASON = 'accepted by sync --accept-unexplained';
 
-/** An adjustment entry for each difference that the user accepts, dated now. */
+/** An adjustment for each difference that the user accepts, dated now. */
 export function adjustmentEntries(
   accept: AcceptUnexplained,
   holdings: readonly Holding[],
@@ -16,10 +16,10 @@ export function adjustmentEntries(
 ): readonly Entry[] {
   if (accept === undefined) return [];
   const balances = balancesOf(holdings, pools);
-  return driftsOf(balances).flatMap(({ asset, drift }) => {
+  return unexplainedIn(balances).flatMap(({ asset, amount: difference }) => {
     if (accept !== 'all' && !accept.has(asset.toUpperCase())) return [];
     const amount = withinPool(
-      drift,
+      difference,
       pools.find((pool) => pool.asset === asset),
     );
     if (amount.isZero()) return [];
@@ -30,7 +30,7 @@ export function adjustmentEntries(
   });
 }
 
-/** A pool holds no debts: no more can leave it than it holds. */
+/** A pool holds no debt: at most what it holds can leave it. */
 function withinPool(
   amount: Decimal,
   pool: { readonly cash: boolean; readonly quantity: Decimal } | undefined,

@@ -3,7 +3,7 @@ import type { DatabaseSettings } from '../models/settings.js';
 import { removeAccount, renameAccount } from '../repository/accounts.js';
 import { type OpenDatabase, readStoredInParts } from './read-stored.js';
 
-/** Gives an account another name in everything that is stored of it; throws what readStored throws. */
+/** Renames an account in all stored data; throws what readStored throws. */
 export const renameStored = (
   settings: DatabaseSettings,
   { from, to }: { readonly from: AccountId; readonly to: AccountId },
@@ -11,7 +11,7 @@ export const renameStored = (
 ): Promise<void> =>
   readStoredInParts(settings, [], open, (database) => database.run((sql) => renameAccount(sql, from, to)));
 
-/** Deletes everything that is stored of an account; throws what readStored throws. */
+/** Deletes all stored data of an account; throws what readStored throws. */
 export const removeStored = (
   settings: DatabaseSettings,
   account: AccountId,

@@ -1,16 +1,16 @@
 import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
 
-/** The assets that can be asked for, and the words of the error: `no records of BTX`, `Assets with records`. */
+/** The assets to choose from, and the parts of the error message: `no records of BTX`, `Assets with records`. */
 export interface KnownAssets {
   readonly assets: ReadonlySet<string>;
   readonly missing: string;
   readonly present: string;
-  /** Accounts that were not asked for and have the asset. */
+  /** Accounts that have the asset but were not named. */
   readonly elsewhere: readonly AccountId[];
 }
 
-/** The asset that a user names: as it is stored, or in capitals. Throws 'nothing-to-show' where none is meant. */
+/** The asset that a user names: as it is stored, or in capitals. Throws 'nothing-to-show' if there is none. */
 export function assetMeant(asset: string, { assets, missing, present, elsewhere }: KnownAssets): string {
   const meant = [asset, asset.toUpperCase()].find((name) => assets.has(name));
   if (meant !== undefined) return meant;
@@ -19,5 +19,5 @@ export function assetMeant(asset: string, { assets, missing, present, elsewhere 
   throw new ExpectedError('nothing-to-show', missing, { fix: `${present}: ${there}.${others}` });
 }
 
-/** Whether a user who writes `text` means the asset. */
+/** Whether `text` names the asset. */
 export const isMeant = (text: string, asset: string): boolean => [text, text.toUpperCase()].includes(asset);

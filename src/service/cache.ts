@@ -5,11 +5,11 @@ import { type CacheEntry, saveCache } from '../repository/exchange-cache.js';
 
 export interface OpenCache extends ClientCache {
   readonly added: ReadonlyMap<string, CacheEntry>;
-  /** Writes what the run added since the last time. */
+  /** Stores the entries that were added since the last call. */
   readonly store: (database: Database, owner: string) => Promise<void>;
 }
 
-/** What earlier runs kept of the exchange's answers and is still fresh, open for this run's additions. */
+/** Answers of the exchange that earlier runs stored and that are still valid, with those that this run adds. */
 export function openCache(stored: ReadonlyMap<string, CacheEntry>, now: number): OpenCache {
   const added = new Map<string, CacheEntry>();
   const unsaved = new Map<string, CacheEntry>();
@@ -21,7 +21,7 @@ export function openCache(stored: ReadonlyMap<string, CacheEntry>, now: number):
       const entry = added.get(kind) ?? stored.get(kind);
       return entry && entry.expiresAt > now ? entry.value : undefined;
     },
-    // From now, not from the run's beginning: a ban that a long run is told of would be over before its end.
+    // From now, not from the start of the run: otherwise a ban reported late in a long run would expire too early.
     set: (kind, value, timeToLiveMs) => {
       const entry = { value, expiresAt: Date.now() + timeToLiveMs };
       added.set(kind, entry);
@@ -37,7 +37,7 @@ export function openCache(stored: ReadonlyMap<string, CacheEntry>, now: number):
   };
 }
 
-/** Keeps what the run added, of an account or a host; what is not stored is asked for again: no reason to fail. */
+/** Stores the added entries of an account or host. A failure is only logged: what is missing is requested again. */
 export async function storeCache(
   { database, log }: { readonly database: Database; readonly log: Log },
   owner: string,
@@ -48,7 +48,7 @@ export async function storeCache(
   });
 }
 
-/** What is kept of each host, one for all accounts of a run that ask it. */
+/** One cache per host, shared by the accounts of a run. */
 export type HostCaches = (host: string, stored: ReadonlyMap<string, CacheEntry>) => OpenCache;
 
 export function openHostCaches(now: number): HostCaches {

@@ -1,4 +1,4 @@
-import { EARLIEST_MS } from '../accounting/match-transfers.js';
+import { MAX_EARLY_MS } from '../accounting/match-transfers.js';
 import { compareEvents } from '../accounting/order.js';
 import type { ResolvedEvent } from '../accounting/resolve.js';
 import type { AccountId } from '../models/account.js';
@@ -9,9 +9,9 @@ import { readStored, type StoredSource, type SyncContext } from './sync-context.
 const NO_EVENTS: EventPage = { events: [], until: undefined };
 
 /**
- * The account's events after a time (ms), in order and in batches, so that memory does not grow with the
- * history. A withdrawal may take place some minutes before the time that it is stored with, so the end of
- * each page waits for the next, and what took place up to `after` is not given again.
+ * The account's events after a time (ms), sorted and in batches, so that memory does not grow with the history.
+ * A matched withdrawal may take effect some minutes before its stored time, so the end of each page waits for
+ * the next one, and events that took effect up to `after` are not returned again.
  */
 export async function* eventsAfter(
   source: StoredSource & Pick<SyncContext, 'signal'>,
@@ -28,7 +28,7 @@ export async function* eventsAfter(
     const events = [...waiting, ...overlay(page, start)]
       .filter(({ time }) => after === undefined || time > after)
       .sort(compareEvents);
-    const edge = page.until === undefined ? Infinity : page.until - EARLIEST_MS - 1;
+    const edge = page.until === undefined ? Infinity : page.until - MAX_EARLY_MS - 1;
     const first = events.findIndex(({ time }) => time > edge);
     const ready = first < 0 ? events : events.slice(0, first);
     waiting = first < 0 ? [] : events.slice(first);

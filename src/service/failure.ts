@@ -1,15 +1,15 @@
 import { ExpectedError, type FailureKind } from '../errors.js';
 import type { SyncContext } from './sync-context.js';
 
-/** Why an account could not be brought in step, in words that may be shown. */
+/** Why an account could not be synced, in words that may be shown. */
 export interface Failure {
-  /** 'bug' is an error nobody expected. */
+  /** 'bug': an unexpected error. */
   readonly kind: FailureKind | 'bug';
   readonly message: string;
   readonly fix: string | undefined;
 }
 
-/** Exchanges echo what they were sent, so a failure's words are redacted. */
+/** Error messages are redacted, as exchanges echo what they were sent. */
 export function failureOf(context: SyncContext, error: unknown): Failure {
   const failure = described(context, error);
   return { ...failure, message: context.redact(failure.message) };

@@ -9,6 +9,7 @@ import type { Cursor, Stream } from '../models/events.js';
 import type { StreamUnreadRecord } from '../models/unread-record.js';
 import { saveHistoryPage } from '../repository/history-page.js';
 import { fetchKnownEvents } from '../repository/stored-events.js';
+import type { AccountSession } from './account-session.js';
 import type { StoredAccount } from './account-state.js';
 import type { Parts } from './parts.js';
 import { comparePending, NOTHING_PENDING, type PendingEvents } from './pending-events.js';
@@ -18,14 +19,14 @@ import { leaseLost, readStored, type SyncContext } from './sync-context.js';
 import { UnreadFound } from './unread-found.js';
 
 export interface History {
-  /** What only the final commit will write. */
+  /** Events that only the final commit stores. */
   readonly pending: PendingEvents;
   readonly cursors: readonly Cursor[];
   /** How many events are new or changed. */
   readonly newEvents: ReadonlyMap<EventType, number>;
-  /** What the new events did to the quantity of each asset. */
+  /** The change of each balance by the new events. */
   readonly changes: ReadonlyMap<string, Decimal>;
-  /** Records that cannot be interpreted, for the final commit to store. */
+  /** Records that cannot be interpreted, to be stored by the final commit. */
   readonly unread: readonly StreamUnreadRecord[];
   /** Stored ones that are among the pending events now. */
   readonly resolved: readonly StreamUnreadRecord[];
@@ -47,36 +48,31 @@ export class HistoryReader {
   #compared = { events: 0, pending: NOTHING_PENDING };
   readonly #newEvents = new Map<EventType, number>();
 
-  constructor(
-    context: SyncContext,
-    account: AccountId,
-    client: ExchangeClient,
-    { stored, parts }: { readonly stored: StoredAccount; readonly parts: Parts },
-  ) {
+  constructor({ context, account, client, stored, parts }: AccountSession) {
     this.#context = context;
-    this.#account = account;
+    this.#account = account.id;
     this.#client = client;
     this.#stored = stored;
     this.#parts = parts;
     this.#unread = new UnreadFound(stored.unread);
   }
 
-  /** Interprets what earlier runs could not: this version may, or the markets may have changed. */
+  /** Interprets stored unread records again: this version may be able to, or the markets may have changed. */
   async readAgain(): Promise<void> {
     this.#again = await this.#client.readAgain(this.#stored.unread);
   }
 
-  /** `isSought` is true if they are read because a balance is unexplained. */
+  /** `isSought`: they are read because a balance is unexplained. */
   async read(streams: readonly Stream[], isSought = false): Promise<void> {
-    const { progress, since } = this.#context;
     const begins = streams
       .filter((stream) => this.#parts.wants(streamPart(stream)))
-      .map((stream) => this.#beginOf(stream) ?? this.#client.firstCursor(stream, since));
-    progress.planned(begins.reduce((sum, begin) => sum + this.#client.countWindows(begin), 0));
-    const paths = [...new Set(begins.map(({ stream }) => this.#wholeOf(stream)))];
-    await runConcurrently(paths, this.#client.maxStreamsAtOnce, (whole) =>
-      this.#readPath(whole, begins, isSought),
-    );
+      .map((stream) => this.#beginOf(stream) ?? this.#client.firstCursor(stream, this.#context.since));
+    this.#context.progress.planned(begins.reduce((sum, one) => sum + this.#client.countWindows(one), 0));
+    const [first, ...others] = new Set(begins.map(({ stream }) => this.#wholeOf(stream)));
+    const readPath = (whole: Stream) => this.#readPath(whole, begins, isSought);
+    // Alone: it shows whether the key is good and the host answers.
+    if (first) await readPath(first);
+    await runConcurrently(others, this.#client.maxStreamsAtOnce, readPath);
   }
 
   /** Streams of one path are read one after the other: if it is refused, that is known of the next one. */
@@ -108,7 +104,7 @@ export class HistoryReader {
     const isPath = error instanceof PartFailure && error.status !== 'failed';
     const part = isPath ? whole : stream;
     const wasRead = this.#stored.cursors.some((known) => this.#wholeOf(known.stream) === whole);
-    // A market that is only swept has probably no trades of this account.
+    // A market that is only checked in rotation probably has no trades of this account.
     const isSwept = part !== whole && cursor?.window === undefined && !isSought;
     await this.#parts.contain(streamPart(part), error, { wasRead, affects: !isSwept });
   }
@@ -125,13 +121,13 @@ export class HistoryReader {
     this.#cursors.set(begin.stream, held.cursor);
   }
 
-  /** Where every stream stands, those read now included. */
+  /** The cursor of every stream, including those read now. */
   cursors(): readonly Cursor[] {
     const others = this.#stored.cursors.filter(({ stream }) => !this.#cursors.has(stream));
     return [...others, ...this.#cursors.values()];
   }
 
-  /** What has been read so far, set against what is stored. */
+  /** Everything read so far, compared with what is stored. */
   async history(): Promise<History> {
     const pending = await this.#pending();
     const [changes, newEvents] = [new Map(this.#changes), new Map(this.#newEvents)];
@@ -148,7 +144,7 @@ export class HistoryReader {
     };
   }
 
-  /** A connection is made only where there is something that has not been compared yet. */
+  /** Connects only if there are events that have not been compared yet. */
   async #pending(): Promise<PendingEvents> {
     const read = [...this.#waiting, this.#again].flatMap(({ events }) => events);
     if (read.length > this.#compared.events) {

@@ -4,12 +4,12 @@ import type { Holding } from '../models/holdings.js';
 import type { AccountPortfolio, Portfolio } from '../models/portfolio.js';
 import type { Rate } from '../models/currencies.js';
 
-/** Digits enough for a coin that costs a millionth; a quotient has no end. */
+/** Enough digits for a coin that costs a millionth; a quotient may have infinitely many. */
 const DECIMALS = 18;
 
 type Convert = (amount: Decimal) => Decimal;
 
-/** Every amount of money in another currency, by one rate: costs and past values too. */
+/** Every amount of money in another currency, at one rate, including costs and past values. */
 export function inCurrency({ accounts, recent }: Portfolio, rate: Rate): Portfolio {
   const convert: Convert = (amount) => amount.div(rate.price).toDecimalPlaces(DECIMALS);
   return {

@@ -11,17 +11,17 @@ import { confirmKey } from './confirm-key.js';
 import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 const KIND = 'key-rights';
-/** Rights can be widened at the exchange; to ask a few times a day leaves the usual run its few requests. */
+/** Rights can change at the exchange; a few requests a day keep most runs short. */
 const ASKED_EVERY_MS = 6 * HOUR_MS;
 
 const keptRights = v.object({
-  /** Of the key, which is itself never stored: another one is asked about at once. */
+  /** Hash of the key, which is itself never stored; the rights of another key are requested at once. */
   hash: v.string(),
   canTrade: v.boolean(),
   canWithdraw: v.boolean(),
   missing: v.array(v.string()),
   unavailable: v.array(v.custom<Part>((part) => typeof part === 'string')),
-  /** Missing where it does not expire. */
+  /** Undefined if the key does not expire. */
   expiresAt: v.optional(moment),
 });
 
@@ -29,9 +29,9 @@ type KeptRights = Readonly<v.InferOutput<typeof keptRights>>;
 
 /** What is known of an account's key in a run. */
 export interface KeyState {
-  /** SHA-256 of the API key, hex: by it a key is recognised without being stored. */
+  /** SHA-256 of the API key, hex, which identifies the key without storing it. */
   readonly hash: string;
-  /** undefined where the exchange does not report them. */
+  /** Undefined if the exchange does not report them. */
   readonly rights: KeptRights | undefined;
   /** True if the exchange accepted the key in this run. */
   readonly fresh: boolean;
@@ -43,10 +43,10 @@ export const hashOfKey = ({ credentials }: Account): string =>
   createHash('sha256').update(credentials.apiKey).digest('hex');
 
 /**
- * What the key may do, as it was reported a few hours ago or now; unknown if this host or environment does
- * not report it. Throws if the key is refused or the exchange does not answer.
+ * The rights of the key, reported a few hours ago or now; unknown if this host or environment does not report
+ * them. Throws if the key is refused or the exchange does not answer.
  */
-export async function keyRights(
+export async function fetchKeyRights(
   client: ExchangeClient,
   account: Account,
   cache: ClientCache,
@@ -85,20 +85,22 @@ async function reportedRights(
 const TRADING_KIND = 'trading-key';
 const TEN_YEARS_MS = 3_650 * DAY_MS;
 
-/** Whether the key can trade and no stored run has reported it; from now on one has. */
-export function isNewTradingKey({ hash, rights }: KeyState, cache: ClientCache): boolean {
-  if (!rights?.canTrade || cache.get(TRADING_KIND) === hash) return false;
-  cache.set(TRADING_KIND, hash, TEN_YEARS_MS);
-  return true;
+/** Remembers a key that can trade if no stored run has reported it. */
+export function rememberTradingKey(cache: ClientCache, { hash, rights }: KeyState): void {
+  if (rights?.canTrade && cache.get(TRADING_KIND) !== hash) cache.set(TRADING_KIND, hash, TEN_YEARS_MS);
 }
 
-/** When the key expires, as it was last heard, in ms, however long ago: a key does not come to expire later. */
+/** Whether a run has remembered its key as one that can trade, and so must report it. */
+export const isNewTradingKey = (remembered: ReadonlyMap<string, CacheEntry>): boolean =>
+  remembered.has(TRADING_KIND);
+
+/** When the key expires, ms, as last reported, however long ago: the expiry of a key does not move. */
 export function keyExpiryIn(cache: ReadonlyMap<string, CacheEntry>): number | undefined {
   return inShape(keptRights, cache.get(KIND)?.value)?.expiresAt;
 }
 
-/** Of a key that can withdraw: who steals it from here takes the coins. */
+/** A key with withdrawal permission is refused: whoever steals it from here can take the coins. */
 export const withdrawalRefused = ({ id }: Account): ExpectedError =>
-  new ExpectedError('credentials', `the key of ${id} can withdraw, which this program never needs`, {
-    fix: 'Replace it by a read-only key. To use it all the same: EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS=true',
+  new ExpectedError('credentials', `the ${id} key has withdrawal permission, which is not needed`, {
+    fix: 'Replace it with a read-only key. To use it anyway: EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS=true',
   });

@@ -5,13 +5,13 @@ import { inShape, moment } from '../models/stored-json.js';
 import { DAY_MS } from '../models/day.js';
 
 const KIND = 'unavailable-parts';
-/** What an exchange does not offer may be offered later: it is asked for again once a day. */
+/** A part that an exchange does not offer may be offered later: it is requested again once a day. */
 const ASKED_EVERY_MS = DAY_MS;
 
-/** `place` is a hash of host and key: what one does not offer, another may. Values are ms since 1970. */
+/** `place` identifies host and key, as another one may offer other parts. Values are ms since 1970. */
 const stored = v.object({ place: v.string(), until: v.record(v.string(), moment) });
 
-/** The parts that the exchange did not offer in the last 24 hours, by the host and key that were used. */
+/** The parts that the exchange did not offer in the last 24 hours to this host and key. */
 export class KnownParts {
   readonly #cache: ClientCache;
   readonly #place: string;

@@ -8,31 +8,30 @@ import { fetchDifferences } from '../repository/differences.js';
 import { fetchCache } from '../repository/exchange-cache.js';
 import { fetchPortfolio } from '../repository/portfolio.js';
 import { fetchDatabaseTime } from '../repository/times.js';
-import { differencesNow, isNewDifference } from './differences.js';
+import { costKnownOf, differencesNow, isNewDifference } from './differences.js';
 import { keyExpiryIn } from './key-rights.js';
-import { costKnownOf } from './standing.js';
 import type { RunContext } from './sync-accounts.js';
 
-/** How an account stands by what is stored, whatever the newest run did. */
+/** Measures of an account by what is stored, whatever the newest run did. */
 export interface AccountMeasures {
   /** By the database's clock, ms since 1970; this machine's may be wrong. */
   readonly measuredAt: number;
   readonly portfolio: AccountPortfolio;
   readonly driftingItems: number;
-  /** Those of them whose difference is younger than a day. */
+  /** Those whose difference is younger than a day. */
   readonly newDriftingItems: number;
-  /** Share of the value held, from 0 to 1; undefined where nothing held has a price. */
+  /** Share of the value held, from 0 to 1; undefined if nothing held has a price. */
   readonly costKnown: Decimal | undefined;
   /** ms since 1970 */
   readonly keyExpiresAt: number | undefined;
 }
 
-/** The run itself is over: it does not wait long for this. */
+/** Short, as the run itself is over. */
 const LIMIT_MS = 10_000;
 
 /**
- * The accounts that were ever synced, of those named, over one connection; undefined where the database
- * does not tell in time or the run was told to stop.
+ * The named accounts that were ever synced, read over one connection; undefined if the database does not answer
+ * in time or the run was stopped.
  */
 export async function measureAccounts(
   { database, signal, log }: RunContext,

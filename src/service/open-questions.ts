@@ -2,17 +2,17 @@ import * as v from 'valibot';
 import { type Decimal, parseDecimal, toText } from '../models/decimal.js';
 import { amountText, inShape, moment } from '../models/stored-json.js';
 import type { OpenCache } from './cache.js';
-import type { Drift } from './standing.js';
+import type { Unexplained } from './differences.js';
 import { DAY_MS, HOUR_MS } from '../models/day.js';
 
 const KIND = 'open-questions';
-/** Runs and hours end a question, not days: a stream is read again from where it was left, however long ago that was. */
+/** Questions end by runs and hours, not by this: a stream is resumed at its cursor, however old that is. */
 const TIME_TO_LIVE_MS = 365 * DAY_MS;
-/** Two hours of a run every 30 minutes, as for late trades; both, for a person may sync four times in a minute. */
-const FEWEST_RUNS = 4;
-const SHORTEST_TIME_MS = 2 * HOUR_MS;
+/** Two hours of runs every 30 minutes, as for late trades; both limits, as a person may sync four times a minute. */
+const MIN_RUNS = 4;
+const MIN_TIME_MS = 2 * HOUR_MS;
 
-/** A balance that changed by an amount without a known reason, how many runs have looked for that and since when. */
+/** A balance that changed by an amount without a record, how many runs have searched for one, and since when. */
 interface OpenQuestion {
   readonly amount: Decimal;
   readonly runs: number;
@@ -26,7 +26,7 @@ export type OpenQuestions = ReadonlyMap<string, OpenQuestion>;
 /** Amount, runs and since when, by asset; earlier versions kept no time. */
 const stored = v.record(v.string(), v.tuple([amountText, v.number(), v.optional(moment, 0)]));
 
-/** What earlier runs could not explain: coins may move some time before their record is told. */
+/** What earlier runs could not explain: coins may move some time before the exchange lists their record. */
 export function openQuestions(cache: Pick<OpenCache, 'get'>): OpenQuestions {
   const kept = inShape(stored, cache.get(KIND)) ?? {};
   return new Map(
@@ -37,7 +37,7 @@ export function openQuestions(cache: Pick<OpenCache, 'get'>): OpenQuestions {
   );
 }
 
-/** With what this run cannot explain; a record that came late is the answer to the question before it. */
+/** Adds what this run cannot explain; a late record answers the question that is open for it. */
 export function askedAgain(
   questions: OpenQuestions,
   unexplained: ReadonlyMap<string, Decimal>,
@@ -57,29 +57,27 @@ export function askedAgain(
 }
 
 /**
- * With all that the books leave open, whenever it came: for an account of which something that explains was
- * never read, as an earlier version did not know of it, the changes since then are not all there is to ask.
+ * Adds every unexplained balance, however old: if a stream that may explain one was never read, as an earlier
+ * version did not know it, the changes since the last sync are not all there is to search for.
  */
 export function askedFromTheBeginning(
   questions: OpenQuestions,
-  drifts: readonly Drift[],
+  unexplained: readonly Unexplained[],
   now: number,
 ): OpenQuestions {
   return new Map([
     ...questions,
-    ...drifts.map(({ asset, drift }) => [asset, { amount: drift, runs: 0, since: now }] as const),
+    ...unexplained.map(({ asset, amount }) => [asset, { amount, runs: 0, since: now }] as const),
   ]);
 }
 
-/** Keeps for the next run what is worth another look; where there is nothing to ask, nothing is written. */
+/** Stores the open questions for the next run; writes nothing if there are none. */
 export function keepQuestions(
   cache: Pick<OpenCache, 'get' | 'set'>,
   questions: OpenQuestions,
   now: number,
 ): void {
-  const open = [...questions].filter(
-    ([, { runs, since }]) => runs < FEWEST_RUNS || now - since < SHORTEST_TIME_MS,
-  );
+  const open = [...questions].filter(([, { runs, since }]) => runs < MIN_RUNS || now - since < MIN_TIME_MS);
   if (open.length === 0 && openQuestions(cache).size === 0) return;
   const written = Object.fromEntries(
     open.map(([asset, { amount, runs, since }]) => [asset, [toText(amount), runs, since]]),

@@ -13,8 +13,8 @@ import type { KeyState } from './key-rights.js';
 import type { KnownParts } from './known-parts.js';
 
 /**
- * So many parts may fail transiently, each after its retries, before the exchange counts as down: more would
- * use up the run's time without reading anything.
+ * Number of parts that may fail transiently, each after its retries, before the exchange counts as down: more
+ * would use up the run's time without reading anything.
  */
 const MAX_TRANSIENT = 2;
 
@@ -25,9 +25,10 @@ export interface PartsContext {
   /** What was missing after the last sync. */
   readonly gaps: readonly StoredGap[];
   readonly signal: AbortSignal;
+  readonly redact: (text: string) => string;
 }
 
-/** What a run reads of an account and what it cannot read: one refused path costs that path. */
+/** The parts of an account that a run reads and those that it cannot read: a refused path costs only that path. */
 export class Parts {
   readonly #context: PartsContext;
   readonly #wanted = new Set<Part>();
@@ -50,7 +51,7 @@ export class Parts {
     return true;
   }
 
-  /** What is not to be asked for in this run. */
+  /** Those of the parts that this run does not request. */
   skipped(parts: readonly Part[]): ReadonlySet<Part> {
     return new Set(parts.filter((part) => !this.wants(part)));
   }
@@ -86,13 +87,14 @@ export class Parts {
     if (!error.transient && !affects) this.#context.known.add(part, Date.now());
   }
 
-  /** The same of a failure that is known to concern the part alone. */
+  /** The same for a failure that is known to concern only the part. */
   note(gap: MissingPart, wasRead: boolean): void {
     const { part } = gap;
     const isGone = gap.status === 'unavailable' && !wasRead;
     const status = gap.status === 'unavailable' && wasRead ? 'failed' : gap.status;
     this.#wanted.add(part);
-    this.#missing.set(part, { ...gap, status, affects: gap.affects && !isGone });
+    const reason = this.#context.redact(gap.reason);
+    this.#missing.set(part, { ...gap, reason, status, affects: gap.affects && !isGone });
     if (isGone) this.#context.known.add(part, Date.now());
   }
 
@@ -101,8 +103,8 @@ export class Parts {
   }
 
   /**
-   * What to store: what is missing now, and what was missing before and was not asked for in this run, but for
-   * markets that are not listed any more.
+   * The gaps to store: parts that are missing now, and those that were missing before and were not requested in
+   * this run, except markets that are no longer listed.
    */
   gaps(now: number): readonly StoredGap[] {
     const { gaps } = this.#context;
@@ -119,7 +121,7 @@ export class Parts {
     return stream === undefined || this.#context.client.isOffered(stream);
   }
 
-  /** Once a run and kind of failure: whether the key is good and the host answers at all; throws if not. */
+  /** Checks once per run and kind of failure that the key is good and the host answers; throws if not. */
   async #confirm(error: PartFailure): Promise<void> {
     const { client, key, signal } = this.#context;
     signal.throwIfAborted();
@@ -133,7 +135,7 @@ export class Parts {
   }
 }
 
-/** Whether the exchange reports what the key may do, which it does for a good key only. */
+/** Whether the exchange reports the rights of the key, which it does for a good key only. */
 async function isReported(client: ExchangeClient): Promise<boolean> {
   try {
     return (await client.readKeyRights()) !== undefined;

@@ -25,7 +25,7 @@ export interface PendingEvents {
   readonly affectedFrom: number | undefined;
 }
 
-/** If everything is stored already. */
+/** Used if everything is stored already. */
 export const NOTHING_PENDING: PendingEvents = {
   events: [],
   removed: [],

@@ -18,14 +18,14 @@ const PART = 'past-prices';
 const UNPRICEABLE = 'unpriceable-events';
 const RETRY_UNPRICEABLE_MS = DAY_MS;
 const keptKeys = v.object({ keys: v.array(v.string()), until: moment });
-/** Where the quote has no price the base is asked for; deeper it does not go. */
+/** The second round requests the price of the base if the quote has none. */
 const ROUNDS = 2;
 
 const keyOf = ({ asset, time }: PriceNeed): string => `${asset}@${time}`;
 
-/** The market prices that value an account's events: stored ones, and those that the exchange is asked for. */
+/** The market prices that value an account's events: stored ones, and those requested from the exchange. */
 export class PriceBook {
-  /** True where prices that did not exist are to be asked for again. */
+  /** True if prices that did not exist are to be requested again. */
   readonly retries: boolean;
   readonly lookup: PriceLookup = (asset, time) => this.#prices.get(keyOf({ asset, time }))?.price;
   readonly #context: SyncContext;
@@ -60,7 +60,7 @@ export class PriceBook {
     this.retries = known === undefined;
   }
 
-  /** Makes sure of every price that the events need and that can be had; those before are forgotten. */
+  /** Loads every price that the events need and that exists, instead of the prices loaded before. */
   async prepare(events: readonly ResolvedEvent[]): Promise<void> {
     const times = events.map(({ time }) => time);
     const [first, last] = [times[0], times.at(-1)];
@@ -76,7 +76,7 @@ export class PriceBook {
     }
   }
 
-  /** Remembers what has no price, for a day from the first of it: one that comes every day would hold up the rest. */
+  /** Remembers missing prices for a day from the first one; an asset that misses one every day must not extend it. */
   keep(): void {
     if (!this.#failed) return;
     const kept = { keys: [...this.#unpriceable], until: this.#until };
@@ -89,7 +89,7 @@ export class PriceBook {
     return this.#unpriceable.has(key) ? 'none' : 'open';
   }
 
-  /** One request covers what lies together; a price is stored at once and never asked for again. */
+  /** One request covers prices close in time; a price is stored at once and never requested again. */
   async #fetch(needs: readonly PriceNeed[]): Promise<void> {
     const { database, dryRun } = this.#context;
     const found: EventPrice[] = [];
@@ -107,7 +107,7 @@ export class PriceBook {
     }
   }
 
-  /** A host without past prices leaves costs unknown, which are asked for again after a day. */
+  /** A host without past prices leaves costs unknown; they are requested again after a day. */
   async #read(asset: string, times: readonly number[]): Promise<ReadonlyMap<number, PastPrice>> {
     if (this.#parts?.wants(PART) === false) return new Map();
     try {

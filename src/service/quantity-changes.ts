@@ -1,11 +1,11 @@
 import { type Decimal, largest, parseDecimal, ZERO } from '../models/decimal.js';
 import type { Holding } from '../models/holdings.js';
 
-/** Roundings of the exchange are no change. */
+/** Share of the quantity: roundings of the exchange are no change. */
 const TOLERANCE = parseDecimal('0.000001');
-const SMALLEST = parseDecimal('1e-8');
+const MIN_TOLERANCE = parseDecimal('1e-8');
 
-/** How much more there is of each asset than what was held before and the events since then give. */
+/** Held quantities minus those held before and the changes by events since then, if they differ. */
 export function unexplainedChanges(
   holdings: readonly Holding[],
   quantities: ReadonlyMap<string, Decimal>,
@@ -17,7 +17,7 @@ export function unexplainedChanges(
     [...assets].flatMap((asset): [string, Decimal][] => {
       const now = quantities.get(asset) ?? ZERO;
       const expected = (before.get(asset) ?? ZERO).plus(changes.get(asset) ?? ZERO);
-      const tolerance = largest(SMALLEST, now.abs().times(TOLERANCE), expected.abs().times(TOLERANCE));
+      const tolerance = largest(MIN_TOLERANCE, now.abs().times(TOLERANCE), expected.abs().times(TOLERANCE));
       const difference = now.minus(expected);
       return difference.abs().gt(tolerance) ? [[asset, difference]] : [];
     }),

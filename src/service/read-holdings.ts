@@ -1,6 +1,5 @@
 import { costOfCash, reconcile } from '../accounting/reconcile.js';
 import { isCash, type AccountingSettings } from '../accounting/settings.js';
-import type { ExchangeClient } from '../client/exchange-client.js';
 import { ExpectedError } from '../errors.js';
 import { walletPart } from '../models/coverage.js';
 import { type Decimal, ZERO } from '../models/decimal.js';
@@ -11,12 +10,12 @@ import {
   type WalletBalance,
   type WalletReading,
 } from '../models/holdings.js';
-import type { Parcel } from '../models/pool.js';
+import type { Lot } from '../models/pool.js';
+import type { AccountSession } from './account-session.js';
 import { isMovedElsewhere, type ReadOverview } from './account-totals.js';
 import type { StoredAccount } from './account-state.js';
 import type { Parts } from './parts.js';
 import { unexplainedChanges } from './quantity-changes.js';
-import type { SyncContext } from './sync-context.js';
 
 export interface Reading {
   readonly wallets: readonly WalletReading[];
@@ -25,12 +24,8 @@ export interface Reading {
   readonly quantities: ReadonlyMap<string, Decimal>;
 }
 
-/** Every wallet of the account; one that says that all is gone is read a second time. */
-export async function readHoldings(
-  context: SyncContext,
-  client: ExchangeClient,
-  { stored, parts }: { readonly stored: StoredAccount; readonly parts: Parts },
-): Promise<Reading> {
+/** Reads every wallet of the account, and a second time if all of them are empty. */
+export async function readHoldings({ context, client, stored, parts }: AccountSession): Promise<Reading> {
   const skipped = parts.skipped(client.wallets.map(walletPart));
   const read = async () => readingOf(offered(await client.readWallets(skipped), stored, parts), stored);
   const first = await read();
@@ -38,7 +33,7 @@ export async function readHoldings(
   return await read();
 }
 
-/** Without those that the exchange does not offer here; what could not be read is noted. */
+/** The wallets that the exchange offers here; those that could not be read are noted. */
 function offered(
   wallets: readonly WalletReading[],
   stored: StoredAccount,
@@ -54,13 +49,12 @@ function offered(
 }
 
 /**
- * An account that held something and now holds nothing is believed only with a reason: records, or an overview
- * by which the coins are in products that are not read. Throws 'guard'.
+ * Refuses an account that held something and now holds nothing without a reason: records, or an overview by which
+ * the coins are in products that are not read. Throws 'guard'.
  */
 export function refuseVanished(
-  context: SyncContext,
+  { context, stored }: AccountSession,
   reading: Reading,
-  stored: StoredAccount,
   changes: ReadonlyMap<string, Decimal>,
   overview: ReadOverview,
 ): void {
@@ -100,11 +94,11 @@ function balancesOf(wallet: WalletReading, stored: StoredAccount): readonly Wall
   return stored.walletBalances.find((last) => last.wallet === wallet.wallet)?.balances ?? [];
 }
 
-/** What is held with its price, and what the pools know of its cost. */
+/** The held quantities with their price and the cost that the pools know. */
 export const holdingsOf = (
   quantities: ReadonlyMap<string, Decimal>,
   prices: ReadonlyMap<string, Price>,
-  pools: ReadonlyMap<string, Parcel>,
+  pools: ReadonlyMap<string, Lot>,
   settings: AccountingSettings,
 ): Holding[] =>
   [...quantities].map(([asset, quantity]) => {

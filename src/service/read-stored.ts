@@ -11,8 +11,8 @@ import { fetchNewestSnapshotTimes } from '../repository/snapshots.js';
 export type OpenDatabase = <T>(fn: (database: Database) => Promise<T>) => Promise<T>;
 
 /**
- * Reads what syncs have stored. Throws 'nothing-to-show' before the first sync and 'config' where the
- * schema does not fit; it never migrates and never makes a database.
+ * Reads what syncs have stored. Throws 'nothing-to-show' before the first sync and 'config' if the
+ * schema is incompatible; it never migrates and never creates a database.
  */
 export async function readStored<T>(
   settings: DatabaseSettings,
@@ -28,7 +28,7 @@ export async function readStored<T>(
   );
 }
 
-/** The same for what takes several operations. */
+/** The same for reads of several operations. */
 export async function readStoredInParts<T>(
   settings: DatabaseSettings,
   accounts: readonly AccountId[],
@@ -65,7 +65,7 @@ export function neverSynced(accounts: readonly AccountId[]): ExpectedError {
   });
 }
 
-/** The same for accounts that have nothing in a database in which others may have something. */
+/** The error for accounts without stored data in a database that may hold others. */
 export async function nothingSynced(sql: Sql, accounts: readonly AccountId[]): Promise<ExpectedError> {
   const others = [...(await fetchNewestSnapshotTimes(sql)).keys()];
   if (others.length === 0) return neverSynced(accounts);
@@ -75,7 +75,7 @@ export async function nothingSynced(sql: Sql, accounts: readonly AccountId[]): P
   });
 }
 
-/** The accounts that should be in the output and have nothing stored. */
+/** The accounts that should be in the output but have no stored data. */
 export const absentFrom = (
   found: Iterable<AccountId>,
   expected: readonly AccountId[],
@@ -84,7 +84,7 @@ export const absentFrom = (
   return expected.filter((account) => !present.has(account)).toSorted();
 };
 
-/** ` of bybit, bybit/sub1`; nothing where all accounts are meant. */
+/** ` of bybit, bybit/sub1`; empty for all accounts. */
 export const whose = (accounts: readonly AccountId[]): string =>
   accounts.length > 0 ? ` of ${accounts.join(', ')}` : '';
 

@@ -8,14 +8,14 @@ import { fetchEventPrices } from '../repository/event-prices.js';
 import { eventsAfter } from './events-after.js';
 import { NOTHING_PENDING, overlayOf } from './pending-events.js';
 
-/** What is done with each event of a history. */
+/** Receives each event of a history. */
 export interface Replay {
   readonly apply: (event: ResolvedEvent) => void;
 }
 
 /**
- * Gives the whole stored history of an account, in its order, to what `open` makes of empty books that value
- * it at the stored prices. Changes nothing that is stored.
+ * Applies the whole stored history of an account, in order, to what `open` makes of an empty ledger with the
+ * stored prices. Changes nothing in the database.
  */
 export async function replayStored<R extends Replay>(
   database: Database,

@@ -4,7 +4,7 @@ import type { AccountingSettings } from '../accounting/settings.js';
 import { type AccountEvent, eventKey } from '../models/account-event.js';
 import type { AccountId } from '../models/account.js';
 import type { AccountTransfer, Ambiguity } from '../models/transfers.js';
-import { carriedKey, type OwnTransfers } from '../repository/own-transfers.js';
+import { transferredCostKey, type OwnTransfers } from '../repository/own-transfers.js';
 import { transferKey } from '../repository/event-rows.js';
 import type { PendingEvents } from './pending-events.js';
 
@@ -15,7 +15,7 @@ export interface ResolvedTransfers {
     readonly id: string;
     readonly resolution: string;
   }[];
-  /** Where a transfer of the account fits several others. */
+  /** Groups in which a transfer of the account could match several others. */
   readonly ambiguous: readonly Ambiguity[];
   /** The earliest time (ms) that a match affects which is not applied yet. */
   readonly affectedFrom: number | undefined;
@@ -37,7 +37,7 @@ export function resolveTransfers(
   const all = alone ? [] : [...others, ...waiting];
   const { matches, ambiguous } = matchTransfers(all, settings);
   const resolve = resolver(account, matches, (id, withdrawal) =>
-    stored.carried.get(carriedKey(id, withdrawal)),
+    stored.transferredCosts.get(transferredCostKey(id, withdrawal)),
   );
 
   const own = all.filter((transfer) => transfer.account === account);
@@ -49,7 +49,7 @@ export function resolveTransfers(
   const times = own
     .filter((transfer) => said.get(transferKey(transfer)) !== stored.resolutions.get(transferKey(transfer)))
     .map((transfer) => resolvedTime(transfer.time, resolve(transfer)));
-  // Whose other side the user took out of the database: of what is not matched any more no time is known.
+  // The user deleted an account whose transfer was matched: the time from which that has an effect is unknown.
   const known = new Set(own.map(transferKey));
   if ([...stored.resolutions.keys()].some((key) => !known.has(key))) times.push(-Infinity);
   return {

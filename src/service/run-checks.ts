@@ -5,10 +5,10 @@ import { database } from './checks/database.js';
 import { exchange } from './checks/exchange.js';
 import { metrics } from './checks/metrics.js';
 
-/** In the order in which a person would look; adding a check is one line. */
+/** The checks in the order of the output; adding one is one line. */
 const CHECKS: readonly Check[] = [configuration, envFile, metrics, database, exchange];
 
-/** All findings of what is wanted, in order. A check that itself fails is a finding; the others still run. */
+/** The findings of the selected checks, in order. A check that fails itself is a finding; the others still run. */
 export async function runChecks(context: CheckContext): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
   for (const { subjects, run } of CHECKS) {
@@ -23,5 +23,5 @@ export async function runChecks(context: CheckContext): Promise<readonly CheckRe
 const isWanted = ({ wanted }: CheckContext, found: CheckResult): boolean =>
   wanted(subjectOf(found) as Subject);
 
-/** Why nothing could be found of what is wanted must be said though nobody asked for it. */
+/** A finding that explains why selected checks could not run is reported although it was not selected. */
 const explains = ({ state }: CheckResult): boolean => state === 'critical' || state === 'unknown';

@@ -1,15 +1,14 @@
-import type { ExchangeClient } from '../client/exchange-client.js';
 import { ExpectedError } from '../errors.js';
-import { type Account, type AccountId, hostOf } from '../models/account.js';
-import type { Log } from '../models/log.js';
+import { type AccountId, hostOf } from '../models/account.js';
 import type { StoredReport } from '../models/sync-report.js';
 import { fetchCache } from '../repository/exchange-cache.js';
 import { fetchIsNewest, saveSettled } from '../repository/settled-commit.js';
 import { fetchOwnTransfers } from '../repository/own-transfers.js';
 import { unknownCostOf } from './account-report.js';
+import { openClient } from './account-session.js';
 import { openCache, storeCache } from './cache.js';
 import { failureOf } from './failure.js';
-import { keepBooks, type KeptBooks } from './keep-books.js';
+import { updateLedger, type UpdatedLedger } from './update-ledger.js';
 import { NOTHING_PENDING } from './pending-events.js';
 import { holdingsOf } from './read-holdings.js';
 import { type ResolvedTransfers, resolveTransfers } from './resolve-transfers.js';
@@ -18,17 +17,17 @@ import { leaseLost, type SyncContext } from './sync-context.js';
 import { withLease } from './with-lease.js';
 
 /**
- * Brings the books of a run's accounts up to date with one another: who was synced first could not know of
- * a transfer that another account tells of. Coins that went on from account to account take a round for
- * each step; they always leave before they arrive, so the rounds end. What fails is said of its account,
- * which stays as it was stored.
+ * Updates the ledgers of a run's accounts with one another's transfers: the account that was synced first could
+ * not know the records of the others. Coins that moved on from account to account take a round for each step;
+ * they always leave before they arrive, so the rounds end. A failure is reported for its account, which stays as
+ * it was stored.
  */
 export async function settleAccounts(
   context: SyncContext,
   synced: readonly StoredSync[],
 ): Promise<readonly StoredReport[]> {
   const reports = new Map(synced.map(({ report }) => [report.account, report]));
-  if (context.dryRun || synced.length < 2 || !synced.some(({ bearsOnOthers }) => bearsOnOthers))
+  if (context.dryRun || synced.length < 2 || !synced.some(({ affectsOthers }) => affectsOthers))
     return [...reports.values()];
   for (let moved = true; moved;) {
     moved = false;
@@ -44,7 +43,7 @@ export async function settleAccounts(
 
 interface Settled {
   readonly report: StoredReport;
-  /** Whether the ledger of the account changed, on which those of others may depend. */
+  /** Whether the ledger of the account changed, so that those of others may change too. */
   readonly moved: boolean;
 }
 
@@ -67,7 +66,7 @@ async function contained(context: SyncContext, sync: StoredSync): Promise<Settle
   }
 }
 
-/** What the transfers of all accounts say as they are stored now. */
+/** Matches the transfers of all accounts as they are stored now. */
 async function look({ database, accounting }: SyncContext, account: AccountId): Promise<ResolvedTransfers> {
   const own = await database.run((sql) => fetchOwnTransfers(sql, account));
   return resolveTransfers(accounting, account, own, NOTHING_PENDING);
@@ -82,38 +81,30 @@ async function settled(context: SyncContext, sync: StoredSync): Promise<Settled>
   }
   const stored = await context.database.run((sql) => fetchCache(sql, id));
   const cache = openCache(stored, Date.now());
-  const client = await openClient(context, account);
-  const books = await keepBooks(context, id, client, cache, NOTHING_PENDING);
-  const pools = new Map(books.pools.map((pool) => [pool.asset, pool]));
+  // Few settlements need past prices; the client of the sync is gone.
+  const hostCache = context.hostCaches(hostOf(account), new Map());
+  const client = await openClient(context, account, hostCache);
+  const ledger = await updateLedger(context, id, client, cache, NOTHING_PENDING);
+  const pools = new Map(ledger.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(quantities, prices, pools, context.accounting);
   context.signal.throwIfAborted();
-  await save(context, { account: id, runId: context.runId, endedAt, holdings, books });
+  await save(context, { account: id, runId: context.runId, endedAt, holdings, ledger });
   await storeCache(context, id, cache);
   context.log('info', `${id}: transfers between accounts are settled`);
   return {
     moved: true,
     report: {
       ...report,
-      ...withEarlierFindings(books, report),
+      ...withEarlierFindings(ledger, report),
       unknownCost: unknownCostOf(holdings),
-      ambiguous: books.ambiguous,
+      ambiguous: ledger.ambiguous,
       requests: report.requests + client.requestCount(),
       retries: report.retries + client.retryCount(),
     },
   };
 }
 
-/** For prices of past times, which few settlements need; that of the sync is gone. */
-async function openClient(context: SyncContext, account: Account): Promise<ExchangeClient> {
-  const { signal, deadline } = context;
-  const hostCache = context.hostCaches(hostOf(account), new Map());
-  const log: Log = (level, message) => {
-    context.log(level, `${account.id}: ${message}`, { account: account.id });
-  };
-  return await context.createClient(account, { hostCache, signal, deadline, log });
-}
-
-/** A lost answer does not say whether the commit happened: whether there is still something to settle does. */
+/** A lost answer does not tell whether the commit happened: whether something is left to settle does. */
 async function save(context: SyncContext, commit: Parameters<typeof saveSettled>[1]): Promise<void> {
   const outcome = await context.database
     .run((sql) => saveSettled(sql, commit))
@@ -126,12 +117,12 @@ async function save(context: SyncContext, commit: Parameters<typeof saveSettled>
   if (outcome === 'lease-lost') throw leaseLost(commit.account);
 }
 
-/** What the sync itself found and the ledger has not gone over again. */
-function withEarlierFindings(books: KeptBooks, earlier: Pick<StoredReport, 'missing' | 'unvalued'>) {
-  const { after } = books;
+/** Adds the findings of the sync before the checkpoint, which were not replayed. */
+function withEarlierFindings(ledger: UpdatedLedger, earlier: Pick<StoredReport, 'missing' | 'unvalued'>) {
+  const { after } = ledger;
   const before = ({ time }: { readonly time: number }) => after !== undefined && time <= after;
   return {
-    missing: [...earlier.missing.filter(before), ...books.missing],
-    unvalued: [...earlier.unvalued.filter(before), ...books.unvalued],
+    missing: [...earlier.missing.filter(before), ...ledger.missing],
+    unvalued: [...earlier.unvalued.filter(before), ...ledger.unvalued],
   };
 }

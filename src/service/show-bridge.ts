@@ -24,14 +24,14 @@ import {
 
 export interface BridgeRequest {
   readonly accounts: readonly AccountId[];
-  /** Accounts to state even if they were never synced. */
+  /** Accounts to list even if they were never synced. */
   readonly expected: readonly AccountId[];
   /** ms back from `now`. */
   readonly period: number;
   readonly now: number;
 }
 
-/** The bridges over a period up to the newest snapshots; throws what readStored throws, and 'nothing-to-show' without any. */
+/** The attribution of value changes over a period up to the newest snapshots; throws what readStored throws, and 'nothing-to-show' without any. */
 export async function showBridge(
   settings: DatabaseSettings,
   request: BridgeRequest,
@@ -83,7 +83,7 @@ interface Begin {
   readonly late: AccountBridge['late'];
 }
 
-/** Where the bridge begins, or why there is none. */
+/** The snapshot at which the attribution begins, or why there is none. */
 function beginOf({ newest, before, oldest, after }: BridgeEnds): Begin | UnbridgedAccount['reason'] {
   if (before?.runId === newest.runId) return 'old';
   if (before?.settings !== undefined && before.settings === newest.settings) {

@@ -29,9 +29,9 @@ const MIN_POINTS = 100;
 
 export interface HistoryRequest {
   readonly accounts: readonly AccountId[];
-  /** Accounts to state even if they were never synced. */
+  /** Accounts to list even if they were never synced. */
   readonly expected: readonly AccountId[];
-  /** One asset in place of all that an account holds. */
+  /** One asset instead of everything that an account holds. */
   readonly asset: string | undefined;
   /** ms back from `now`. */
   readonly period: number;
@@ -72,7 +72,7 @@ async function samplingEvery(
   return runs <= points ? 0 : Math.ceil(period / points);
 }
 
-/** Everything, or the one asset of the accounts that held it. */
+/** All assets, or one asset of the accounts that held it. */
 async function fetchAsked(sql: Sql, { accounts, asset: text }: HistoryRequest, sampling: Sampling) {
   const named = accounts.length > 0 ? accounts : undefined;
   if (text === undefined) return { asset: undefined, snapshots: await fetchSnapshots(sql, sampling, named) };

@@ -8,22 +8,22 @@ import { nothingSynced, type OpenDatabase, readStored } from './read-stored.js';
 import { withNetFlows } from './with-net-flows.js';
 import { DAY_MS, HOUR_MS } from '../models/day.js';
 
-/** What was a week ago, and what came a day before it where that is missing. */
+/** A week, and a day more in case the snapshot of a week ago is missing. */
 const RECENT_MS = 8 * DAY_MS;
 /** A quarter of a day: a snapshot each is enough for a sparkline. */
 const QUARTER_MS = 6 * HOUR_MS;
 
 export interface PortfolioRequest {
   readonly accounts: readonly AccountId[];
-  /** Accounts to state even if they were never synced. */
+  /** Accounts to list even if they were never synced. */
   readonly expected: readonly AccountId[];
   readonly now: number;
   readonly currency: string | undefined;
 }
 
 /**
- * The stored portfolio of the accounts named, or of all, in another currency where one is asked for; throws
- * what readStored throws, and 'nothing-to-show' without a rate.
+ * The stored portfolio of the named accounts, or of all, in another currency if one is given; throws what
+ * readStored throws, and 'nothing-to-show' without a rate.
  */
 export async function showPortfolio(
   settings: DatabaseSettings,
@@ -32,7 +32,7 @@ export async function showPortfolio(
 ): Promise<Portfolio> {
   const named = accounts.length > 0 ? accounts : undefined;
   return await readStored(settings, accounts, open, async (sql) => {
-    // Sent together: both are on their way before the first is answered.
+    // Sent together, so that both are under way before the first is answered.
     const [stored, recent] = await Promise.all([
       fetchPortfolio(sql, named, expected),
       fetchSnapshots(sql, { since: now - RECENT_MS, now, every: QUARTER_MS }, named),
@@ -44,13 +44,13 @@ export async function showPortfolio(
       rate: undefined,
     };
     if (currency === undefined) return portfolio;
-    // It brings the library that looks at shapes, which takes as long to load as all else here.
+    // Loaded only if needed: its validation library takes as long to load as everything else here.
     const { fetchRate } = await import('./stored-rates.js');
     return inCurrency(portfolio, await fetchRate(sql, currency, named));
   });
 }
 
-/** Which keys are configured is known only if `expected` are all of them, not those that were asked for. */
+/** The configured accounts are known only if `expected` lists all of them, not just those that were named. */
 const withKey = (
   portfolio: AccountPortfolio,
   accounts: readonly AccountId[],

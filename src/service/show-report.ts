@@ -13,10 +13,10 @@ const HISTORY_MS = 30 * DAY_MS;
 
 export interface ReportRequest {
   readonly accounts: readonly AccountId[];
-  /** Accounts to state even if they were never synced. */
+  /** Accounts to list even if they were never synced. */
   readonly expected: readonly AccountId[];
   readonly now: number;
-  /** ms back from `now`; 30 days and one day where nothing else is asked for. */
+  /** ms back from `now`; 30 days and one day by default. */
   readonly historySpan: number | undefined;
   readonly bridgeSpan: number | undefined;
 }
@@ -41,13 +41,13 @@ export async function showReport(
   );
 }
 
-/** The connection that is open, for all that reads. */
+/** The open connection, shared by all reads. */
 const opened =
   (database: Database, sql: Sql): OpenDatabase =>
   (fn) =>
     fn({ ...database, run: (work) => work(sql) });
 
-/** What there is nothing of yet is said in its place; the rest of the report stands. */
+/** The error text if a section has no data yet; the other sections are shown. */
 async function partOf<T>(content: Promise<T>): Promise<Part<T>> {
   try {
     return { known: true, content: await content };

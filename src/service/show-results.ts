@@ -17,13 +17,13 @@ import { absentFrom, nothingSynced, type OpenDatabase, readStored } from './read
 
 export interface ResultsRequest {
   readonly accounts: readonly AccountId[];
-  /** Accounts to state even if they were never synced. */
+  /** Accounts to list even if they were never synced. */
   readonly expected: readonly AccountId[];
   readonly period: Period;
   readonly now: number;
 }
 
-/** What was realized, earned, paid and moved in a period, as the last syncs counted it; throws what readStored throws. */
+/** Realized P&L, income, fees and transfers of a period, by the last syncs; throws what readStored throws. */
 export async function showResults(
   settings: DatabaseSettings,
   { accounts: named, expected, period, now }: ResultsRequest,
@@ -40,7 +40,7 @@ export async function showResults(
   });
 }
 
-/** Whole UTC days that end with today. */
+/** Whole UTC days, today being the last. */
 export function windowOf(period: Period, now: number): DayWindow {
   const to = isoDay(now);
   switch (period.kind) {

@@ -6,17 +6,17 @@ import type { AccountId } from '../models/account.js';
 import type { DatabaseSettings } from '../models/settings.js';
 import type { AssetTrace, AssetTraces } from '../models/trace.js';
 import { fetchHoldings } from '../repository/holdings.js';
-import { fetchBookedAssets } from '../repository/booked-assets.js';
+import { fetchLedgerAssets } from '../repository/ledger-assets.js';
 import { fetchNewestSnapshotTimes } from '../repository/snapshots.js';
 import { assetMeant, isMeant } from './asset-meant.js';
-import { fetchBooksStanding } from './books-standing.js';
+import { fetchLedgerStatus } from './ledger-status.js';
 import { absentFrom, nothingSynced, type OpenDatabase, readStoredInParts } from './read-stored.js';
 import { replayStored } from './replay-stored.js';
 
 export interface TradesRequest {
   readonly accounts: readonly AccountId[];
   readonly asset: string;
-  /** Lines kept of each account, the last ones; undefined keeps all. */
+  /** The number of last lines to keep of each account; undefined keeps all. */
   readonly limit: number | undefined;
   readonly now: number;
 }
@@ -40,9 +40,9 @@ export async function showTrades(
   });
 }
 
-/** The asset that is meant, among those with records; without any the error names what there is instead. */
+/** The named asset, among those with records; if there is none, the error lists the assets with records. */
 async function fetchAsked(sql: Sql, { accounts: named, asset: text }: TradesRequest) {
-  const all = await fetchBookedAssets(sql);
+  const all = await fetchLedgerAssets(sql);
   const booked = named.length > 0 ? all.filter(({ account }) => named.includes(account)) : all;
   if (booked.length === 0) {
     const synced = await fetchNewestSnapshotTimes(sql, named.length > 0 ? named : undefined);
@@ -80,7 +80,7 @@ async function traceAsset(
 }
 
 async function fetchStanding(sql: Sql, accounting: AccountingSettings, account: AccountId, asset: string) {
-  const { transfers, behind } = await fetchBooksStanding(sql, accounting, account);
+  const { transfers, behind } = await fetchLedgerStatus(sql, accounting, account);
   const holding = (await fetchHoldings(sql, account)).find((one) => one.asset === asset);
   return {
     transfers,

@@ -11,7 +11,7 @@ import type { OpenCache } from './cache.js';
 import { DAY_MS } from '../models/day.js';
 
 const KIND = 'rates';
-/** An old rate is said with its age; it is no reason to know none. */
+/** An old rate is still used, and shown with its age. */
 const TIME_TO_LIVE_MS = 365 * DAY_MS;
 
 const rate = v.object({ price: amountText, route: v.array(v.string()), pricedAt: moment });
@@ -19,7 +19,7 @@ const stored = v.record(v.string(), rate);
 
 type Stored = v.InferOutput<typeof stored>;
 
-/** Keeps what the tickers say of money by law, whether it is held or not. */
+/** Remembers the rates of fiat currencies, whether they are held or not. */
 export function keepRates(cache: Pick<OpenCache, 'set'>, prices: ReadonlyMap<string, Price>): void {
   const rates = Object.fromEntries(
     [...FIAT].flatMap((currency) => {
@@ -32,7 +32,7 @@ export function keepRates(cache: Pick<OpenCache, 'set'>, prices: ReadonlyMap<str
   cache.set(KIND, rates satisfies Stored, TIME_TO_LIVE_MS);
 }
 
-/** The newest rate that the accounts' syncs stored; throws 'nothing-to-show' where there is none. */
+/** The newest rate that the accounts' syncs stored; throws 'nothing-to-show' if there is none. */
 export async function fetchRate(sql: Sql, currency: string, accounts?: readonly AccountId[]): Promise<Rate> {
   const kept = (await fetchKept(sql, KIND, accounts))
     .map((value) => inShape(stored, value))

@@ -4,25 +4,25 @@ import type { StoredAccount } from './account-state.js';
 import type { OpenCache } from './cache.js';
 import { DAY_MS } from '../models/day.js';
 
-/** How long a transfer is looked for again until it is done; one that takes longer is read as it was last. */
-const LONGEST_PENDING_MS = 30 * DAY_MS;
+/** A pending transfer is read again for this long; one that takes longer keeps its last state. */
+const MAX_PENDING_MS = 30 * DAY_MS;
 
 const LOOKED_BACK = 'looked-back';
 const LOOK_BACK_EVERY_MS = DAY_MS;
 
-/** Whether final records are due to be read again, for those that were taken back since. */
+/** Whether final records are due to be read again, as some may have been reversed since. */
 export function isLookBackDue(cache: ReadonlyMap<string, CacheEntry>, now: number): boolean {
   return (cache.get(LOOKED_BACK)?.expiresAt ?? 0) <= now;
 }
 
-/** Notes that this run has looked back; to be kept with its commit. */
+/** Remembers that this run has looked back, to be stored with its commit. */
 export const keepLookBack = (cache: Pick<OpenCache, 'set'>): void => {
   cache.set(LOOKED_BACK, true, LOOK_BACK_EVERY_MS);
 };
 
 /**
- * Where a stream goes on: no later than its oldest transfer that is still under way, nor, if it looks back,
- * than the oldest final one of the last `lookBackMs`.
+ * Where a stream is resumed: no later than its oldest pending transfer nor, if it looks back, than the oldest
+ * final one of the last `lookBackMs`.
  */
 export function beginOf(
   stream: Stream,
@@ -33,7 +33,7 @@ export function beginOf(
   if (!cursor) return undefined;
   const since = (ms: number) => cursor.completeUntil - ms;
   const times = [
-    ...openTransfers.filter(({ time }) => time >= since(LONGEST_PENDING_MS)),
+    ...openTransfers.filter(({ time }) => time >= since(MAX_PENDING_MS)),
     ...finalTransfers.filter(({ time }) => time >= since(lookBackMs)),
   ]
     .filter(({ type }) => stream.startsWith(`${type}s`))

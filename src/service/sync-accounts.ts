@@ -17,8 +17,8 @@ const MAX_ACCOUNTS_AT_ONCE = 4;
 export type RunContext = Omit<SyncContext, 'runId' | 'holder' | 'hostCaches'>;
 
 /**
- * Syncs every account, a few at a time, each on its own: what fails in one is that account's report. Then
- * the transfers between those that are stored are settled.
+ * Syncs every account, a few at a time and independently: a failure is that account's report. Then the transfers
+ * between the stored accounts are settled.
  */
 export async function syncAccounts(
   context: RunContext,
@@ -45,13 +45,13 @@ type Ended = StoredSync | FailedReport;
 
 const isFailed = (ended: Ended): ended is FailedReport => 'outcome' in ended;
 
-/** A run that ends before its last account does not leave out the same ones each time. */
+/** The stalest account first, so that runs that end early do not always leave out the same ones. */
 async function stalestFirst(context: SyncContext, accounts: readonly Account[]): Promise<readonly Account[]> {
   if (accounts.length < 2) return accounts;
   const ids = accounts.map(({ id }) => id);
   const order = await readStored(context, ids, (sql) => fetchStalestFirst(sql, ids)).catch(
     (error: unknown) => {
-      // What is wrong with the database is reported by each account.
+      // Each account reports the database's failure itself.
       context.log('debug', `the accounts keep their order: ${String(error)}`);
       return ids;
     },
@@ -85,7 +85,7 @@ async function contained(context: SyncContext, account: Account): Promise<Ended>
   }
 }
 
-/** The failed run's own row; a database that cannot take it has already been reported by the failure itself. */
+/** Stores a row of the failed run; if the database refuses it, the failure itself has been reported. */
 async function recordFailure(
   context: SyncContext,
   account: Account,

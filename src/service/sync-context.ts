@@ -18,7 +18,7 @@ export interface SyncContext {
   readonly deadline: number;
   readonly since: number | undefined;
   readonly dryRun: boolean;
-  /** Only a dry run may come before the first sync. */
+  /** No table exists yet: a dry run before the first sync. */
   readonly nothingStored: boolean;
   readonly hostCaches: HostCaches;
   readonly acceptEmpty: boolean;
@@ -30,10 +30,10 @@ export interface SyncContext {
   readonly redact: (text: string) => string;
 }
 
-/** Undefined: none are accepted. */
+/** Undefined: no differences are accepted. */
 export type AcceptUnexplained = 'all' | ReadonlySet<string> | undefined;
 
-/** What is stored, or `nothing` where a dry run comes before the first sync: there is no table to read yet. */
+/** Reads what is stored; returns `nothing` in a dry run before the first sync, as there are no tables yet. */
 export const readStored = async <T>(
   { database, nothingStored }: StoredSource,
   nothing: T,

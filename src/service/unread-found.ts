@@ -7,7 +7,7 @@ export class UnreadFound {
   #found = 0;
   #example: string | undefined;
 
-  /** `stored` are those that earlier runs have found. */
+  /** `stored`: those that earlier runs found. */
   constructor(stored: readonly StreamUnreadRecord[]) {
     this.#known = new Set(stored.map(unreadKey));
   }

@@ -7,8 +7,8 @@ const TIME_TO_LIVE_MS = 120_000;
 const EXTEND_EVERY_MS = 40_000;
 
 /**
- * Holds the account's lease while `work` runs; throws 'busy' where another run holds it.
- * A lease row, not a session lock: those are handed to strangers behind PgBouncer.
+ * Holds the account's lease while `work` runs; throws 'busy' if another run holds it. A lease is a row, not
+ * a session lock: behind PgBouncer sessions are shared.
  */
 export async function withLease<T>(
   context: SyncContext,
@@ -40,9 +40,9 @@ export async function withLease<T>(
 }
 
 function busy(account: AccountId, holder: string, acquiredAt: number): ExpectedError {
-  // The database and this machine may not agree what time it is.
+  // The clocks of the database and of this machine may differ.
   const seconds = Math.max(0, Math.round((Date.now() - acquiredAt) / 1000));
-  return new ExpectedError('busy', `${account} is being synced by ${holder} since ${seconds} s`, {
+  return new ExpectedError('busy', `${holder} has been syncing ${account} for ${seconds} s`, {
     fix: 'Let it finish. The lease of a run that died ends by itself within two minutes.',
   });
 }

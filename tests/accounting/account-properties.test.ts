@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AccountingSettings } from '../../src/accounting/settings.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { sumOfLots } from '../../src/accounting/lot.js';
 import type { ResolvedEvent } from '../../src/accounting/resolve.js';
-import { totalOf } from '../../src/accounting/tally.js';
+import { totalOf } from '../../src/accounting/totals.js';
 import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
-import type { Book, Tally } from '../../src/models/pool.js';
+import type { Pool, Totals } from '../../src/models/pool.js';
 import { replayInBatches } from './batches.js';
 import { sum, trade } from './histories.js';
 import { type Accounts, anyAccounts, closedAccounts } from './random-histories.js';
@@ -29,10 +29,10 @@ type Events = readonly ResolvedEvent[];
 const mapped = (accounts: Accounts, change: (events: Events) => Events): Accounts =>
   new Map([...accounts].map(([id, events]) => [id, change(events)]));
 
-const booksOf = (accounts: Accounts, settings: AccountingSettings, priceAt = knownPrices): readonly Book[] =>
-  [...replay({ accounts, settings, priceAt }).values()].flatMap((ledger) => ledger.state().books);
+const booksOf = (accounts: Accounts, settings: AccountingSettings, priceAt = knownPrices): readonly Pool[] =>
+  [...replay({ accounts, settings, priceAt }).values()].flatMap((ledger) => ledger.state().pools);
 
-const realizedOf = ({ trade: sold, fee, income, transferFee, unmatchedProceeds }: Tally): Decimal =>
+const realizedOf = ({ trade: sold, fee, income, transferFee, unmatchedProceeds }: Totals): Decimal =>
   sum([sold, fee, income, transferFee, unmatchedProceeds]);
 
 describe('whatever happens in several accounts', () => {
@@ -70,8 +70,8 @@ describe('whatever happens in several accounts', () => {
   test('no lot is negative in anything, and nothing held means no cost', () => {
     check(
       fc.property(anyAccounts, anySettings, priced, (accounts, settings, priceAt) => {
-        for (const book of booksOf(accounts, settings, priceAt)) {
-          for (const lot of book.lots) {
+        for (const pool of booksOf(accounts, settings, priceAt)) {
+          for (const lot of pool.lots) {
             expect(Object.values(lot).filter((part: Decimal) => part.isNegative())).toEqual([]);
             expect(lot.quantity.isZero()).toBe(false);
             expect(lot.unknownQuantity.lte(lot.quantity)).toBe(true);
@@ -86,8 +86,8 @@ describe('whatever happens in several accounts', () => {
     check(
       fc.property(anyAccounts, anySettings, (accounts, settings) => {
         for (const ledger of replay({ accounts, settings, priceAt: knownPrices }).values()) {
-          const tallies = ledger.state().books.map(totalOf);
-          const of = (kind: keyof Tally) => sum(tallies.map((tally) => tally[kind]));
+          const totals = ledger.state().pools.map(totalOf);
+          const of = (kind: keyof Totals) => sum(totals.map((totals) => totals[kind]));
           const flow = of('deposits').minus(of('withdrawals')).plus(of('income')).minus(of('feesPaid'));
           nearly(of('book'), flow);
         }
@@ -99,9 +99,9 @@ describe('whatever happens in several accounts', () => {
     check(
       fc.property(closedAccounts, anySettings, (accounts, settings) => {
         const books = booksOf(accounts, settings);
-        const realized = sum(books.map((book) => realizedOf(totalOf(book))));
-        const cost = sum(books.map((book) => poolOf(book).cost));
-        const cash = sum(books.filter((book) => book.cash).map((book) => totalOf(book).book));
+        const realized = sum(books.map((pool) => realizedOf(totalOf(pool))));
+        const cost = sum(books.map((pool) => sumOfLots(pool).cost));
+        const cash = sum(books.filter((pool) => pool.cash).map((pool) => totalOf(pool).book));
         nearly(realized.minus(cost), cash.minus(costFromElsewhere(accounts)));
       }),
     );
@@ -113,8 +113,8 @@ describe('whatever happens in several accounts', () => {
         const totals = METHODS.map((method) => {
           const chosen = { ...settings, method, stablecoins: new Set(['USDT']) };
           const books = booksOf(soldOut(accounts, chosen), chosen);
-          expect(books.filter((book) => !book.cash && book.lots.length > 0)).toEqual([]);
-          return sum(books.map((book) => realizedOf(totalOf(book))));
+          expect(books.filter((pool) => !pool.cash && pool.lots.length > 0)).toEqual([]);
+          return sum(books.map((pool) => realizedOf(totalOf(pool))));
         });
         for (const total of totals) nearly(total, totals[0] ?? ZERO);
       }),
@@ -136,11 +136,11 @@ const costFromElsewhere = (accounts: Accounts): Decimal =>
 function soldOut(accounts: Accounts, settings: AccountingSettings): Accounts {
   const ledgers = replay({ accounts, settings, priceAt: knownPrices });
   const sales = [...ledgers].map(([id, ledger]): [string, Events] => {
-    const sold = ledger.state().books.flatMap((book) => {
-      const amount = poolOf(book).quantity;
+    const sold = ledger.state().pools.flatMap((pool) => {
+      const amount = sumOfLots(pool).quantity;
       if (amount.isZero()) return [];
-      const text = { side: 'sell', base: book.asset, amount: amount.toString(), value: '123.45' } as const;
-      return [trade({ ...text, id: `last ${book.asset}`, time: 100 * HOUR })];
+      const text = { side: 'sell', base: pool.asset, amount: amount.toString(), value: '123.45' } as const;
+      return [trade({ ...text, id: `last ${pool.asset}`, time: 100 * HOUR })];
     });
     return [id, [...(accounts.get(id) ?? []), ...sold]];
   });

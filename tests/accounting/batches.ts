@@ -1,7 +1,7 @@
 import { applyEvent } from '../../src/accounting/apply-event.js';
 import { Ledger } from '../../src/accounting/ledger.js';
 import { parseDecimal } from '../../src/models/decimal.js';
-import type { Carried, DayResult, LedgerState } from '../../src/models/pool.js';
+import type { TransferredCost, DayResult, LedgerState } from '../../src/models/pool.js';
 import { orderedSteps, type ReplayInput, type Step } from './replay.js';
 
 /** Everything that is stored of an account, as text. */
@@ -12,7 +12,7 @@ interface Stored {
   readonly days: Map<string, DayResult>;
   readonly missing: unknown[];
   readonly unvalued: unknown[];
-  readonly carried: Map<string, Carried>;
+  readonly carried: Map<string, TransferredCost>;
 }
 
 /**
@@ -30,7 +30,8 @@ export function replayInBatches(input: ReplayInput, cuts: readonly number[]): Ou
   const steps = orderedSteps(
     input.accounts,
     input.settings,
-    (id, withdrawal) => open.get(id)?.carried.get(withdrawal) ?? accounts.get(id)?.carried.get(withdrawal),
+    (id, withdrawal) =>
+      open.get(id)?.transferredCosts.get(withdrawal) ?? accounts.get(id)?.carried.get(withdrawal),
   );
   for (const batch of batchesOf(steps, cuts)) {
     open = new Map(
@@ -60,7 +61,7 @@ function store(stored: Stored, ledger: Ledger | undefined): void {
   stored.state = thawed(ledger.state());
   stored.missing.push(...ledger.missing);
   stored.unvalued.push(...ledger.unvalued);
-  for (const [id, carried] of ledger.carried) stored.carried.set(id, thawed(carried));
+  for (const [id, carried] of ledger.transferredCosts) stored.carried.set(id, thawed(carried));
 }
 
 const textOf = ({ state, days, missing, unvalued, carried }: Stored): string =>

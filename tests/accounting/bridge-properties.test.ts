@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bridgeAssets, totalBridge } from '../../src/accounting/bridge.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { sumOfLots } from '../../src/accounting/lot.js';
 import type { ResolvedEvent } from '../../src/accounting/resolve.js';
 import type { AccountingSettings, PriceLookup } from '../../src/accounting/settings.js';
-import { totalOf } from '../../src/accounting/tally.js';
+import { totalOf } from '../../src/accounting/totals.js';
 import { BRIDGE_TERMS, type Moment } from '../../src/models/bridge.js';
 import { parseDecimal, ZERO } from '../../src/models/decimal.js';
-import type { Book } from '../../src/models/pool.js';
+import type { Pool } from '../../src/models/pool.js';
 import { sum } from './histories.js';
 import { momentOf, sumOfTerms } from './moments.js';
 import { type Accounts, anyAccounts } from './random-histories.js';
@@ -28,7 +28,7 @@ const moments = fc.tuple(
 const OPENING = new Map(['BTC', 'ETH', 'MNT'].map((asset) => [asset, parseDecimal('100000')]));
 
 /** What each sync knows of the one account, in the order of time. */
-const seenAt = (books: readonly Book[], priceAt: PriceLookup, time: number, astray = OPENING): Moment =>
+const seenAt = (books: readonly Pool[], priceAt: PriceLookup, time: number, astray = OPENING): Moment =>
   momentOf(books, { price: (asset) => priceAt(asset, time), astray });
 
 const upTo = (accounts: Accounts, time: number): Accounts =>
@@ -37,7 +37,7 @@ const upTo = (accounts: Accounts, time: number): Accounts =>
 const booksAt = (accounts: Accounts, settings: AccountingSettings, priceAt: PriceLookup, time: number) =>
   replay({ accounts: upTo(accounts, time), settings, priceAt })
     .get('one')
-    ?.state().books ?? [];
+    ?.state().pools ?? [];
 
 const inOrder = (times: readonly number[]) => times.toSorted((a, b) => a - b);
 
@@ -124,9 +124,9 @@ test('without transfers the gain before fees is the cost of what is held less th
       );
       const chosen = { ...settings, gapCost: 'zero' as const };
       for (const ledger of replay({ accounts: alone, settings: chosen, priceAt: knownPrices }).values()) {
-        for (const book of ledger.state().books.filter(({ cash }) => !cash)) {
-          const { grossGain, book: value } = totalOf(book);
-          expect(grossGain.toString()).toBe(poolOf(book).grossCost.minus(value).toString());
+        for (const pool of ledger.state().pools.filter(({ cash }) => !cash)) {
+          const { grossGain, book: value } = totalOf(pool);
+          expect(grossGain.toString()).toBe(sumOfLots(pool).grossCost.minus(value).toString());
         }
       }
     }),

@@ -68,10 +68,10 @@ test('coins on their way between own accounts are a flow of each, and nothing in
   const ways = ['one', 'two'].map((id) =>
     bridgeAssets(
       momentOf(
-        replay({ accounts: before, settings: SETTINGS, priceAt: price }).get(id)?.state().books ?? [],
+        replay({ accounts: before, settings: SETTINGS, priceAt: price }).get(id)?.state().pools ?? [],
         { price },
       ),
-      momentOf(replay({ accounts, settings: SETTINGS, priceAt: price }).get(id)?.state().books ?? [], {
+      momentOf(replay({ accounts, settings: SETTINGS, priceAt: price }).get(id)?.state().pools ?? [], {
         price,
       }),
     ),

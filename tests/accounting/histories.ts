@@ -1,7 +1,7 @@
-import { poolOf } from '../../src/accounting/pool.js';
+import { sumOfLots } from '../../src/accounting/lot.js';
 import type { ResolvedEvent } from '../../src/accounting/resolve.js';
 import type { AccountingSettings, PriceLookup } from '../../src/accounting/settings.js';
-import { totalOf } from '../../src/accounting/tally.js';
+import { totalOf } from '../../src/accounting/totals.js';
 import type { AccountEvent, Leg } from '../../src/models/account-event.js';
 import { type Decimal, parseDecimal } from '../../src/models/decimal.js';
 import { replay } from './replay.js';
@@ -97,13 +97,13 @@ export interface OneAccount {
   readonly priceAt?: PriceLookup;
 }
 
-/** The ledger of one account, its books as one pool an asset with everything that was counted. */
+/** The ledger of one account, each of its pools as one lot with everything that was counted. */
 export function replayed({ events, settings = SETTINGS, priceAt = () => undefined }: OneAccount) {
   const ledger = replay({ accounts: new Map([['one', events]]), settings, priceAt }).get('one');
   if (!ledger) throw new Error('the account is gone');
-  const books = ledger.state().books;
-  const pools = new Map(books.map((book) => [book.asset, { ...poolOf(book), realized: totalOf(book) }]));
-  return { ledger, books, pools, missing: ledger.missing, unvalued: ledger.unvalued };
+  const { pools: states } = ledger.state();
+  const pools = new Map(states.map((pool) => [pool.asset, { ...sumOfLots(pool), realized: totalOf(pool) }]));
+  return { ledger, states, pools, missing: ledger.missing, unvalued: ledger.unvalued };
 }
 
 /** The state as text, so that two of them can be compared to the last digit. */

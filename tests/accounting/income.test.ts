@@ -62,8 +62,8 @@ describe('income without a price', () => {
     const accounts = new Map(histories.map((history, at) => [String(at), history]));
     const priceAt = () => undefined;
     const settings = { ...SETTINGS, depositCost: 'market' as const };
-    const [book] = replay({ accounts, settings, priceAt }).get('1')?.state().books ?? [];
-    const [lot] = book?.lots ?? [];
+    const [pool] = replay({ accounts, settings, priceAt }).get('1')?.state().pools ?? [];
+    const [lot] = pool?.lots ?? [];
     expect(lot?.unknownQuantity.toString()).toBe('1');
   });
 });

@@ -1,10 +1,10 @@
 import { NO_COUNTS } from '../../src/accounting/bridge.js';
-import { poolOf } from '../../src/accounting/pool.js';
-import { totalOf } from '../../src/accounting/tally.js';
+import { sumOfLots } from '../../src/accounting/lot.js';
+import { totalOf } from '../../src/accounting/totals.js';
 import type { AssetMoment, BridgeTerms, Counts, Moment, TotalBridge } from '../../src/models/bridge.js';
 import { BRIDGE_TERMS } from '../../src/models/bridge.js';
 import { type Decimal, ZERO } from '../../src/models/decimal.js';
-import type { Book } from '../../src/models/pool.js';
+import type { Pool } from '../../src/models/pool.js';
 
 export type PriceOf = (asset: string) => Decimal | undefined;
 
@@ -15,11 +15,11 @@ export interface Seen {
 }
 
 /** A snapshot of these books: the exchange says what the events give, but for what is astray. */
-export function momentOf(books: readonly Book[], { price, astray = new Map() }: Seen): Moment {
-  const byAsset = new Map(books.map((book) => [book.asset, book]));
+export function momentOf(books: readonly Pool[], { price, astray = new Map() }: Seen): Moment {
+  const byAsset = new Map(books.map((pool) => [pool.asset, pool]));
   const assets = [...byAsset.keys(), ...astray.keys()].map((asset): [string, AssetMoment] => {
-    const book = byAsset.get(asset);
-    const counts = book ? countsOf(book) : NO_COUNTS;
+    const pool = byAsset.get(asset);
+    const counts = pool ? countsOf(pool) : NO_COUNTS;
     const quantity = counts.moved.plus(astray.get(asset) ?? ZERO);
     // What is not held has no price in a snapshot.
     return [asset, { quantity, price: quantity.isZero() ? undefined : price(asset), counts }];
@@ -27,11 +27,11 @@ export function momentOf(books: readonly Book[], { price, astray = new Map() }: 
   return { time: 0, complete: true, assets: new Map(assets) };
 }
 
-function countsOf(book: Book): Counts {
-  const { deposits, withdrawals, unvaluedQuantity, ...tally } = totalOf(book);
-  const { grossGain, income, feesPaid, book: value, unvaluedMoved, estimatedSold, missing } = tally;
+function countsOf(pool: Pool): Counts {
+  const { deposits, withdrawals, unvaluedQuantity, ...totals } = totalOf(pool);
+  const { grossGain, income, feesPaid, book: value, unvaluedMoved, estimatedSold, missing } = totals;
   return {
-    moved: (book.cash ? book.balance : poolOf(book).quantity).minus(missing),
+    moved: (pool.cash ? pool.balance : sumOfLots(pool).quantity).minus(missing),
     ...{ grossGain, income, feesPaid, deposits, withdrawals, book: value },
     ...{ unvaluedQuantity, unvaluedMoved, estimatedSold },
   };

@@ -5,9 +5,9 @@ import { Ledger } from '../../src/accounting/ledger.js';
 import { explainedQuantity, OpeningWatch } from '../../src/accounting/opening-watch.js';
 import { changedOpenings, entry as entryOf, openingEntries } from '../../src/accounting/openings.js';
 import { compareEvents } from '../../src/accounting/order.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { sumOfLots } from '../../src/accounting/lot.js';
 import type { AccountingSettings } from '../../src/accounting/settings.js';
-import { totalOf } from '../../src/accounting/tally.js';
+import { totalOf } from '../../src/accounting/totals.js';
 import { type AccountEvent, type Entry, legOf } from '../../src/models/account-event.js';
 import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
 import { type Accounts, anyAccounts } from './random-histories.js';
@@ -62,9 +62,9 @@ function replayOf(
 
 const nowIn = (ledger: Ledger): ReadonlyMap<string, Decimal> =>
   new Map(
-    ledger.state().books.map((book) => {
-      const quantity = book.cash ? book.balance : poolOf(book).quantity;
-      return [book.asset, explainedQuantity({ quantity, total: totalOf(book) })];
+    ledger.state().pools.map((pool) => {
+      const quantity = pool.cash ? pool.balance : sumOfLots(pool).quantity;
+      return [pool.asset, explainedQuantity({ quantity, total: totalOf(pool) })];
     }),
   );
 
@@ -105,8 +105,8 @@ describe('opening entries', () => {
         const costOf = (entries: readonly Entry[]) =>
           replayOf(free, entries, settings)
             .ledger.state()
-            .books.filter(({ asset }) => asset === 'BTC')
-            .map((book) => [poolOf(book).cost, totalOf(book).income, totalOf(book).trade].map(String));
+            .pools.filter(({ asset }) => asset === 'BTC')
+            .map((pool) => [sumOfLots(pool).cost, totalOf(pool).income, totalOf(pool).trade].map(String));
         const [without] = costOf([]);
         if (without) expect(costOf([opening])).toEqual([without]);
       }),
@@ -167,17 +167,17 @@ describe('adjustments', () => {
         const events = eventsOf(accounts);
         const before = replayOf(events, [], settings)
           .ledger.state()
-          .books.find(({ asset }) => asset === 'BTC');
-        const held = before ? poolOf(before) : undefined;
+          .pools.find(({ asset }) => asset === 'BTC');
+        const held = before ? sumOfLots(before) : undefined;
         if (!before || !held || held.quantity.isZero()) return;
         const amount = isArrival
           ? '2'
           : `-${held.quantity.div(parseDecimal('2')).toDecimalPlaces(8).toString()}`;
         const after = replayOf(events, [entry(amount)], settings)
           .ledger.state()
-          .books.find(({ asset }) => asset === 'BTC');
+          .pools.find(({ asset }) => asset === 'BTC');
         if (!after) throw new Error('BTC is gone');
-        const pool = poolOf(after);
+        const pool = sumOfLots(after);
         expect(String(pool.quantity)).toBe(String(held.quantity.plus(parseDecimal(amount))));
         if (isArrival) expect(String(pool.cost)).toBe(String(held.cost));
         else expect(pool.cost.lte(held.cost)).toBe(true);

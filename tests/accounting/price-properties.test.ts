@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ofKnownCost } from '../../src/accounting/parcel.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { ofKnownCost, sumOfLots } from '../../src/accounting/lot.js';
 import type { ResolvedEvent } from '../../src/accounting/resolve.js';
-import { totalOf } from '../../src/accounting/tally.js';
+import { totalOf } from '../../src/accounting/totals.js';
 import { type Decimal, parseDecimal, ZERO } from '../../src/models/decimal.js';
-import { type Parcel, type Tallied, TALLIED } from '../../src/models/pool.js';
+import { type Lot, type TotalKind, TOTAL_KINDS } from '../../src/models/pool.js';
 import { replayed, SETTINGS, sum, trade } from './histories.js';
 import { type Accounts, anyAccounts, closedAccounts } from './random-histories.js';
 import { anySettings, knownPrices } from './random-settings.js';
@@ -15,8 +14,8 @@ const NEARLY = parseDecimal('1e-30');
 const HALF = parseDecimal('0.5');
 const FACTOR = 8;
 /** Coins that are counted, not money: they know no prices. */
-const COINS: readonly Tallied[] = ['estimatedSold', 'unvaluedQuantity', 'unvaluedMoved', 'missing'];
-const MONEY = TALLIED.filter((kind) => !COINS.includes(kind));
+const COINS: readonly TotalKind[] = ['estimatedSold', 'unvaluedQuantity', 'unvaluedMoved', 'missing'];
+const MONEY = TOTAL_KINDS.filter((kind) => !COINS.includes(kind));
 
 const check = (property: fc.IRawProperty<unknown, false>) => {
   fc.assert(property, { numRuns: 300 });
@@ -28,13 +27,13 @@ const mapped = (accounts: Accounts, change: (event: ResolvedEvent) => readonly R
 /** Everything counted in coins, then everything counted in money, by account and asset. */
 function figuresOf(input: Parameters<typeof replay>[0]): ReadonlyMap<string, readonly Decimal[]> {
   const ledgers = [...replay(input)].flatMap(([id, ledger]) =>
-    ledger.state().books.map((book): [string, readonly Decimal[]] => {
-      const [pool, total] = [poolOf(book), totalOf(book)];
+    ledger.state().pools.map((pool): [string, readonly Decimal[]] => {
+      const [held, total] = [sumOfLots(pool), totalOf(pool)];
       return [
-        `${id} ${book.asset}`,
+        `${id} ${pool.asset}`,
         [
-          ...[pool.quantity, ...COINS.map((kind) => total[kind])],
-          ...[pool.cost, pool.grossCost, ...MONEY.map((kind) => total[kind])],
+          ...[held.quantity, ...COINS.map((kind) => total[kind])],
+          ...[held.cost, held.grossCost, ...MONEY.map((kind) => total[kind])],
         ],
       ];
     }),
@@ -141,7 +140,7 @@ const halved = (event: ResolvedEvent): readonly ResolvedEvent[] =>
 function dearer(event: ResolvedEvent): ResolvedEvent {
   if (event.resolution?.kind !== 'carried') return event;
   const { parcels, value, time } = event.resolution.carried;
-  const costing = ({ quantity, cost }: Parcel) => {
+  const costing = ({ quantity, cost }: Lot) => {
     const more = cost.times(FACTOR);
     return ofKnownCost(quantity, more, more);
   };

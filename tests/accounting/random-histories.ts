@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ofKnownCost } from '../../src/accounting/parcel.js';
+import { ofKnownCost } from '../../src/accounting/lot.js';
 import type { ResolvedEvent } from '../../src/accounting/resolve.js';
 import { type Decimal, parseDecimal } from '../../src/models/decimal.js';
 import { type Coins, income, trade, transfer } from './histories.js';

@@ -3,7 +3,7 @@ import { Ledger } from '../../src/accounting/ledger.js';
 import { matchTransfers } from '../../src/accounting/match-transfers.js';
 import { compareEvents } from '../../src/accounting/order.js';
 import {
-  type CarriedLookup,
+  type TransferredCostLookup,
   type Resolve,
   resolved,
   type ResolvedEvent,
@@ -27,8 +27,9 @@ export interface ReplayInput {
  */
 export function replay({ accounts, settings, priceAt }: ReplayInput): ReadonlyMap<AccountId, Ledger> {
   const ledgers = new Map([...accounts.keys()].map((id) => [id, new Ledger(settings, priceAt)]));
-  const carriedBy = (id: AccountId, withdrawal: string) => ledgers.get(id)?.carried.get(withdrawal);
-  for (const { account, open } of orderedSteps(accounts, settings, carriedBy)) {
+  const transferredBy = (id: AccountId, withdrawal: string) =>
+    ledgers.get(id)?.transferredCosts.get(withdrawal);
+  for (const { account, open } of orderedSteps(accounts, settings, transferredBy)) {
     const ledger = ledgers.get(account);
     if (ledger) applyEvent(ledger, open());
   }
@@ -39,14 +40,14 @@ export function replay({ accounts, settings, priceAt }: ReplayInput): ReadonlyMa
 export function orderedSteps(
   accounts: ReplayInput['accounts'],
   settings: AccountingSettings,
-  carriedBy: CarriedLookup,
+  transferredBy: TransferredCostLookup,
 ): readonly Step[] {
   const transfers = [...accounts].flatMap(([account, events]) =>
     identified(events).flatMap((event) => transferOf(event, account)),
   );
   const { matches } = matchTransfers(transfers, settings);
   const steps = [...accounts].flatMap(([account, events]) => {
-    return stepsOf(account, events, resolver(account, matches, carriedBy));
+    return stepsOf(account, events, resolver(account, matches, transferredBy));
   });
   return steps.sort((a, b) => compareEvents(a.event, b.event));
 }

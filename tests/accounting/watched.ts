@@ -1,5 +1,5 @@
 import { Ledger } from '../../src/accounting/ledger.js';
-import { poolOf } from '../../src/accounting/pool.js';
+import { sumOfLots } from '../../src/accounting/lot.js';
 import { Trace } from '../../src/accounting/trace.js';
 import { orderedSteps, type ReplayInput } from './replay.js';
 
@@ -11,13 +11,13 @@ export function watched({ accounts, settings, priceAt }: ReplayInput, asset: str
       return [account, { ledger, trace: new Trace(ledger, asset, limit) }];
     }),
   );
-  const carriedBy = (account: string, id: string) => opened.get(account)?.ledger.carried.get(id);
-  for (const { account, open } of orderedSteps(accounts, settings, carriedBy)) {
+  const transferredBy = (account: string, id: string) => opened.get(account)?.ledger.transferredCosts.get(id);
+  for (const { account, open } of orderedSteps(accounts, settings, transferredBy)) {
     opened.get(account)?.trace.apply(open());
   }
   return [...opened].map(([account, { ledger, trace }]) => {
     const state = JSON.stringify(ledger.state());
-    const pool = poolOf({ lots: ledger.book(asset).state().lots });
+    const pool = sumOfLots({ lots: ledger.pool(asset).state().lots });
     return { account, state, trace, pool, ...trace.end() };
   });
 }

@@ -34,11 +34,11 @@ export function way(one: Case): readonly AssetBridge[] {
   const { before = [], since = [], then = { BTC: '60000', MNT: '1' }, now = NOW, priceAt = marketAt } = one;
   const settings = { ...SETTINGS, depositCost: 'market' } as const;
   return bridgeAssets(
-    momentOf(replayed({ events: before, priceAt, settings }).books, {
+    momentOf(replayed({ events: before, priceAt, settings }).states, {
       price: pricesOf(then),
       astray: amounts(one.astrayThen),
     }),
-    momentOf(replayed({ events: [...before, ...since], priceAt, settings }).books, {
+    momentOf(replayed({ events: [...before, ...since], priceAt, settings }).states, {
       price: pricesOf(now),
       astray: amounts(one.astrayNow),
     }),

@@ -29,7 +29,7 @@ function runEngine(method: Method): number {
   const time = inChunks((trades) => () => {
     for (const trade of trades) applyEvent(ledger, trade);
   });
-  const lots = Math.max(...ledger.state().books.map((book) => book.lots.length));
+  const lots = Math.max(...ledger.state().pools.map((pool) => pool.lots.length));
   if (ledger.missing.length + ledger.unvalued.length > 0) throw new Error('the history is not covered');
   if (lots > 20) throw new Error(`${lots} lots are open`);
   return time;

@@ -37,7 +37,7 @@ describe('what Binance refuses', () => {
     ],
     ['a key of no form', refusal(401, -2014), 'credentials', /64 letters/],
     ['a key unknown to the wallet', refusal(400, -2008), 'credentials', /BINANCE_DEMO/],
-    ['a signature', refusal(400, -1022), 'credentials', /shown once only/],
+    ['a signature', refusal(400, -1022), 'credentials', /shown only once/],
     ['what the key may not do', refusal(401, -1002), 'credentials', /Enable Reading/],
     ['a country', refusal(451, 0, COUNTRY), 'credentials', /BINANCE_BASE_URL/],
     [

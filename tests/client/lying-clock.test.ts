@@ -24,7 +24,7 @@ describe('a clock of an exchange', () => {
     await expect(readPages(stage, 'trades', world.now() - HOUR_MS)).rejects.toMatchObject({
       kind: 'credentials',
       message: expect.stringContaining(
-        `Bybit says that it is ${new Date(world.now()).toISOString().slice(0, 13)}`,
+        `clock mismatch: Bybit ${new Date(world.now()).toISOString().slice(0, 13)}`,
       ) as unknown,
     });
     expect(stage.kept.has('clock-offset')).toBe(false);

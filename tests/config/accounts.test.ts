@@ -75,7 +75,7 @@ describe('accounts', () => {
     [
       'an address without TLS',
       { ...KEYS, BYBIT_BASE_URL: 'http://api.bybit.com' },
-      'BYBIT_BASE_URL is not a usable address',
+      'BYBIT_BASE_URL is not a valid URL',
     ],
   ])('a secret or setting that is %s is named, its value never said', (_case, env, expected) => {
     const said = problems(env, 'bybit');
@@ -97,7 +97,7 @@ describe('accounts', () => {
   test('one key for two accounts is refused, for its coins would count twice; two exchanges may have alike keys', () => {
     const env = { ...KEYS, BYBIT_SUB1_API_KEY: 'key-1', BYBIT_SUB1_API_SECRET: 'secret-1' };
     expect(problems(env)).toBe(
-      'bybit and bybit/sub1 have the same API key: what it reads would count twice | ' +
+      'bybit and bybit/sub1 have the same API key: the same coins would count twice | ' +
         'Give BYBIT_SUB1_API_KEY the key of another account, or remove it.',
     );
     expect(problems(env, 'bybit/sub1')).toBe('');

@@ -48,7 +48,7 @@ test.each([
     'needs a proxy, set NODE_USE_ENV_PROXY=1 in the real environment',
   ],
   ['both are in .env', WANTED, {}, '24.5.0', 'not in .env'],
-  ['Node is too old', WANTED, WANTED, '20.20.2', 'run it by Node 24 or later and set NODE_USE_ENV_PROXY=1'],
+  ['Node is too old', WANTED, WANTED, '20.20.2', 'use Node 24 or later and set NODE_USE_ENV_PROXY=1'],
   [
     'it has another name',
     { ALL_PROXY: 'socks5://x' },

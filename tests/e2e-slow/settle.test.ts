@@ -82,9 +82,9 @@ describe('transfers between accounts', () => {
     const { stdout } = await stage.run(['check', '--offline', '--format', 'json']);
     const { checks } = JSON.parse(stdout) as { checks: { name: string; message: string }[] };
     expect(checks.filter(({ name }) => name.startsWith('books')).map(({ message }) => message)).toEqual([
-      'a full replay of 4 events equals what is stored',
-      'a full replay of 2 events equals what is stored',
-      'a full replay of 2 events equals what is stored',
+      'replaying all 4 records reproduces the stored positions',
+      'replaying all 2 records reproduces the stored positions',
+      'replaying all 2 records reproduces the stored positions',
     ]);
   });
 
@@ -100,7 +100,7 @@ describe('transfers between accounts', () => {
     for (const { name } of tables) await sql.unsafe(`delete from ${name} where account = 'bybit/sub'`);
     expect((await stage.run(['sync', '-e', 'bybit'])).code).toBe(0);
     const { stdout } = await stage.run(['check', '-e', 'bybit', '--offline', '--only', 'books']);
-    expect(stdout).toContain('a full replay of 1 events equals what is stored');
+    expect(stdout).toContain('replaying all 1 records reproduces the stored positions');
   });
 
   test('cost one look at each account where something was sent, and nothing where nothing was', async () => {
@@ -145,7 +145,7 @@ describe('transfers between accounts', () => {
     const [settled] = await sql`select cost from exchange_sync.holdings where account = 'bybit/sub'`;
     expect(settled).toEqual({ cost: '500' });
     const { stdout } = await stage.run(['check', '--offline', '--exchange', 'bybit/sub']);
-    expect(stdout).not.toContain('cannot be told');
+    expect(stdout).not.toContain('none was linked');
   });
 
   test('wait for the next run where another run has synced the account since: what that one stored stays', async () => {

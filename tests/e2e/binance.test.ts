@@ -30,8 +30,8 @@ test('an account at Binance is in step to the last digit, its markets found by i
   expect(simulator.requests).toHaveLength(Object.values(EACH_RUN).reduce((sum, count) => sum + count));
 
   const { stdout: findings } = await stage.run(['check', '--offline', '--verbose'], binance);
-  expect(findings).toMatch(/^binance$.* books +a full replay of 5 events equals what is stored/ms);
-  expect(findings).toMatch(/ markets +4\d of 211 markets have been looked at for trades; every sync/);
+  expect(findings).toMatch(/^binance$.* books +replaying all 5 records reproduces the stored positions/ms);
+  expect(findings).toMatch(/ markets +4\d of 211 markets have been searched for trades; every sync/);
 
   const { stdout } = await stage.run(['show', '--format', 'json'], binance);
   const [shown] = (JSON.parse(stdout) as { accounts: { holdings: object[] }[] }).accounts;

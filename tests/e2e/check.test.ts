@@ -49,7 +49,7 @@ describe('check', () => {
     expect(found.get('tls')?.message).toContain('on this machine');
     expect(found.get('wallets:bybit')?.message).toMatch(/^FUND was read \d+ s ago, UNIFIED was read/);
     expect(found.get('retention:bybit')?.message).toMatch(
-      /^\w+ older than \d{4}-\d\d-\d\d can no longer be fetched; the cursor is safe by 7\d\d days$/,
+      /^history is synced well within the exchange's retention \(7\d\d days to spare; nothing before \d{4}-\d\d-\d\d is available\)$/,
     );
   });
 
@@ -76,7 +76,7 @@ describe('check', () => {
     expect(rest.has('books:bybit')).toBe(false);
     const wrong = await stage.run(['check', '--only', 'leases']);
     expect(wrong).toMatchObject({ code: 64, stdout: '' });
-    expect(wrong.stderr).toContain('There are: configuration');
+    expect(wrong.stderr).toContain('Choose: configuration');
   });
 
   test('what is wanted cannot be seen where something before it fails, and that is said', async () => {
@@ -101,12 +101,12 @@ describe('check', () => {
     await sql`insert into exchange_sync.leases values ('bybit', gen_random_uuid(), 'host:7', now() - interval '90 seconds', now() + interval '1 minute')`;
     expect((await findings('--only', 'lease')).get('lease:bybit')).toMatchObject({
       state: 'ok',
-      message: expect.stringMatching(/^host:7 has been at work for 9\d s$/) as unknown,
+      message: expect.stringMatching(/^host:7 has been syncing for 9\d s$/) as unknown,
     });
     await sql`update exchange_sync.leases set expires_at = now()`;
     expect((await findings('--only', 'lease')).get('lease:bybit')).toMatchObject({
       state: 'warning',
-      message: expect.stringContaining('never ended') as unknown,
+      message: expect.stringContaining('stale lock from host:7') as unknown,
     });
     await sql`delete from exchange_sync.leases`;
   });
@@ -120,7 +120,9 @@ describe('check', () => {
     expect(await move(710)).toMatchObject({ state: 'warning', remedy: 'exchange-sync sync -e bybit' });
     expect(await move(740)).toMatchObject({
       state: 'critical',
-      message: expect.stringMatching(/^trades older than .*; some were never read$/) as unknown,
+      message: expect.stringMatching(
+        /^some trades were never synced and are lost: nothing before /,
+      ) as unknown,
     });
     await sql`update exchange_sync.cursors set complete_until = ${before?.['complete_until'] as Date} where stream = 'trades'`;
   });
@@ -160,7 +162,7 @@ describe('the key', () => {
     await sql`delete from exchange_sync.exchange_cache where kind = 'key-rights'`;
     const refused = await stage.run(['sync']);
     expect(refused).toMatchObject({ code: 77 });
-    expect(refused.stderr).toContain('the key of bybit can withdraw');
+    expect(refused.stderr).toContain('the bybit key has withdrawal permission');
     const insisting = { env: { EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS: 'true' } };
     expect(await stage.run(['sync'], insisting)).toMatchObject({
       code: 0,

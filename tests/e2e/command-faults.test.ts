@@ -36,7 +36,7 @@ fault(40, async () => {
     [missing, /BYBIT_API_SECRET is missing or blank/],
     [blank, /BYBIT_API_SECRET is missing or blank/],
     [quoted, /BYBIT_API_SECRET has quotation marks/],
-    [cut, /BYBIT_API_SECRET in \S+ holds an unquoted #/],
+    [cut, /BYBIT_API_SECRET in \S+ contains an unquoted #/],
   ] as const) {
     expect(result).toMatchObject({ code: 78, stdout: '', stderr: expect.stringMatching(said) as unknown });
     expect(result.stderr).not.toMatch(new RegExp(`${KEY}|${SECRET}|#more`));

@@ -98,7 +98,7 @@ describe('the command line', () => {
     [['show', '--trades', ''], 'It is blank'],
     [['show', '--history', '30d', '--asset', ''], 'It is blank'],
     [['completion'], "missing required argument 'shell'"],
-    [['completion', 'tcsh'], 'Fix: Allowed choices are bash, zsh, fish.'],
+    [['completion', 'tcsh'], 'Fix: Choose: bash, zsh, fish.'],
   ])('%j is a usage error, 64, with a hint', async (args, hint) => {
     const result = await stage.run(args);
     expect(result).toMatchObject({ code: 64, stdout: '' });

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SUBJECTS } from '../../src/models/check.js';
-import { SHELLS } from '../../src/models/completion.js';
+import { SHELLS } from '../../src/cli/completion-scripts.js';
 import { SUPPORTED_EXCHANGES } from '../../src/models/exchanges.js';
 import { helpOf } from '../docs/help-of.js';
 import { type Completer, completerOf, isInstalled, newFolder, printedBy } from '../support/shells.js';
 
-/** What `--help` says there is; it knows nothing of the scripts. */
+/** What `--help` says there is; independent of the scripts. */
 const commands = [...(helpOf(['--help']).split('Commands:\n')[1] ?? '').matchAll(/^ {2}([a-z]+) /gm)].map(
   ([, name = '']) => name,
 );

@@ -65,7 +65,7 @@ test('a currency that no market has told a rate of is answered with those that a
 });
 
 test.each([
-  [['--currency', 'XYZ'], 'There are: USD, EUR, GBP'],
+  [['--currency', 'XYZ'], 'Choose: USD, EUR, GBP'],
   [['--currency', 'EUR', '--history', '7d'], "'--currency' has no effect with --history"],
   [['--currency', 'EUR', '--format', 'html'], "'--currency' has no effect with --format html"],
 ])('show %j is a usage error, 64', async (args, hint) => {

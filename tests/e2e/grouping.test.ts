@@ -32,7 +32,7 @@ test('show --group asset is one table over all accounts, as Markdown too', async
 
 test.each([
   [['--group', 'asset', '--format', 'csv'], "'--group' has no effect with --format csv"],
-  [['--group', 'coin'], 'Allowed choices are account, asset'],
+  [['--group', 'coin'], 'Choose: account, asset'],
 ])('show %j is a usage error, 64', async (args, hint) => {
   const result = await stage.run(['show', ...args]);
   expect(result).toMatchObject({ code: 64, stdout: '' });

@@ -20,9 +20,7 @@ fault(18, async () => {
   expect(second.code).toBe(75);
   const [, ...said] = second.stderr.trimEnd().split('\n');
   expect(said).toEqual([
-    expect.stringMatching(
-      new RegExp(`^ +bybit is being synced by \\S+:${first.child.pid ?? 0} since \\d+ s$`),
-    ),
+    expect.stringMatching(new RegExp(`^ +\\S+:${first.child.pid ?? 0} has been syncing bybit for \\d+ s$`)),
     expect.stringMatching(/^ +Fix: Let it finish\./),
   ]);
   expect((await first.ended).code).toBe(0);

@@ -29,7 +29,7 @@ describe('an exchange that shuts out the address of one account', () => {
     const { stdout } = await stage.run(['check', '-e', 'bybit/sub']);
     expect(stdout).toContain('Bybit has shut out this address until');
     const stored = await stage.run(['check', '-e', 'bybit/sub', '--offline', '--only', 'ban']);
-    expect(stored.stdout).toMatch(/^WARNING: .*has shut out this address until 20\d\d-.*Z, in \d+ (s|min)/);
+    expect(stored.stdout).toMatch(/^WARNING: .*this IP address is banned until 20\d\d-.*Z \(in \d+ (s|min)/);
     expect(asked()).toBe(before);
   });
 

@@ -98,7 +98,7 @@ fault('B6', async () => {
     await expectRefused(
       ['sync'],
       log,
-      /the log is not written: \S+ is not a (regular file|log of exchange-sync)/,
+      /the log cannot be written: \S+ is not a (regular file|log of exchange-sync)/,
     );
   }
   expect(await stage.run(['sync'], { env: { EXCHANGE_SYNC_LOG_FILE: '/dev/null' } })).toMatchObject({

@@ -49,8 +49,8 @@ async function runPrintedStatements(message: string): Promise<string> {
 describe('who is not let in ends with 78 and is told which it is', () => {
   fault(14, async () => {
     const cases: readonly (readonly [Partial<ServerSettings>, RegExp])[] = [
-      [{ password: 'wrongCanary' }, /refused the password of App-.*Fix: .*DB_PASS/s],
-      [{ user: 'nobody' }, /password of nobody, or has no such role.*Fix: .*DB_USER/s],
+      [{ password: 'wrongCanary' }, /login failed for user "App-.*wrong password.*Fix: .*DB_PASS/s],
+      [{ user: 'nobody' }, /login failed for user "nobody": wrong password or unknown role.*Fix: .*DB_USER/s],
       [{ database: 'nowhere' }, /no database nowhere.*Fix: .*DB_NAME.*createdb/s],
     ];
     for (const [wrong, said] of cases) {

@@ -141,8 +141,8 @@ describe('the database fails', () => {
     try {
       const { code, stderr } = await stage.run(['show']);
       expect(code).toBe(74);
-      expect(stderr).toContain('takes connections but does not answer within 10 s');
-      expect(stderr).toContain('systemctl start postgresql');
+      expect(stderr).toContain('accepts connections but does not respond within 10 s');
+      expect(stderr).toContain('Start the server');
     } finally {
       process.kill(server.pid(), 'SIGCONT');
     }

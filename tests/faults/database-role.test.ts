@@ -127,7 +127,7 @@ test('check tells of triggers that others put on the tables, for they run with t
   const { code, stdout } = await stage.run(['check', '--only', 'grants']);
   expect(code).toBe(0);
   expect(stdout).toContain(
-    'the rights that a sync needs; triggers of others run with them: touch on public.portfolio_items by postgres\n',
+    'the permissions that a sync needs; triggers of other roles run with them: touch on public.portfolio_items by postgres\n',
   );
   await dropRole();
 });

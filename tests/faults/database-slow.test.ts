@@ -43,7 +43,7 @@ fault(
       syncOverSlowLine(11_000, '40s'),
       syncOverSlowLine(61_000, '80s', LETTING_IN),
     ]);
-    expect(connecting).toMatchObject(named(/does not answer within 10 s/));
+    expect(connecting).toMatchObject(named(/does not respond within 10 s/));
     expect(working).toMatchObject(named(/did not finish within 60 s/));
     expect(await fetchStored(sql)).toEqual(before);
   },

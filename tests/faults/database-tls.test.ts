@@ -102,9 +102,9 @@ describe('TLS to the database is refused with the cause and the fix', () => {
     [
       'an authority that nobody named',
       { shown: right, query: '?sslmode=verify-full' },
-      /authority is not known.*PGSSLROOTCERT/s,
+      /authority is unknown.*PGSSLROOTCERT/s,
     ],
-    ['another authority', { shown: ofStranger, query: ca }, /authority is not known here.*PGSSLROOTCERT/s],
+    ['another authority', { shown: ofStranger, query: ca }, /authority is unknown here.*PGSSLROOTCERT/s],
     [
       'another authority of the same name',
       { shown: ofNamesake, query: ca },
@@ -114,7 +114,7 @@ describe('TLS to the database is refused with the cause and the fix', () => {
     [
       'another authority, with require and one named',
       { shown: ofStranger, query: `${ca}&sslmode=require` },
-      /not known here/,
+      /unknown here/,
     ],
     [
       'a server that demands TLS of a client without',
@@ -138,7 +138,7 @@ describe('TLS to the database is refused with the cause and the fix', () => {
     const result = await stage.run(['sync'], { env: { DATABASE_URL } });
     expect(result).toMatchObject({
       code: 78,
-      stderr: expect.stringMatching(/does not offer TLS.*sslmode=disable/s) as unknown,
+      stderr: expect.stringMatching(/does not support TLS, which is required.*sslmode=disable/s) as unknown,
     });
   });
 });
@@ -153,12 +153,12 @@ describe('a server that breaks off the agreement on TLS', () => {
     [
       'by hanging up after its yes',
       (socket) => socket.once('data', () => socket.end('S')),
-      /was lost|do not agree/,
+      /was lost|TLS handshake failed/,
     ],
     [
       'by a word more than its yes',
       (socket) => socket.once('data', () => socket.write('S and more')),
-      /did not answer to TLS/,
+      /no TLS response from the server/,
     ],
   ])('%s ends with 74', async (_title, behave, said) => {
     expect(await syncWith(behave)).toMatchObject({
@@ -175,7 +175,7 @@ describe('a server that breaks off the agreement on TLS', () => {
     for (const result of await Promise.all(both)) {
       expect(result).toMatchObject({
         code: 74,
-        stderr: expect.stringContaining('no answer within 10 s') as unknown,
+        stderr: expect.stringContaining('no response within 10 s') as unknown,
       });
     }
   });

@@ -86,7 +86,7 @@ fault(
         await ended(
           within('other'),
           78,
-          new RegExp(`is of PostgreSQL 15, and this program reads 18.*Fix: .*${aside}`, 's'),
+          new RegExp(`has PostgreSQL version 15, and this program requires 18.*Fix: .*${aside}`, 's'),
         );
         await ended(sealed, 74, /cannot be written: EROFS.*Fix: .*EXCHANGE_SYNC_DATA_DIR/s);
       }

@@ -36,7 +36,7 @@ test.each<[string, (text: string) => string]>([
   expect(await syncWith(change(plain()))).toMatchObject({ code: 0, stderr: QUIET });
 });
 
-const NO_TEXT = /\.env is no text in UTF-8/;
+const NO_TEXT = /\.env is not UTF-8 text/;
 
 test.each<[string, (text: string) => string | Buffer | undefined, RegExp]>([
   ['of UTF-16', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'), NO_TEXT],
@@ -50,7 +50,7 @@ test.each<[string, (text: string) => string | Buffer | undefined, RegExp]>([
   [
     'with letters of no key',
     (text) => text.replace('KEY=', 'KEY=ключ'),
-    /BYBIT_API_KEY holds a sign that no key has/,
+    /BYBIT_API_KEY contains an invalid character/,
   ],
   [
     'with a quote left open',

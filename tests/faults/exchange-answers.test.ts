@@ -44,7 +44,7 @@ fault(
       stage.simulator.faults.add({ kind: 'body', body, path: WALLETS.unified, times: 99 });
       const { code, stderr } = await stage.run(['sync', '--timeout', '30s']);
       expect({ body, code }).toEqual({ body, code: 65 });
-      expect(stderr).toContain('did not give a usable answer');
+      expect(stderr).toContain('returned an invalid response');
       expect(await sql`select from portfolio_items`).toHaveLength(4);
       stage.simulator.faults.clear();
     }

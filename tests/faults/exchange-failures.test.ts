@@ -72,9 +72,9 @@ fault(28, async () => {
   const { port } = tls.address() as AddressInfo;
   const args = ['sync', '--timeout', '30s'];
   const at = (url: string) => ({ env: { BYBIT_BASE_URL: url } });
-  expect(await stage.run(args)).toMatchObject(saying(69, /the connection was broken off \(/));
+  expect(await stage.run(args)).toMatchObject(saying(69, /the connection was interrupted \(/));
   expect(await stage.run(args, at('https://nowhere.invalid'))).toMatchObject(
-    saying(69, /its host name could not be looked up \(/),
+    saying(69, /host name not found \(/),
   );
   expect(await stage.run(args, at(`https://localhost:${port}`))).toMatchObject(
     saying(69, /its TLS certificate is not trusted here \(DEPTH_ZERO_SELF_SIGNED_CERT\)/),
@@ -84,7 +84,7 @@ fault(28, async () => {
   stage.simulator.faults.clear();
   stage.simulator.faults.add({ kind: 'reset', path: WALLETS.fund, times: 99 });
   expect(await stage.run(args)).toMatchObject(
-    saying(3, /FUND could not be read .*the connection was broken off/),
+    saying(3, /FUND could not be read .*the connection was interrupted/),
   );
 });
 

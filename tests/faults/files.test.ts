@@ -95,7 +95,9 @@ test('a log is not written through a link that another user made: 78', async () 
   const env = { EXCHANGE_SYNC_LOG_FILE: log };
   const result = await stage.run(['sync', ...SINCE], { env });
   expect(result).toMatchObject({ code: 78 });
-  expect(result.stderr).toContain(`the log is not written: ${log} is a link that another user (65534) made`);
+  expect(result.stderr).toContain(
+    `the log cannot be written: ${log} is a link that another user (65534) made`,
+  );
   expect(readFileSync(victim, 'utf8')).toBe('');
   // The same link, made by ourselves.
   renameSync(log, `${log}.planted`);

@@ -44,7 +44,7 @@ fault(17, async () => {
   const full = await stage.run(['sync']);
   expect(full).toMatchObject({
     code: 74,
-    stderr: expect.stringMatching(/disk of the database .* is full.*what was stored is kept/s) as unknown,
+    stderr: expect.stringMatching(/disk of the database .* is full.*stored data is intact/s) as unknown,
   });
   expect(await fetchStored(sql)).toEqual(before);
   expect((await stage.run(['show'])).code).toBe(0);

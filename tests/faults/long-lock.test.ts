@@ -26,7 +26,7 @@ afterAll(async () => {
 
 test.each([
   ['in its first row', /holds a lock for too long.*pg_stat_activity/s],
-  ['before its first row', /did not finish within 60 s.*Look for a lock/s],
+  ['before its first row', /did not finish within 60 s.*Check for a lock/s],
 ] as const)(
   'a commit that waits for long %s ends with 74, and does not land once the lock is free',
   async (moment, said) => {

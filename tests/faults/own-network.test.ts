@@ -51,9 +51,7 @@ fault(
     expect(text).toMatch(
       /Fix: If your network inspects TLS.* NODE_EXTRA_CA_CERTS=\S+ in the real environment .* not in \.env/,
     );
-    expect(text).toMatch(
-      /monitor at \S+ was not told: its TLS certificate is not trusted here .*NODE_EXTRA_CA_CERTS/,
-    );
+    expect(text).toMatch(/ping to \S+ failed: its TLS certificate is not trusted here .*NODE_EXTRA_CA_CERTS/);
     expect(text).not.toMatch(/status page|next run/);
     // One of the exchange, two of the monitor: nothing is tried again.
     expect(inspected.connections()).toBe(3);

@@ -83,7 +83,10 @@ fault('B1', async () => {
       { PGSSLMODE: 'require', PGSSLROOTCERT: plant(path('ca'), 'x', { owner: STRANGER }) },
       /root certificate .* another user/,
     ],
-    [{ EXCHANGE_SYNC_LOG_FILE: shell }, /the log is not written: \S+\.bashrc is not a log of exchange-sync/],
+    [
+      { EXCHANGE_SYNC_LOG_FILE: shell },
+      /the log cannot be written: \S+\.bashrc is not a log of exchange-sync/,
+    ],
   ];
   for (const [env, why] of refusals) {
     const secret = 'BYBIT_API_SECRET_FILE' in env ? ['BYBIT_API_SECRET'] : [];

@@ -129,7 +129,7 @@ fault('B8', async () => {
   expect(first.stderr).toContain('The key can trade, which is not needed');
   expect(await stage.run(['sync'])).toMatchObject({ code: 0, stderr: '', stdout: '' });
   const { code, stdout } = await stage.run(['check', '--only', 'key']);
-  expect([code, stdout]).toEqual([1, expect.stringContaining('it can do more than read')]);
+  expect([code, stdout]).toEqual([1, expect.stringContaining('it is not read-only')]);
 });
 
 fault('F4', async () => {
@@ -192,5 +192,5 @@ test('what the account of a Binance testnet may do is not taken for what the key
   const testnet = { without, env: { ...env, BINANCE_TESTNET: 'true' } };
   expect(await stage.run(['sync', ...SINCE], testnet)).toMatchObject({ code: 0, stderr: QUIET });
   const { stdout } = await stage.run(['check', '--only', 'key'], testnet);
-  expect(stdout).toContain('what it may do is not reported here (testnet)');
+  expect(stdout).toContain('its permissions are not reported here (testnet)');
 });

@@ -54,7 +54,9 @@ test('check warns where others may put a function before one of PostgreSQL, for 
   await sql`revoke create on schema public from public`;
   await sql.end();
   expect(code).toBe(1);
-  expect(stdout).toContain('others may put functions before those that a sync calls: public');
+  expect(stdout).toContain(
+    'other roles can create functions that shadow the ones this program calls: public',
+  );
   expect(stdout).toContain('SET search_path = pg_catalog, pg_temp;');
 });
 

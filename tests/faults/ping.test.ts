@@ -60,9 +60,7 @@ describe('the monitor', () => {
     };
     const { code, stderr } = await stage.run(['sync', ...SINCE], { env });
     expect(code).toBe(0);
-    expect(stderr).toMatch(
-      /was not told: .*; HTTPS_PROXY is set but not used\..* set NODE_USE_ENV_PROXY=1 in the/,
-    );
+    expect(stderr).toMatch(/failed: .*; HTTPS_PROXY is set but not used\..* set NODE_USE_ENV_PROXY=1 in the/);
   });
 
   test('hears of SIGTERM', async () => {
@@ -108,7 +106,7 @@ describe('a monitor that fails', () => {
     for (const { stdout, stderr } of [good, refused]) {
       expect(stderr).toMatch(/^Warning: the metrics file was not written: EROFS/m);
       const { host } = new URL(monitor.url);
-      expect(stderr).toContain(`Warning: the monitor at ${host} was not told: HTTP 500`);
+      expect(stderr).toContain(`Warning: the ping to ${host} failed: HTTP 500`);
       expect(stdout + stderr + logs()).not.toContain(PING_TOKEN);
     }
     expect((await stage.show()).holdings).toHaveLength(3);
@@ -120,7 +118,7 @@ describe('a monitor that fails', () => {
     const result = await stage.run(['sync'], { without: ['BYBIT_API_SECRET'] });
     expect(Date.now() - startedAt).toBeLessThan(26_000);
     expect(result.code).toBe(78);
-    expect(result.stderr).toContain('was not told: no answer in time');
+    expect(result.stderr).toContain('failed: no response in time');
     expect(new Set(signals())).toEqual(new Set(['/start', '/78']));
   });
 
@@ -129,7 +127,7 @@ describe('a monitor that fails', () => {
     async (EXCHANGE_SYNC_PING_URL) => {
       const result = await stage.run(['sync'], { env: { EXCHANGE_SYNC_PING_URL } });
       expect(result.code).toBe(78);
-      expect(result.stderr).toContain('EXCHANGE_SYNC_PING_URL is not a usable address');
+      expect(result.stderr).toContain('EXCHANGE_SYNC_PING_URL is not a valid URL');
       expect(result.stderr).toContain('Fix: ');
       expect(result.stderr).not.toContain(EXCHANGE_SYNC_PING_URL);
     },

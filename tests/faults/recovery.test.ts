@@ -113,7 +113,7 @@ test('a migration does not begin where the copy cannot be written: 74, the fix, 
   writeFileSync(backups, 'in the way');
   const refused = await stage.run(['sync', ...SINCE]);
   expect(refused).toMatchObject({ code: 74, stdout: '' });
-  expect(refused.stderr).toMatch(/has an older schema, and the copy .* could not be written: EEXIST/);
+  expect(refused.stderr).toMatch(/has an older schema, and its backup .* could not be written: EEXIST/);
   expect(refused.stderr).toMatch(/Fix: Make room .*nothing was changed\./);
   expect(await version()).toBe(OLDER);
   rmSync(backups);
@@ -183,7 +183,9 @@ test('where no copy was ever kept the way out is to move the files aside and syn
   await damage('schema_migrations_pkey');
   const refused = await stage.run(['export']);
   expect(refused).toMatchObject({ code: 74, stdout: '' });
-  expect(refused.stderr).toContain('and sync again: history comes back as far as the exchange keeps it.');
+  expect(refused.stderr).toContain(
+    'and sync again: history is imported again as far as the exchange keeps it.',
+  );
   restoreAsPrinted(refused.stderr);
   expect((await stage.run(['show'])).code).toBe(66);
   expect((await stage.run(['sync', ...SINCE])).code).toBe(0);

@@ -48,7 +48,9 @@ test.each(['sync', 'show', 'check --offline', 'export'])(
   async (command) => {
     const { code, said } = await inShell(`mkdir gone && cd gone && rmdir ../gone && $RUN ${command}`);
     expect(code).toBe(78);
-    expect(said).toMatch(/^Error: the working directory is no longer there\n {2}Fix: Change to one that is/);
+    expect(said).toMatch(
+      /^Error: the working directory no longer exists\n {2}Fix: Change to an existing directory/,
+    );
   },
 );
 
@@ -57,7 +59,7 @@ test.each(['sync', 'show', 'export'])(
   async (command) => {
     const { code, said } = await inShell(`ulimit -v 3000000; $RUN ${command}`);
     expect(code).toBe(74);
-    expect(said).toMatch(/does not open for want of memory: .*Fix: Its files are as they were/s);
+    expect(said).toMatch(/cannot be opened: not enough memory: .*Fix: Its files are unchanged/s);
     expect(said).not.toContain('damaged');
   },
 );
@@ -75,5 +77,5 @@ test('a log that is a pipe nobody reads, as anybody may put one into /tmp, is re
   const script = 'mkfifo pipe; EXCHANGE_SYNC_LOG_FILE="$PWD/pipe" timeout -k 1 60 $RUN sync';
   const { code, said } = await inShell(script);
   expect(code).toBe(78);
-  expect(said).toMatch(/the log is not written: \S+pipe is not a regular file/);
+  expect(said).toMatch(/the log cannot be written: \S+pipe is not a regular file/);
 });

@@ -37,7 +37,7 @@ test('check verifies exchange and database though NODE_TLS_REJECT_UNAUTHORIZED=0
   const { code, stdout, stderr } = await stage.run(['check'], { env });
   expect([code, stderr]).toEqual([2, '']);
   expect(stdout).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the verification');
-  expect(stdout).toMatch(/the certificate of the database .* is refused/);
-  expect(stdout).toMatch(/bybit did not give a usable answer: .*(UNABLE_TO_VERIFY|SELF_SIGNED)/i);
+  expect(stdout).toMatch(/the certificate of database .* is rejected/);
+  expect(stdout).toMatch(/bybit returned an invalid response: .*(UNABLE_TO_VERIFY|SELF_SIGNED)/i);
   expect(asked).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { endpointsOf } from '../../src/client/exchange-spec.js';
 import { EXCHANGES } from '../../src/client/exchanges.js';
 import type { Database } from '../../src/database/with-database.js';
-import { fetchBooksStanding } from '../../src/service/books-standing.js';
+import { fetchLedgerStatus } from '../../src/service/ledger-status.js';
 import { SETTINGS } from '../chaos/invariants/books.js';
 import { fetchRecords, NOTHING, type Records } from '../chaos/records.js';
 import { SYNC } from '../simulation/campaign.js';
@@ -132,7 +132,7 @@ async function settle(where: Where): Promise<string[]> {
     const { code, stdout, stderr } = await sync(where);
     if (code !== 0) throw new Error(`an undisturbed sync ended with ${String(code)}:\n${stdout}${stderr}`);
     ends.push(String(code));
-    ({ behind: isBehind } = await database.run((sql) => fetchBooksStanding(sql, SETTINGS, account)));
+    ({ behind: isBehind } = await database.run((sql) => fetchLedgerStatus(sql, SETTINGS, account)));
   }
   return ends;
 }

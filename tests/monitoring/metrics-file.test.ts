@@ -94,6 +94,6 @@ test('that is another file is not replaced: its content would be lost', () => {
   writeFileSync(path, 'alias ls=ls\n');
   expect(() => {
     replaceFile(path, text('new'));
-  }).toThrow(`${path} is another file, not metrics of exchange-sync`);
+  }).toThrow(`${path} is not a metrics file of exchange-sync`);
   expect(readIfThere(path)).toBe('alias ls=ls\n');
 });

@@ -75,7 +75,7 @@ describe('a monitor that does not hear', () => {
   test('because it hangs is left within the limit', async () => {
     server.answer = { status: undefined };
     const startedAt = Date.now();
-    expect(await ping(target(server.url, 700), end(0))).toBe('no answer in time');
+    expect(await ping(target(server.url, 700), end(0))).toBe('no response in time');
     expect(Date.now() - startedAt).toBeLessThan(1_500);
   });
 
@@ -91,7 +91,7 @@ describe('a monitor that does not hear', () => {
     const advised = 'HTTPS_PROXY is set but not used. Set NODE_USE_ENV_PROXY=1';
     server.answer = { status: undefined };
     const hangs = await ping({ ...target(server.url, 300), networkAdvice }, end(0));
-    expect(hangs).toBe(`no answer in time; ${advised}`);
+    expect(hangs).toBe(`no response in time; ${advised}`);
     server.answer = { status: 404 };
     expect(await ping({ ...target(), networkAdvice }, end(0))).toBe('HTTP 404');
     server.stop();

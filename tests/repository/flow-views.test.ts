@@ -9,14 +9,14 @@ import { fetchResults } from '../../src/repository/daily-results.js';
 import { saveEventPrices } from '../../src/repository/event-prices.js';
 import { transfer } from '../accounting/histories.js';
 import { describeOnBoth } from '../support/databases.js';
-import { commitOf, leased, NO_BOOKS } from './leased.js';
+import { commitOf, leased, NO_LEDGER } from './leased.js';
 import { pool, synced, type Texts } from './pools.js';
 import { rowsOf } from './view-rows.js';
 
 const NOW = Date.UTC(2026, 0, 9, 12, 0, 0, 123);
 const DAY = '2026-01-09';
 
-/** What a transfer matched with another account says, as the books store it. */
+/** What a transfer matched with another account says, as the ledger store it. */
 const matched = (id: string, direction: 'deposit' | 'withdrawal', resolution: object) => ({
   id,
   direction,
@@ -46,7 +46,7 @@ describeOnBoth('the views of what happened', (database) => {
       );
       await saveAccount(
         sql,
-        commitOf(account, runId, NOW, { events: transfers, books: { ...NO_BOOKS, resolutions } }),
+        commitOf(account, runId, NOW, { events: transfers, ledger: { ...NO_LEDGER, resolutions } }),
       );
       const rows = await sql`
         select time, direction, asset, quantity, value, net_value, fee_asset, fee_quantity, own_account, status
@@ -86,7 +86,7 @@ describeOnBoth('the views of what happened', (database) => {
     ]);
   });
 
-  test('cash_flows have what the books count: deposits that arrived, withdrawals that were not refused', async () => {
+  test('cash_flows have what the ledger count: deposits that arrived, withdrawals that were not refused', async () => {
     const each = (['done', 'pending', 'failed'] as const).flatMap((status, at) => [
       transfer('deposit', 'USDT', String(at + 1), { status, time: NOW + at }),
       transfer('withdrawal', 'USDT', String(at + 10), { status, time: NOW + at }),
@@ -145,7 +145,7 @@ describeOnBoth('the views of what happened', (database) => {
     const day = (asset: string, texts: Texts): DayResult => ({
       day: Date.parse(DAY) / 86_400_000,
       asset,
-      tally: pool(asset, texts).total,
+      totals: pool(asset, texts).total,
     });
     const days = [
       day('BTC', {
@@ -159,7 +159,7 @@ describeOnBoth('the views of what happened', (database) => {
       day('GIFT', { unvaluedMoved: '8', feesPaid: '1' }),
       day('SOL', { unmatchedProceeds: '5', missing: '0.5' }),
     ];
-    await synced(database(), account, NOW, { books: { days } });
+    await synced(database(), account, NOW, { ledger: { days } });
     const rows = await rowsOf(database(), 'realized_pnl', account);
     const results = await database().run((sql) => fetchResults(sql, account, { from: DAY, to: DAY }));
     for (const result of results) {

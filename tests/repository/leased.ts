@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Sql } from '../../src/database/with-database.js';
 import type { AccountCommit } from '../../src/repository/account-commit.js';
-import type { BooksCommit } from '../../src/repository/books-rows.js';
+import type { LedgerCommit } from '../../src/repository/ledger-rows.js';
 import { takeLease } from '../../src/repository/leases.js';
 
 let accounts = 0;
@@ -41,7 +41,7 @@ export async function leased(database: Database): Promise<{ account: string; run
   return request;
 }
 
-export const NO_BOOKS: BooksCommit = {
+export const NO_LEDGER: LedgerCommit = {
   after: undefined,
   arrival: '0',
   settings: 'test',
@@ -49,7 +49,7 @@ export const NO_BOOKS: BooksCommit = {
   days: [],
   missing: [],
   unvalued: [],
-  carried: new Map(),
+  transferredCosts: new Map(),
   checkpoints: [],
   dropped: [],
   resolutions: [],
@@ -72,7 +72,7 @@ export const commitOf = (
   differences: [],
   totals: undefined,
   cursors: [],
-  books: NO_BOOKS,
+  ledger: NO_LEDGER,
   gaps: [],
   complete: more.success ?? true,
   success: true,

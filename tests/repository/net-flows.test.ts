@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 
 const counted = (pools: Readonly<Record<string, Texts>>, settings = 'same'): Found => ({
   holdings: [held('BTC', '1', '10'), held('GIFT', '1')],
-  books: { settings, pools: Object.entries(pools).map(([asset, texts]) => pool(asset, texts)) },
+  ledger: { settings, pools: Object.entries(pools).map(([asset, texts]) => pool(asset, texts)) },
 });
 
 describeOnBoth('the net flows between two snapshots', (database) => {

@@ -4,7 +4,7 @@ import { parseDecimal } from '../../src/models/decimal.js';
 import { fetchAssetMoments } from '../../src/repository/pool-history.js';
 import { saveSettled } from '../../src/repository/settled-commit.js';
 import { describeOnBoth } from '../support/databases.js';
-import { NO_BOOKS } from './leased.js';
+import { NO_LEDGER } from './leased.js';
 import { held, pool, synced } from './pools.js';
 
 const NOW = Date.UTC(2026, 0, 9, 12, 0, 0, 123);
@@ -18,7 +18,7 @@ const countsIn = ({ counts }: AssetMoment): Readonly<Record<string, string>> =>
       .map(([kind, amount]) => [kind, amount.toString()]),
   );
 
-describeOnBoth('what the books had counted', (database) => {
+describeOnBoth('what the ledger had counted', (database) => {
   const momentAt = async (account: string, time: number, runId: string) => {
     const moments = await database().run((sql) => fetchAssetMoments(sql, account, { runId, time }));
     return Object.fromEntries([...moments].map(([asset, moment]) => [asset, moment]));
@@ -35,7 +35,7 @@ describeOnBoth('what the books had counted', (database) => {
     const account = 'bybit/counted';
     const first = {
       holdings: [held('BTC', '2', '60000'), held('FOUND', '7')],
-      books: {
+      ledger: {
         pools: [
           pool('BTC', { quantity: '1.5', missing: '0.5', book: FIFTY_DIGITS, grossGain: '-3', income: '1' }),
           pool('SOLD', { feesPaid: '1', deposits: '2', withdrawals: '3', unvaluedQuantity: '-4' }),
@@ -43,7 +43,7 @@ describeOnBoth('what the books had counted', (database) => {
       },
     };
     const second = {
-      books: { pools: [pool('BTC', { estimatedSold: '5' }), pool('SOLD', { unvaluedMoved: '6' })] },
+      ledger: { pools: [pool('BTC', { estimatedSold: '5' }), pool('SOLD', { unvaluedMoved: '6' })] },
     };
     const runs = [
       await synced(database(), account, NOW, first),
@@ -67,8 +67,8 @@ describeOnBoth('what the books had counted', (database) => {
 
   test('makes a row only where it changed, one of nothing where all events of an asset were replaced', async () => {
     const account = 'bybit/changed';
-    const both = { books: { pools: [pool('BTC', { quantity: '1.50' }), pool('ETH', { quantity: '2' })] } };
-    const one = { books: { pools: [pool('BTC', { quantity: '1.5' })] } };
+    const both = { ledger: { pools: [pool('BTC', { quantity: '1.50' }), pool('ETH', { quantity: '2' })] } };
+    const one = { ledger: { pools: [pool('BTC', { quantity: '1.5' })] } };
     await synced(database(), account, NOW, both);
     await synced(database(), account, NOW + 1, both);
     expect(await rowsOf(account)).toEqual(['BTC 0', 'ETH 0']);
@@ -82,8 +82,8 @@ describeOnBoth('what the books had counted', (database) => {
   test('is replaced where the books are kept anew for the same snapshot', async () => {
     const account = 'bybit/settled';
     const kept = (moved: string) => ({ pools: [pool('BTC', { quantity: moved })] });
-    const runId = await synced(database(), account, NOW, { books: kept('1') });
-    const commit = { account, runId, endedAt: NOW, holdings: [], books: { ...NO_BOOKS, ...kept('3') } };
+    const runId = await synced(database(), account, NOW, { ledger: kept('1') });
+    const commit = { account, runId, endedAt: NOW, holdings: [], ledger: { ...NO_LEDGER, ...kept('3') } };
     expect(await database().run((sql) => saveSettled(sql, commit))).toBe('committed');
     expect(await rowsOf(account)).toEqual(['BTC 0']);
     const { BTC } = await momentAt(account, NOW, runId);

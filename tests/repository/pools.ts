@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../src/database/with-database.js';
-import { emptyTally } from '../../src/accounting/tally.js';
-import { NOTHING } from '../../src/accounting/parcel.js';
+import { emptyTotals } from '../../src/accounting/totals.js';
+import { NOTHING } from '../../src/accounting/lot.js';
 import { parseDecimal, ZERO } from '../../src/models/decimal.js';
 import { type Holding, NO_PRICE } from '../../src/models/holdings.js';
-import { TALLIED, type Tallied } from '../../src/models/pool.js';
+import { TOTAL_KINDS, type TotalKind } from '../../src/models/pool.js';
 import { saveAccount } from '../../src/repository/account-commit.js';
-import type { BooksCommit } from '../../src/repository/books-rows.js';
+import type { LedgerCommit } from '../../src/repository/ledger-rows.js';
 import { takeLease } from '../../src/repository/leases.js';
-import { commitOf, dateRun, NO_BOOKS } from './leased.js';
+import { commitOf, dateRun, NO_LEDGER } from './leased.js';
 
-export type Texts = Partial<Record<Tallied | 'quantity', string>>;
+export type Texts = Partial<Record<TotalKind | 'quantity', string>>;
 
 /** A pool of so many coins, of which this was counted. */
-export function pool(asset: string, { quantity = '0', ...counted }: Texts): BooksCommit['pools'][number] {
-  const total = emptyTally();
-  for (const kind of TALLIED) total[kind] = parseDecimal(counted[kind] ?? '0');
+export function pool(asset: string, { quantity = '0', ...counted }: Texts): LedgerCommit['pools'][number] {
+  const total = emptyTotals();
+  for (const kind of TOTAL_KINDS) total[kind] = parseDecimal(counted[kind] ?? '0');
   return { ...NOTHING, asset, cash: false, quantity: parseDecimal(quantity), total };
 }
 
@@ -29,7 +29,7 @@ export const held = (asset: string, quantity: string, price?: string): Holding =
 
 export interface Found {
   readonly holdings?: readonly Holding[];
-  readonly books?: Partial<BooksCommit>;
+  readonly ledger?: Partial<LedgerCommit>;
   readonly success?: boolean;
 }
 
@@ -38,13 +38,13 @@ export async function synced(
   database: Database,
   account: string,
   endedAt: number,
-  { holdings = [], books = {}, success = true }: Found,
+  { holdings = [], ledger = {}, success = true }: Found,
 ): Promise<string> {
   const runId = randomUUID();
   await database.run(async (sql) => {
     await sql`delete from exchange_sync.leases where account = ${account}`;
     await takeLease(sql, { account, runId, holder: 'here:1', ttlMs: 60_000 });
-    const commit = { holdings, success, books: { ...NO_BOOKS, ...books } };
+    const commit = { holdings, success, ledger: { ...NO_LEDGER, ...ledger } };
     await saveAccount(sql, commitOf(account, runId, endedAt, commit));
     await dateRun(sql, account, runId, endedAt);
   });

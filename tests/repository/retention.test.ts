@@ -108,13 +108,13 @@ describeOnBoth('old snapshots', (database) => {
     const runs: { readonly time: number; readonly runId: string }[] = [];
     for (const at of [0, 1, 2, 3]) {
       const time = hour + at * 20 * 60_000;
-      const found = { holdings: [held('BTC', `${at + 1}`, '5')], books: counted(`${at + 1}`) };
+      const found = { holdings: [held('BTC', `${at + 1}`, '5')], ledger: counted(`${at + 1}`) };
       runs.push({ time, runId: await synced(database(), account, time, found) });
     }
     const moments = () =>
       database().run((sql) => Promise.all(runs.map((run) => fetchAssetMoments(sql, account, run))));
     const before = await moments();
-    await synced(database(), account, Date.now(), { books: counted('4') });
+    await synced(database(), account, Date.now(), { ledger: counted('4') });
     const after = await moments();
     expect([after[0], after[2], after[3]]).toEqual([before[0], before[2], before[3]]);
     expect(after[1]?.get('BTC')?.quantity.isZero()).toBe(true);

@@ -72,7 +72,7 @@ describeOnBoth('the views', (database) => {
 
   test('portfolio says of every holding what show says', async () => {
     const account = 'bybit/portfolio';
-    await synced(database(), account, NOW, { holdings: HOLDINGS, books: { pools: POOLS } });
+    await synced(database(), account, NOW, { holdings: HOLDINGS, ledger: { pools: POOLS } });
     const { holdings } = await shownOf(account);
     const rows = new Map((await query('portfolio', account)).map((row) => [row['asset'], row]));
     expect(rows.size).toBe(HOLDINGS.length);

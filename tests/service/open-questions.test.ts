@@ -92,8 +92,8 @@ test('what the books leave open from before is asked about like a change of now,
   const asked = askedFromTheBeginning(
     new Map([['ETH', { amount: parseDecimal('1'), runs: 3, since: 0 }]]),
     [
-      { asset: 'BTC', drift: parseDecimal('0.5') },
-      { asset: 'ETH', drift: parseDecimal('-2') },
+      { asset: 'BTC', amount: parseDecimal('0.5') },
+      { asset: 'ETH', amount: parseDecimal('-2') },
     ],
     (minutes += 40) * MINUTE_MS,
   );

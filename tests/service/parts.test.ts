@@ -59,6 +59,7 @@ const parts = (
     known: new KnownParts(cache, place, now),
     gaps,
     signal: new AbortController().signal,
+    redact: (text) => text,
   });
 
 const failure = (status: PartStatus, transient = false) =>

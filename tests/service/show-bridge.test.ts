@@ -14,9 +14,12 @@ const ELSEWHERE = { kind: 'server' } as DatabaseSettings;
 
 const holding = (price: string): Found => ({
   holdings: [held('BTC', '2', price)],
-  books: { pools: [pool('BTC', { quantity: '2', book: '100' })] },
+  ledger: { pools: [pool('BTC', { quantity: '2', book: '100' })] },
 });
-const under = (settings: string, found: Found): Found => ({ ...found, books: { ...found.books, settings } });
+const under = (settings: string, found: Found): Found => ({
+  ...found,
+  ledger: { ...found.ledger, settings },
+});
 
 describeOnBoth('the bridge over a time', (database) => {
   const open: OpenDatabase = (fn) => fn(database());

@@ -28,7 +28,7 @@ describeOnBoth('what was counted in a period', (database) => {
   const day = (ago: number, asset: string, texts: Texts) => ({
     day: TODAY - ago,
     asset,
-    tally: pool(asset, texts).total,
+    totals: pool(asset, texts).total,
   });
   const show = (accounts: readonly string[], period: Period) =>
     showResults(ELSEWHERE, { accounts, expected: accounts, period, now: NOW }, (fn) => fn(database()));
@@ -44,7 +44,7 @@ describeOnBoth('what was counted in a period', (database) => {
   ];
 
   test('is the sum of its days, per asset and in total, to the last digit', async () => {
-    await synced(database(), 'bybit/r', NOW, { books: { days: DAYS } });
+    await synced(database(), 'bybit/r', NOW, { ledger: { days: DAYS } });
     const { accounts, total, window } = await show(['bybit/r'], { kind: 'days', days: 7 });
     const [account] = accounts;
     expect(window).toEqual({ from: '2026-01-03', to: '2026-01-09' });
@@ -68,7 +68,7 @@ describeOnBoth('what was counted in a period', (database) => {
   });
 
   test('before the first replay by this version it is not known whether a cost is an estimate', async () => {
-    await synced(database(), 'bybit/old', NOW, { books: { days: DAYS.slice(1) } });
+    await synced(database(), 'bybit/old', NOW, { ledger: { days: DAYS.slice(1) } });
     await database().run(
       (sql) => sql`
         update exchange_sync.daily_results set estimated_sold = null, unvalued_moved = null, unvalued_quantity = -8
@@ -80,8 +80,8 @@ describeOnBoth('what was counted in a period', (database) => {
   });
 
   test('adds up the accounts, one in which nothing happened among them', async () => {
-    await synced(database(), 'kraken/a', NOW, { books: { days: DAYS.slice(0, 1) } });
-    await synced(database(), 'kraken/b', NOW, { books: { days: DAYS.slice(0, 1) } });
+    await synced(database(), 'kraken/a', NOW, { ledger: { days: DAYS.slice(0, 1) } });
+    await synced(database(), 'kraken/b', NOW, { ledger: { days: DAYS.slice(0, 1) } });
     await synced(database(), 'kraken/c', NOW, {});
     const shown = await show(['kraken/a', 'kraken/b', 'kraken/c'], { kind: 'all' });
     expect(shown.total.sums.sales.toString()).toBe('2000');

@@ -70,7 +70,7 @@ async function settled(stage: Stage, program: Program): Promise<Run[]> {
 /** Whether books wait for the next sync. */
 export async function isBehind(program: Program): Promise<boolean> {
   const { stdout } = await program.run(['check', '--offline']);
-  return stdout.includes('the next sync reckons in');
+  return stdout.includes('the next sync applies');
 }
 
 async function syncOnce(

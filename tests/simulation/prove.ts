@@ -54,7 +54,7 @@ interface Check {
 }
 
 const CONTENTED =
-  /^a full replay of \d+ events equals what is stored$|^all balances match the recorded history$/;
+  /^replaying all \d+ records reproduces the stored positions$|^all balances match the recorded history$/;
 
 /** What `check` has to say against the books. */
 export async function complaints(story: Story, program: Program): Promise<string[]> {

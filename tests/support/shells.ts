@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Shell } from '../../src/models/completion.js';
+import type { Shell } from '../../src/cli/completion-scripts.js';
 import { BINARY } from './cli.js';
 
 /** What a shell offers for a command line, by the script that the program prints for it. */
@@ -29,8 +29,14 @@ function savedScript(text: string): string {
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
+/** The scripts call the program by its name. */
+const PATH = `${FOLDER}:${process.env['PATH'] ?? ''}`;
+writeFileSync(join(FOLDER, 'exchange-sync'), `#!/bin/sh\nexec '${process.execPath}' '${BINARY}' "$@"\n`, {
+  mode: 0o755,
+});
+
 const execute = (shell: string, args: readonly string[], cwd: string): string =>
-  execFileSync(shell, args, { encoding: 'utf8', cwd, timeout: 60_000 });
+  execFileSync(shell, args, { encoding: 'utf8', cwd, timeout: 60_000, env: { ...process.env, PATH } });
 
 /** As readline does it: the words of the line, of which `=` is one, and the function that `complete` names. */
 const BASH = `

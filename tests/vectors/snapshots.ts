@@ -1,8 +1,7 @@
-import { NOTHING, merge } from '../../src/accounting/parcel.js';
-import { poolOf } from '../../src/accounting/pool.js';
-import { totalOf } from '../../src/accounting/tally.js';
+import { merge, NOTHING, sumOfLots } from '../../src/accounting/lot.js';
+import { totalOf } from '../../src/accounting/totals.js';
 import { type Decimal, ZERO } from '../../src/models/decimal.js';
-import type { MissingAcquisition, Parcel } from '../../src/models/pool.js';
+import type { MissingAcquisition, Lot } from '../../src/models/pool.js';
 import type { Vector } from './vector-file.js';
 import { type Ledgers, orderedEvents, replayVector } from './vector-replay.js';
 
@@ -24,11 +23,11 @@ export function snapshotOf(vector: Vector, ledgers: Ledgers, asset: string, acco
     account === undefined || name === account ? [ledger] : [],
   );
   const books = chosen
-    .flatMap((ledger) => ledger.state().books)
-    .filter((book) => asset === '*' || book.asset === asset);
-  const pool = books.map(poolOf).reduce(merge, NOTHING);
-  const realized = books.map(totalOf).reduce((sum, tally) => {
-    return sum.plus(tally.trade).plus(tally.fee).plus(tally.transferFee);
+    .flatMap((ledger) => ledger.state().pools)
+    .filter((pool) => asset === '*' || pool.asset === asset);
+  const pool = books.map(sumOfLots).reduce(merge, NOTHING);
+  const realized = books.map(totalOf).reduce((sum, totals) => {
+    return sum.plus(totals.trade).plus(totals.fee).plus(totals.transferFee);
   }, ZERO);
   const missing = chosen
     .flatMap((ledger) => ledger.missing)
@@ -38,7 +37,7 @@ export function snapshotOf(vector: Vector, ledgers: Ledgers, asset: string, acco
     : { quantity: pool.quantity, cost: pool.cost, grossCost: pool.grossCost, realized, missing };
 }
 
-const withoutFees = ({ quantity, cost, grossCost }: Parcel, realized: Decimal) => ({
+const withoutFees = ({ quantity, cost, grossCost }: Lot, realized: Decimal) => ({
   quantity,
   cost: grossCost,
   grossCost,

@@ -1,6 +1,6 @@
 import { applyEvent } from '../../src/accounting/apply-event.js';
 import { Ledger } from '../../src/accounting/ledger.js';
-import { ofKnownCost } from '../../src/accounting/parcel.js';
+import { ofKnownCost } from '../../src/accounting/lot.js';
 import { resolved, type ResolvedEvent } from '../../src/accounting/resolve.js';
 import type { AccountEvent, EventType, Leg } from '../../src/models/account-event.js';
 import { type Decimal, ZERO } from '../../src/models/decimal.js';
@@ -138,7 +138,7 @@ function applyTransfer(from: Ledger, to: Ledger, event: Of<'transfer'>): void {
   const legs = [leg('moved', asset, amount.negated()), leg('fee', asset, beside.negated())];
   applyEvent(from, { ...eventOf('withdrawal', event, legs), resolution: { kind: 'sent', received, time } });
   for (const charge of otherFees(event, fees)) applyEvent(from, charge);
-  const carried = from.carried.get(id);
+  const carried = from.transferredCosts.get(id);
   const deposit = eventOf('deposit', event, [leg('moved', asset, received)]);
   applyEvent(to, resolved(deposit, carried && { kind: 'carried', carried }));
 }
@@ -148,7 +148,7 @@ function withFeeSold(from: Ledger, event: Of<'transfer'>): Of<'transfer'> {
   const { time, asset, amount } = event;
   const [fee, received] = [feeIn(asset, event.fees), event.received ?? amount];
   const lost = amount.minus(received).gte(fee) ? amount.minus(received) : fee.plus(amount).minus(received);
-  const value = from.valuation.valueOf(from.book(asset), lost, time);
+  const value = from.valuation.valueOf(from.pool(asset), lost, time);
   if (!value || lost.isZero()) return event;
   const quote = from.settings.reportingCurrency;
   const legs = [leg('base', asset, lost.negated()), leg('quote', quote, value)];

@@ -15,9 +15,9 @@ Examples:
 export const accountCommand = (setExit: SetExit): Command =>
   new Command('account')
     .description('rename or remove an account in the database; nothing is changed at the exchange')
-    .addArgument(new Argument('<action>', 'what to do').choices(ACTIONS))
-    .argument('<name>', 'the name of the account, such as bybit/main')
-    .argument('[new-name]', 'its new name, for rename')
+    .addArgument(new Argument('<action>', 'the action').choices(ACTIONS))
+    .argument('<name>', 'name of the account, such as bybit/main')
+    .argument('[new-name]', 'new name, for rename')
     .option('--yes', 'delete without asking, for remove')
     .addOption(envFileOption())
     .addHelpText('after', EXAMPLES + ACCOUNT_EXITS)

@@ -37,7 +37,7 @@ const ACTIONS: Readonly<Record<AccountAction, Act>> = {
       throw misused('account rename needs a new name', `exchange-sync account rename ${name} NEW-NAME`);
     }
     await renameStored(settings, { from: name, to: newName }, open);
-    return `${name} is ${newName} now. Its keys are read from ${prefixOf(newName)}_API_KEY and ${prefixOf(newName)}_API_SECRET.`;
+    return `${name} is now ${newName}. Its keys are read from ${prefixOf(newName)}_API_KEY and ${prefixOf(newName)}_API_SECRET.`;
   },
   remove: async ({ name, newName, yes }, settings, open) => {
     if (newName !== undefined) {
@@ -45,12 +45,12 @@ const ACTIONS: Readonly<Record<AccountAction, Act>> = {
     }
     if (!yes) {
       throw misused(
-        `account remove deletes everything that is stored of ${name}, snapshots too`,
+        `account remove deletes all stored data of ${name}, including snapshots`,
         `Back up the database, then run: exchange-sync account remove ${name} --yes`,
       );
     }
     await removeStored(settings, name, open);
-    return `${name} is removed. A sync reads what the exchange still keeps of it again if its keys are set.`;
+    return `${name} was removed. If its keys are set, the next sync imports its history again, as far as the exchange keeps it.`;
   },
 };
 

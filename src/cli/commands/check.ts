@@ -36,17 +36,17 @@ function columns(words: readonly string[], perLine: number): string {
 
 export const checkCommand = (setExit: SetExit): Command =>
   new Command('check')
-    .description('say whether all is well, and what to do where it is not; changes nothing')
+    .description('check configuration, database and exchanges (read-only)')
     .addOption(exchangeOption())
     .addOption(envFileOption())
-    .option('--offline', 'ask no exchange')
-    .addOption(durationOption('--max-age <duration>', 'how old the last good sync may be', '65m'))
-    .addOption(durationOption('--timeout <duration>', 'give up after this time', READING_TIMEOUT))
+    .option('--offline', 'do not contact exchanges')
+    .addOption(durationOption('--max-age <duration>', 'maximum age of the last successful sync', '65m'))
+    .addOption(durationOption('--timeout <duration>', 'stop after this time', READING_TIMEOUT))
     .addOption(formatOption(['text', 'json', 'nagios', 'csv', 'markdown', 'html'], 'text'))
     .addOption(jsonOption())
-    .option('-v, --verbose', 'print every check, not only findings and a line per account')
-    .addOption(subjectOption('--only <check>', 'look at this alone; may be given again'))
-    .addOption(subjectOption('--skip <check>', 'leave this out; may be given again'))
+    .option('-v, --verbose', 'print every check, not only findings and one line per account')
+    .addOption(subjectOption('--only <check>', 'run only this check (repeatable)'))
+    .addOption(subjectOption('--skip <check>', 'skip this check (repeatable)'))
     .addHelpText('after', EXAMPLES + CHECKS + CHECK_EXITS)
     .action(async (options: CheckOptions) => {
       const { printChecks } = await import('./print-checks.js');

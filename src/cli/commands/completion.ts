@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander';
-import { type Shell, SHELLS } from '../../models/completion.js';
-import { COMPLETION_EXITS, type SetExit } from '../exit-codes.js';
+import { completionOffers } from '../completion-offers.js';
+import { SCRIPTS, type Shell, SHELLS } from '../completion-scripts.js';
+import { COMPLETION_EXITS, EXIT, type SetExit } from '../exit-codes.js';
 
 const EXAMPLES = `
 Examples:
@@ -13,10 +14,14 @@ Examples:
 
 export const completionCommand = (setExit: SetExit): Command =>
   new Command('completion')
-    .description('print the completion script of a shell')
-    .addArgument(new Argument('<shell>', 'the shell that is to complete').choices(SHELLS))
+    .description('print a completion script for a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
+    .argument('[words...]', 'the words of a line: the script asks how to complete the last')
     .addHelpText('after', EXAMPLES + COMPLETION_EXITS)
-    .action(async (shell: Shell, _options: object, { parent }: Command) => {
-      const { completion } = await import('./completion-run.js');
-      if (parent) setExit(await completion(shell, parent));
+    .action(async (shell: Shell, words: readonly string[], _options: object, { parent }: Command) => {
+      const { writeOut } = await import('../../render/output.js');
+      const lines =
+        words.length > 0 && parent ? completionOffers(parent, words, shell === 'fish') : [SCRIPTS[shell]];
+      await writeOut(lines.map((line) => `${line}\n`).join(''));
+      setExit(EXIT.ok);
     });

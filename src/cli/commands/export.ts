@@ -11,7 +11,7 @@ Examples:
 
 export const exportCommand = (setExit: SetExit): Command =>
   new Command('export')
-    .description('print the embedded database as SQL, which psql brings into a PostgreSQL server')
+    .description('dump the embedded database as SQL for import with psql')
     .addOption(envFileOption())
     .addHelpText('after', EXAMPLES + EXPORT_EXITS)
     .action(async () => {

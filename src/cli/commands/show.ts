@@ -21,20 +21,20 @@ Examples:
   exchange-sync show
   exchange-sync show -e bybit --sort pnl --min-value 10
   exchange-sync show --group asset --format markdown
-  exchange-sync show --currency EUR                 by the rate that the last sync stored
-  exchange-sync show --history 30d                  what it was worth, as a chart
-  exchange-sync show --history 90d --asset BTC      what that coin alone was worth
-  exchange-sync show --bridge 24h                   why it is worth more or less than yesterday
-  exchange-sync show --period 30d                   realized, fees, income and flows of the last 30 days
-  exchange-sync show --trades BTC -e bybit          every purchase and sale behind the average of BTC
-  exchange-sync show --format html > report.html    a page with it all, for a browser or the printer
+  exchange-sync show --currency EUR                 at the rate stored by the last sync
+  exchange-sync show --history 30d                  chart of the value
+  exchange-sync show --history 90d --asset BTC      chart of one coin's value
+  exchange-sync show --bridge 24h                   why the value changed since yesterday
+  exchange-sync show --period 30d                   realized P&L, income, fees and transfers
+  exchange-sync show --trades BTC -e bybit          every transaction behind BTC's average cost
+  exchange-sync show --format html > report.html    a report for a browser or the printer
   exchange-sync show --format json | jq '.accounts[].totals'
 
 `;
 
 export const showCommand = (setExit: SetExit): Command =>
   new Command('show')
-    .description('print holdings, average entry prices and profit and loss')
+    .description('print holdings, average entry and P&L')
     .addOption(exchangeOption().default([], 'every account in the database'))
     .addOption(envFileOption())
     .addOption(formatOption(['table', 'json', 'csv', 'markdown', 'html'], 'table'))
@@ -58,7 +58,7 @@ export const showCommand = (setExit: SetExit): Command =>
       'chart of value over a period, such as 30d (also used by --format html)',
       duration,
     )
-    .option('--asset <asset>', 'with --history: the value of this asset alone', notBlank)
+    .option('--asset <asset>', 'with --history: the value of this asset only', notBlank)
     .option(
       '--bridge <period>',
       'explain the change in value over a period, such as 24h (also used by --format html)',
@@ -82,7 +82,7 @@ export const showCommand = (setExit: SetExit): Command =>
         .argParser(lineCount)
         .default(50),
     )
-    .addOption(durationOption('--timeout <duration>', 'give up after this time', READING_TIMEOUT))
+    .addOption(durationOption('--timeout <duration>', 'stop after this time', READING_TIMEOUT))
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions, command: Command) => {
       refuseUnused(options, command);

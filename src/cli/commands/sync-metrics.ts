@@ -19,7 +19,7 @@ export interface RunSeen {
   readonly measures?: ReadonlyMap<AccountId, AccountMeasures> | undefined;
 }
 
-/** Writes the run's metrics in the place of the last run's; throws what the system says. */
+/** Replaces the metrics of the last run by those of this run; throws the error of the system. */
 export function saveMetrics(
   path: string,
   selected: readonly string[],
@@ -34,14 +34,14 @@ export function saveMetrics(
   replaceFile(path, renderMetrics(metrics, { samples, keepsOthers: selected.length > 0 }, currency));
 }
 
-/** Of a run that did not come to know them, those that are configured, or that the last run told of. */
+/** If the run failed before it knew its accounts: those configured, or those in the metrics of the last run. */
 function accountsOf(
   { accounts }: RunSeen,
   selected: readonly string[],
   samples: readonly Sample[],
 ): readonly AccountId[] {
-  const told = [...new Set(samples.map(({ account }) => account))];
-  const known = [accounts ?? [], configuredAccounts(selected), told].find((ids) => ids.length > 0);
+  const reported = [...new Set(samples.map(({ account }) => account))];
+  const known = [accounts ?? [], configuredAccounts(selected), reported].find((ids) => ids.length > 0);
   return known ?? [''];
 }
 

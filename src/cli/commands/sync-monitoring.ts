@@ -9,7 +9,7 @@ import type { SyncOptions } from './sync-options.js';
 
 /** How long the monitor may take to hear of a run's start, and of its end. */
 const PING_LIMIT_MS = 10_000;
-/** Of a run that was told to stop: whoever stopped it waits. */
+/** The limit for a run that was stopped: its caller is waiting. */
 const HURRIED_LIMIT_MS = 3_000;
 
 export interface RunWatch {
@@ -21,8 +21,8 @@ export interface RunWatch {
 }
 
 /**
- * Runs `work` and tells those who watch how it went: the monitor, then the metrics file, then the monitor
- * again. Neither changes how the run ends; what fails there is a warning. A dry run is nobody's business.
+ * Runs `work` and reports it: a ping at the start, then the metrics file and a ping at the end. Neither changes
+ * how the run ends; their failures are warnings. A dry run is not reported.
  */
 export async function monitored(
   options: SyncOptions,
@@ -35,7 +35,7 @@ export async function monitored(
     seen = { ...seen, ...more };
   };
   const monitor = pingUrl && (await openMonitor(pingUrl, runId));
-  const tell = async (exitCode: number) => {
+  const notify = async (exitCode: number) => {
     if (metricsFile !== undefined) await writeMetrics(metricsFile, options, seen, exitCode);
     await monitor?.ended(exitCode, seen.stopped);
   };
@@ -43,19 +43,19 @@ export async function monitored(
   try {
     exitCode = await work({ runId, measures: metricsFile !== undefined, note });
   } catch (error) {
-    await tell(exitOfError(error));
+    await notify(exitOfError(error));
     throw error;
   }
-  await tell(exitCode);
+  await notify(exitCode);
   return exitCode;
 }
 
-/** Also where the rest of the configuration does not fit: that is what a monitor should hear of. */
+/** Also if the rest of the configuration is invalid: that should be reported too. */
 function settingsOf({ dryRun, metricsFile }: SyncOptions): MonitoringSettings {
-  const nobody: MonitoringSettings = { metricsFile: undefined, pingUrl: undefined };
-  if (dryRun) return nobody;
+  const none: MonitoringSettings = { metricsFile: undefined, pingUrl: undefined };
+  if (dryRun) return none;
   const parsed = parseMonitoring(environment());
-  const settings = parsed.ok ? parsed.value : nobody;
+  const settings = parsed.ok ? parsed.value : none;
   return metricsFile === undefined ? settings : { ...settings, metricsFile };
 }
 
@@ -67,7 +67,7 @@ function environment(): Env {
   }
 }
 
-/** The start is told while the run goes on, and heard of before its end is told. */
+/** The start ping is sent while the run continues, and awaited before the end ping. */
 async function openMonitor(url: URL, runId: string) {
   const { ping } = await import('../../monitoring/ping.js');
   const hurry = new AbortController();
@@ -80,7 +80,7 @@ async function openMonitor(url: URL, runId: string) {
       await started;
       const limitMs = stopped ? HURRIED_LIMIT_MS : PING_LIMIT_MS;
       const unheard = await ping({ ...target, limitMs }, { kind: 'end', exitCode });
-      if (unheard !== undefined) await warn(`the monitor at ${url.host} was not told: ${unheard}`);
+      if (unheard !== undefined) await warn(`the ping to ${url.host} failed: ${unheard}`);
     },
   };
 }

@@ -10,7 +10,7 @@ import { type Loaded, loadEnvironment } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import type { SyncOptions } from './sync-options.js';
 
-/** EXCHANGE_SYNC_ENABLED=false, as far as it can be told: what is wrong with the settings is reported by the run. */
+/** EXCHANGE_SYNC_ENABLED=false; invalid settings count as enabled, because the run reports them. */
 export function isTurnedOff(): boolean {
   try {
     const isEnabled = parseBoolean(loadEnvironment().env, 'EXCHANGE_SYNC_ENABLED', true);
@@ -28,7 +28,7 @@ export async function skipSync(options: SyncOptions): Promise<number> {
   return EXIT.ok;
 }
 
-/** Before anything is written: an embedded database that nobody asked for, and a file that others can read. */
+/** Before anything is written: names an embedded database used by default, and a settings file that others can read. */
 export async function announce({ database, environment }: Loaded<readonly Account[]>): Promise<void> {
   const lines: string[] = [];
   if (database.kind === 'embedded' && !embeddedExists(database.directory)) {
@@ -45,7 +45,7 @@ export async function announce({ database, environment }: Loaded<readonly Accoun
   if (lines.length > 0) await mention(lines.join('\n'));
 }
 
-/** Once in the life of a database, so that nobody finds tables in one without having been told. */
+/** Once per database, so that its owner knows where the tables come from. */
 export const announceFirstWrite = (place: string): Promise<void> =>
   mention(`First sync into the database ${place}: its tables are created now.`);
 

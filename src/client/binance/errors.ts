@@ -7,7 +7,7 @@ const KEY_PAGE = 'Binance > Account > API Management';
 
 const UNKNOWN_KEY: Refusal = {
   scope: 'key',
-  why: 'the key is not known: mistyped, deleted, or a key of another world (testnet, demo)',
+  why: 'unknown API key: mistyped, deleted, or for another environment (testnet, demo)',
   fix: `Compare the key with ${KEY_PAGE}; set …_TESTNET=true or …_DEMO=true for keys made there.`,
 };
 
@@ -16,7 +16,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   // Also what a good key is answered on a path that it may not read.
   '-2015': {
     scope: 'path',
-    why: "the key is not known, deleted or expired, may not read this, or this machine's IP address is not in its list",
+    why: "the key is unknown, deleted or expired, may not read this, or this machine's IP address is not in its list",
     fix: `Under ${KEY_PAGE} look whether the key is still there, has "Enable Reading", and lists this machine's public address; set …_TESTNET=true or …_DEMO=true for keys made there.`,
   },
   '-2014': {
@@ -27,8 +27,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   '-2008': UNKNOWN_KEY,
   '-1022': {
     scope: 'key',
-    why: 'the signature does not fit: the secret is mistyped or belongs to another key',
-    fix: `The secret is shown once only: make a new key with reading alone under ${KEY_PAGE}.`,
+    why: 'invalid signature: the secret is mistyped or belongs to another key',
+    fix: `Secrets are shown only once; create a new key with reading alone under ${KEY_PAGE}.`,
   },
   '-1002': {
     scope: 'path',

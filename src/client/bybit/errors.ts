@@ -7,13 +7,13 @@ const KEY_PAGE = 'Bybit > Account > API';
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   '10003': {
     scope: 'key',
-    why: 'the key is not known: mistyped, deleted, or a key of another world (testnet, demo, another region)',
+    why: 'unknown API key: mistyped, deleted, or for another environment (testnet, demo, another region)',
     fix: `Compare the key with ${KEY_PAGE}; set …_TESTNET=true or …_DEMO=true for keys made there, …_BASE_URL for a regional host.`,
   },
   '10004': {
     scope: 'key',
-    why: 'the signature does not fit: the secret is mistyped or belongs to another key',
-    fix: `The secret is shown once only: make a new read-only key under ${KEY_PAGE}.`,
+    why: 'invalid signature: the secret is mistyped or belongs to another key',
+    fix: `Secrets are shown only once; create a new read-only key under ${KEY_PAGE}.`,
   },
   '10005': {
     scope: 'path',

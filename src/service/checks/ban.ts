@@ -8,11 +8,11 @@ export const inspectBan: InspectStored = async (sql, account, { now }) => {
   const name = nameFor('ban', account.id);
   const until = keptBan((await fetchCache(sql, hostOf(account))).get(BAN_KIND)?.value, now);
   if (until === undefined) {
-    return result(name, 'ok', 'the exchange has not shut out this address');
+    return result(name, 'ok', 'this IP address is not banned');
   }
-  const message = `the exchange has shut out this address until ${new Date(until).toISOString()}, in ${roughly(until - now)}`;
+  const message = `this IP address is banned until ${new Date(until).toISOString()} (in ${roughly(until - now)})`;
   return result(name, 'warning', message, {
     remedy:
-      'Nothing is asked before then, and the next sync after it goes on. Look for other programs that ask from this address.',
+      'No request is sent before then, and the next sync after it continues. Check for other programs that use the exchange from this IP address.',
   });
 };

@@ -9,7 +9,7 @@ import { type Ambiguity, pairingAdvice, transferName } from '../../models/transf
 import { type Balance, fetchBalances } from '../../repository/balances.js';
 import { fetchDifferences } from '../../repository/differences.js';
 import { differencesNow, isNewDifference } from '../differences.js';
-import { type Verification, verifyBooks } from '../verify-books.js';
+import { type Verification, verifyLedger } from '../verify-ledger.js';
 import { nameFor, result } from './check.js';
 import { inspectCost } from './cost.js';
 
@@ -28,7 +28,7 @@ export async function inspectBooks(
     differences: await fetchDifferences(sql, account),
   }));
   if (balances.length === 0) return [];
-  const verification = replay ? [await verifyBooks(database, settings, account)] : [];
+  const verification = replay ? [await verifyLedger(database, settings, account)] : [];
   return [
     ...verification.map((found) => replayResult(account, found)),
     ...verification.flatMap(({ ambiguous }) => ambiguous.map((one) => ambiguityResult(account, one))),
@@ -41,13 +41,13 @@ function replayResult(account: AccountId, { outcome, events }: Verification): Ch
   const name = nameFor('books', account);
   switch (outcome) {
     case 'equal':
-      return result(name, 'ok', `a full replay of ${events} events equals what is stored`);
+      return result(name, 'ok', `replaying all ${events} records reproduces the stored positions`);
     case 'behind':
-      return result(name, 'ok', 'the next sync reckons in what was stored since the last');
+      return result(name, 'ok', 'the next sync applies the records that were stored after the last one');
     case 'different':
-      return result(name, 'critical', 'a full replay of the events differs from what is stored', {
+      return result(name, 'critical', 'replaying all records does not reproduce the stored positions', {
         remedy:
-          'Please report it. To work the books out anew: delete from exchange_sync.checkpoints; then exchange-sync sync',
+          'Please report it. To recompute everything: delete from exchange_sync.checkpoints; then exchange-sync sync',
       });
   }
 }
@@ -56,7 +56,7 @@ const ambiguityResult = (account: AccountId, ambiguity: Ambiguity): CheckResult 
   result(
     nameFor('transfers', account),
     'warning',
-    `which of these belong together cannot be told, so none does: ${ambiguity.map(transferName).join(', ')}`,
+    `several transfers could match each other, so none was linked: ${ambiguity.map(transferName).join(', ')}`,
     { remedy: pairingAdvice(ambiguity) },
   );
 

@@ -55,8 +55,8 @@ function summary(context: CheckContext): string {
 function proxyRemark(env: Env): string {
   const { used, unused } = proxiesIn(env, process.versions.node);
   const remarks = [
-    { names: used, remark: 'used, as Node was told to; the database is reached without' },
-    { names: unused, remark: 'not used, requests go straight to the exchange' },
+    { names: used, remark: 'used by Node; the database connection does not use it' },
+    { names: unused, remark: 'not used; requests go directly to the exchange' },
   ];
   return remarks
     .filter(({ names }) => names.length > 0)

@@ -4,7 +4,7 @@ import type { CheckResult } from '../../models/check.js';
 import { type Decimal, parseDecimal } from '../../models/decimal.js';
 import type { Balance } from '../../repository/balances.js';
 import { fetchCostKnownAt } from '../../repository/snapshots.js';
-import { costKnownOf } from '../standing.js';
+import { costKnownOf } from '../differences.js';
 import { nameFor, result } from './check.js';
 import { DAY_MS } from '../../models/day.js';
 

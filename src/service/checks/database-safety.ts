@@ -11,12 +11,17 @@ const NO_DISK_MIB = 50;
 export function tlsResult({ host, tls }: ServerSettings): CheckResult {
   switch (tls.mode) {
     case 'verify':
-      return result('tls', 'ok', `the connection is encrypted, and the certificate is that of ${host}`);
+      return result('tls', 'ok', `the connection is encrypted and the certificate of ${host} is verified`);
     case 'unverified':
-      return result('tls', 'warning', `the connection is encrypted, but anybody could answer as ${host}`, {
-        remedy:
-          'PGSSLMODE=verify-full, with PGSSLROOTCERT where the certificate is not of a public authority.',
-      });
+      return result(
+        'tls',
+        'warning',
+        "the connection is encrypted but the server's identity is not verified",
+        {
+          remedy:
+            'Set PGSSLMODE=verify-full, and PGSSLROOTCERT if the certificate is not from a public authority.',
+        },
+      );
     case 'preferred':
       return result(
         'tls',
@@ -24,13 +29,13 @@ export function tlsResult({ host, tls }: ServerSettings): CheckResult {
         `the connection to ${host} is encrypted only if the server offers TLS, and is not verified`,
         {
           remedy:
-            'Use sslmode=verify-full, with sslrootcert if the certificate is not of a public authority.',
+            'Use sslmode=verify-full, with sslrootcert if the certificate is not from a public authority.',
         },
       );
     case 'off':
       return isThisMachine(host)
         ? result('tls', 'ok', 'the database is on this machine: nothing to encrypt')
-        : result('tls', 'warning', `everything that goes to ${host} can be read on the way`, {
+        : result('tls', 'warning', `the connection to ${host} is not encrypted`, {
             remedy: 'Turn on TLS at the server, and remove sslmode=disable.',
           });
   }
@@ -47,6 +52,6 @@ export async function diskResult(directory: string): Promise<CheckResult> {
   }
   const message = `${free.toLocaleString('en-US')} MB are free for the embedded database`;
   if (free >= LITTLE_DISK_MIB) return result('disk', 'ok', message, more);
-  const remedy = 'Make room, or move it with EXCHANGE_SYNC_DATA_DIR.';
+  const remedy = 'Free disk space, or move it with EXCHANGE_SYNC_DATA_DIR.';
   return result('disk', free >= NO_DISK_MIB ? 'warning' : 'critical', message, { ...more, remedy });
 }

@@ -21,7 +21,7 @@ const BOOKS = [...REPLAYED, 'drift', 'cost'] as const;
 export const database: Check = {
   subjects: [NAME, 'tls', 'grants', 'disk', 'schema', ...STORED_SUBJECTS, ...BOOKS],
   run: async (context) => {
-    if (!context.database.ok) return [result(NAME, 'skipped', 'not looked at: its settings do not fit')];
+    if (!context.database.ok) return [result(NAME, 'skipped', 'skipped: invalid database settings')];
     const settings = context.database.value;
     try {
       if (settings.kind === 'embedded' && !embeddedExists(settings.directory)) {
@@ -36,7 +36,7 @@ export const database: Check = {
 
 const notMade = (directory: string): CheckResult =>
   result(NAME, 'critical', `there is no embedded database in ${directory} yet`, {
-    remedy: 'The first sync makes it: exchange-sync sync',
+    remedy: 'The first sync creates it: exchange-sync sync',
   });
 
 async function inspect(context: CheckContext, settings: DatabaseSettings): Promise<readonly CheckResult[]> {
@@ -72,34 +72,34 @@ async function booksOf(context: CheckContext, db: Database): Promise<CheckResult
 async function grantsResult(sql: Sql): Promise<CheckResult> {
   const missing = await fetchMissingGrants(sql);
   if (missing.length > 0) {
-    return result('grants', 'critical', 'the role lacks rights that a sync needs', {
+    return result('grants', 'critical', 'the role lacks permissions that a sync needs', {
       remedy: `As the owner of the database run: ${missing.join(' ')}`,
     });
   }
   const open = await fetchOpenSchemas(sql);
   if (open.length === 0) {
-    const message = `the role has the rights that a sync needs${triggerRemark(await fetchForeignTriggers(sql))}`;
+    const message = `the role has the permissions that a sync needs${triggerRemark(await fetchForeignTriggers(sql))}`;
     return result('grants', 'ok', message);
   }
   return result(
     'grants',
     'warning',
-    `others may put functions before those that a sync calls: ${open.join(', ')}`,
+    `other roles can create functions that shadow the ones this program calls: ${open.join(', ')}`,
     {
       remedy:
-        'PgBouncer passes no search path on. As an admin run: ALTER ROLE … SET search_path = pg_catalog, pg_temp;',
+        'PgBouncer does not pass the search path on. As an administrator run: ALTER ROLE … SET search_path = pg_catalog, pg_temp;',
     },
   );
 }
 
 /** AlphaPulse may have put them there for good reason: nothing is wrong, but it should be known. */
 const triggerRemark = (triggers: readonly string[]): string =>
-  triggers.length === 0 ? '' : `; triggers of others run with them: ${triggers.join(', ')}`;
+  triggers.length === 0 ? '' : `; triggers of other roles run with them: ${triggers.join(', ')}`;
 
 function schemaResult(state: SchemaState, db: Database): CheckResult {
   const findings = {
-    missing: ['critical', 'the tables are not there yet', 'The first sync makes them: exchange-sync sync'],
-    older: ['warning', 'the schema is older than this program', 'The next sync brings it up to date.'],
+    missing: ['critical', 'the tables do not exist yet', 'The first sync creates them: exchange-sync sync'],
+    older: ['warning', 'the schema is older than this program', 'The next sync migrates it.'],
     newer: ['critical', 'the schema is newer than this program', newerRemedy(db)],
     current: ['ok', 'the schema is up to date', undefined],
   } as const;

@@ -23,7 +23,7 @@ import { abandonedResult, coverageResult, keylessResult } from './coverage.js';
 /** Requests are refused by the exchange beyond a few seconds; half of that is worth a word. */
 const CLOCK_WARNING_MS = 2_500;
 const EXPIRY_WARNING_DAYS = 14;
-const REPLACE = 'Replace it by a read-only key; this program only ever reads.';
+const REPLACE = 'Replace it with a read-only key; no other permission is needed.';
 
 /** The exchange answers, our clocks agree, and the key is accepted; one after another per account. */
 export const exchange: Check = {
@@ -68,7 +68,7 @@ function keylessAccounts(context: CheckContext, stored: readonly AccountId[]): r
   return stored.filter((account) => !configured.value.includes(account));
 }
 
-const skipped = (name: string, why: string): CheckResult => result(name, 'skipped', `not looked at: ${why}`);
+const skipped = (name: string, why: string): CheckResult => result(name, 'skipped', `skipped: ${why}`);
 
 interface Facts {
   readonly now: number;
@@ -115,7 +115,7 @@ async function inspectKey(
     const coverage = coverageResult(id, gaps, rights, now);
     if (rights)
       return [keyResult(name, rights, now), bindingResult(nameFor('key-binding', id), rights), coverage];
-    const message = `the key is accepted; what it may do is not reported here (${environment})`;
+    const message = `the key is accepted; its permissions are not reported here (${environment})`;
     return [result(name, 'ok', message), coverage];
   } catch (error) {
     return [failed(name, error), coverageResult(id, gaps, undefined, now)];
@@ -143,10 +143,10 @@ function keyResult(name: string, rights: KeyRights, now: number): CheckResult {
   const expiry = expiresAt === undefined ? '' : `, and it expires on ${isoDay(expiresAt)} (in ${days} days)`;
   const found = (state: CheckState, message: string, remedy?: string) =>
     result(name, state, `the key is accepted, ${message}${expiry}`, { performance, remedy });
-  if (rights.canWithdraw) return found('critical', 'but it can withdraw', REPLACE);
-  if (!rights.readOnly || rights.canTrade) return found('warning', 'but it can do more than read', REPLACE);
+  if (rights.canWithdraw) return found('critical', 'but it has withdrawal permission', REPLACE);
+  if (!rights.readOnly || rights.canTrade) return found('warning', 'but it is not read-only', REPLACE);
   if (days !== undefined && days < EXPIRY_WARNING_DAYS) {
-    return found('warning', 'read-only', 'Make a new read-only key, or bind this one to your IP address.');
+    return found('warning', 'read-only', 'Create a new read-only key, or bind this one to your IP address.');
   }
   return found('ok', 'read-only');
 }
@@ -155,6 +155,7 @@ function keyResult(name: string, rights: KeyRights, now: number): CheckResult {
 function bindingResult(name: string, { ipBound }: KeyRights): CheckResult {
   if (ipBound) return result(name, 'ok', 'the key is bound to IP addresses');
   return result(name, 'warning', 'the key works from any IP address', {
-    remedy: 'Bind it to the address of this machine at the exchange; without a fixed one: --skip key-binding',
+    remedy:
+      "Bind it to this machine's IP address at the exchange; if you have no fixed address: --skip key-binding",
   });
 }

@@ -27,6 +27,6 @@ export const inspectLastSync: InspectStored = async (sql, { id }, { maxAge }) =>
   if (age <= maxAge) return result(name, 'ok', message, { performance });
   return result(name, 'critical', `${message}, more than ${roughly(maxAge)}`, {
     performance,
-    remedy: `Look at what the last run said: exchange-sync sync -e ${id}; and whether cron runs it: crontab -l`,
+    remedy: `See the output of exchange-sync sync -e ${id}; and whether cron runs it: crontab -l`,
   });
 };

@@ -5,10 +5,15 @@ import { type InspectStored, nameFor, result, roughly } from './check.js';
 export const inspectLease: InspectStored = async (sql, { id }, { now }) => {
   const name = nameFor('lease', id);
   const lease = await fetchLease(sql, id);
-  if (!lease) return result(name, 'ok', 'no run is at work');
+  if (!lease) return result(name, 'ok', 'no sync is running');
   const since = roughly(Math.max(0, now - lease.acquiredAt));
-  if (!lease.expired) return result(name, 'ok', `${lease.holder} has been at work for ${since}`);
-  return result(name, 'warning', `a run of ${lease.holder} began ${since} ago and never ended`, {
-    remedy: 'It was killed, or its machine went down. The next sync takes over: exchange-sync sync',
-  });
+  if (!lease.expired) return result(name, 'ok', `${lease.holder} has been syncing for ${since}`);
+  return result(
+    name,
+    'warning',
+    `stale lock from ${lease.holder} (${since}): that run was killed or its machine went down; the next sync clears it`,
+    {
+      remedy: 'exchange-sync sync',
+    },
+  );
 };

@@ -13,7 +13,7 @@ export const inspectMarkets: InspectStored = async (sql, account) => {
   const { lookedAt, markets } = coverage;
   const name = nameFor('markets', account.id);
   const performance = { looked: `${lookedAt};;;0;${markets}` };
-  const message = `${lookedAt} of ${markets} markets have been looked at for trades`;
-  const rest = lookedAt < markets ? '; every sync looks at some more' : '';
+  const message = `${lookedAt} of ${markets} markets have been searched for trades`;
+  const rest = lookedAt < markets ? '; every sync searches some more' : '';
   return result(name, 'ok', message + rest, { performance });
 };

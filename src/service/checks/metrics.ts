@@ -26,7 +26,7 @@ function fileResult(file: string): CheckResult {
     return result('metrics', 'ok', `${file} can be written`);
   } catch (error) {
     return result('metrics', 'warning', `${file} cannot be written: ${(error as Error).message}`, {
-      remedy: `mkdir -p ${folder}, and let the user of cron write there; or choose another EXCHANGE_SYNC_METRICS_FILE.`,
+      remedy: `mkdir -p ${folder}, and give the user of cron write permission; or choose another EXCHANGE_SYNC_METRICS_FILE.`,
     });
   }
 }

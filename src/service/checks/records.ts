@@ -14,7 +14,7 @@ export const inspectRecords: InspectStored = async (sql, { id }) => {
   return result(name, 'warning', message, {
     performance,
     remedy:
-      'They are kept in exchange_sync.unread_records and tried again by each sync. Update exchange-sync; if they stay, report the reason.',
+      'They are stored in exchange_sync.unread_records, and each sync tries to interpret them again. Update exchange-sync; if they remain, report the reason.',
   });
 };
 

@@ -5,7 +5,7 @@ import { type InspectStored, nameFor, result, roughly } from './check.js';
 
 const NEAR_MS = 30 * DAY_MS;
 
-/** How long the account may stay away before the exchange forgets what was not read. */
+/** The time left before the exchange removes records that were never synced. */
 export const inspectRetention: InspectStored = async (sql, account, { now }) => {
   const name = nameFor('retention', account.id);
   const edges = historyEdges(account, await fetchCursors(sql, account.id), now);
@@ -13,14 +13,17 @@ export const inspectRetention: InspectStored = async (sql, account, { now }) => 
   if (!nearest) return undefined;
   const { stream, oldest, safeMs } = nearest;
   const performance = { safe: `${Math.floor(safeMs / DAY_MS)};${NEAR_MS / DAY_MS}:;0:` };
-  const cliff = `${stream} older than ${isoDay(oldest)} can no longer be fetched`;
+  const limit = `nothing before ${isoDay(oldest)} is available`;
   if (safeMs <= 0) {
-    return result(name, 'critical', `${cliff}; some were never read`, {
+    return result(name, 'critical', `some ${stream} were never synced and are lost: ${limit}`, {
       performance,
-      remedy: `Sync what is left now: exchange-sync sync -e ${account.id}. The gap shows as quantities of unknown cost.`,
+      remedy: `Sync the rest now: exchange-sync sync -e ${account.id}. The gap appears as quantities of unknown cost.`,
     });
   }
-  const message = `${cliff}; the cursor is safe by ${roughly(safeMs)}`;
-  if (safeMs > NEAR_MS) return result(name, 'ok', message, { performance });
+  if (safeMs > NEAR_MS) {
+    const message = `history is synced well within the exchange's retention (${roughly(safeMs)} to spare; ${limit})`;
+    return result(name, 'ok', message, { performance });
+  }
+  const message = `${stream} that are not synced within ${roughly(safeMs)} will be lost: ${limit}`;
   return result(name, 'warning', message, { performance, remedy: `exchange-sync sync -e ${account.id}` });
 };

@@ -10,7 +10,7 @@ export const inspectWallets: InspectStored = async (sql, { id }, { now, maxAge }
   const old = wallets.filter(({ readAt }) => readAt === undefined || now - readAt > maxAge);
   if (old.length === 0) return result(name, 'ok', wallets.map((one) => said(one, now)).join(', '));
   return result(name, 'warning', old.map((one) => said(one, now)).join(', '), {
-    remedy: `Until a wallet can be read its last balances stand. Look at what the run says: exchange-sync sync -e ${id}`,
+    remedy: `The last known balances are used until the wallet can be read. See the output of exchange-sync sync -e ${id}`,
   });
 };
 

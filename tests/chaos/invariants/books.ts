@@ -3,9 +3,9 @@ import { parseSettings } from '../../../src/config/settings.js';
 import { applyEvent } from '../../../src/accounting/apply-event.js';
 import type { Ledger } from '../../../src/accounting/ledger.js';
 import type { ResolvedEvent } from '../../../src/accounting/resolve.js';
-import { booksRows } from '../../../src/repository/books-rows.js';
-import { fetchBooksStanding } from '../../../src/service/books-standing.js';
-import { poolRow } from '../../../src/service/keep-books.js';
+import { ledgerRows } from '../../../src/repository/ledger-rows.js';
+import { fetchLedgerStatus } from '../../../src/service/ledger-status.js';
+import { poolRow } from '../../../src/service/update-ledger.js';
 import { replayStored } from '../../../src/service/replay-stored.js';
 import type { Evidence } from '../evidence.js';
 import { type Row, rowsOf } from '../records.js';
@@ -20,7 +20,7 @@ export async function books({
   for (const account of accounts) {
     // Before the first commit there are no books, and before the first run no tables.
     if (rowsOf(after, 'snapshots', account).length === 0) continue;
-    const { behind, transfers } = await database.run((sql) => fetchBooksStanding(sql, SETTINGS, account));
+    const { behind, transfers } = await database.run((sql) => fetchLedgerStatus(sql, SETTINGS, account));
     if (behind) continue;
     const { ledger } = await replayStored(database, SETTINGS, account, transfers.resolve, applying);
     const { pools, daily_results } = rowsOfLedger(ledger);
@@ -51,10 +51,17 @@ const applying = (ledger: Ledger) => ({
 });
 
 const rowsOfLedger = (ledger: Ledger) =>
-  booksRows({
-    ...{ after: undefined, settings: '', arrival: '0', missing: [], unvalued: [], carried: new Map() },
+  ledgerRows({
+    ...{
+      after: undefined,
+      settings: '',
+      arrival: '0',
+      missing: [],
+      unvalued: [],
+      transferredCosts: new Map(),
+    },
     ...{ checkpoints: [], dropped: [], resolutions: [] },
-    pools: ledger.state().books.map(poolRow),
+    pools: ledger.state().pools.map(poolRow),
     days: ledger.days(),
   });
 

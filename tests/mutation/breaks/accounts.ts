@@ -25,8 +25,8 @@ export const ACCOUNTS: readonly Mutant[] = [
     'the warning of a key that can trade',
     edit(
       'service/key-rights.ts',
-      '  if (!rights?.canTrade || cache.get(TRADING_KIND) === hash) return false;',
-      '  if (!rights?.canTrade || hash.length > 0) return false;',
+      '  if (rights?.canTrade && cache.get(TRADING_KIND) !== hash)',
+      '  if (rights?.canTrade && hash.length === 0)',
     ),
   ),
   mutant(

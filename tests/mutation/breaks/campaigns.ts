@@ -47,7 +47,7 @@ export const CAMPAIGNS: readonly CampaignMutant[] = [
     lacks: 'a way back to what came late',
     edits: [
       edit(
-        'service/keep-books.ts',
+        'service/update-ledger.ts',
         'valid.find((time) => affected === undefined || time < affected)',
         'valid.find((time) => affected === undefined || time > 0)',
       ),

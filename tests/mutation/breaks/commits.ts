@@ -67,18 +67,18 @@ export const COMMITS: readonly Mutant[] = [
     6,
     'the run being looked up',
     edit(
-      'service/sync-account.ts',
-      '      if (!landed) throw error;',
-      '      if (!landed || landed) throw error;',
+      'service/commit-account.ts',
+      '      if (!isStored) throw error;',
+      '      if (!isStored || isStored) throw error;',
     ),
   ),
   mutant(
     6,
     'a doubt where the look-up fails too',
     edit(
-      'service/sync-account.ts',
-      '        .catch(() => false);\n      if (!landed)',
-      '        .catch(() => true);\n      if (!landed)',
+      'service/commit-account.ts',
+      '        .catch(() => false);\n      if (!isStored)',
+      '        .catch(() => true);\n      if (!isStored)',
     ),
   ),
   mutant(9, 'the commit being one statement', EVENTS_FIRST),
@@ -100,7 +100,7 @@ export const COMMITS: readonly Mutant[] = [
   mutant(
     18,
     'the name of who is at work',
-    edit('service/with-lease.ts', 'is being synced by ${holder} since', 'is being synced since'),
+    edit('service/with-lease.ts', '${holder} has been syncing', 'another run has been syncing'),
   ),
   mutant(
     19,

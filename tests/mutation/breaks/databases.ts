@@ -70,7 +70,7 @@ export const DATABASES: readonly Mutant[] = [
   mutant(
     14,
     'the role that was refused',
-    edit(ERRORS, 'refused the password of ${user}, or has no such role', 'refused the password'),
+    edit(ERRORS, 'login failed for user "${user}": wrong', 'login failed: wrong'),
   ),
   mutant(
     15,
@@ -131,6 +131,6 @@ export const DATABASES: readonly Mutant[] = [
   mutant(
     21,
     'the limits to raise',
-    edit(ERRORS, 'Raise max_connections or the limit of the role ${user}, or put', 'Put'),
+    edit(ERRORS, 'Raise max_connections or the limit of the role ${user}, or use', 'Put'),
   ),
 ];

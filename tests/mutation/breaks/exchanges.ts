@@ -37,7 +37,7 @@ export const EXCHANGES: readonly Mutant[] = [
   mutant(
     23,
     'later runs knowing of a ban',
-    edit('service/sync-account.ts', '      await storeCache(context, hostOf(account), hostCache);\n', ''),
+    edit('service/account-session.ts', '      await storeCache(context, hostOf(account), hostCache);\n', ''),
   ),
   mutant(
     23,

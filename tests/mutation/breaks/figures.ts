@@ -24,8 +24,8 @@ export const FIGURES: readonly Mutant[] = [
     'E3',
     'opening entries',
     edit(
-      'service/book-account.ts',
-      '  const openings = watch ? openingsFor(facts, books, watch) : [];',
+      'service/reconcile-account.ts',
+      '  const openings = watch ? openingsFor(session, reading, ledger, watch) : [];',
       '  const openings: readonly Entry[] = [];',
     ),
   ),

@@ -110,8 +110,8 @@ export const MACHINE: readonly Mutant[] = [
     'the secrecy of its address',
     edit(
       'cli/commands/sync-monitoring.ts',
-      'the monitor at ${url.host} was not told',
-      'the monitor at ${url.host} was not told ${url.href}',
+      'the ping to ${url.host} failed',
+      'the ping to ${url.host} failed ${url.href}',
     ),
     edit('cli/context.ts', '  [PING_URL]: pingSecrets,\n', '  [PING_URL]: () => [],\n'),
   ),

@@ -16,7 +16,7 @@ export const REFUSALS: readonly Mutant[] = [
     'one of the causes that a code can have',
     edit(
       'client/bybit/errors.ts',
-      'mistyped, deleted, or a key of another world (testnet, demo, another region)',
+      'mistyped, deleted, or for another environment (testnet, demo, another region)',
       'mistyped',
     ),
   ),

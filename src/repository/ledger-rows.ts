@@ -1,11 +1,11 @@
 import { DAY_MS, isoDay } from '../models/day.js';
 import type {
-  Carried,
+  TransferredCost,
   DayResult,
   LedgerState,
   MissingAcquisition,
-  Parcel,
-  Tally,
+  Lot,
+  Totals,
   UnvaluedEvent,
 } from '../models/pool.js';
 import {
@@ -20,21 +20,21 @@ import { rowsOf } from './table.js';
 import { isoTime } from './times.js';
 
 /** What keeping the books of an account has changed; everything after `after` (ms) is replaced. */
-export interface BooksCommit {
+export interface LedgerCommit {
   /** Time of the checkpoint that was gone on from; undefined: from the beginning. */
   readonly after: number | undefined;
   readonly settings: string;
   /** The newest arrival that is reckoned in, besides what is committed with it. */
   readonly arrival: string;
-  readonly pools: readonly (Parcel & {
+  readonly pools: readonly (Lot & {
     readonly asset: string;
     readonly cash: boolean;
-    readonly total: Tally;
+    readonly total: Totals;
   })[];
   readonly days: readonly DayResult[];
   readonly missing: readonly MissingAcquisition[];
   readonly unvalued: readonly UnvaluedEvent[];
-  readonly carried: ReadonlyMap<string, Carried>;
+  readonly transferredCosts: ReadonlyMap<string, TransferredCost>;
   readonly checkpoints: readonly LedgerState[];
   /** Times of the stored checkpoints that do not stay, those that lie after `after` among them. */
   readonly dropped: readonly number[];
@@ -47,24 +47,24 @@ export interface BooksCommit {
 }
 
 /** The ledger as rows of JSON, amounts as text. */
-export const booksRows = (books: BooksCommit) => ({
-  books: { settings: books.settings, arrival: books.arrival, dropped: books.dropped.map(isoTime) },
+export const ledgerRows = (ledger: LedgerCommit) => ({
+  ledger: { settings: ledger.settings, arrival: ledger.arrival, dropped: ledger.dropped.map(isoTime) },
   ...rowsOf(
     POOLS,
-    books.pools.map(({ total, ...pool }) => ({ ...pool, ...total })),
+    ledger.pools.map(({ total, ...pool }) => ({ ...pool, ...total })),
   ),
   ...rowsOf(
     DAILY_RESULTS,
-    books.days.map(({ day, asset, tally }) => ({ day: isoDay(day * DAY_MS), asset, ...tally })),
+    ledger.days.map(({ day, asset, totals }) => ({ day: isoDay(day * DAY_MS), asset, ...totals })),
   ),
-  ...rowsOf(MISSING_ACQUISITIONS, books.missing),
-  ...rowsOf(UNVALUED_EVENTS, books.unvalued),
+  ...rowsOf(MISSING_ACQUISITIONS, ledger.missing),
+  ...rowsOf(UNVALUED_EVENTS, ledger.unvalued),
   ...rowsOf(
     CARRIED_COSTS,
-    [...books.carried].map(([id, carried]) => ({ withdrawalId: id, time: carried.time, carried })),
+    [...ledger.transferredCosts].map(([id, carried]) => ({ withdrawalId: id, time: carried.time, carried })),
   ),
-  ...rowsOf(TRANSFER_RESOLUTIONS, books.resolutions),
-  checkpoints: books.checkpoints.flatMap((state) =>
-    state.time === undefined ? [] : [{ time: isoTime(state.time), state: { books: state.books } }],
+  ...rowsOf(TRANSFER_RESOLUTIONS, ledger.resolutions),
+  checkpoints: ledger.checkpoints.flatMap((state) =>
+    state.time === undefined ? [] : [{ time: isoTime(state.time), state: { books: state.pools } }],
   ),
 });

@@ -6,25 +6,25 @@ import type { Database } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 import type { Ambiguity } from '../models/transfers.js';
 import { fetchCheckpoint } from '../repository/checkpoints.js';
-import { fetchBooksStanding } from './books-standing.js';
+import { fetchLedgerStatus } from './ledger-status.js';
 import { replayStored } from './replay-stored.js';
 
 export interface Verification {
-  /** `behind`: something is stored that no sync has reckoned in yet, so there is nothing to compare. */
+  /** `behind`: something is stored that no sync has applied yet, so there is nothing to compare. */
   readonly outcome: 'equal' | 'different' | 'behind';
   readonly events: number;
-  /** Where transfers of the account fit others in several ways. */
+  /** Groups of transfers that could match in several ways. */
   readonly ambiguous: readonly Ambiguity[];
 }
 
-/** Replays the whole stored history of an account and sets it against its books; changes nothing. */
-export async function verifyBooks(
+/** Replays the whole stored history of an account and compares the result with its stored ledger. */
+export async function verifyLedger(
   database: Database,
   settings: AccountingSettings,
   account: AccountId,
 ): Promise<Verification> {
   const { transfers, behind, stored } = await database.run(async (sql) => {
-    const standing = await fetchBooksStanding(sql, settings, account);
+    const standing = await fetchLedgerStatus(sql, settings, account);
     const [newest] = standing.position.times;
     const checkpoint = newest === undefined ? undefined : await fetchCheckpoint(sql, account, newest);
     return { ...standing, stored: checkpoint };
@@ -33,7 +33,7 @@ export async function verifyBooks(
   if (behind) return { outcome: 'behind', events: 0, ambiguous };
 
   const { ledger, counted } = await replayStored(database, settings, account, transfers.resolve, counting);
-  const equal = JSON.stringify(ledger.state()) === JSON.stringify(stored ?? { books: [] });
+  const equal = JSON.stringify(ledger.state()) === JSON.stringify(stored ?? { pools: [] });
   return { outcome: equal ? 'equal' : 'different', events: counted(), ambiguous };
 }
 

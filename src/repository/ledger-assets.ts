@@ -2,7 +2,7 @@ import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 
 /** The assets of which the accounts named, or all, have events in their books. */
-export async function fetchBookedAssets(
+export async function fetchLedgerAssets(
   sql: Sql,
   accounts?: readonly AccountId[],
 ): Promise<{ readonly account: AccountId; readonly asset: string }[]> {

@@ -1,7 +1,7 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
-import type { Parcel } from '../models/pool.js';
+import type { Lot, Pool } from '../models/pool.js';
 
-export const NOTHING: Parcel = {
+export const NOTHING: Lot = {
   quantity: ZERO,
   cost: ZERO,
   grossCost: ZERO,
@@ -10,7 +10,7 @@ export const NOTHING: Parcel = {
   estimatedCost: ZERO,
 };
 
-export const ofKnownCost = (quantity: Decimal, cost: Decimal, grossCost: Decimal): Parcel => ({
+export const ofKnownCost = (quantity: Decimal, cost: Decimal, grossCost: Decimal): Lot => ({
   quantity,
   cost,
   grossCost,
@@ -19,13 +19,13 @@ export const ofKnownCost = (quantity: Decimal, cost: Decimal, grossCost: Decimal
   estimatedCost: ZERO,
 });
 
-export const ofUnknownCost = (quantity: Decimal): Parcel => ({
+export const ofUnknownCost = (quantity: Decimal): Lot => ({
   ...NOTHING,
   quantity,
   unknownQuantity: quantity,
 });
 
-export const ofEstimatedCost = (quantity: Decimal, cost: Decimal): Parcel => ({
+export const ofEstimatedCost = (quantity: Decimal, cost: Decimal): Lot => ({
   quantity,
   cost,
   grossCost: cost,
@@ -34,13 +34,13 @@ export const ofEstimatedCost = (quantity: Decimal, cost: Decimal): Parcel => ({
   estimatedCost: cost,
 });
 
-export const knownQuantity = ({ quantity, unknownQuantity }: Parcel): Decimal =>
+export const knownQuantity = ({ quantity, unknownQuantity }: Lot): Decimal =>
   unknownQuantity.isZero() ? quantity : quantity.minus(unknownQuantity);
 
-/** A parcel that is still being filled and emptied; whoever holds one shows copies of it. */
-export type OpenParcel = { -readonly [Part in keyof Parcel]: Parcel[Part] };
+/** A lot that changes in place; only copies of it are given out. */
+export type OpenLot = { -readonly [Part in keyof Lot]: Lot[Part] };
 
-export function addTo(held: OpenParcel, more: Parcel): void {
+export function addTo(held: OpenLot, more: Lot): void {
   held.quantity = held.quantity.plus(more.quantity);
   held.cost = held.cost.plus(more.cost);
   held.grossCost = held.grossCost.plus(more.grossCost);
@@ -49,17 +49,17 @@ export function addTo(held: OpenParcel, more: Parcel): void {
   held.estimatedCost = held.estimatedCost.plus(more.estimatedCost);
 }
 
-export function merge(a: Parcel, b: Parcel): Parcel {
+export function merge(a: Lot, b: Lot): Lot {
   const sum = { ...a };
   addTo(sum, b);
   return sum;
 }
 
 /**
- * Takes a quantity out, every part pro rata. Whoever takes the last takes all that is left, and what is
- * left is a difference: no residue of a division appears or disappears.
+ * Takes a quantity out, every part pro rata. The last coins take all the cost that is left, and the rest is
+ * computed as a difference: no residue of a division appears or disappears.
  */
-export function takeFrom(held: OpenParcel, quantity: Decimal): Parcel {
+export function takeFrom(held: OpenLot, quantity: Decimal): Lot {
   const { quantity: all, cost, grossCost } = held;
   if (quantity.gte(all)) {
     const taken = { ...held };
@@ -82,7 +82,7 @@ export function takeFrom(held: OpenParcel, quantity: Decimal): Parcel {
 const part = (whole: Decimal, quantity: Decimal, all: Decimal): Decimal =>
   whole.isZero() ? ZERO : whole.share(quantity, all);
 
-export function subtractFrom(held: OpenParcel, taken: Parcel): void {
+export function subtractFrom(held: OpenLot, taken: Lot): void {
   held.quantity = held.quantity.minus(taken.quantity);
   held.cost = held.cost.minus(taken.cost);
   held.grossCost = held.grossCost.minus(taken.grossCost);
@@ -90,3 +90,6 @@ export function subtractFrom(held: OpenParcel, taken: Parcel): void {
   held.estimatedQuantity = held.estimatedQuantity.minus(taken.estimatedQuantity);
   held.estimatedCost = held.estimatedCost.minus(taken.estimatedCost);
 }
+
+/** All lots together: what is held by the events, and what is known of its cost. */
+export const sumOfLots = ({ lots }: Pick<Pool, 'lots'>): Lot => lots.reduce(merge, NOTHING);

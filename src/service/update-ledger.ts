@@ -2,16 +2,16 @@ import { applyEvent } from '../accounting/apply-event.js';
 import { keptCheckpoints } from '../accounting/checkpoints.js';
 import { Ledger } from '../accounting/ledger.js';
 import type { OpeningWatch } from '../accounting/opening-watch.js';
-import { poolOf } from '../accounting/pool.js';
-import { totalOf } from '../accounting/tally.js';
+import { sumOfLots } from '../accounting/lot.js';
+import { totalOf } from '../accounting/totals.js';
 import { settingsKey } from '../accounting/version.js';
 import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
-import type { Book, LedgerState } from '../models/pool.js';
+import type { Pool, LedgerState } from '../models/pool.js';
 import type { Ambiguity } from '../models/transfers.js';
-import type { BooksCommit } from '../repository/books-rows.js';
-import { type BooksPosition, fetchBooksPosition, fetchCheckpoint } from '../repository/checkpoints.js';
+import type { LedgerCommit } from '../repository/ledger-rows.js';
+import { type LedgerPosition, fetchLedgerPosition, fetchCheckpoint } from '../repository/checkpoints.js';
 import { fetchUnvaluedEvents } from '../repository/event-prices.js';
 import { fetchOwnTransfers, type OwnTransfers } from '../repository/own-transfers.js';
 import type { OpenCache } from './cache.js';
@@ -23,15 +23,15 @@ import { eventsAfter } from './events-after.js';
 import { readStored, type SyncContext } from './sync-context.js';
 import { DAY_MS } from '../models/day.js';
 
-/** The books as they are to be stored, and what no rule could decide. */
-export interface KeptBooks extends BooksCommit {
+/** The ledger as it is to be stored, and the transfers that no rule could match. */
+export interface UpdatedLedger extends LedgerCommit {
   readonly ambiguous: readonly Ambiguity[];
-  /** Quantities by the events up to the time that is watched; undefined if nothing is watched. */
+  /** Quantities that the events up to the watched time explain; undefined if nothing is watched. */
   readonly explained: ReadonlyMap<string, Decimal> | undefined;
 }
 
-export interface BookingOptions {
-  /** Sees every event; may demand a replay from the beginning. */
+export interface UpdateOptions {
+  /** Sees every event; may require a replay from the beginning. */
   readonly watch?: OpeningWatch | undefined;
   /** Whether an asset has a price now that had none: events without a price are tried again. */
   readonly marketOpened?: boolean;
@@ -39,24 +39,24 @@ export interface BookingOptions {
   readonly parts?: Parts;
 }
 
-/** Only young events are asked about again: a price that has not come within this time will not. */
+/** Prices of older events are not requested again: they will not appear any more. */
 const RETRY_UNVALUED_MS = 7 * DAY_MS;
 
 /**
- * Applies what is new to the books of an account. Usually that is all; something late, replaced, matched or
- * priced later goes back to the newest checkpoint before it, other settings to the beginning. The outcome is
- * that of a full replay.
+ * Applies new events to the ledger of an account. An event that is late, replaced, or matched or priced later
+ * restarts at the newest checkpoint before it, changed settings at the beginning. The result is that of a full
+ * replay.
  */
-export async function keepBooks(
+export async function updateLedger(
   context: SyncContext,
   account: AccountId,
   client: ExchangeClient,
   cache: OpenCache,
   pending: PendingEvents,
-  { watch, marketOpened = false, parts }: BookingOptions = {},
-): Promise<KeptBooks> {
+  { watch, marketOpened = false, parts }: UpdateOptions = {},
+): Promise<UpdatedLedger> {
   const prices = new PriceBook(context, account, client, cache, { marketOpened, parts });
-  const { position, transfers, after, state, affected } = await openBooks(context, account, pending, {
+  const { position, transfers, after, state, affected } = await openLedger(context, account, pending, {
     retries: prices.retries,
     whole: watch?.whole ?? false,
   });
@@ -70,20 +70,20 @@ export async function keepBooks(
     }
     states.push(ledger.state());
   }
-  // What arrived but moves no coins yet is reckoned in too: the checkpoint takes its number.
+  // An arrival that moves no coins yet is applied too: the checkpoint takes its number.
   const last = states.at(-1) ?? ledger.state();
   if (states.length === 0 && affected !== undefined && state) states.push(last);
   prices.keep();
-  const { missing, unvalued, carried } = ledger;
+  const { missing, unvalued, transferredCosts } = ledger;
   return {
     after,
     arrival: position.arrival,
     settings: settingsKey(context.accounting),
-    pools: last.books.map(poolRow),
+    pools: last.pools.map(poolRow),
     days: ledger.days(),
     missing,
     unvalued,
-    carried,
+    transferredCosts,
     ...thinned(position.times, after, states),
     resolutions: transfers.resolutions,
     ambiguous: transfers.ambiguous,
@@ -91,15 +91,15 @@ export async function keepBooks(
   };
 }
 
-/** A book as it is stored; of cash the balance is what is held. */
-export function poolRow(book: Book): BooksCommit['pools'][number] {
-  const pool = poolOf(book);
+/** A pool as a row; the quantity of cash is its balance. */
+export function poolRow(book: Pool): LedgerCommit['pools'][number] {
+  const pool = sumOfLots(book);
   const quantity = book.cash ? book.balance : pool.quantity;
   return { ...pool, quantity, asset: book.asset, cash: book.cash, total: totalOf(book) };
 }
 
-/** Where the books go on: the newest checkpoint before everything that is new to them. */
-async function openBooks(
+/** Where the ledger is resumed: at the newest checkpoint before everything that is new. */
+async function openLedger(
   context: SyncContext,
   account: AccountId,
   pending: PendingEvents,
@@ -114,7 +114,7 @@ async function openBooks(
     context,
     { ...nothing, after: undefined, state: undefined, affected: undefined },
     async (sql) => {
-      const position = await fetchBooksPosition(sql, account);
+      const position = await fetchLedgerPosition(sql, account);
       const own = await fetchOwnTransfers(sql, account);
       const transfers = resolveTransfers(accounting, account, own, pending);
       const since = Date.now() - RETRY_UNVALUED_MS;
@@ -133,20 +133,20 @@ async function openBooks(
   );
 }
 
-const NO_POSITION: BooksPosition = { settings: undefined, arrival: '0', times: [], affectedFrom: undefined };
-const NO_TRANSFERS: OwnTransfers = { transfers: [], carried: new Map(), resolutions: new Map() };
+const NO_POSITION: LedgerPosition = { settings: undefined, arrival: '0', times: [], affectedFrom: undefined };
+const NO_TRANSFERS: OwnTransfers = { transfers: [], transferredCosts: new Map(), resolutions: new Map() };
 
 function earliest(...times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
 }
 
-/** Which of the old and new checkpoints stay; those after the one gone on from never do. */
+/** The old and new checkpoints to keep; old ones after the one that was resumed are dropped. */
 function thinned(
   times: readonly number[],
   after: number | undefined,
   states: readonly LedgerState[],
-): Pick<BooksCommit, 'checkpoints' | 'dropped'> {
+): Pick<LedgerCommit, 'checkpoints' | 'dropped'> {
   const old = times.filter((time) => after !== undefined && time <= after);
   const kept = keptCheckpoints([...old, ...states.flatMap(({ time }) => time ?? [])]);
   const newest = new Map(states.map((state) => [state.time, state]));

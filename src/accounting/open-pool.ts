@@ -1,43 +1,43 @@
 import { type Decimal, ZERO } from '../models/decimal.js';
 import { type Lots, openLots } from './lots.js';
-import type { Book, Parcel, Tallied, Tally } from '../models/pool.js';
-import { knownQuantity, merge, NOTHING } from './parcel.js';
+import type { Pool, Lot, TotalKind, Totals } from '../models/pool.js';
+import { knownQuantity, merge, NOTHING } from './lot.js';
 import { type AccountingSettings, type Kind, kindOf } from './settings.js';
-import { addTally, emptyTally, type OpenTally } from './tally.js';
+import { addTotals, emptyTotals, type OpenTotals } from './totals.js';
 
-/** What left a pool: how much of it was there, how much of that had a known cost, and that cost. */
+/** Coins taken from a pool: how many were there, how many of those had a known cost, and that cost. */
 export interface Taken {
-  readonly parcels: readonly Parcel[];
+  readonly parcels: readonly Lot[];
   readonly found: Decimal;
   readonly missing: Decimal;
   readonly known: Decimal;
   readonly cost: Decimal;
-  /** The same without fees. */
+  /** The cost without fees. */
   readonly grossCost: Decimal;
   readonly estimatedQuantity: Decimal;
 }
 
-/** One asset of one account while its events are applied: its pool, or for cash its balance, and its counts. */
-export class OpenBook {
+/** One asset of one account while its events are applied: its lots (for cash its balance) and its totals. */
+export class OpenPool {
   readonly asset: string;
   readonly kind: Kind;
   readonly cash: boolean;
   lots: Lots;
-  /** Of cash; may be negative, for spending it needs no purchase. */
+  /** Balance of cash; may be negative, as cash can be spent without a recorded purchase. */
   balance: Decimal;
-  /** Everything up to yesterday, and today so far. */
-  readonly past: OpenTally;
-  today: OpenTally;
+  /** Totals up to the day before the last event. */
+  readonly past: OpenTotals;
+  today: OpenTotals;
   #touched: boolean;
 
-  constructor(asset: string, settings: AccountingSettings, state: Partial<Book> = {}) {
+  constructor(asset: string, settings: AccountingSettings, state: Partial<Pool> = {}) {
     this.asset = asset;
     this.kind = kindOf(asset, settings);
     this.cash = this.kind.cash;
     this.lots = openLots(settings.method, state.lots);
     this.balance = state.balance ?? ZERO;
-    this.past = { ...emptyTally(), ...state.past };
-    this.today = { ...emptyTally(), ...state.today };
+    this.past = { ...emptyTotals(), ...state.past };
+    this.today = { ...emptyTotals(), ...state.today };
     this.#touched = state.today !== undefined;
   }
 
@@ -45,12 +45,12 @@ export class OpenBook {
     return this.cash ? this.balance : this.lots.quantity;
   }
 
-  count(kind: Tallied, amount: Decimal): void {
+  count(kind: TotalKind, amount: Decimal): void {
     this.today[kind] = this.today[kind].plus(amount);
     this.#touched = true;
   }
 
-  /** What came in, with its market value. */
+  /** Records coins that came in, with their market value. */
   recordIn(quantity: Decimal, value: Decimal | undefined): void {
     this.#touched = true;
     const { today } = this;
@@ -59,7 +59,7 @@ export class OpenBook {
     else this.#moveUnvalued(quantity);
   }
 
-  /** What went out, with its market value. */
+  /** Records coins that went out, with their market value. */
   recordOut(quantity: Decimal, value: Decimal | undefined): void {
     this.#touched = true;
     const { today } = this;
@@ -69,7 +69,7 @@ export class OpenBook {
   }
 
   /**
-   * An opening or an adjustment. It is no flow and no result, so no sum becomes unknown by it; the attribution
+   * Records an opening or an adjustment. It is no flow and no result, so no sum becomes unknown; the attribution
    * of a change in value counts it as unexplained if the balance changed in the same period.
    */
   recordUnexplained(quantity: Decimal): void {
@@ -82,13 +82,13 @@ export class OpenBook {
     this.count('unvaluedMoved', quantity.abs());
   }
 
-  /** What went out as a fee, with its market value. */
+  /** Records a fee that was paid, with its market value. */
   recordFee(quantity: Decimal, value: Decimal | undefined): void {
     this.recordOut(quantity, value);
     if (value) this.today.feesPaid = this.today.feesPaid.plus(value);
   }
 
-  /** The pool stops at 0. */
+  /** Takes coins out; a pool never holds less than 0. */
   take(quantity: Decimal): Taken {
     const held = this.lots.quantity;
     const found = quantity.gt(held) ? held : quantity;
@@ -105,17 +105,17 @@ export class OpenBook {
     };
   }
 
-  /** Ends the day; what was counted in it, or nothing. */
-  closeDay(): Tally | undefined {
+  /** Ends the day and returns its totals; undefined if nothing was counted. */
+  closeDay(): Totals | undefined {
     if (!this.#touched) return undefined;
     const { today } = this;
-    addTally(this.past, today);
-    this.today = emptyTally();
+    addTotals(this.past, today);
+    this.today = emptyTotals();
     this.#touched = false;
     return today;
   }
 
-  state(): Book {
+  state(): Pool {
     return {
       asset: this.asset,
       cash: this.cash,

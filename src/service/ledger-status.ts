@@ -2,25 +2,25 @@ import type { AccountingSettings } from '../accounting/settings.js';
 import { settingsKey } from '../accounting/version.js';
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
-import { type BooksPosition, fetchBooksPosition } from '../repository/checkpoints.js';
+import { type LedgerPosition, fetchLedgerPosition } from '../repository/checkpoints.js';
 import { fetchOwnTransfers } from '../repository/own-transfers.js';
 import { NOTHING_PENDING } from './pending-events.js';
 import { type ResolvedTransfers, resolveTransfers } from './resolve-transfers.js';
 
-/** How the stored books of an account stand to what is stored beside them. */
-export interface BooksStanding {
-  readonly position: BooksPosition;
+/** Whether the stored ledger of an account includes everything that is stored. */
+export interface LedgerStatus {
+  readonly position: LedgerPosition;
   readonly transfers: ResolvedTransfers;
-  /** Something is stored that no sync has reckoned in yet, or the books were kept under other settings. */
+  /** Something is stored that no sync has applied yet, or the ledger was computed with other settings. */
   readonly behind: boolean;
 }
 
-export async function fetchBooksStanding(
+export async function fetchLedgerStatus(
   sql: Sql,
   settings: AccountingSettings,
   account: AccountId,
-): Promise<BooksStanding> {
-  const position = await fetchBooksPosition(sql, account);
+): Promise<LedgerStatus> {
+  const position = await fetchLedgerPosition(sql, account);
   const own = await fetchOwnTransfers(sql, account);
   const transfers = resolveTransfers(settings, account, own, NOTHING_PENDING);
   const waits = position.affectedFrom !== undefined || transfers.affectedFrom !== undefined;

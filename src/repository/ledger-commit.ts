@@ -1,5 +1,5 @@
 import type { Sql } from '../database/with-database.js';
-import type { BooksCommit } from './books-rows.js';
+import type { LedgerCommit } from './ledger-rows.js';
 import type { Fragment } from './columns.js';
 import {
   CARRIED_COSTS,
@@ -18,30 +18,30 @@ import { isoTime } from './times.js';
  * Everything after the checkpoint that the update started from is replaced. Its time is a parameter: the planner
  * knows nothing of one that comes out of the document, and would read the whole table.
  */
-export const savedBooks = (sql: Sql, books: BooksCommit) => sql`
-  books as (
-    select lease.account, lease.doc -> 'books' as doc from lease
+export const savedLedger = (sql: Sql, ledger: LedgerCommit) => sql`
+  ledger as (
+    select lease.account, lease.doc -> 'ledger' as doc from lease
   ),
   ${replacedRows(sql, POOLS)},
   ${replacedRows(sql, DAILY_RESULTS, {
-    remove: sql`old.day >= (${afterOf(books)}::text::timestamptz at time zone 'UTC')::date`,
+    remove: sql`old.day >= (${afterOf(ledger)}::text::timestamptz at time zone 'UTC')::date`,
   })}`;
 
 /** What the ledger found, and the states from which it can continue. */
-export const savedFindings = (sql: Sql, books: BooksCommit) => sql`
-  ${replacedSince(sql, MISSING_ACQUISITIONS, books)},
-  ${replacedSince(sql, UNVALUED_EVENTS, books)},
-  ${replacedSince(sql, CARRIED_COSTS, books)},
+export const savedFindings = (sql: Sql, ledger: LedgerCommit) => sql`
+  ${replacedSince(sql, MISSING_ACQUISITIONS, ledger)},
+  ${replacedSince(sql, UNVALUED_EVENTS, ledger)},
+  ${replacedSince(sql, CARRIED_COSTS, ledger)},
   ${replacedRows(sql, TRANSFER_RESOLUTIONS)},
   newest_arrival as (
     select max(arrival) as arrival from (
-      select arrival from saved_events union all select (books.doc ->> 'arrival')::bigint from books
+      select arrival from saved_events union all select (ledger.doc ->> 'arrival')::bigint from ledger
     ) as arrivals
   ),
   saved_checkpoints as (
     insert into exchange_sync.checkpoints (account, time, arrival, settings, state)
-    select books.account, checkpoint.time, newest_arrival.arrival, books.doc ->> 'settings', checkpoint.state
-      from newest_arrival, books, lease,
+    select ledger.account, checkpoint.time, newest_arrival.arrival, ledger.doc ->> 'settings', checkpoint.state
+      from newest_arrival, ledger, lease,
            jsonb_to_recordset(lease.doc -> 'checkpoints') as checkpoint(time timestamptz, state jsonb)
     on conflict (account, time) do update
        set arrival = excluded.arrival, settings = excluded.settings, state = excluded.state
@@ -49,11 +49,11 @@ export const savedFindings = (sql: Sql, books: BooksCommit) => sql`
   dropped_checkpoints as (
     -- The flag keeps a run in which nothing happened from reading the table.
     delete from exchange_sync.checkpoints c
-     where ${books.dropped.length > 0}::boolean and c.account = (select account from books)
-       and c.time in (select jsonb_array_elements_text(books.doc -> 'dropped')::timestamptz from books)
+     where ${ledger.dropped.length > 0}::boolean and c.account = (select account from ledger)
+       and c.time in (select jsonb_array_elements_text(ledger.doc -> 'dropped')::timestamptz from ledger)
   )`;
 
-const replacedSince = (sql: Sql, table: Table<object>, books: BooksCommit): Fragment =>
-  replacedRows(sql, table, { remove: sql`old.time > ${afterOf(books)}::text::timestamptz` });
+const replacedSince = (sql: Sql, table: Table<object>, ledger: LedgerCommit): Fragment =>
+  replacedRows(sql, table, { remove: sql`old.time > ${afterOf(ledger)}::text::timestamptz` });
 
-const afterOf = ({ after }: BooksCommit): string => (after === undefined ? '-infinity' : isoTime(after));
+const afterOf = ({ after }: LedgerCommit): string => (after === undefined ? '-infinity' : isoTime(after));
