@@ -25,7 +25,7 @@ describe('the first steps', () => {
     const lines = at(width);
     expect(lines.filter((line) => line.length > width)).toEqual([]);
     expect(lines[0]).toBe('Error: no exchange account is configured');
-    expect(lines[1]).toMatch(/^ {2}Fix: 1\. Make/);
+    expect(lines[1]).toMatch(/^ {2}Fix: 1\. Create/);
     expect(lines.at(-1)).toBe('  Exit code 78.');
     expect(lines.slice(2, -1).filter((line) => !/^ {7}(\d\. | {3}(- | {2})?)\S/.test(line))).toEqual([]);
   });
@@ -34,9 +34,9 @@ describe('the first steps', () => {
     expect(at(80).length).toBeLessThanOrEqual(12);
   });
 
-  test('stay together where more than they is wrong', () => {
+  test('stay together if another setting is wrong too', () => {
     const { message } = errorOf(nothingConfigured(), { what: 'odd', fix: 'even' });
-    expect(message).toMatch(/^2 settings need attention:\n {2}- no exchange.*\n {4}1\. Make/);
+    expect(message).toMatch(/^2 settings need attention:\n {2}- no exchange.*\n {4}1\. Create/);
     expect(
       message
         .split('\n')
