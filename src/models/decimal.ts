@@ -145,6 +145,8 @@ export const ONE = new Decimal(1n, 0);
 
 /** An exact amount from its text; throws RangeError on anything else (NaN, Infinity, '', '1,5'). */
 export function parseDecimal(text: string): Decimal {
+  // Most stored amounts are zero; a match and a number for each take memory.
+  if (text === '0') return ZERO;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? [];
   if (whole === '' && fraction === '') {
     throw new RangeError(`not a decimal number: ${JSON.stringify(text.slice(0, 80))}`);
