@@ -42,6 +42,9 @@ const OTHERS = [
   ...['export --env-file given', 'account rename bybit/x bybit/y --env-file given'],
   ...['sync --accept-unexplained', 'check --format nagios', 'check --verbose', 'account --help'],
   ...['account remove bybit/x --yes', 'show --format csv --exact'],
+  ...['text', 'json', 'csv', 'markdown', 'html'].map((format) => `sync --format ${format}`),
+  ...['csv', 'markdown', 'html'].map((format) => `check --format ${format}`),
+  ...['check --json', 'show --json'],
   ...['completion bash', 'completion zsh', 'completion fish', 'completion --help'],
   ...['--help', 'help', '--version', 'nonsense', 'show --nonsense'],
 ];
