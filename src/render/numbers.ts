@@ -1,5 +1,6 @@
 import { type Decimal, parseDecimal, toText } from '../models/decimal.js';
 import type { Difference } from '../models/holdings.js';
+import { grouped } from '../models/text.js';
 import { printable } from './escape.js';
 
 /** Not known; never written as 0. */
@@ -73,13 +74,6 @@ function trimmed(digits: string, minimumDecimals: number): string {
   const [whole = '', decimals = ''] = digits.split('.');
   const kept = decimals.replace(/0+$/, '').padEnd(minimumDecimals, '0');
   return kept === '' ? whole : `${whole}.${kept}`;
-}
-
-/** `1,234.5` of `1234.5` */
-export function grouped(digits: string): string {
-  const [whole = '', decimals] = digits.split('.');
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return decimals === undefined ? groups : `${groups}.${decimals}`;
 }
 
 /** `BTC -0.1`: a signed quantity of an asset, with every digit. */

@@ -1,7 +1,8 @@
 import { BAN_KIND, keptBan } from '../../client/bans.js';
 import { hostOf } from '../../models/account.js';
 import { fetchCache } from '../../repository/exchange-cache.js';
-import { type InspectStored, nameFor, result, roughly } from './check.js';
+import { shortDuration } from '../../models/duration.js';
+import { type InspectStored, nameFor, result } from './check.js';
 
 /** Whether the exchange has shut out this address, as the last sync was told. */
 export const inspectBan: InspectStored = async (sql, account, { now }) => {
@@ -10,7 +11,7 @@ export const inspectBan: InspectStored = async (sql, account, { now }) => {
   if (until === undefined) {
     return result(name, 'ok', 'this IP address is not banned');
   }
-  const message = `this IP address is banned until ${new Date(until).toISOString()} (in ${roughly(until - now)})`;
+  const message = `this IP address is banned until ${new Date(until).toISOString()} (in ${shortDuration(until - now)})`;
   return result(name, 'warning', message, {
     remedy:
       'No request is sent before then, and the next sync after it continues. Check for other programs that use the exchange from this IP address.',

@@ -98,15 +98,6 @@ export async function fetchFacts(context: CheckContext): Promise<StoredFacts> {
 
 export const nameFor = (subject: Subject, account: AccountId): string => `${subject}:${account}`;
 
-/** A length of time in the unit that a person would use. */
-export function roughly(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 2 * 86_400) return `${Math.round(seconds / 3_600)} h`;
-  return `${Math.round(seconds / 86_400)} days`;
-}
-
 /** A client that keeps nothing, for questions that are asked once; it knows what syncs have kept of its host. */
 export async function openClient(
   context: CheckContext,

@@ -1,6 +1,7 @@
 import type { WalletAge } from '../../models/portfolio.js';
 import { fetchWallets } from '../../repository/wallets.js';
-import { type InspectStored, nameFor, result, roughly } from './check.js';
+import { shortDuration } from '../../models/duration.js';
+import { type InspectStored, nameFor, result } from './check.js';
 
 /** How old the reading of each wallet is: one that cannot be read is carried on with its last balances. */
 export const inspectWallets: InspectStored = async (sql, { id }, { now, maxAge }) => {
@@ -15,6 +16,7 @@ export const inspectWallets: InspectStored = async (sql, { id }, { now, maxAge }
 };
 
 function said({ wallet, readAt, failure }: WalletAge, now: number): string {
-  const age = readAt === undefined ? 'was never read' : `was read ${roughly(Math.max(0, now - readAt))} ago`;
+  const age =
+    readAt === undefined ? 'was never read' : `was read ${shortDuration(Math.max(0, now - readAt))} ago`;
   return `${wallet} ${age}${failure === undefined ? '' : ` (${failure})`}`;
 }
