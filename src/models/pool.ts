@@ -14,7 +14,7 @@ export interface Lot {
   readonly estimatedCost: Decimal;
 }
 
-/** What is counted per asset, in the reporting currency where nothing else is said. */
+/** The totals of an asset, in the reporting currency unless noted otherwise. */
 export const TOTAL_KINDS = [
   /** Realized by sales; by fees paid in the coin; as income; as network fees at cost. */
   'trade',
@@ -76,7 +76,7 @@ export interface DayResult {
 export interface TransferredCost {
   /** When they were sent, in ms. */
   readonly time: number;
-  readonly parcels: readonly Lot[];
+  readonly lots: readonly Lot[];
   /** Market value when they were sent; undefined where it is not known. */
   readonly value: Decimal | undefined;
 }

@@ -8,7 +8,7 @@ import {
   summaryLine,
 } from './check-status.js';
 import { type Paint, painter } from './colour.js';
-import { count } from './duration.js';
+import { count } from '../models/text.js';
 import { printable, printableLines } from './escape.js';
 import { displayWidth, hanging, hangingStep, padded } from './text-layout.js';
 

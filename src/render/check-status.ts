@@ -1,5 +1,5 @@
 import { accountOf, type CheckResult } from '../models/check.js';
-import { count } from './duration.js';
+import { count } from '../models/text.js';
 import { printable } from './escape.js';
 
 /** The statuses of the monitoring-plugin convention. */

@@ -1,5 +1,6 @@
 import { type Decimal, parseDecimal, toText } from '../models/decimal.js';
 import type { Difference } from '../models/holdings.js';
+import { grouped } from '../models/text.js';
 import { printable } from './escape.js';
 
 /** Not known; never written as 0. */
@@ -13,7 +14,7 @@ export const PARTIAL = '*';
 
 const PRICE_DIGITS = 8;
 const QUANTITY_DECIMALS = 8;
-const SMALLEST_QUANTITY = parseDecimal(`1e-${QUANTITY_DECIMALS}`);
+const MIN_SHOWN_QUANTITY = parseDecimal(`1e-${QUANTITY_DECIMALS}`);
 
 /** `1,234.50` */
 export function formatMoney(value: Decimal | undefined): string {
@@ -45,7 +46,7 @@ export function formatPrice(value: Decimal | undefined): string {
 /** Up to 8 decimals without needless zeros; dust below that is `<0.00000001`, never 0. */
 export function formatQuantity(value: Decimal | undefined): string {
   if (value === undefined) return UNKNOWN;
-  if (!value.isZero() && value.abs().lt(SMALLEST_QUANTITY)) return dust(value);
+  if (!value.isZero() && value.abs().lt(MIN_SHOWN_QUANTITY)) return dust(value);
   return grouped(trimmed(value.toFixed(QUANTITY_DECIMALS), 0));
 }
 
@@ -60,7 +61,7 @@ export function formatShare(percent: Decimal | undefined): string {
 }
 
 function dust(value: Decimal): string {
-  return value.isNegative() ? `>-${SMALLEST_QUANTITY.toFixed()}` : `<${SMALLEST_QUANTITY.toFixed()}`;
+  return value.isNegative() ? `>-${MIN_SHOWN_QUANTITY.toFixed()}` : `<${MIN_SHOWN_QUANTITY.toFixed()}`;
 }
 
 const rounded = (value: Decimal, decimals: number): Decimal => value.toDecimalPlaces(decimals);
@@ -73,13 +74,6 @@ function trimmed(digits: string, minimumDecimals: number): string {
   const [whole = '', decimals = ''] = digits.split('.');
   const kept = decimals.replace(/0+$/, '').padEnd(minimumDecimals, '0');
   return kept === '' ? whole : `${whole}.${kept}`;
-}
-
-/** `1,234.5` of `1234.5` */
-export function grouped(digits: string): string {
-  const [whole = '', decimals] = digits.split('.');
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return decimals === undefined ? groups : `${groups}.${decimals}`;
 }
 
 /** `BTC -0.1`: a signed quantity of an asset, with every digit. */

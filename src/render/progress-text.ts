@@ -1,4 +1,5 @@
-import { count, roughDuration } from './duration.js';
+import { count } from '../models/text.js';
+import { roughDuration } from '../models/duration.js';
 
 /** Periods of history; more are planned when an account or a search begins. */
 export interface ProgressState {

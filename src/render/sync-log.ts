@@ -1,6 +1,7 @@
 import type { LogLevel } from '../models/log.js';
 import type { AccountReport, SyncReport } from '../models/sync-report.js';
-import { count, formatDuration } from './duration.js';
+import { count } from '../models/text.js';
+import { formatDuration } from '../models/duration.js';
 
 /** A line of the log file with its structured fields. */
 export interface LogLine {

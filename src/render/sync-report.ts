@@ -1,7 +1,8 @@
 import type { AccountReport, SyncReport } from '../models/sync-report.js';
 import type { Paint } from './colour.js';
 import { painter } from './colour.js';
-import { count, formatDuration } from './duration.js';
+import { count } from '../models/text.js';
+import { formatDuration } from '../models/duration.js';
 import { fixText } from './error-text.js';
 import { printable, printableLines } from './escape.js';
 import { alignedRows } from './formats/light-table.js';

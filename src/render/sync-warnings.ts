@@ -5,7 +5,7 @@ import type { StoredReport } from '../models/sync-report.js';
 import { pairingAdvice, transferName } from '../models/transfers.js';
 import { productsNote } from './documents/account-notes.js';
 import { lostPeg, missingHistory } from './documents/portfolio-notes.js';
-import { count } from './duration.js';
+import { count } from '../models/text.js';
 import { listed, printable } from './escape.js';
 import { signedQuantity } from './numbers.js';
 

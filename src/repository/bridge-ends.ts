@@ -21,7 +21,7 @@ export interface BridgeEnds {
   readonly after: BridgeEnd | undefined;
 }
 
-/** The snapshots of an account between which its way since a time (ms) can be told; undefined without any. */
+/** The snapshots of an account that its change since a time (ms) is computed between; undefined without any. */
 export async function fetchBridgeEnds(
   sql: Sql,
   account: AccountId,

@@ -114,7 +114,7 @@ test('a migration does not begin where the copy cannot be written: 74, the fix, 
   const refused = await stage.run(['sync', ...SINCE]);
   expect(refused).toMatchObject({ code: 74, stdout: '' });
   expect(refused.stderr).toMatch(/has an older schema, and its backup .* could not be written: EEXIST/);
-  expect(refused.stderr).toMatch(/Fix: Make room .*nothing was changed\./);
+  expect(refused.stderr).toMatch(/Fix: Free disk space, .*nothing was changed\./);
   expect(await version()).toBe(OLDER);
   rmSync(backups);
   expect((await stage.run(['sync', ...SINCE])).code).toBe(0);

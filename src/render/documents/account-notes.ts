@@ -1,7 +1,7 @@
 import { partName } from '../../models/coverage.js';
 import { type AccountPortfolio, isNeverSynced } from '../../models/portfolio.js';
 import type { AccountTotals, UnreadProduct } from '../../models/unread.js';
-import { ago } from '../duration.js';
+import { ago } from '../../models/duration.js';
 import { listed, printable } from '../escape.js';
 import { formatMoney } from '../numbers.js';
 

@@ -1,7 +1,7 @@
 import { type AccountBridge, type Bridges, UNBRIDGED } from '../../models/bridge.js';
 import { listed, printable } from '../escape.js';
 import { formatQuantity } from '../numbers.js';
-import { momentOf } from '../duration.js';
+import { momentOf } from '../moments.js';
 
 interface Settings {
   readonly privacy: boolean;

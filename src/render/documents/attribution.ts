@@ -10,7 +10,8 @@ import {
   type Table,
   tableOf,
 } from '../document.js';
-import { momentOf, roughDuration } from '../duration.js';
+import { momentOf } from '../moments.js';
+import { roughDuration } from '../../models/duration.js';
 import { printable } from '../escape.js';
 import { NO_GAIN, UNKNOWN } from '../numbers.js';
 import { attributionNotes, notIncluded } from './attribution-notes.js';

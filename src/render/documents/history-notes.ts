@@ -1,6 +1,8 @@
 import type { ValueHistory, ValuePoint, ValueSeries } from '../../models/history.js';
 import { BESIDE } from '../document.js';
-import { count, momentOf, roughDuration } from '../duration.js';
+import { count } from '../../models/text.js';
+import { momentOf } from '../moments.js';
+import { roughDuration } from '../../models/duration.js';
 import { listed } from '../escape.js';
 
 const MAX_GAPS = 3;

@@ -12,7 +12,7 @@ import {
   recordsOf,
   toneOf,
 } from '../document.js';
-import { wholeDuration } from '../duration.js';
+import { wholeDuration } from '../../models/duration.js';
 import { printable } from '../escape.js';
 import { formatChange, formatGain, formatMoney, formatTick, HIDDEN } from '../numbers.js';
 import { absenceNotes, historyNotes } from './history-notes.js';

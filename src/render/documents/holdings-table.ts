@@ -3,7 +3,7 @@ import { percentOf } from '../../models/figures.js';
 import type { AccountPortfolio } from '../../models/portfolio.js';
 import { shareBar } from '../bars.js';
 import { type Cell, nameCell, type Table, tableOf, toneOf } from '../document.js';
-import { ago } from '../duration.js';
+import { ago } from '../../models/duration.js';
 import { printable } from '../escape.js';
 import {
   formatChange,

@@ -4,7 +4,8 @@ import { isPegged, offPegOf } from '../../models/holdings.js';
 import { percentOf } from '../../models/figures.js';
 import type { AccountPortfolio } from '../../models/portfolio.js';
 import { BOOKS_CURRENCY } from '../../models/currencies.js';
-import { ago, count } from '../duration.js';
+import { ago } from '../../models/duration.js';
+import { count } from '../../models/text.js';
 import { listed, printable } from '../escape.js';
 import { formatGain, formatPrice, formatQuantity, formatShare, HIDDEN, signedQuantity } from '../numbers.js';
 

@@ -13,7 +13,7 @@ import type { Decimal } from '../../models/decimal.js';
 import { type AccountPortfolio, isNeverSynced } from '../../models/portfolio.js';
 import type { Rate } from '../../models/currencies.js';
 import { type Cell, type Document, notesOf, type Records, recordsOf, type Section } from '../document.js';
-import { ago } from '../duration.js';
+import { ago } from '../../models/duration.js';
 import { listed, printable } from '../escape.js';
 import { formatChange, formatGain, formatMoney, HIDDEN } from '../numbers.js';
 import { accountNotes, failureText, neverSyncedNote } from './account-notes.js';

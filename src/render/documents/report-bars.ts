@@ -3,7 +3,7 @@ import type { Bridge } from '../../models/bridge.js';
 import { type Decimal, largest, parseDecimal, ZERO } from '../../models/decimal.js';
 import { percentOf } from '../../models/figures.js';
 import { shortName } from '../document.js';
-import { count } from '../duration.js';
+import { count } from '../../models/text.js';
 import { printable } from '../escape.js';
 import { formatShare } from '../numbers.js';
 import type { Bar, Bars } from '../page.js';

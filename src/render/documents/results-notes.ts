@@ -2,7 +2,7 @@ import { isoDay } from '../../models/day.js';
 import type { AccountResults, AssetResult, Results } from '../../models/results.js';
 import { listed, printable } from '../escape.js';
 import { formatQuantity, PARTIAL } from '../numbers.js';
-import { momentOf } from '../duration.js';
+import { momentOf } from '../moments.js';
 import { estimatedNote } from './attribution-notes.js';
 import { missingHistory } from './portfolio-notes.js';
 

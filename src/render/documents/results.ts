@@ -13,7 +13,7 @@ import {
   tableOf,
   toneOf,
 } from '../document.js';
-import { count } from '../duration.js';
+import { count } from '../../models/text.js';
 import { printable } from '../escape.js';
 import { formatGain, formatMoney, HIDDEN, NO_GAIN, PARTIAL, UNKNOWN } from '../numbers.js';
 import { RESULT_FIGURES, type ResultFigure } from './result-figures.js';

@@ -9,9 +9,9 @@ import {
   type Section,
   tableOf,
 } from '../document.js';
-import { count, formatDuration } from '../duration.js';
+import { count, grouped } from '../../models/text.js';
+import { formatDuration } from '../../models/duration.js';
 import { printable, printableLines } from '../escape.js';
-import { grouped } from '../numbers.js';
 import { syncWarnings } from '../sync-warnings.js';
 
 /** What a run did, account by account; a terminal has a report of its own. */

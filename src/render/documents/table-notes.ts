@@ -3,7 +3,8 @@ import { type Coin, coinName } from '../../accounting/same-coins.js';
 import type { Decimal } from '../../models/decimal.js';
 import { percentOf } from '../../models/figures.js';
 import { BOOKS_CURRENCY, type Rate } from '../../models/currencies.js';
-import { ago, count } from '../duration.js';
+import { ago } from '../../models/duration.js';
+import { count } from '../../models/text.js';
 import { printable } from '../escape.js';
 import { formatPrice, formatQuantity, formatShare, PARTIAL } from '../numbers.js';
 

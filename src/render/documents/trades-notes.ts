@@ -1,7 +1,7 @@
 import { isPartial } from '../../accounting/trace-figures.js';
 import { toText } from '../../models/decimal.js';
 import type { AssetTrace, AssetTraces, TraceLine } from '../../models/trace.js';
-import { count } from '../duration.js';
+import { count } from '../../models/text.js';
 import { listed, printable } from '../escape.js';
 import { formatQuantity, HIDDEN, PARTIAL } from '../numbers.js';
 

@@ -2,7 +2,7 @@ import { isoDay } from '../../models/day.js';
 import { cellOf, type Changes, type Chart, type Figures, type Lines, type Section } from '../document.js';
 import { HIDDEN } from '../numbers.js';
 import type { Page, PageBlock, Part } from '../page.js';
-import { momentOf } from '../duration.js';
+import { momentOf } from '../moments.js';
 import { barChart } from './html/bars.js';
 import { markup, NOTHING, type SafeHtml } from './html/markup.js';
 import { styleSheet } from './html/style.js';

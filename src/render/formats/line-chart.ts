@@ -2,7 +2,7 @@ import type { Decimal } from '../../models/decimal.js';
 import type { Paint } from '../colour.js';
 import { BESIDE, type ChartPoint, POINT } from '../document.js';
 import { extentOf } from '../scale.js';
-import { axisTime } from '../duration.js';
+import { axisTime } from '../moments.js';
 
 export interface ChartFrame {
   readonly width: number;

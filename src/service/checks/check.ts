@@ -81,7 +81,7 @@ export interface StoredFacts {
 
 export const NO_FACTS: StoredFacts = { hosts: new Map(), gaps: new Map(), accounts: [], neverSynced: [] };
 
-/** An exchange that has shut out this address must not be asked by a check either; throws what readStored throws. */
+/** A check must not send requests to an exchange that has banned this address either; throws what readStored throws. */
 export async function fetchFacts(context: CheckContext): Promise<StoredFacts> {
   if (!context.database.ok) return NO_FACTS;
   const settings = context.database.value;
@@ -97,15 +97,6 @@ export async function fetchFacts(context: CheckContext): Promise<StoredFacts> {
 }
 
 export const nameFor = (subject: Subject, account: AccountId): string => `${subject}:${account}`;
-
-/** A length of time in the unit that a person would use. */
-export function roughly(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 2 * 86_400) return `${Math.round(seconds / 3_600)} h`;
-  return `${Math.round(seconds / 86_400)} days`;
-}
 
 /** A client that keeps nothing, for questions that are asked once; it knows what syncs have kept of its host. */
 export async function openClient(

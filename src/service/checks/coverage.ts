@@ -2,7 +2,8 @@ import type { KeyRights } from '../../client/exchange-client.js';
 import type { AccountId } from '../../models/account.js';
 import type { CheckResult } from '../../models/check.js';
 import { type PartStatus, partName, type StoredGap } from '../../models/coverage.js';
-import { nameFor, result, roughly } from './check.js';
+import { shortDuration } from '../../models/duration.js';
+import { nameFor, result } from './check.js';
 
 const WORDS: Readonly<Record<PartStatus, string>> = {
   refused: 'refused',
@@ -55,6 +56,6 @@ const allRead = (rights: KeyRights | undefined): string =>
   `everything that is supported was read${rights === undefined ? '' : ', and the key has every permission for it'}`;
 
 const gapText = ({ part, status, reason, since }: StoredGap, now: number): string =>
-  `${partName(part)} ${WORDS[status]} for ${roughly(Math.max(0, now - since))} (${reason})`;
+  `${partName(part)} ${WORDS[status]} for ${shortDuration(Math.max(0, now - since))} (${reason})`;
 
 const quoted = (right: string): string => `"${right}"`;

@@ -1,5 +1,6 @@
 import { fetchLastSuccess } from '../../repository/runs.js';
-import { type InspectStored, nameFor, result, roughly } from './check.js';
+import { shortDuration } from '../../models/duration.js';
+import { type InspectStored, nameFor, result } from './check.js';
 
 const FUTURE_REMEDY =
   'The clock of the machine or of the database server was wrong then. Correct it, and remove the rows of ' +
@@ -23,9 +24,9 @@ export const inspectLastSync: InspectStored = async (sql, { id }, { maxAge }) =>
     return result(name, 'critical', `${id} has never been synced`, { remedy: `exchange-sync sync -e ${id}` });
   }
   const performance = { age: `${Math.round(age / 1000)}s;;${maxAge / 1000}` };
-  const message = `last successful sync ${roughly(age)} ago`;
+  const message = `last successful sync ${shortDuration(age)} ago`;
   if (age <= maxAge) return result(name, 'ok', message, { performance });
-  return result(name, 'critical', `${message}, more than ${roughly(maxAge)}`, {
+  return result(name, 'critical', `${message}, more than ${shortDuration(maxAge)}`, {
     performance,
     remedy: `See the output of exchange-sync sync -e ${id}; and whether cron runs it: crontab -l`,
   });

@@ -1,12 +1,13 @@
 import { fetchLease } from '../../repository/leases.js';
-import { type InspectStored, nameFor, result, roughly } from './check.js';
+import { shortDuration } from '../../models/duration.js';
+import { type InspectStored, nameFor, result } from './check.js';
 
-/** Whether a run is at work now, or one died. */
+/** Whether a sync is running now, or one died. */
 export const inspectLease: InspectStored = async (sql, { id }, { now }) => {
   const name = nameFor('lease', id);
   const lease = await fetchLease(sql, id);
   if (!lease) return result(name, 'ok', 'no sync is running');
-  const since = roughly(Math.max(0, now - lease.acquiredAt));
+  const since = shortDuration(Math.max(0, now - lease.acquiredAt));
   if (!lease.expired) return result(name, 'ok', `${lease.holder} has been syncing for ${since}`);
   return result(
     name,

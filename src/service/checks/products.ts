@@ -5,7 +5,8 @@ import { STABLECOINS } from '../../models/currencies.js';
 import type { AccountTotals } from '../../models/unread.js';
 import { fetchTotals } from '../../repository/account-totals.js';
 import { fetchFirstSnapshot } from '../../repository/snapshots.js';
-import { type InspectStored, nameFor, result, roughly } from './check.js';
+import { shortDuration } from '../../models/duration.js';
+import { type InspectStored, nameFor, result } from './check.js';
 
 /** Above this share of the exchange's own total a difference is a warning; less comes from prices of other moments. */
 const MAX_DIFFERENCE = parseDecimal('0.005');
@@ -21,7 +22,7 @@ export const inspectProducts: InspectStored = async (sql, { id }, { now }) => {
   if (!totals) return undefined;
   const name = nameFor('products', id);
   const own = totals.total
-    ? `; the exchange's own total is ${toText(totals.total.value)} ${totals.total.currency}, read ${roughly(Math.max(0, now - totals.readAt))} ago`
+    ? `; the exchange's own total is ${toText(totals.total.value)} ${totals.total.currency}, read ${shortDuration(Math.max(0, now - totals.readAt))} ago`
     : '';
   const products = totals.products.map(({ product, value, currency }) =>
     value ? `${product} ${toText(value)} ${currency}` : `${product} (value unknown)`,

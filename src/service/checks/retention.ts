@@ -1,7 +1,8 @@
 import { historyEdges } from '../../client/retention.js';
 import { fetchCursors } from '../../repository/account-state.js';
 import { DAY_MS, isoDay } from '../../models/day.js';
-import { type InspectStored, nameFor, result, roughly } from './check.js';
+import { shortDuration } from '../../models/duration.js';
+import { type InspectStored, nameFor, result } from './check.js';
 
 const NEAR_MS = 30 * DAY_MS;
 
@@ -21,9 +22,9 @@ export const inspectRetention: InspectStored = async (sql, account, { now }) => 
     });
   }
   if (safeMs > NEAR_MS) {
-    const message = `history is synced well within the exchange's retention (${roughly(safeMs)} to spare; ${limit})`;
+    const message = `history is synced well within the exchange's retention (${shortDuration(safeMs)} to spare; ${limit})`;
     return result(name, 'ok', message, { performance });
   }
-  const message = `${stream} that are not synced within ${roughly(safeMs)} will be lost: ${limit}`;
+  const message = `${stream} that are not synced within ${shortDuration(safeMs)} will be lost: ${limit}`;
   return result(name, 'warning', message, { performance, remedy: `exchange-sync sync -e ${account.id}` });
 };

@@ -1,5 +1,6 @@
 import { fetchGaps } from '../../repository/snapshots.js';
-import { type InspectStored, nameFor, result, roughly } from './check.js';
+import { shortDuration } from '../../models/duration.js';
+import { type InspectStored, nameFor, result } from './check.js';
 import { DAY_MS } from '../../models/day.js';
 
 const LOOK_BACK_MS = 7 * DAY_MS;
@@ -19,8 +20,8 @@ export const inspectSnapshots: InspectStored = async (sql, { id }, { now, maxAge
   }
   const message =
     gaps.length === 1
-      ? `1 gap in the last 7 days, lasting ${roughly(longest)}`
-      : `${gaps.length} gaps in the last 7 days, the longest of ${roughly(longest)}`;
+      ? `1 gap in the last 7 days, lasting ${shortDuration(longest)}`
+      : `${gaps.length} gaps in the last 7 days, the longest of ${shortDuration(longest)}`;
   const lately = gaps.filter(({ to }) => now - to <= DAY_MS);
   const isLong = lately.some(({ length }) => length >= DAY_MS);
   if (lately.length <= 1 && !isLong) return result(name, 'ok', message, { performance, information: true });

@@ -2,7 +2,7 @@ import type { Decimal } from '../../../models/decimal.js';
 import type { Chart, ChartPoint } from '../../document.js';
 
 import { type Extent, extentOf, placeOf, ticksOf } from '../../scale.js';
-import { axisTime } from '../../duration.js';
+import { axisTime } from '../../moments.js';
 import { markup, NOTHING, type SafeHtml } from './markup.js';
 
 type Gap = Chart['gaps'][number];
