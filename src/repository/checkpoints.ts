@@ -1,13 +1,14 @@
 import type { Sql } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { AccountId } from '../models/account.js';
-import { parseDecimal } from '../models/decimal.js';
+import { type Decimal, parseDecimal } from '../models/decimal.js';
 import {
   type Pool,
   type TransferredCost,
   type LedgerState,
   type Lot,
   TOTAL_KINDS,
+  type TotalKind,
   type Totals,
 } from '../models/pool.js';
 import { isoTime, msOf, msOrNone } from './times.js';
@@ -105,8 +106,14 @@ const lotOf = (texts: Texts<Lot>): Lot => {
   };
 };
 
-const totalsOf = (texts: Texts<Totals>): Totals =>
-  Object.fromEntries(TOTAL_KINDS.map((kind) => [kind, parseDecimal(texts[kind])])) as Totals;
+function totalsOf(texts: Texts<Totals>): Totals {
+  // Pairs of a checkpoint's thousands of totals would take more memory than the totals.
+  const totals = {} as Record<TotalKind, Decimal>;
+  TOTAL_KINDS.forEach((kind) => {
+    totals[kind] = parseDecimal(texts[kind]);
+  });
+  return totals;
+}
 
 export interface TransferredCostJson {
   readonly time: number;
