@@ -82,29 +82,37 @@ const VIEWS: Record<View, (request: ViewRequest) => Promise<string>> = {
     const portfolio = await showPortfolio(database, request, open);
     const { recent, rate } = portfolio;
     const settings = { ...portfolioOptions(options), now, recent, rate };
-    return await rendered(options, portfolioDocument(portfolio.accounts, settings), () =>
-      renderPortfolioJson(portfolio.accounts, settings),
+    return await rendered(
+      options,
+      () => portfolioDocument(portfolio.accounts, settings),
+      () => renderPortfolioJson(portfolio.accounts, settings),
     );
   },
   history: async ({ options, database, accounts, expected, now, open }) => {
     const request = { accounts, expected, asset: options.asset, period: options.history ?? 0, now };
     const history = await showHistory(database, request, open);
-    return await rendered(options, historyDocument(history, amountOptions(options)), () =>
-      renderHistoryJson(history, amountOptions(options)),
+    return await rendered(
+      options,
+      () => historyDocument(history, amountOptions(options)),
+      () => renderHistoryJson(history, amountOptions(options)),
     );
   },
   bridge: async ({ options, database, accounts, expected, now, open }) => {
     const request = { accounts, expected, period: options.bridge ?? 0, now };
     const bridges = await showBridge(database, request, open);
-    return await rendered(options, attributionDocument(bridges, amountOptions(options)), () =>
-      renderAttributionJson(bridges, amountOptions(options)),
+    return await rendered(
+      options,
+      () => attributionDocument(bridges, amountOptions(options)),
+      () => renderAttributionJson(bridges, amountOptions(options)),
     );
   },
   period: async ({ options, database, accounts, expected, now, open }) => {
     const request = { accounts, expected, period: options.period ?? { kind: 'all' as const }, now };
     const results = await showResults(database, request, open);
-    return await rendered(options, resultsDocument(results, amountOptions(options)), () =>
-      renderResultsJson(results, amountOptions(options)),
+    return await rendered(
+      options,
+      () => resultsDocument(results, amountOptions(options)),
+      () => renderResultsJson(results, amountOptions(options)),
     );
   },
   trades: async ({ options, settings, database, accounts, now, open }) => {
@@ -112,8 +120,10 @@ const VIEWS: Record<View, (request: ViewRequest) => Promise<string>> = {
     const limit = isForPrograms(options) ? undefined : options.limit;
     const request = { accounts, asset: options.trades ?? '', limit, now };
     const traces = await showTrades(database, accountingSettings(settings), request, open);
-    return await rendered(options, tradesDocument(traces, amountOptions(options)), () =>
-      renderTradesJson(traces, amountOptions(options)),
+    return await rendered(
+      options,
+      () => tradesDocument(traces, amountOptions(options)),
+      () => renderTradesJson(traces, amountOptions(options)),
     );
   },
   report: async ({ options, database, accounts, expected, now, open }) => {
@@ -124,9 +134,9 @@ const VIEWS: Record<View, (request: ViewRequest) => Promise<string>> = {
   },
 };
 
-/** The contract for programs, or the document. */
-const rendered = async ({ format, exact }: ShowOptions, document: Document, json: () => string) =>
-  format === 'json' ? json() : await renderDocument(document, { format, exact });
+/** The contract for programs, or the document; only the one that is asked for is made. */
+const rendered = async ({ format, exact }: ShowOptions, document: () => Document, json: () => string) =>
+  format === 'json' ? json() : await renderDocument(document(), { format, exact });
 
 const isForPrograms = ({ format }: ShowOptions): boolean => format === 'json' || format === 'csv';
 
