@@ -17,7 +17,7 @@ import {
   TRANSFER_RESOLUTIONS,
   UNVALUED_EVENTS,
 } from './ledger-tables.js';
-import { rowsOf } from './table.js';
+import { mergedRecord, rowsOf } from './table.js';
 import { isoTime } from './times.js';
 
 /** What an update of the ledger of an account has changed; everything after `after` (ms) is replaced. */
@@ -52,7 +52,7 @@ export const ledgerRows = (ledger: LedgerCommit) => ({
   ledger: { settings: ledger.settings, arrival: ledger.arrival, dropped: ledger.dropped.map(isoTime) },
   ...rowsOf(
     POOLS,
-    ledger.pools.map(({ total, ...pool }) => ({ ...pool, ...total })),
+    ledger.pools.map(({ total, ...pool }) => mergedRecord(POOLS, pool, total)),
   ),
   ...rowsOf(
     DAILY_RESULTS,
