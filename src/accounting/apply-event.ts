@@ -33,9 +33,9 @@ function applyDeposit(ledger: Ledger, event: ResolvedEvent): void {
   if (value) pool.count('deposits', value);
   if (pool.cash) return;
   if (carried) {
-    for (const lot of carried.parcels) pool.lots.add(lot);
+    for (const lot of carried.lots) pool.lots.add(lot);
     // More arrived than left the other account: the rest has no known cost.
-    const found = carried.parcels.reduce((sum, lot) => sum.plus(lot.quantity), ZERO);
+    const found = carried.lots.reduce((sum, lot) => sum.plus(lot.quantity), ZERO);
     pool.lots.add(ofUnknownCost(quantity.minus(found)));
     return;
   }
@@ -62,11 +62,11 @@ function applyWithdrawal(ledger: Ledger, event: ResolvedEvent): void {
   if (sent) pool.count('withdrawals', sent);
   if (charge) pool.count('feesPaid', charge);
   if (pool.cash) return;
-  const { parcels, found, missing } = pool.take(arrived.plus(lost));
+  const { lots, found, missing } = pool.take(arrived.plus(lost));
   ledger.reportMissing(event, asset, found, missing);
   if (!isOwn) return;
-  const [travelling, left] = divide(parcels, arrived);
-  ledger.transferredCosts.set(event.id, { time: event.time, parcels: travelling, value: sent });
+  const [travelling, left] = divide(lots, arrived);
+  ledger.transferredCosts.set(event.id, { time: event.time, lots: travelling, value: sent });
   pool.count('transferFee', left.cost.negated());
   if (!left.estimatedQuantity.isZero()) pool.count('estimatedSold', left.estimatedQuantity);
 }
@@ -82,11 +82,11 @@ export function withdrawn(event: ResolvedEvent) {
 }
 
 /** The first coins of several lots, up to a quantity, and the sum of the rest. */
-function divide(parcels: readonly Lot[], quantity: Decimal): readonly [first: Lot[], rest: Lot] {
+function divide(lots: readonly Lot[], quantity: Decimal): readonly [first: Lot[], rest: Lot] {
   const first: Lot[] = [];
   const rest = { ...NOTHING };
   let open = quantity;
-  for (const lot of parcels) {
+  for (const lot of lots) {
     const left = { ...lot };
     if (open.isPositive()) {
       const taken = takeFrom(left, open);

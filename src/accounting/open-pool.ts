@@ -7,7 +7,7 @@ import { addTotals, emptyTotals, type OpenTotals } from './totals.js';
 
 /** Coins taken from a pool: how many were there, how many of those had a known cost, and that cost. */
 export interface Taken {
-  readonly parcels: readonly Lot[];
+  readonly lots: readonly Lot[];
   readonly found: Decimal;
   readonly missing: Decimal;
   readonly known: Decimal;
@@ -92,10 +92,10 @@ export class OpenPool {
   take(quantity: Decimal): Taken {
     const held = this.lots.quantity;
     const found = quantity.gt(held) ? held : quantity;
-    const parcels = this.lots.take(found);
-    const sum = parcels.length === 1 ? (parcels[0] ?? NOTHING) : parcels.reduce(merge, NOTHING);
+    const lots = this.lots.take(found);
+    const sum = lots.length === 1 ? (lots[0] ?? NOTHING) : lots.reduce(merge, NOTHING);
     return {
-      parcels,
+      lots,
       found,
       missing: found === quantity ? ZERO : quantity.minus(found),
       known: knownQuantity(sum),

@@ -11,7 +11,7 @@ export interface AccountingSettings {
   readonly fiat: ReadonlySet<string>;
   /** The cost of a deposit without a matching withdrawal. */
   readonly depositCost: 'market' | 'unknown' | 'zero';
-  /** Whether the proceeds of coins without a recorded purchase are a gain (`zero`) or left out. */
+  /** Whether the proceeds of coins without a recorded purchase are a gain (`zero`) or excluded. */
   readonly gapCost: 'exclude' | 'zero';
 }
 

@@ -61,7 +61,7 @@ async function answer(text: string, { exitCode }: CommanderError): Promise<numbe
 }
 
 async function report(error: unknown): Promise<number> {
-  const { fallbackRedaction } = await import('./context.js');
+  const { fallbackRedaction } = await import('./run-command.js');
   const exitCode = exitOfError(error);
   const text = await explain(error, exitCode);
   await writeOut(fallbackRedaction()(`${text.trimEnd()}\n`), process.stderr).catch(() => undefined);
@@ -70,7 +70,7 @@ async function report(error: unknown): Promise<number> {
 
 async function explain(error: unknown, exitCode: number): Promise<string> {
   if (error instanceof ExpectedError) {
-    const { renderError } = await import('../render/error-text.js');
+    const { renderError } = await import('./run-command.js');
     const { stderr } = process;
     return renderError(error, { colour: coloured(stderr), exitCode, width: widthOf(stderr) });
   }

@@ -16,7 +16,7 @@ export class RequestFailure extends Error {
   readonly code: string | undefined;
   /** How long the exchange asked to wait. */
   readonly waitMs: number | undefined;
-  /** ms since 1970 by the clock of the exchange, where it shuts out this address. */
+  /** End of an IP ban, epoch ms by the clock of the exchange; undefined if this address is not banned. */
   readonly bannedUntil: number | undefined;
   /** What the exchange calls a success is no answer of its: figures must not come of it. */
   readonly unusable: boolean;

@@ -4,29 +4,29 @@ import type { RequestFailure } from './answer.js';
 import type { ClientCache } from './exchange-client.js';
 import { DAY_MS } from '../models/day.js';
 
-/** Under which the end of a ban is kept, ms since 1970. */
+/** The cache kind of a ban's end, epoch ms. */
 export const BAN_KIND = 'ban-until';
 
 /** "IP bans are tracked and scale in duration for repeat offenders, from 2 minutes to 3 days" (Binance, limits). */
-const LONGEST_BAN_MS = 3 * DAY_MS;
+const MAX_BAN_MS = 3 * DAY_MS;
 
-/** When to ask again, whatever was said. */
-export const endOfBan = (said: number, now: number): number => Math.min(said, now + LONGEST_BAN_MS);
+/** End of the IP ban, epoch ms: the reported one, limited to the longest ban that exchanges document. */
+export const endOfBan = (reported: number, now: number): number => Math.min(reported, now + MAX_BAN_MS);
 
-/** The end of a ban that was kept and is not over; one that no exchange can have meant is none. */
+/** The end of a stored ban that is not over; an end that is further away than any ban can last is ignored. */
 export function keptBan(value: unknown, now: number): number | undefined {
   const until = inShape(moment, value) ?? 0;
-  return until > now && until <= now + LONGEST_BAN_MS ? until : undefined;
+  return until > now && until <= now + MAX_BAN_MS ? until : undefined;
 }
 
 export interface Bans {
-  /** Throws while the exchange shuts out this address: whoever insists is shut out for longer. */
+  /** Throws while this address is banned: requests during a ban extend it. */
   readonly refuse: () => void;
-  /** Keeps the ban that a failure tells of, for every account that asks this host, in this run and later ones. */
+  /** Stores the ban that a failure reports, for every account of this host, in this run and later ones. */
   readonly note: (failure: RequestFailure) => void;
 }
 
-/** The time is the exchange's. */
+/** `now` is the clock of the exchange, epoch ms. */
 export function createBans(title: string, cache: ClientCache, now: () => number): Bans {
   const until = () => keptBan(cache.get(BAN_KIND), now());
   return {
@@ -41,18 +41,18 @@ export function createBans(title: string, cache: ClientCache, now: () => number)
   };
 }
 
-export const banned = (title: string, said: number, now: number): ExpectedError =>
+export const banned = (title: string, reported: number, now: number): ExpectedError =>
   new ExpectedError(
     'exchange-unavailable',
-    `${title} has shut out this address until ${endText(said, now)}, for too many requests came from it`,
+    `${title} has banned this IP address until ${endText(reported, now)}: too many requests`,
     {
-      fix: 'Nothing is asked before then, and the next run after it goes on by itself. Look for other programs that ask from this address.',
+      fix: 'No request is sent before then, and the next sync after it continues. Check for other programs that use the exchange from this IP address.',
     },
   );
 
-function endText(said: number, now: number): string {
-  const end = endOfBan(said, now);
-  const more = end < said ? ` (it said ${iso(said)}, but shuts out nobody for longer than three days)` : '';
+function endText(reported: number, now: number): string {
+  const end = endOfBan(reported, now);
+  const more = end < reported ? ` (it reported ${iso(reported)}, but no ban lasts longer than 3 days)` : '';
   return `${iso(end)}${more}`;
 }
 

@@ -30,7 +30,7 @@ export class Candles {
     this.#requester = requester;
   }
 
-  /** The close of the market's candle that contains each time (ms); a time without a candle is left out. */
+  /** The close of the market's candle that contains each time (ms); a time without a candle is omitted. */
   async closesAt(
     market: string,
     interval: Interval,

@@ -7,7 +7,7 @@ import { type Coverage, marketCoverage, streamsWhen } from './search.js';
 
 /**
  * How far the search for an account's markets has come, from what earlier runs have stored; undefined
- * where the exchange tells the trades of all markets at once, or where its markets are not known yet.
+ * if the exchange lists the trades of all markets at once, or if its markets are not known yet.
  */
 export function searchCoverage(
   { exchange, environment }: Pick<Account, 'exchange' | 'environment'>,

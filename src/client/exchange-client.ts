@@ -24,7 +24,7 @@ export interface ReadAgain {
   readonly resolved: readonly StreamUnreadRecord[];
 }
 
-/** What is known once the streams that tell of the whole account have been read. */
+/** Known once the streams of the whole account have been read. */
 export interface SearchHints {
   readonly cursors: readonly Cursor[];
   /** Assets whose balance changed since the last sync by more than the events known by now explain. */
@@ -73,15 +73,15 @@ export interface ExchangeClient {
   readonly readPrices: (assets: readonly string[], currency: string) => Promise<ReadonlyMap<string, Price>>;
   /** The prices that depend on no market: of the currency itself and its stablecoins. */
   readonly peggedPrices: (assets: readonly string[], currency: string) => ReadonlyMap<string, Price>;
-  /** The streams that are read in every run, for they tell of the whole account. */
+  /** The streams of the whole account, which every run reads. */
   readonly streams: readonly Stream[];
   /** The streams that are worth a look after those: traded markets, what may explain a balance, a part of the rest. */
   readonly searchStreams: (hints: SearchHints) => Promise<readonly Stream[]>;
-  /** Of streams that are read market by market, the name that stands for all markets: `trades`. */
+  /** Of streams that are read market by market, the name for all markets: `trades`. */
   readonly byMarket: readonly Stream[];
   /** False for a stream of one market if that market is not listed any more: it is not read again. */
   readonly isOffered: (stream: Stream) => boolean;
-  /** Those that may explain a balance of any wallet: an account of which one was never read may hold what it tells. */
+  /** Those that may explain a balance of any wallet. Until each has been read once, a balance may have an unread origin. */
   readonly explaining: readonly Stream[];
   /** So many streams may be read side by side. */
   readonly maxStreamsAtOnce: number;

@@ -27,9 +27,9 @@ export interface Candle {
 }
 
 export interface Tickers {
-  /** undefined: the exchange does not tell, so it is now. */
+  /** undefined: the exchange does not report it, so the time of the request is used. */
   readonly time: number | undefined;
-  /** Last price by market id; one that is missing or zero is left out. */
+  /** Last price by market id; one that is missing or zero is omitted. */
   readonly prices: ReadonlyMap<string, string>;
 }
 
@@ -44,7 +44,7 @@ export interface CandleSpec {
   readonly unknownMarket: ReadonlySet<string>;
 }
 
-/** How long the exchange shuts out an address: until a moment by its clock, or for a time. */
+/** How long an IP ban lasts: until a time by the clock of the exchange, or for a duration. */
 export type Ban = { readonly until: number } | { readonly forMs: number };
 
 /** Everything that differs between exchanges; a new one is a new row of EXCHANGES. */
@@ -59,9 +59,9 @@ export interface ExchangeSpec {
   /** Constructor settings of ccxt. */
   readonly ccxt: Readonly<Record<string, unknown>>;
   readonly wallets: readonly WalletSpec[];
-  /** Mends what the wallets tell twice, once all of them have been read. */
+  /** Removes what two wallets both report, once all of them have been read. */
   readonly settleWallets?: (readings: readonly WalletReading[], markets: Markets) => readonly WalletReading[];
-  /** In the order in which they are read; one that is told by market stands for all its markets. */
+  /** In the order in which they are read; one that is listed per market represents all its markets. */
   readonly streams: Streams;
   readonly markets: {
     readonly endpoint: Endpoint;

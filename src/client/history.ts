@@ -115,11 +115,11 @@ const noting = (markets: Markets, absent: Set<string>): KnownMarkets => ({
 });
 
 /** Clocks differ, though none by so much. */
-const LATEST_AHEAD_MS = DAY_MS;
+const MAX_AHEAD_MS = DAY_MS;
 
-/** The records; throws 'guard' at one still to come: until then it would count for nothing, and nobody would know. */
+/** The records; throws 'guard' at one still to come: until then it would have no effect, without any notice. */
 function happened(records: readonly EventDraft[], stream: Stream, now: number): readonly EventDraft[] {
-  const odd = records.find(({ time }) => time > now + LATEST_AHEAD_MS);
+  const odd = records.find(({ time }) => time > now + MAX_AHEAD_MS);
   if (!odd) return records;
   throw refused(`the exchange sent a record of ${stream} of ${isoDay(odd.time)}, which is still to come`);
 }

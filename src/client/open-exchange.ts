@@ -48,7 +48,7 @@ export async function openExchange(
     ...watch,
   });
   exchange.parseJson = (text) => parse(text);
-  // The transport has judged it: an error of ccxt's own kind would be one that nobody expected.
+  // The transport has judged it: ccxt would throw an error of a kind that has no handler here.
   exchange.handleErrors = () => undefined;
   exchange.throttle = createThrottle(exchange.rateLimit);
   return exchange;

@@ -87,8 +87,8 @@ const tooLate = (title: string, waitMs: number): ExpectedError =>
   );
 
 /**
- * Keeps requests apart, each for its cost, by a clock that nobody sets. ccxt's own throttle goes by the
- * machine's: where that is set back by an hour, it lets nothing through for an hour.
+ * Keeps requests apart, each for its cost, by the monotonic clock. ccxt's own throttle uses the machine's
+ * clock: if that is set back by an hour, it lets nothing through for an hour.
  */
 export function createThrottle(msPerCost: number) {
   let freeAt = 0;

@@ -18,8 +18,8 @@ export interface PastPriceRequest {
 
 /**
  * The price of an asset at each time, over the first route that has candles there: the finest candles of all
- * routes first, for a day's close over the nearest market says less than the minute's over a bridge. A time
- * without candles on any route is left out.
+ * routes first, because a day's close over the nearest market is less exact than the minute's over a bridge. A time
+ * without candles on any route is omitted.
  */
 export async function readPastPrices(
   exchange: string,

@@ -95,13 +95,13 @@ export function pricesFrom(
   );
 }
 
-const LARGEST_DEVIATION = parseDecimal('0.02');
+const MAX_PEG_DEVIATION = parseDecimal('0.02');
 
-/** Counted as 1; what its market says is told where that is more than 2 % off. */
+/** Counted as 1; the route includes the market price if that differs by more than 2 %. */
 function pegged(market: Quote | undefined): Quote {
-  const isOff = market?.price.minus(ONE).abs().gt(LARGEST_DEVIATION) ?? false;
-  const said = market && isOff ? market.route.map((leg) => `${leg} ${market.price.toFixed(4)}`) : [];
-  return { price: ONE, route: ['peg', ...said] };
+  const isOff = market?.price.minus(ONE).abs().gt(MAX_PEG_DEVIATION) ?? false;
+  const deviation = market && isOff ? market.route.map((leg) => `${leg} ${market.price.toFixed(4)}`) : [];
+  return { price: ONE, route: ['peg', ...deviation] };
 }
 
 /** Over the first route that has a price on each of its markets. */

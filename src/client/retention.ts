@@ -6,7 +6,7 @@ import { streamSpec } from './stream-spec.js';
 
 export interface HistoryEdge {
   readonly stream: Stream;
-  /** ms; what is older the exchange no longer tells. */
+  /** ms; the exchange no longer returns older records. */
   readonly oldest: number;
   /** For how long (ms) nothing needs to be read; negative where something was lost. */
   readonly safeMs: number;

@@ -18,7 +18,7 @@ export interface RetryOptions {
 
 const TRIES = 5;
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 20_000;
+const MAX_WAIT_MS = 20_000;
 /** Left before the run's deadline for what follows the last try. */
 const MARGIN_MS = 3_000;
 
@@ -57,4 +57,4 @@ export async function withRetries<T>(options: RetryOptions, request: () => Promi
 }
 
 const jitter = (attempt: number, random = Math.random): number =>
-  random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+  random() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);

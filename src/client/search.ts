@@ -19,21 +19,21 @@ export const streamsWhen = (
     return read?.when === occasion && read.environments.includes(environment);
   });
 
-/** Streams that tell where a balance of any wallet comes from, whether that wallet can be read or not. */
+/** Streams that explain a balance of any wallet, whether that wallet can be read or not. */
 export const explainingStreams = (spec: ExchangeSpec, environment: Environment): Stream[] =>
   streamsWhen(spec, 'unexplained', environment).filter(
     (stream) => spec.streams[stream]?.ofWallet === undefined,
   );
 
-/** What the wallets have said: the coins in them, and which could be read. */
+/** What the wallets returned: the coins in them, and which could be read. */
 export interface Found {
   readonly held: ReadonlySet<string>;
   readonly wallets: ReadonlySet<string>;
 }
 
 /**
- * What is worth a look: where a balance is unexplained, the streams that may explain it; and where trades
- * are told by market only, every market ever traded, those of the unexplained assets, and a sweep.
+ * What to search: if a balance is unexplained, the streams that may explain it; and if trades
+ * are listed per market only, every market ever traded, those of the unexplained assets, and a sweep.
  */
 export function searchStreams(
   spec: ExchangeSpec,

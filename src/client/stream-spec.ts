@@ -28,7 +28,7 @@ export interface StreamSpec {
   readonly endpoint: Endpoint;
   /** When it is read: in every run, when a balance is unexplained, or market by market as these are searched. */
   readonly when: 'always' | 'unexplained' | 'by-market';
-  /** The wallet that it tells of: where that cannot be read, neither can this. */
+  /** The wallet that it belongs to: if that cannot be read, neither can this stream. */
   readonly ofWallet?: string;
   /** Infinity: from any time up to now. */
   readonly windowMs: number;
@@ -59,7 +59,7 @@ export interface StreamSpec {
   readonly read: EventReader;
 }
 
-/** In the order in which they are read; one that is read market by market stands for all its markets. */
+/** In the order in which they are read; one that is read market by market represents all its markets. */
 export type Streams = Readonly<Partial<Record<Stream, StreamSpec>>>;
 
 const partsOf = (stream: Stream): readonly [kind: StreamKind, detail: string] => {
@@ -79,7 +79,7 @@ const foundStream = (streams: Streams, stream: Stream): StreamSpec | undefined =
 export const hasStream = ({ streams }: { readonly streams: Streams }, stream: Stream): boolean =>
   foundStream(streams, stream) !== undefined;
 
-/** A stream's row of the table; each market of a stream that is told by market has the same. */
+/** A stream's row of the table; each market of a stream that is listed per market has the same row. */
 export function streamSpec({ streams }: { readonly streams: Streams }, stream: Stream): StreamSpec {
   const found = foundStream(streams, stream);
   if (!found) throw new Error(`there is no stream ${stream}`);

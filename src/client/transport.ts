@@ -19,7 +19,7 @@ export interface TransportOptions {
   readonly baseUrl: string | undefined;
   /** The exchange's error in an answer that came with HTTP 200, if it is one. */
   readonly errorIn: (answer: unknown) => { readonly code: string; readonly message: string } | undefined;
-  /** How long the exchange shuts out this address, where the answer says that it does. */
+  /** How long this address is banned; undefined if the answer reports no ban. */
   readonly banIn?: (status: number, text: string) => Ban | undefined;
   /** Also ccxt's, so that an answer is parsed once. */
   readonly parse?: (text: string, maxValues: number) => unknown;
@@ -27,7 +27,7 @@ export interface TransportOptions {
   readonly forget?: () => void;
   /** Takes key and secret out of every body; what is written with escapes is masked by `parse`. */
   readonly mask?: Redact;
-  /** Takes them, and whatever looks signed, out of the exchange's own words for a failure. */
+  /** Removes them, and anything that looks signed, from the exchange's own message. */
   readonly redact?: Redact;
   readonly limitHeaders?: LimitHeaders | undefined;
   readonly signal: AbortSignal;
@@ -44,7 +44,7 @@ const TIME_LIMIT_MS = 30_000;
 const BYTES_PER_VALUE = 16;
 /** Limits are counted by the second or the minute; a reset further ahead is the clocks' difference. */
 const MAX_LIMIT_MS = 60_000;
-/** Longer than any run, whatever an answer names. */
+/** Longer than any run; a longer wait in an answer is limited to it. */
 const MAX_WAIT_MS = 7 * DAY_MS;
 
 /** What ccxt reads of an answer. */
@@ -128,15 +128,15 @@ function check(response: Response, text: string, options: TransportOptions, maxV
   const { status, headers } = response;
   const parse = options.parse ?? ((body: string) => parseExactJson(body, { maxValues }));
   const { answer, reason } = parsed(text, (body) => parse(body, maxValues));
-  const told = answer === undefined ? undefined : options.errorIn(answer);
+  const refusal = answer === undefined ? undefined : options.errorIn(answer);
   const waitMs = waitOf(headers, options.limitHeaders);
   const bannedUntil = endOf(options.banIn?.(status, text), waitMs);
   const details = { status, waitMs, bannedUntil };
-  if (told) {
-    const unusable = response.ok && told.code === NO_ENVELOPE;
-    const message = `${told.message} (${told.code})`;
+  if (refusal) {
+    const unusable = response.ok && refusal.code === NO_ENVELOPE;
+    const message = `${refusal.message} (${refusal.code})`;
     const masked = options.redact ? options.redact(message) : message;
-    throw new RequestFailure(masked, { ...details, code: told.code, unusable });
+    throw new RequestFailure(masked, { ...details, code: refusal.code, unusable });
   }
   if (status >= 300 && status < 400) throw new RequestFailure('a redirect was refused', { status });
   if (!response.ok) throw new RequestFailure(`HTTP ${status}`, details);

@@ -145,14 +145,14 @@ export const ONE = new Decimal(1n, 0);
 
 /** An exact amount from its text; throws RangeError on anything else (NaN, Infinity, '', '1,5'). */
 export function parseDecimal(text: string): Decimal {
+  if (text === '0') return ZERO; // Most stored amounts are, and a match for each takes memory.
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? [];
   if (whole === '' && fraction === '') {
     throw new RangeError(`not a decimal number: ${JSON.stringify(text.slice(0, 80))}`);
   }
-  const digits = BigInt(`${whole}${fraction}`);
+  const digits = BigInt(`${sign}${whole}${fraction}`);
   const scale = fraction.length - Number.parseInt(exponent, 10);
-  const signed = sign === '-' ? -digits : digits;
-  return scale >= 0 ? new Decimal(signed, scale) : new Decimal(shifted(signed, -scale), 0);
+  return scale >= 0 ? new Decimal(digits, scale) : new Decimal(shifted(digits, -scale), 0);
 }
 
 export const toText = (value: Decimal): string => value.toString();

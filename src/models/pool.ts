@@ -14,7 +14,7 @@ export interface Lot {
   readonly estimatedCost: Decimal;
 }
 
-/** What is counted per asset, in the reporting currency where nothing else is said. */
+/** The totals of an asset, in the reporting currency unless noted otherwise. */
 export const TOTAL_KINDS = [
   /** Realized by sales; by fees paid in the coin; as income; as network fees at cost. */
   'trade',
@@ -58,7 +58,7 @@ export interface Pool {
   readonly today: Totals | undefined;
 }
 
-/** An account's books after an event, by asset; everything that is needed to go on from there. */
+/** An account's ledger after an event, by asset; everything that is needed to continue from there. */
 export interface LedgerState {
   /** Time of the last event in ms; undefined before the first. */
   readonly time: number | undefined;
@@ -76,8 +76,8 @@ export interface DayResult {
 export interface TransferredCost {
   /** When they were sent, in ms. */
   readonly time: number;
-  readonly parcels: readonly Lot[];
-  /** Market value when they were sent; undefined where it is not known. */
+  readonly lots: readonly Lot[];
+  /** Market value when they were sent; undefined if it is not known. */
   readonly value: Decimal | undefined;
 }
 

@@ -14,7 +14,7 @@ export const PARTIAL = '*';
 
 const PRICE_DIGITS = 8;
 const QUANTITY_DECIMALS = 8;
-const SMALLEST_QUANTITY = parseDecimal(`1e-${QUANTITY_DECIMALS}`);
+const MIN_SHOWN_QUANTITY = parseDecimal(`1e-${QUANTITY_DECIMALS}`);
 
 /** `1,234.50` */
 export function formatMoney(value: Decimal | undefined): string {
@@ -46,7 +46,7 @@ export function formatPrice(value: Decimal | undefined): string {
 /** Up to 8 decimals without needless zeros; dust below that is `<0.00000001`, never 0. */
 export function formatQuantity(value: Decimal | undefined): string {
   if (value === undefined) return UNKNOWN;
-  if (!value.isZero() && value.abs().lt(SMALLEST_QUANTITY)) return dust(value);
+  if (!value.isZero() && value.abs().lt(MIN_SHOWN_QUANTITY)) return dust(value);
   return grouped(trimmed(value.toFixed(QUANTITY_DECIMALS), 0));
 }
 
@@ -61,7 +61,7 @@ export function formatShare(percent: Decimal | undefined): string {
 }
 
 function dust(value: Decimal): string {
-  return value.isNegative() ? `>-${SMALLEST_QUANTITY.toFixed()}` : `<${SMALLEST_QUANTITY.toFixed()}`;
+  return value.isNegative() ? `>-${MIN_SHOWN_QUANTITY.toFixed()}` : `<${MIN_SHOWN_QUANTITY.toFixed()}`;
 }
 
 const rounded = (value: Decimal, decimals: number): Decimal => value.toDecimalPlaces(decimals);

@@ -48,7 +48,7 @@ export async function fetchRunCommitted(sql: Sql, account: AccountId, runId: str
 
 const ITEM_COLUMNS = ['asset', 'quantity', 'price', 'known_quantity', 'cost'];
 
-/** Every run leaves one, by which a lost answer is looked up; `complete` tells whether every wallet was read. */
+/** Every run leaves one, which resolves a commit whose answer was lost; `complete` is true if every wallet was read. */
 const savedSnapshot = (sql: Sql) => sql`
   saved_snapshot as (
     insert into exchange_sync.snapshots (account, run_id, taken_at, complete, value, unpriced_assets, settings_hash)

@@ -8,7 +8,7 @@ export interface BridgeEnd {
   /** ms since 1970 */
   readonly time: number;
   readonly complete: boolean;
-  /** Of the engine and its choices by which its counts were made; undefined where none were kept. */
+  /** The accounting version and settings of its totals; undefined if none were stored. */
   readonly settings: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface BridgeEnds {
   readonly after: BridgeEnd | undefined;
 }
 
-/** The snapshots of an account between which its way since a time (ms) can be told; undefined without any. */
+/** The snapshots of an account that its change since a time (ms) is computed between; undefined without any. */
 export async function fetchBridgeEnds(
   sql: Sql,
   account: AccountId,

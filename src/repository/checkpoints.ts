@@ -12,14 +12,14 @@ import {
 } from '../models/pool.js';
 import { isoTime, msOf, msOrNone } from './times.js';
 
-/** How far the books have been kept, and what waits to be reckoned in. */
+/** How far the ledger is up to date, and which stored events are not applied yet. */
 export interface LedgerPosition {
   readonly settings: string | undefined;
-  /** The number of the last event stored, those that wait included. */
+  /** The number of the last event stored, pending ones included. */
   readonly arrival: string;
   /** Times (ms) of all checkpoints, newest first. */
   readonly times: readonly number[];
-  /** The earliest time (ms) that what waits bears on; undefined where nothing does. */
+  /** The earliest time (ms) that pending events affect; undefined without any. */
   readonly affectedFrom: number | undefined;
 }
 
@@ -27,13 +27,13 @@ export async function fetchLedgerPosition(sql: Sql, account: AccountId): Promise
   const rows = await sql<{ time: Date; arrival: string; settings: string }[]>`
     select time, arrival, settings from exchange_sync.checkpoints where account = ${account} order by time desc`;
   const [newest] = rows;
-  const reckoned = newest?.arrival ?? '0';
+  const applied = newest?.arrival ?? '0';
   const [waiting] = await sql<{ time: Date | null; arrival: string | null }[]>`
     select min(affects_from) as time, max(arrival) as arrival from exchange_sync.events
-     where account = ${account} and arrival > ${reckoned}`;
+     where account = ${account} and arrival > ${applied}`;
   return {
     settings: newest?.settings,
-    arrival: waiting?.arrival ?? reckoned,
+    arrival: waiting?.arrival ?? applied,
     times: rows.map(({ time }) => msOf(time)),
     affectedFrom: msOrNone(waiting?.time ?? null),
   };
@@ -92,16 +92,16 @@ const poolOf = ({ asset, cash, balance, lots, past, today }: PoolJson): Pool => 
   today: today && totalsOf(today),
 });
 
-const lotOf = (parcel: Texts<Lot>): Lot => {
-  const grossCost = parcel.grossCost === parcel.cost ? undefined : parseDecimal(parcel.grossCost);
-  const cost = parseDecimal(parcel.cost);
+const lotOf = (texts: Texts<Lot>): Lot => {
+  const grossCost = texts.grossCost === texts.cost ? undefined : parseDecimal(texts.grossCost);
+  const cost = parseDecimal(texts.cost);
   return {
-    quantity: parseDecimal(parcel.quantity),
+    quantity: parseDecimal(texts.quantity),
     cost,
     grossCost: grossCost ?? cost,
-    unknownQuantity: parseDecimal(parcel.unknownQuantity),
-    estimatedQuantity: parseDecimal(parcel.estimatedQuantity),
-    estimatedCost: parseDecimal(parcel.estimatedCost),
+    unknownQuantity: parseDecimal(texts.unknownQuantity),
+    estimatedQuantity: parseDecimal(texts.estimatedQuantity),
+    estimatedCost: parseDecimal(texts.estimatedCost),
   };
 };
 
@@ -111,11 +111,22 @@ const totalsOf = (texts: Texts<Totals>): Totals =>
 export interface TransferredCostJson {
   readonly time: number;
   readonly value?: string;
-  readonly parcels: readonly Texts<Lot>[];
+  readonly ['parcels']: readonly Texts<Lot>[];
 }
 
-export const transferredCostOf = ({ time, value, parcels }: TransferredCostJson): TransferredCost => ({
+export const transferredCostOf = ({
+  time,
+  value,
+  ['parcels']: lots,
+}: TransferredCostJson): TransferredCost => ({
   time,
   value: value === undefined ? undefined : parseDecimal(value),
-  parcels: parcels.map(lotOf),
+  lots: lots.map(lotOf),
+});
+
+/** As it is stored: the lots under the key of the first version, which stored rows still have. */
+export const transferredCostJson = ({ time, value, lots }: TransferredCost) => ({
+  time,
+  value,
+  ['parcels']: lots,
 });

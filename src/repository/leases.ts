@@ -8,7 +8,7 @@ export interface LeaseRequest {
   /** For the message that the other run prints: `host:pid`. */
   readonly holder: string;
   readonly ttlMs: number;
-  /** Nobody else can have the database open: whoever left a lease is dead. */
+  /** No other program can have the database open: the holder of a remaining lease is dead. */
   readonly alone?: boolean;
 }
 
@@ -29,7 +29,7 @@ export async function takeLease(sql: Sql, request: LeaseRequest): Promise<Lease>
   if (taken.length > 0) return { taken: true };
   const [other] = await sql<{ holder: string; acquired_at: Date }[]>`
     select holder, acquired_at from exchange_sync.leases where account = ${account}`;
-  // Released between the two statements: whoever had it is gone.
+  // Released between the two statements: its holder is gone.
   if (!other) return await takeLease(sql, request);
   return { taken: false, holder: other.holder, acquiredAt: msOf(other.acquired_at) };
 }
@@ -42,7 +42,7 @@ export interface HeldLease {
   readonly expired: boolean;
 }
 
-/** Who has the account's lease; undefined where nobody does. */
+/** The holder of the account's lease; undefined if there is none. */
 export async function fetchLease(sql: Sql, account: AccountId): Promise<HeldLease | undefined> {
   const [lease] = await sql<{ holder: string; acquired_at: Date; expired: boolean }[]>`
     select holder, acquired_at, expires_at <= now() as expired from exchange_sync.leases where account = ${account}`;

@@ -8,6 +8,7 @@ import type {
   Totals,
   UnvaluedEvent,
 } from '../models/pool.js';
+import { transferredCostJson } from './checkpoints.js';
 import {
   CARRIED_COSTS,
   DAILY_RESULTS,
@@ -16,15 +17,15 @@ import {
   TRANSFER_RESOLUTIONS,
   UNVALUED_EVENTS,
 } from './ledger-tables.js';
-import { rowsOf } from './table.js';
+import { mergedRecord, rowsOf } from './table.js';
 import { isoTime } from './times.js';
 
-/** What keeping the books of an account has changed; everything after `after` (ms) is replaced. */
+/** What an update of the ledger of an account has changed; everything after `after` (ms) is replaced. */
 export interface LedgerCommit {
   /** Time of the checkpoint that was gone on from; undefined: from the beginning. */
   readonly after: number | undefined;
   readonly settings: string;
-  /** The newest arrival that is reckoned in, besides what is committed with it. */
+  /** The newest arrival that is applied, besides what is committed with it. */
   readonly arrival: string;
   readonly pools: readonly (Lot & {
     readonly asset: string;
@@ -38,7 +39,7 @@ export interface LedgerCommit {
   readonly checkpoints: readonly LedgerState[];
   /** Times of the stored checkpoints that do not stay, those that lie after `after` among them. */
   readonly dropped: readonly number[];
-  /** What was reckoned in of transfers between own accounts, by direction and id. */
+  /** What was applied of transfers between own accounts, by direction and id. */
   readonly resolutions: readonly {
     readonly direction: string;
     readonly id: string;
@@ -51,7 +52,7 @@ export const ledgerRows = (ledger: LedgerCommit) => ({
   ledger: { settings: ledger.settings, arrival: ledger.arrival, dropped: ledger.dropped.map(isoTime) },
   ...rowsOf(
     POOLS,
-    ledger.pools.map(({ total, ...pool }) => ({ ...pool, ...total })),
+    ledger.pools.map(({ total, ...pool }) => mergedRecord(POOLS, pool, total)),
   ),
   ...rowsOf(
     DAILY_RESULTS,
@@ -61,7 +62,11 @@ export const ledgerRows = (ledger: LedgerCommit) => ({
   ...rowsOf(UNVALUED_EVENTS, ledger.unvalued),
   ...rowsOf(
     CARRIED_COSTS,
-    [...ledger.transferredCosts].map(([id, carried]) => ({ withdrawalId: id, time: carried.time, carried })),
+    [...ledger.transferredCosts].map(([id, carried]) => ({
+      withdrawalId: id,
+      time: carried.time,
+      carried: transferredCostJson(carried),
+    })),
   ),
   ...rowsOf(TRANSFER_RESOLUTIONS, ledger.resolutions),
   checkpoints: ledger.checkpoints.flatMap((state) =>

@@ -6,13 +6,13 @@ import { type TransferredCostJson, transferredCostOf, readable } from './checkpo
 import { transferKey } from './event-rows.js';
 import { eventColumns, eventOf, type EventRow } from './stored-events.js';
 
-/** What the accounts of one user say together of the coins that move between them. */
+/** What the accounts of one user record together about the coins that move between them. */
 export interface OwnTransfers {
   /** Of all accounts, in the assets that the account itself moves; empty where there is one account only. */
   readonly transfers: readonly AccountTransfer[];
   /** What withdrawals of other accounts carry, by account and id. */
   readonly transferredCosts: ReadonlyMap<string, TransferredCost>;
-  /** What was last reckoned in of the account's own transfers, as JSON, by `transferKey`. */
+  /** What was last applied of the account's own transfers, as JSON, by `transferKey`. */
   readonly resolutions: ReadonlyMap<string, string>;
 }
 

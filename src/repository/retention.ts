@@ -49,7 +49,7 @@ const MAX_DELETED_RUNS = 2_000;
  * The part that deletes runs older than RETENTION.runs, with their rows in AlphaPulse's sync_history; it needs
  * `run`. The newest good run and the newest that stored something are kept always. A row of sync_history is ours
  * only if its account and both of its times are those of a run that is deleted: others write there too, and the
- * rows of versions before `exchange_sync.runs` cannot be told apart from theirs. The account's first run of a
+ * rows of versions before `exchange_sync.runs` cannot be distinguished from theirs. The account's first run of a
  * UTC day does it.
  */
 export const deletedOldRuns = (sql: Sql) => sql`

@@ -9,8 +9,8 @@ import { type CommitOutcome, leasedInput, outcomeOf, savedEvents } from './histo
 export type SettledCommit = Pick<AccountCommit, 'account' | 'runId' | 'endedAt' | 'holdings' | 'ledger'>;
 
 /**
- * The books of an account whose sync this run has stored, kept anew for what the other accounts said since,
- * with all that follows from them; in one statement, nothing where the lease is lost.
+ * The ledger of an account whose sync this run has stored, updated with what the other accounts stored since,
+ * with all that follows from it; in one statement, which does nothing if the lease is lost.
  */
 export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<CommitOutcome> {
   const rows = await sql<{ leases: string }[]>`
@@ -29,7 +29,7 @@ export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<Comm
   return outcomeOf(rows);
 }
 
-/** When the snapshot was taken to which the books belong. */
+/** The time of the snapshot to which the ledger belongs. */
 const takenAt = (sql: Sql, { account, runId }: SettledCommit) => sql`
   (select taken_at from exchange_sync.snapshots where account = ${account} and run_id = ${runId}::uuid)`;
 

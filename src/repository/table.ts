@@ -13,8 +13,9 @@ export interface Table<T, N extends string = string> {
   /** Names of the key's columns after `account`. */
   readonly key: readonly string[];
   readonly columns: readonly Column[];
-  /** For types only. */
-  readonly record?: T;
+  /** A row and a record without values, to copy: a wide object that grows name by name takes ten times the memory. */
+  readonly emptyRow: StoredRow;
+  readonly emptyRecord: Partial<T>;
 }
 
 type Columns = Readonly<Record<string, ColumnType<unknown>>>;
@@ -41,8 +42,16 @@ export function defineTable<N extends string, C extends Columns>(
     name,
     key: all.filter(({ property }) => key.includes(property)).map((column) => column.name),
     columns: all,
+    emptyRow: Object.fromEntries(all.map((column) => [column.name, undefined])),
+    emptyRecord: Object.fromEntries(all.map(({ property }) => [property, undefined])) as Partial<RecordOf<C>>,
   };
 }
+
+/** A record of which other objects have the properties. */
+export const mergedRecord = <T extends object>(
+  { emptyRecord }: Table<T>,
+  ...parts: readonly Partial<T>[]
+): T => Object.assign({ ...emptyRecord } as T, ...parts) as T;
 
 /** Records as rows of JSON under the table's name; of two with one key the last, as an upsert refuses both. */
 export function rowsOf<T extends object, N extends string>(table: Table<T, N>, records: readonly T[]) {
@@ -54,9 +63,11 @@ export function rowsOf<T extends object, N extends string>(table: Table<T, N>, r
   return { [table.name]: [...rows.values()] } as Record<N, StoredRow[]>;
 }
 
-function rowOf({ columns }: Table<object>, record: object): StoredRow {
-  const row: Record<string, unknown> = {};
-  for (const column of columns) row[column.name] = column.write((record as never)[column.property]);
+function rowOf({ columns, emptyRow }: Table<object>, record: object): StoredRow {
+  const row: Record<string, unknown> = { ...emptyRow };
+  columns.forEach((column) => {
+    row[column.name] = column.write((record as never)[column.property]);
+  });
   return row;
 }
 
@@ -77,11 +88,17 @@ export const selectedRows = (sql: Sql, table: Table<object>, account: Fragment):
 /** A row by column, as JSON writes or `selectedRows` gives it. */
 export type StoredRow = Readonly<Record<string, unknown>>;
 
-export const recordsOf = <T extends object>({ columns }: Table<T>, rows: readonly StoredRow[]): T[] =>
-  rows.map(
-    (row) =>
-      Object.fromEntries(columns.map((column) => [column.property, column.read(row[column.name])])) as T,
-  );
+export const recordsOf = <T extends object>(
+  { columns, emptyRecord }: Table<T>,
+  rows: readonly StoredRow[],
+): T[] =>
+  rows.map((row) => {
+    const record: Record<string, unknown> = { ...emptyRecord };
+    columns.forEach((column) => {
+      record[column.property] = column.read(row[column.name]);
+    });
+    return record as T;
+  });
 
 /** All that is stored of an account in a table, ordered by key. */
 export const fetchRecords = async <T extends object>(

@@ -59,8 +59,8 @@ function rememberedOf(
 }
 
 /**
- * Stores the commit; a dry run stores nothing. A lost answer to the commit does not tell whether it happened: the
- * run's id in the database does.
+ * Stores the commit; a dry run stores nothing. If the answer to the commit is lost, the run's id in the
+ * database shows whether it happened.
  */
 export async function storeCommit(context: SyncContext, commit: AccountCommit): Promise<void> {
   context.signal.throwIfAborted();

@@ -99,7 +99,7 @@ export function keyExpiryIn(cache: ReadonlyMap<string, CacheEntry>): number | un
   return inShape(keptRights, cache.get(KIND)?.value)?.expiresAt;
 }
 
-/** A key with withdrawal permission is refused: whoever steals it from here can take the coins. */
+/** A key with withdrawal permission is refused: a thief of the key could withdraw the coins. */
 export const withdrawalRefused = ({ id }: Account): ExpectedError =>
   new ExpectedError('credentials', `the ${id} key has withdrawal permission, which is not needed`, {
     fix: 'Replace it with a read-only key. To use it anyway: EXCHANGE_SYNC_ALLOW_WITHDRAW_KEYS=true',

@@ -1,10 +1,11 @@
 import { matchTransfers } from '../accounting/match-transfers.js';
-import { type Resolve, resolver, resolvedTime } from '../accounting/resolve.js';
+import { type Resolution, type Resolve, resolver, resolvedTime } from '../accounting/resolve.js';
 import type { AccountingSettings } from '../accounting/settings.js';
 import { type AccountEvent, eventKey } from '../models/account-event.js';
 import type { AccountId } from '../models/account.js';
 import type { AccountTransfer, Ambiguity } from '../models/transfers.js';
 import { transferredCostKey, type OwnTransfers } from '../repository/own-transfers.js';
+import { transferredCostJson } from '../repository/checkpoints.js';
 import { transferKey } from '../repository/event-rows.js';
 import type { PendingEvents } from './pending-events.js';
 
@@ -43,11 +44,11 @@ export function resolveTransfers(
   const own = all.filter((transfer) => transfer.account === account);
   const resolutions = own.flatMap((transfer) => {
     const resolution = resolve(transfer);
-    return resolution ? [{ transfer, resolution, text: JSON.stringify(resolution) }] : [];
+    return resolution ? [{ transfer, resolution, text: storedText(resolution) }] : [];
   });
-  const said = new Map(resolutions.map(({ transfer, text }) => [transferKey(transfer), text]));
+  const texts = new Map(resolutions.map(({ transfer, text }) => [transferKey(transfer), text]));
   const times = own
-    .filter((transfer) => said.get(transferKey(transfer)) !== stored.resolutions.get(transferKey(transfer)))
+    .filter((transfer) => texts.get(transferKey(transfer)) !== stored.resolutions.get(transferKey(transfer)))
     .map((transfer) => resolvedTime(transfer.time, resolve(transfer)));
   // The user deleted an account whose transfer was matched: the time from which that has an effect is unknown.
   const known = new Set(own.map(transferKey));
@@ -66,3 +67,10 @@ export function resolveTransfers(
 
 const transferOf = (event: AccountEvent, account: AccountId): readonly AccountTransfer[] =>
   event.type === 'deposit' || event.type === 'withdrawal' ? [{ ...event, type: event.type, account }] : [];
+
+const storedText = (resolution: Resolution): string =>
+  JSON.stringify(
+    resolution.kind === 'carried'
+      ? { ...resolution, carried: transferredCostJson(resolution.carried) }
+      : resolution,
+  );

@@ -106,7 +106,7 @@ async function settled(context: SyncContext, sync: StoredSync): Promise<Settled>
   };
 }
 
-/** A lost answer does not tell whether the commit happened: whether something is left to settle does. */
+/** If the answer to the commit is lost, whether something is left to settle shows if the commit happened. */
 async function save(context: SyncContext, commit: Parameters<typeof saveSettled>[1]): Promise<void> {
   const outcome = await context.database
     .run((sql) => saveSettled(sql, commit))

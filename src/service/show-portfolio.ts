@@ -1,3 +1,4 @@
+import { fetchRate } from './stored-rates.js';
 import type { AccountId } from '../models/account.js';
 import { type AccountPortfolio, isNeverSynced, type Portfolio } from '../models/portfolio.js';
 import type { DatabaseSettings } from '../models/settings.js';
@@ -45,7 +46,6 @@ export async function showPortfolio(
     };
     if (currency === undefined) return portfolio;
     // Loaded only if needed: its validation library takes as long to load as everything else here.
-    const { fetchRate } = await import('./stored-rates.js');
     return inCurrency(portfolio, await fetchRate(sql, currency, named));
   });
 }

@@ -45,9 +45,9 @@ export async function fetchRate(sql: Sql, currency: string, accounts?: readonly 
 }
 
 const unknownRate = (currency: string, known: string[]): ExpectedError =>
-  new ExpectedError('nothing-to-show', `no rate of ${currency} is stored`, {
+  new ExpectedError('nothing-to-show', `no ${currency} exchange rate is available`, {
     fix:
       known.length === 0
         ? 'Store those that the exchange has: exchange-sync sync'
-        : `A sync stores the rates that the exchange has a market for: ${known.sort().join(', ')}.`,
+        : `Available: ${known.sort().join(', ')}.`,
   });

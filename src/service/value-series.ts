@@ -4,7 +4,7 @@ import type { Gap, Snapshot, ValuePoint, ValueSeries } from '../models/history.j
 import { keptEvery } from '../models/retention.js';
 import { HOUR_MS } from '../models/day.js';
 
-const SHORTEST_GAP_MS = 2 * HOUR_MS;
+const MIN_GAP_MS = 2 * HOUR_MS;
 /** So many usual pauses between two snapshots are a gap. */
 const GAP_PAUSES = 3;
 
@@ -128,7 +128,7 @@ function patienceOf(times: readonly number[], { now, every }: Sampled): Patience
   const part = (time: number) => Math.max(every, keptEvery(time, now));
   const recent = times.filter((time) => part(time) === every);
   const usual = medianPause(recent.length > 1 ? recent : times);
-  return (from) => Math.max(GAP_PAUSES * usual, SHORTEST_GAP_MS, 2 * part(from));
+  return (from) => Math.max(GAP_PAUSES * usual, MIN_GAP_MS, 2 * part(from));
 }
 
 function medianPause(times: readonly number[]): number {

@@ -127,7 +127,7 @@ const costFromElsewhere = (accounts: Accounts): Decimal =>
   sum(
     [...accounts.values()].flatMap((events) =>
       events.flatMap(({ resolution }) =>
-        resolution?.kind === 'carried' ? resolution.carried.parcels.map(({ cost }) => cost) : [],
+        resolution?.kind === 'carried' ? resolution.carried.lots.map(({ cost }) => cost) : [],
       ),
     ),
   );

@@ -139,11 +139,11 @@ const halved = (event: ResolvedEvent): readonly ResolvedEvent[] =>
 /** At higher prices the coins that came with their cost have cost more. */
 function dearer(event: ResolvedEvent): ResolvedEvent {
   if (event.resolution?.kind !== 'carried') return event;
-  const { parcels, value, time } = event.resolution.carried;
+  const { lots, value, time } = event.resolution.carried;
   const costing = ({ quantity, cost }: Lot) => {
     const more = cost.times(FACTOR);
     return ofKnownCost(quantity, more, more);
   };
-  const carried = { time, parcels: parcels.map(costing), value: value?.times(FACTOR) };
+  const carried = { time, lots: lots.map(costing), value: value?.times(FACTOR) };
   return { ...event, resolution: { kind: 'carried', carried } };
 }

@@ -149,7 +149,7 @@ function addDraft(
 
 /** A deposit that brings its cost along. */
 export function stock(id: string, time: number, [asset, amount]: Coins, cost: Decimal): ResolvedEvent {
-  const carried = { time, parcels: [ofKnownCost(parseDecimal(amount), cost, cost)], value: cost };
+  const carried = { time, lots: [ofKnownCost(parseDecimal(amount), cost, cost)], value: cost };
   return {
     ...transfer('deposit', asset, amount, { id: `stock ${id}`, time }),
     resolution: { kind: 'carried', carried },

@@ -58,7 +58,7 @@ describe('too many requests', () => {
   });
 });
 
-describe('an address that is shut out', () => {
+describe('an address that is banned', () => {
   const until = () => stage.simulator.world.now() + 7 * 60_000;
   const ban = (end: number) =>
     refusal(
@@ -91,7 +91,7 @@ describe('an address that is shut out', () => {
     const end = Number(stage.kept.get('ban-until'));
     expect(Math.abs(end - Date.now() - 3 * 86_400_000)).toBeLessThan(5_000);
     expect((error as Error).message).toMatch(
-      /^Binance has shut out this address until 20\d\d-.*Z \(it said 2286-11-20T17:46:39.999Z, but shuts out nobody for longer than three days\)/,
+      /^Binance has banned this IP address until 20\d\d-.*Z \(it reported 2286-11-20T17:46:39.999Z, but no ban lasts longer than 3 days\)/,
     );
     await expect(stage.client.readWallets()).rejects.toMatchObject({ kind: 'exchange-unavailable' });
     expect(stage.simulator.requests).toHaveLength(1);

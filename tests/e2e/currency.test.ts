@@ -57,11 +57,11 @@ test('json has the same figures and the rate, exactly', async () => {
   ).toBe(true);
 });
 
-test('a currency that no market has told a rate of is answered with those that are known, 66', async () => {
+test('a currency without a stored rate is refused with the available ones, 66', async () => {
   const { code, stderr } = await stage.run(['show', '--currency', 'CHF']);
   expect(code).toBe(66);
-  expect(stderr).toContain('no rate of CHF is stored');
-  expect(stderr.replace(/\s+/g, ' ')).toContain('has a market for: EUR, USD.');
+  expect(stderr).toContain('no CHF exchange rate is available');
+  expect(stderr.replace(/\s+/g, ' ')).toContain('Available: EUR, USD.');
 });
 
 test.each([

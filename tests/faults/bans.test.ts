@@ -19,7 +19,7 @@ describe('an exchange that shuts out the address of one account', () => {
     stage.simulator.faults.add({ kind: 'status', status: 403, body: 'access too frequent' });
     const banned = await stage.run(['sync', ...SINCE]);
     expect(banned.code).toBe(69);
-    expect(banned.stderr.match(/Bybit has shut out this address until/g)).toHaveLength(2);
+    expect(banned.stderr.match(/Bybit has banned this IP address until/g)).toHaveLength(2);
     // The other account's first request may have been under way.
     expect(asked()).toBeLessThanOrEqual(2);
     const before = asked();
@@ -27,7 +27,7 @@ describe('an exchange that shuts out the address of one account', () => {
       expect((await stage.run(['sync', '-e', account, ...SINCE])).code).toBe(69);
     }
     const { stdout } = await stage.run(['check', '-e', 'bybit/sub']);
-    expect(stdout).toContain('Bybit has shut out this address until');
+    expect(stdout).toContain('Bybit has banned this IP address until');
     const stored = await stage.run(['check', '-e', 'bybit/sub', '--offline', '--only', 'ban']);
     expect(stored.stdout).toMatch(/^WARNING: .*this IP address is banned until 20\d\d-.*Z \(in \d+ (s|min)/);
     expect(asked()).toBe(before);

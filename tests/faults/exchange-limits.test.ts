@@ -41,7 +41,7 @@ fault(23, async () => {
     path: '/api/v3/account',
   });
   const banned = await sync('-e', 'binance');
-  expect(banned.stderr).toMatch(/Binance has shut out this address until \d{4}-/);
+  expect(banned.stderr).toMatch(/Binance has banned this IP address until \d{4}-/);
   expect(banned.code).toBe(69);
   const asked = askedBinance();
   // Another process, which only the database can have told.

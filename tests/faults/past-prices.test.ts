@@ -53,7 +53,7 @@ fault('F2', async () => {
 
   const synced = await stage.run(['sync', '--verbose', ...SINCE], binance);
   expect(synced).toMatchObject({ code: 0 });
-  expect(synced.stdout).toMatch(/! Cost known for 0 of 1000 DROP\..*1 event without a value/s);
+  expect(synced.stdout).toMatch(/! Cost known for 0 of 1000 DROP\..*1 DROP record has no market price/s);
   expect(await itemOf('DROP')).toMatchObject({ quantity: '1000', avg_entry_price: null });
   const { stdout } = await stage.run(['show', '--format', 'json'], binance);
   expect((JSON.parse(stdout) as { accounts: object[] }).accounts).toMatchObject([

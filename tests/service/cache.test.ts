@@ -12,5 +12,5 @@ test('a ban of which a run is told late is kept to its end for the next run', ()
   createBans('Binance', late, Date.now).note(failure);
   const nextBegins = now + MINUTE_MS;
   const bans = createBans('Binance', openCache(late.added, nextBegins), () => nextBegins);
-  expect(bans.refuse).toThrow(/Binance has shut out this address until/);
+  expect(bans.refuse).toThrow(/Binance has banned this IP address until/);
 });

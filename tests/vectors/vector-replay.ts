@@ -108,7 +108,7 @@ function depositOf(event: Of<'opening' | 'deposit'>): ResolvedEvent {
   const cost = event.cost ?? ('value' in event ? event.value : undefined);
   const deposit = eventOf('deposit', event, [leg('moved', asset, amount)]);
   if (!cost) return deposit;
-  const carried = { time, parcels: [ofKnownCost(amount, cost, cost)], value: cost };
+  const carried = { time, lots: [ofKnownCost(amount, cost, cost)], value: cost };
   return resolved(deposit, { kind: 'carried', carried });
 }
 

@@ -28,7 +28,7 @@ export const accountCommand = (setExit: SetExit): Command =>
         newName: string | undefined,
         options: { yes?: boolean },
       ) => {
-        const { changeAccount } = await import('./change-account.js');
+        const { changeAccount } = await import('../run-command.js');
         setExit(await changeAccount(action, { name, newName, yes: options.yes ?? false }));
       },
     );

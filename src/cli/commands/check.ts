@@ -49,6 +49,6 @@ export const checkCommand = (setExit: SetExit): Command =>
     .addOption(subjectOption('--skip <check>', 'skip this check (repeatable)'))
     .addHelpText('after', EXAMPLES + CHECKS + CHECK_EXITS)
     .action(async (options: CheckOptions) => {
-      const { printChecks } = await import('./print-checks.js');
+      const { printChecks } = await import('../run-command.js');
       setExit(await printChecks(options));
     });

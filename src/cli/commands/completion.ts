@@ -2,6 +2,7 @@ import { Argument, Command } from 'commander';
 import { completionOffers } from '../completion-offers.js';
 import { SCRIPTS, type Shell, SHELLS } from '../completion-scripts.js';
 import { COMPLETION_EXITS, EXIT, type SetExit } from '../exit-codes.js';
+import { writeOut } from '../../render/output.js';
 
 const EXAMPLES = `
 Examples:
@@ -19,7 +20,6 @@ export const completionCommand = (setExit: SetExit): Command =>
     .argument('[words...]', 'the words of a line: the script asks how to complete the last')
     .addHelpText('after', EXAMPLES + COMPLETION_EXITS)
     .action(async (shell: Shell, words: readonly string[], _options: object, { parent }: Command) => {
-      const { writeOut } = await import('../../render/output.js');
       const lines =
         words.length > 0 && parent ? completionOffers(parent, words, shell === 'fish') : [SCRIPTS[shell]];
       await writeOut(lines.map((line) => `${line}\n`).join(''));

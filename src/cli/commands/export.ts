@@ -15,6 +15,6 @@ export const exportCommand = (setExit: SetExit): Command =>
     .addOption(envFileOption())
     .addHelpText('after', EXAMPLES + EXPORT_EXITS)
     .action(async () => {
-      const { printExport } = await import('./print-export.js');
+      const { printExport } = await import('../run-command.js');
       setExit(await printExport());
     });

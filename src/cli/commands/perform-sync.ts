@@ -1,3 +1,4 @@
+import { syncDocument } from '../../render/documents/sync-run.js';
 import { MIGRATIONS, migrate, tablesToRead } from '../../database/migrate.js';
 import { withDatabase } from '../../database/with-database.js';
 import { createLogger } from '../../logger.js';
@@ -172,6 +173,5 @@ async function formatted(
   exitCode: number,
 ): Promise<string> {
   if (format === 'json') return renderSyncJson(report, exitCode);
-  const { syncDocument } = await import('../../render/documents/sync-run.js');
   return await renderDocument(syncDocument(report, Date.now()), { format });
 }

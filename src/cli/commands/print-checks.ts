@@ -1,3 +1,4 @@
+import { checksDocument } from '../../render/documents/checks.js';
 import { parseDatabase } from '../../config/database-settings.js';
 import { parseSettings } from '../../config/settings.js';
 import { withDatabase } from '../../database/with-database.js';
@@ -65,6 +66,5 @@ async function formatted(
       plugin: format === 'nagios' || !process.stdout.isTTY,
     });
   }
-  const { checksDocument } = await import('../../render/documents/checks.js');
   return await renderDocument(checksDocument(results, Date.now()), { format });
 }

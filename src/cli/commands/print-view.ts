@@ -1,13 +1,27 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { withDatabase } from '../../database/with-database.js';
 import type { AccountId } from '../../models/account.js';
 import { parseDecimal } from '../../models/decimal.js';
 import { BOOKS_CURRENCY } from '../../models/currencies.js';
 import type { Document } from '../../render/document.js';
+import { attributionDocument } from '../../render/documents/attribution.js';
+import { historyDocument } from '../../render/documents/history.js';
+import { portfolioDocument } from '../../render/documents/portfolio.js';
+import { resultsDocument } from '../../render/documents/results.js';
+import { tradesDocument } from '../../render/documents/trades.js';
+import { renderAttributionJson } from '../../render/json/attribution.js';
+import { renderHistoryJson } from '../../render/json/history.js';
+import { renderPortfolioJson } from '../../render/json/portfolio.js';
+import { renderResultsJson } from '../../render/json/results.js';
+import { renderTradesJson } from '../../render/json/trades.js';
 import { painter } from '../../render/colour.js';
 import { writeOut } from '../../render/output.js';
 import type { OpenDatabase } from '../../service/read-stored.js';
+import { showBridge } from '../../service/show-bridge.js';
+import { showHistory } from '../../service/show-history.js';
 import { showPortfolio } from '../../service/show-portfolio.js';
+import { showReport } from '../../service/show-report.js';
+import { showResults } from '../../service/show-results.js';
+import { showTrades } from '../../service/show-trades.js';
 import { accountingSettings, configuredAccounts, type Loaded, loadForShow } from '../context.js';
 import { withDeadline } from '../deadline.js';
 import { EXIT } from '../exit-codes.js';
@@ -61,63 +75,58 @@ function requestOf(
   return { options, settings, database, accounts, expected, open, now: Date.now() };
 }
 
-/** What each view reads and renders; only the one that is used is loaded. */
+/** What each view reads and renders. */
 const VIEWS: Record<View, (request: ViewRequest) => Promise<string>> = {
   portfolio: async ({ options, database, accounts, expected, now, open }) => {
-    const stored = showPortfolio(database, { accounts, expected, now, currency: options.currency }, open);
-    // The code loads while the connection to the database, which the next turn opens, is on its way.
-    const documents = nextTurn().then(() => import('../../render/documents/portfolio.js'));
-    const [portfolio, { portfolioDocument }] = await Promise.all([stored, documents]);
+    const request = { accounts, expected, now, currency: options.currency };
+    const portfolio = await showPortfolio(database, request, open);
     const { recent, rate } = portfolio;
     const settings = { ...portfolioOptions(options), now, recent, rate };
-    return await rendered(options, portfolioDocument(portfolio.accounts, settings), async () => {
-      const { renderPortfolioJson } = await import('../../render/json/portfolio.js');
-      return renderPortfolioJson(portfolio.accounts, settings);
-    });
+    return await rendered(
+      options,
+      () => portfolioDocument(portfolio.accounts, settings),
+      () => renderPortfolioJson(portfolio.accounts, settings),
+    );
   },
   history: async ({ options, database, accounts, expected, now, open }) => {
-    const { showHistory } = await import('../../service/show-history.js');
-    const { historyDocument } = await import('../../render/documents/history.js');
     const request = { accounts, expected, asset: options.asset, period: options.history ?? 0, now };
     const history = await showHistory(database, request, open);
-    return await rendered(options, historyDocument(history, amountOptions(options)), async () =>
-      (await import('../../render/json/history.js')).renderHistoryJson(history, amountOptions(options)),
+    return await rendered(
+      options,
+      () => historyDocument(history, amountOptions(options)),
+      () => renderHistoryJson(history, amountOptions(options)),
     );
   },
   bridge: async ({ options, database, accounts, expected, now, open }) => {
-    const { showBridge } = await import('../../service/show-bridge.js');
-    const { attributionDocument } = await import('../../render/documents/attribution.js');
     const request = { accounts, expected, period: options.bridge ?? 0, now };
     const bridges = await showBridge(database, request, open);
-    return await rendered(options, attributionDocument(bridges, amountOptions(options)), async () =>
-      (await import('../../render/json/attribution.js')).renderAttributionJson(
-        bridges,
-        amountOptions(options),
-      ),
+    return await rendered(
+      options,
+      () => attributionDocument(bridges, amountOptions(options)),
+      () => renderAttributionJson(bridges, amountOptions(options)),
     );
   },
   period: async ({ options, database, accounts, expected, now, open }) => {
-    const { showResults } = await import('../../service/show-results.js');
-    const { resultsDocument } = await import('../../render/documents/results.js');
-    const request = { accounts, expected, period: options.period ?? { kind: 'all' }, now };
+    const request = { accounts, expected, period: options.period ?? { kind: 'all' as const }, now };
     const results = await showResults(database, request, open);
-    return await rendered(options, resultsDocument(results, amountOptions(options)), async () =>
-      (await import('../../render/json/results.js')).renderResultsJson(results, amountOptions(options)),
+    return await rendered(
+      options,
+      () => resultsDocument(results, amountOptions(options)),
+      () => renderResultsJson(results, amountOptions(options)),
     );
   },
   trades: async ({ options, settings, database, accounts, now, open }) => {
-    const { showTrades } = await import('../../service/show-trades.js');
-    const { tradesDocument } = await import('../../render/documents/trades.js');
     // A program reads a long history from its beginning, a person its end.
     const limit = isForPrograms(options) ? undefined : options.limit;
     const request = { accounts, asset: options.trades ?? '', limit, now };
     const traces = await showTrades(database, accountingSettings(settings), request, open);
-    return await rendered(options, tradesDocument(traces, amountOptions(options)), async () =>
-      (await import('../../render/json/trades.js')).renderTradesJson(traces, amountOptions(options)),
+    return await rendered(
+      options,
+      () => tradesDocument(traces, amountOptions(options)),
+      () => renderTradesJson(traces, amountOptions(options)),
     );
   },
   report: async ({ options, database, accounts, expected, now, open }) => {
-    const { showReport } = await import('../../service/show-report.js');
     const { reportPage } = await import('../../render/documents/report.js');
     const { renderHtml } = await import('../../render/formats/html.js');
     const request = { accounts, expected, now, historySpan: options.history, bridgeSpan: options.bridge };
@@ -125,9 +134,9 @@ const VIEWS: Record<View, (request: ViewRequest) => Promise<string>> = {
   },
 };
 
-/** The contract for programs, or the document. */
-const rendered = ({ format, exact }: ShowOptions, document: Document, json: () => Promise<string>) =>
-  format === 'json' ? json() : renderDocument(document, { format, exact });
+/** The contract for programs, or the document; only the one that is asked for is made. */
+const rendered = async ({ format, exact }: ShowOptions, document: () => Document, json: () => string) =>
+  format === 'json' ? json() : await renderDocument(document(), { format, exact });
 
 const isForPrograms = ({ format }: ShowOptions): boolean => format === 'json' || format === 'csv';
 

@@ -1,3 +1,5 @@
+import { ping } from '../../monitoring/ping.js';
+import { saveMetrics } from './sync-metrics.js';
 import { type MonitoringSettings, parseMonitoring } from '../../config/monitoring-settings.js';
 import type { Env } from '../../config/env.js';
 import { proxyAdvice } from '../../config/network-settings.js';
@@ -34,7 +36,7 @@ export async function monitored(
   const note = (more: Partial<RunSeen>) => {
     seen = { ...seen, ...more };
   };
-  const monitor = pingUrl && (await openMonitor(pingUrl, runId));
+  const monitor = pingUrl && openMonitor(pingUrl, runId);
   const notify = async (exitCode: number) => {
     if (metricsFile !== undefined) await writeMetrics(metricsFile, options, seen, exitCode);
     await monitor?.ended(exitCode, seen.stopped);
@@ -68,8 +70,7 @@ function environment(): Env {
 }
 
 /** The start ping is sent while the run continues, and awaited before the end ping. */
-async function openMonitor(url: URL, runId: string) {
-  const { ping } = await import('../../monitoring/ping.js');
+function openMonitor(url: URL, runId: string) {
   const hurry = new AbortController();
   const networkAdvice = proxyAdvice(environment(), processEnvironment, process.versions.node);
   const target = { url, runId, limitMs: PING_LIMIT_MS, ...(networkAdvice && { networkAdvice }) };
@@ -92,7 +93,6 @@ async function writeMetrics(
   exitCode: number,
 ): Promise<void> {
   try {
-    const { saveMetrics } = await import('./sync-metrics.js');
     saveMetrics(path, exchange, seen, exitCode);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

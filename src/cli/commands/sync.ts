@@ -51,6 +51,6 @@ export const syncCommand = (setExit: SetExit): Command =>
     .addHelpText('after', EXAMPLES + SYNC_EXITS)
     // What a command needs is loaded when it runs: --help and the other commands start without it.
     .action(async (options: SyncOptions) => {
-      const { performSync } = await import('./perform-sync.js');
+      const { performSync } = await import('../run-command.js');
       setExit(await performSync(options));
     });

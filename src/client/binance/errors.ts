@@ -11,7 +11,7 @@ const UNKNOWN_KEY: Refusal = {
   fix: `Compare the key with ${KEY_PAGE}; set …_TESTNET=true or …_DEMO=true for keys made there.`,
 };
 
-/** What Binance's refusals can mean; all causes, for the code alone does not tell which. */
+/** Causes of Binance's refusals: every possible one, because a code does not identify a single cause. */
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   // Also what a good key is answered on a path that it may not read.
   '-2015': {

@@ -3,7 +3,7 @@ import type { Ban, ErrorSpec, Refusal } from '../exchange-spec.js';
 
 const KEY_PAGE = 'Bybit > Account > API';
 
-/** What Bybit's refusals can mean; all causes, for the code alone does not tell which. */
+/** Causes of Bybit's refusals: every possible one, because a code does not identify a single cause. */
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   '10003': {
     scope: 'key',

@@ -23,7 +23,7 @@ const transfers = {
   list: 'result.rows',
   answeredAt: 'time',
   span: ['startTime', 'endTime'],
-  // The bound of 30 days is said to be exclusive; a day less is safe.
+  // The documentation calls the bound of 30 days exclusive; a day less is safe.
   windowMs: 29 * DAY_MS,
   // A deposit may be rolled back (70011) days after it was credited.
   lookBackMs: 30 * DAY_MS,

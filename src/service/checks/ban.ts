@@ -4,7 +4,7 @@ import { fetchCache } from '../../repository/exchange-cache.js';
 import { shortDuration } from '../../models/duration.js';
 import { type InspectStored, nameFor, result } from './check.js';
 
-/** Whether the exchange has shut out this address, as the last sync was told. */
+/** Whether this address is banned, as the last sync learned from the exchange. */
 export const inspectBan: InspectStored = async (sql, account, { now }) => {
   const name = nameFor('ban', account.id);
   const until = keptBan((await fetchCache(sql, hostOf(account))).get(BAN_KIND)?.value, now);

@@ -81,7 +81,7 @@ export interface StoredFacts {
 
 export const NO_FACTS: StoredFacts = { hosts: new Map(), gaps: new Map(), accounts: [], neverSynced: [] };
 
-/** An exchange that has shut out this address must not be asked by a check either; throws what readStored throws. */
+/** A check must not send requests to an exchange that has banned this address either; throws what readStored throws. */
 export async function fetchFacts(context: CheckContext): Promise<StoredFacts> {
   if (!context.database.ok) return NO_FACTS;
   const settings = context.database.value;

@@ -41,7 +41,7 @@ export function tlsResult({ host, tls }: ServerSettings): CheckResult {
   }
 }
 
-/** Room for the embedded database, and that nobody else can read it. */
+/** Room for the embedded database, and that no other user can read it. */
 export async function diskResult(directory: string): Promise<CheckResult> {
   const { bavail, bsize } = await statfs(directory);
   const free = Math.floor((bavail * bsize) / MIB);

@@ -58,7 +58,7 @@ async function inspect(context: CheckContext, settings: DatabaseSettings): Promi
   });
 }
 
-/** A full replay takes a while: not where nobody wants it. */
+/** A full replay takes a while, so it runs only if one of its checks is requested. */
 async function booksOf(context: CheckContext, db: Database): Promise<CheckResult[]> {
   const { accounting, wanted, now } = context;
   if (!accounting || !BOOKS.some(wanted)) return [];

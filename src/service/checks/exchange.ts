@@ -30,7 +30,7 @@ export const exchange: Check = {
   subjects: ['exchange', 'clock', 'key', 'key-binding', 'coverage'],
   run: async (context) => {
     const accounts = accountsIn(context);
-    // What is wrong with the database is said by its own check.
+    // The check `database` reports what is wrong with the database.
     const facts = await fetchFacts(context).catch(() => NO_FACTS);
     const gapsOf = ({ id }: Account) => facts.gaps.get(id) ?? [];
     const keyless = [

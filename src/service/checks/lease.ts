@@ -2,7 +2,7 @@ import { fetchLease } from '../../repository/leases.js';
 import { shortDuration } from '../../models/duration.js';
 import { type InspectStored, nameFor, result } from './check.js';
 
-/** Whether a run is at work now, or one died. */
+/** Whether a sync is running now, or one died. */
 export const inspectLease: InspectStored = async (sql, { id }, { now }) => {
   const name = nameFor('lease', id);
   const lease = await fetchLease(sql, id);

@@ -4,7 +4,7 @@ import { fetchCursors } from '../../repository/account-state.js';
 import { fetchCache } from '../../repository/exchange-cache.js';
 import { type InspectStored, nameFor, result } from './check.js';
 
-/** How many of its markets were looked at, where an exchange tells trades by market only. */
+/** How many markets were searched, for an exchange that lists trades per market only. */
 export const inspectMarkets: InspectStored = async (sql, account) => {
   const cache = await fetchCache(sql, hostOf(account));
   const kept = { get: (kind: string) => cache.get(kind)?.value };
