@@ -1,7 +1,7 @@
 const MASK = '[redacted]';
 const MIN_SECRET_LENGTH = 4;
 
-/** Signed URLs and headers as exchanges write them; whatever follows the name is a secret or its shadow. */
+/** Signed URLs and headers as exchanges write them; the value after the name is a secret or derived from one. */
 const SIGNED =
   /((?:x-bapi-(?:sign|api-key)|x-mbx-apikey|api[-_]?key|api[-_]?secret|signature|sign|secret|passphrase|password|token)["']?\s*[=:]\s*["']?)[^\s"'&,;})\]]+/gi;
 const URL_QUERY = /(https?:\/\/[^\s"'?#]+)\?[^\s"']*/gi;

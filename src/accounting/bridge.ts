@@ -27,7 +27,7 @@ import {
  * - unexplained: the change of what the exchange says beyond what the events give (balance - coins moved),
  *   and coins moved at a time without a known price; both at the newer price.
  *
- * It takes the price of whatever is held, at both times: without one the asset's way is not known.
+ * It needs the price of everything held, at both times: without one the asset's change is not known.
  */
 export function bridgeAssets(from: Moment, to: Moment): readonly AssetBridge[] {
   const assets = [...new Set([...from.assets.keys(), ...to.assets.keys()])].sort();
@@ -72,7 +72,7 @@ function termsOf(from: Decimal, to: Decimal, unexplained: Decimal, counted: Coun
   };
 }
 
-/** Nothing is worth nothing, whatever it costs; else it takes a price. */
+/** A quantity of zero is worth zero at any price; any other needs a price. */
 const valueAt = (quantity: Decimal, price: Decimal | undefined): Decimal | undefined =>
   quantity.isZero() ? ZERO : price?.times(quantity);
 

@@ -5,7 +5,7 @@ import type { Position, TraceLine } from '../models/trace.js';
 export const priceOf = ({ value, quantity }: TraceLine): Decimal | undefined =>
   quantity.isZero() ? undefined : value?.div(quantity.abs());
 
-/** Fees that were paid in other assets; undefined where the value of one is not known. */
+/** Fees that were paid in other assets; undefined if the value of one is not known. */
 export const feeOf = ({ charges }: TraceLine): Decimal | undefined =>
   charges.reduce<Decimal | undefined>((sum, { value }) => value && sum?.plus(value), ZERO);
 

@@ -18,7 +18,7 @@ export interface ValueChange {
   readonly since: number;
   /** Value after less value before: deposits and withdrawals are in it. */
   readonly change: Decimal;
-  /** Of the value before; undefined where that was nothing. */
+  /** Of the value before; undefined if that was nothing. */
   readonly percent: Decimal | undefined;
   /** Deposits less withdrawals at the market of their time; undefined if they cannot be valued. */
   readonly netFlows: Decimal | undefined;

@@ -77,7 +77,7 @@ export interface ExchangeClient {
   readonly streams: readonly Stream[];
   /** The streams that are worth a look after those: traded markets, what may explain a balance, a part of the rest. */
   readonly searchStreams: (hints: SearchHints) => Promise<readonly Stream[]>;
-  /** Of streams that are read market by market, the name that stands for all markets: `trades`. */
+  /** Of streams that are read market by market, the name for all markets: `trades`. */
   readonly byMarket: readonly Stream[];
   /** False for a stream of one market if that market is not listed any more: it is not read again. */
   readonly isOffered: (stream: Stream) => boolean;

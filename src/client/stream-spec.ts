@@ -59,7 +59,7 @@ export interface StreamSpec {
   readonly read: EventReader;
 }
 
-/** In the order in which they are read; one that is read market by market stands for all its markets. */
+/** In the order in which they are read; one that is read market by market represents all its markets. */
 export type Streams = Readonly<Partial<Record<Stream, StreamSpec>>>;
 
 const partsOf = (stream: Stream): readonly [kind: StreamKind, detail: string] => {

@@ -27,7 +27,7 @@ export interface TransportOptions {
   readonly forget?: () => void;
   /** Takes key and secret out of every body; what is written with escapes is masked by `parse`. */
   readonly mask?: Redact;
-  /** Takes them, and whatever looks signed, out of the exchange's own words for a failure. */
+  /** Removes them, and anything that looks signed, from the exchange's own message. */
   readonly redact?: Redact;
   readonly limitHeaders?: LimitHeaders | undefined;
   readonly signal: AbortSignal;
@@ -44,7 +44,7 @@ const TIME_LIMIT_MS = 30_000;
 const BYTES_PER_VALUE = 16;
 /** Limits are counted by the second or the minute; a reset further ahead is the clocks' difference. */
 const MAX_LIMIT_MS = 60_000;
-/** Longer than any run, whatever an answer names. */
+/** Longer than any run; a longer wait in an answer is limited to it. */
 const MAX_WAIT_MS = 7 * DAY_MS;
 
 /** What ccxt reads of an answer. */

@@ -19,7 +19,7 @@ export interface SettingsText {
 const MAX_BYTES = 2 * 1024 * 1024;
 
 /**
- * The settings of a file; undefined where it is not there. Throws 'config' where it cannot be read, or where
+ * The settings of a file; undefined if it is not there. Throws 'config' if it cannot be read, or if
  * another user could have written settings of this program into it.
  */
 export function readSettingsText(path: string): SettingsText | undefined {

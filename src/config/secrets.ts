@@ -17,7 +17,7 @@ type Source =
 
 /**
  * A secret out of its variable, the file that `…_FILE` names, or the systemd credential of its name in
- * lower case; undefined where there is none. Two places are a problem, which never holds a value.
+ * lower case; undefined if there is none. Two places are a problem, which never holds a value.
  */
 export function readSecret(env: Env, name: string): Parsed<string | undefined> {
   const [source, another] = sourcesOf(env, name);

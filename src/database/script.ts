@@ -56,13 +56,13 @@ async function fetchTables(sql: Sql): Promise<Table[]> {
      order by name`;
 }
 
-/** As JSON, which keeps every digit of a numeric and names its columns, in whatever order a server has them. */
+/** As JSON, which keeps every digit of a numeric and names its columns, whatever order a server has them in. */
 const fetchRows = async (sql: Sql, { name }: Table, page: number): Promise<{ row: string }[]> =>
   await sql<{ row: string }[]>`
     select to_jsonb(t)::text as row from ${sql(name)} t
      where ctid >= ${`(${page},0)`}::tid and ctid < ${`(${page + PAGES},0)`}::tid`;
 
-/** The statements that let the server go on counting where this database stands. */
+/** The statements that continue the sequences of this database on the server. */
 async function fetchSequences(sql: Sql): Promise<string[]> {
   const rows = await sql<{ statement: string }[]>`
     select format('do $$ begin perform setval(%1$L, greatest(%2$s, pg_sequence_last_value(%1$L))); end $$;',

@@ -65,7 +65,7 @@ function event(socket: Socket, name: 'connect' | 'data' | 'secureConnect'): Prom
   });
 }
 
-/** One byte; whatever came with it was not encrypted and could be anybody's. */
+/** One byte; anything sent with it was not encrypted and could be forged. */
 async function isTlsAgreed(socket: Socket, isOptional: boolean): Promise<boolean> {
   socket.write(TLS_REQUEST);
   const answer = String(await event(socket, 'data'));

@@ -30,7 +30,7 @@ const CERTIFICATE: Readonly<Record<string, (host: string) => Reason>> = {
 
 type Explanation = readonly ['config', string, string];
 
-/** What stands between this program and a secured connection; undefined where TLS is not the matter. */
+/** Why a secured connection failed; undefined if TLS is not the cause. */
 export function explainTlsError(
   code: string,
   message: string,

@@ -17,7 +17,7 @@ export interface Database {
   readonly kind: DatabaseSettings['kind'];
   /** Where it is, for messages; never holds a password. */
   readonly place: string;
-  /** One operation over one fresh connection, of a minute at most. Throws ExpectedError for whatever a person can fix. */
+  /** One operation over one fresh connection, of a minute at most. Throws ExpectedError for everything that a user can fix. */
   readonly run: <T>(work: (sql: Sql) => Promise<T>, limitMs?: number) => Promise<T>;
   /** Of the embedded one, before it is migrated: keeps a copy of what has a schema of this version. */
   readonly backUp?: (schema: number) => Promise<void>;
@@ -63,7 +63,7 @@ function serverDatabase(settings: ServerSettings): Database {
   };
 }
 
-/** With the search path pinned; without it where PgBouncer stands before the server, which then has that of the role. */
+/** With the search path pinned; without it behind PgBouncer, where the search path of the role applies. */
 function serverConnection(settings: ServerSettings): Connection {
   let refused = false;
   return async (work) => {

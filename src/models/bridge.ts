@@ -1,7 +1,7 @@
 import type { AccountId } from './account.js';
 import type { Decimal } from './decimal.js';
 
-/** What the books had counted of an asset since its first event, in the reporting currency unless stated otherwise. */
+/** The totals of an asset in the ledger since its first event, in the reporting currency unless stated otherwise. */
 export interface Counts {
   /** Coins moved by the events, with their sign: below 0 where more left than they explain. */
   readonly moved: Decimal;
@@ -19,7 +19,7 @@ export interface Counts {
   readonly estimatedSold: Decimal;
 }
 
-/** An asset at a snapshot: the quantity that the exchange reported, at which price, and what the books had counted. */
+/** An asset at a snapshot: the quantity that the exchange reported, its price, and its totals in the ledger. */
 export interface AssetMoment {
   readonly quantity: Decimal;
   /** Undefined where it has none, or nothing is held. */
@@ -60,7 +60,7 @@ export interface Bridge {
   readonly terms: BridgeTerms;
 }
 
-/** One asset of an account; `bridge` undefined where a price that it takes is not known. */
+/** One asset of an account; `bridge` undefined if a price that it needs is not known. */
 export interface AssetBridge {
   readonly asset: string;
   readonly bridge: Bridge | undefined;
@@ -70,7 +70,7 @@ export interface AssetBridge {
   readonly estimated: boolean;
 }
 
-/** The sum of what is known; undefined where nothing of what there is can be known. */
+/** The sum of what is known; undefined if none of it is known. */
 export interface TotalBridge {
   readonly bridge: Bridge | undefined;
   /** Assets excluded from the sum (no price). */

@@ -49,5 +49,5 @@ export interface CheckResult {
 
 export const subjectOf = ({ name }: CheckResult): string => name.split(':')[0] ?? name;
 
-/** The account that a finding is of; undefined where it is of the program or the database. */
+/** The account that a finding is of; undefined if it is of the program or the database. */
 export const accountOf = ({ name }: CheckResult): string | undefined => name.split(':')[1];

@@ -8,10 +8,10 @@ export interface Snapshot {
   readonly takenAt: number;
   /** Every wallet was read. */
   readonly complete: boolean;
-  /** Of all that had a price; undefined where nothing had one. */
+  /** Of all assets with a price; undefined without any. */
   readonly value: Decimal | undefined;
   readonly unpriced: readonly string[];
-  /** Deposits less withdrawals from it to the account's newest one; undefined where not known or not asked for. */
+  /** Deposits less withdrawals from it to the account's newest one; undefined if not known or not asked for. */
   readonly netFlowsSince?: Decimal | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface ValueSeries {
 export interface ValueHistory {
   readonly from: number;
   readonly to: number;
-  /** The one asset whose value it is; undefined where it is that of all. */
+  /** The one asset whose value it is; undefined if it is the value of all assets. */
   readonly asset: string | undefined;
   readonly accounts: readonly { readonly account: AccountId; readonly series: ValueSeries }[];
   readonly total: ValueSeries | undefined;

@@ -73,7 +73,7 @@ export interface Difference {
 
 /**
  * What is known of the cost of a holding. `knownQuantity` of the quantity held has a known cost;
- * `averageEntry` is that cost per coin, fees included, and undefined where nothing is known.
+ * `averageEntry` is that cost per coin, fees included, and undefined if nothing is known.
  */
 export interface CostBasis {
   readonly knownQuantity: Decimal;

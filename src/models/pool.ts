@@ -58,7 +58,7 @@ export interface Pool {
   readonly today: Totals | undefined;
 }
 
-/** An account's books after an event, by asset; everything that is needed to go on from there. */
+/** An account's ledger after an event, by asset; everything that is needed to continue from there. */
 export interface LedgerState {
   /** Time of the last event in ms; undefined before the first. */
   readonly time: number | undefined;
@@ -77,7 +77,7 @@ export interface TransferredCost {
   /** When they were sent, in ms. */
   readonly time: number;
   readonly lots: readonly Lot[];
-  /** Market value when they were sent; undefined where it is not known. */
+  /** Market value when they were sent; undefined if it is not known. */
   readonly value: Decimal | undefined;
 }
 

@@ -6,7 +6,7 @@ import type { Difference, Holding } from './holdings.js';
 import type { AccountTotals } from './unread.js';
 import type { Rate } from './currencies.js';
 
-/** The last reading of a wallet: `readAt` in ms, undefined where there never was one; `failure` says why the newest failed. */
+/** The last reading of a wallet: `readAt` in ms, undefined if there was none; `failure` says why the newest failed. */
 export interface WalletAge {
   readonly wallet: string;
   readonly readAt: number | undefined;
@@ -55,6 +55,6 @@ export interface Portfolio {
   readonly accounts: readonly AccountPortfolio[];
   /** Of each account one of each quarter of a day, oldest first. */
   readonly recent: readonly Snapshot[];
-  /** By which every amount is converted; undefined in the currency of the books. */
+  /** The rate that converts every amount; undefined in the currency of the ledger. */
   readonly rate: Rate | undefined;
 }

@@ -29,7 +29,7 @@ export interface Movement {
   readonly counter: string | undefined;
   /** With its sign. */
   readonly quantity: Decimal;
-  /** Of the quantity without its sign, in the reporting currency; undefined where it is not known. */
+  /** Of the quantity without its sign, in the reporting currency; undefined if it is not known. */
   readonly value: Decimal | undefined;
   /** Fees of this trade that were paid in other assets. */
   readonly charges: readonly Charge[];
@@ -47,7 +47,7 @@ export interface TraceLine extends Movement {
 }
 
 export interface Outcome {
-  /** All that the event realized, in the reporting currency; undefined where it is not known. */
+  /** All that the event realized, in the reporting currency; undefined if it is not known. */
   readonly realized: Decimal | undefined;
   readonly position: Position;
 }
@@ -58,7 +58,7 @@ export interface Position {
   /** Of the part whose cost is known. */
   readonly cost: Decimal;
   readonly knownQuantity: Decimal;
-  /** Per coin of that part; undefined where there is none. */
+  /** Per coin of that part; undefined if there is none. */
   readonly average: Decimal | undefined;
   /** The part of `quantity` whose cost is an estimate. */
   readonly estimatedQuantity: Decimal;
@@ -77,7 +77,7 @@ export interface AssetTrace {
   /** After the last line, and all that was realized since the first event as far as it is known. */
   readonly position: Position;
   readonly realized: Decimal;
-  /** What the last sync stored of it, as `show` prints it; undefined where nothing is held. */
+  /** What the last sync stored of it, as `show` prints it; undefined if nothing is held. */
   readonly held: { readonly quantity: Decimal; readonly average: Decimal | undefined } | undefined;
   /** Something is stored, or chosen, that no sync has applied yet. */
   readonly ahead: boolean;

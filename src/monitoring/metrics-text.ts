@@ -29,7 +29,7 @@ export function renderMetrics(
   return FAMILIES.map((family) => familyText(family, samples, currency)).join('');
 }
 
-/** The samples in a text that renderMetrics made; whatever else is in it counts for nothing. */
+/** The samples in a text that renderMetrics made; anything else in it is ignored. */
 export function parseSamples(text: string): readonly Sample[] {
   const lines = text.matchAll(/^(exchange_sync_\w+)\{account="([a-z0-9_/]*)"[^}\n]*\} (\S+)$/gm);
   return [...lines].map(([, name = '', account = '', value = '']) => ({ name, account, value }));

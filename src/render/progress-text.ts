@@ -25,7 +25,7 @@ export function progressText(state: ProgressState, width: number): string {
   return fitting.find((text) => text.length <= width) ?? '';
 }
 
-/** At the pace so far; undefined where that is not known yet. */
+/** At the pace so far; undefined if that is not known yet. */
 function timeLeft({ planned, read, elapsedMs }: ProgressState): number | undefined {
   if (read < MIN_TO_ESTIMATE || read >= planned) return undefined;
   return Math.max((elapsedMs / read) * (planned - read), 1_000);

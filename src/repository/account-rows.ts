@@ -61,7 +61,7 @@ export function accountRows(commit: AccountCommit) {
   };
 }
 
-/** What follows from the books alone, as rows of JSON; without events, for these are stored. */
+/** What follows from the ledger alone, as rows of JSON; without events, which are stored already. */
 export const settledRows = ({
   holdings,
   ledger,

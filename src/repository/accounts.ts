@@ -2,12 +2,12 @@ import type { Sql } from '../database/with-database.js';
 import { ExpectedError } from '../errors.js';
 import type { AccountId, Environment } from '../models/account.js';
 
-/** The exchange's account that a name stands for. */
+/** The exchange's account that a name refers to. */
 export interface AccountIdentity {
   readonly account: AccountId;
   readonly exchange: string;
   readonly environment: Environment;
-  /** The exchange's own id; undefined where it reports none. */
+  /** The exchange's own id; undefined if it reports none. */
   readonly exchangeAccountId: string | undefined;
   /** SHA-256 of the API key with which the id was last compared, hex. */
   readonly keyHash: string;

@@ -8,7 +8,7 @@ export interface BridgeEnd {
   /** ms since 1970 */
   readonly time: number;
   readonly complete: boolean;
-  /** Of the engine and its choices by which its counts were made; undefined where none were kept. */
+  /** The accounting version and settings of its totals; undefined if none were stored. */
   readonly settings: string | undefined;
 }
 

@@ -16,11 +16,11 @@ import { isoTime, msOf, msOrNone } from './times.js';
 /** How far the ledger is up to date, and which stored events are not applied yet. */
 export interface LedgerPosition {
   readonly settings: string | undefined;
-  /** The number of the last event stored, those that wait included. */
+  /** The number of the last event stored, pending ones included. */
   readonly arrival: string;
   /** Times (ms) of all checkpoints, newest first. */
   readonly times: readonly number[];
-  /** The earliest time (ms) that what waits bears on; undefined where nothing does. */
+  /** The earliest time (ms) that pending events affect; undefined without any. */
   readonly affectedFrom: number | undefined;
 }
 

@@ -22,7 +22,7 @@ export async function fetchResults(
   return rows.map(resultOf);
 }
 
-/** The first UTC day on which anything was counted of an account; undefined where nothing was. */
+/** The first UTC day on which anything was counted of an account; undefined if nothing was. */
 export async function fetchFirstDay(sql: Sql, account: AccountId): Promise<string | undefined> {
   const [row] = await sql<{ first: string | null }[]>`
     select min(day)::text as first from exchange_sync.daily_results where account = ${account}`;

@@ -1,7 +1,7 @@
 import type { Sql } from '../database/with-database.js';
 import type { AccountId } from '../models/account.js';
 
-/** The assets of which the accounts named, or all, have events in their books. */
+/** The assets that have events in the ledger of the accounts named, or of all accounts. */
 export async function fetchLedgerAssets(
   sql: Sql,
   accounts?: readonly AccountId[],

@@ -29,7 +29,7 @@ export async function saveSettled(sql: Sql, commit: SettledCommit): Promise<Comm
   return outcomeOf(rows);
 }
 
-/** When the snapshot was taken to which the books belong. */
+/** The time of the snapshot to which the ledger belongs. */
 const takenAt = (sql: Sql, { account, runId }: SettledCommit) => sql`
   (select taken_at from exchange_sync.snapshots where account = ${account} and run_id = ${runId}::uuid)`;
 

@@ -12,7 +12,7 @@ import { costKnownOf, differencesNow, isNewDifference } from './differences.js';
 import { keyExpiryIn } from './key-rights.js';
 import type { RunContext } from './sync-accounts.js';
 
-/** Measures of an account by what is stored, whatever the newest run did. */
+/** Measures of an account from what is stored, independent of the outcome of the newest run. */
 export interface AccountMeasures {
   /** By the database's clock, ms since 1970; this machine's may be wrong. */
   readonly measuredAt: number;

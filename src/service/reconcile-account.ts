@@ -9,6 +9,7 @@ import { adjustmentEntries } from './adjustments.js';
 import { differencesOf } from './differences.js';
 import { updateLedger, type UpdatedLedger } from './update-ledger.js';
 import { type PendingEvents, withEntries } from './pending-events.js';
+import { PriceBook } from './price-book.js';
 import type { AccountReading } from './read-account.js';
 import { holdingsOf, type Reading } from './read-holdings.js';
 
@@ -37,8 +38,9 @@ export async function reconcileAccount(
     holdings: { quantities, unreadable },
   } = reading;
   const marketOpened = stored.holdings.some(({ asset, price }) => !price.known && prices.get(asset)?.known);
+  const pastPrices = new PriceBook(context, account.id, client, cache, { marketOpened, parts });
   const keep = (pending: PendingEvents, watch?: OpeningWatch) =>
-    updateLedger(context, account.id, client, cache, pending, { watch, marketOpened, parts });
+    updateLedger(context, account.id, pastPrices, pending, watch);
   const holdingsBy = ({ pools }: UpdatedLedger) =>
     holdingsOf(quantities, prices, new Map(pools.map((pool) => [pool.asset, pool])), context.accounting);
 

@@ -10,6 +10,7 @@ import { openCache, storeCache } from './cache.js';
 import { failureOf } from './failure.js';
 import { updateLedger, type UpdatedLedger } from './update-ledger.js';
 import { NOTHING_PENDING } from './pending-events.js';
+import { PriceBook } from './price-book.js';
 import { holdingsOf } from './read-holdings.js';
 import { type ResolvedTransfers, resolveTransfers } from './resolve-transfers.js';
 import type { StoredSync } from './stored-sync.js';
@@ -84,7 +85,8 @@ async function settled(context: SyncContext, sync: StoredSync): Promise<Settled>
   // Few settlements need past prices; the client of the sync is gone.
   const hostCache = context.hostCaches(hostOf(account), new Map());
   const client = await openClient(context, account, hostCache);
-  const ledger = await updateLedger(context, id, client, cache, NOTHING_PENDING);
+  const pastPrices = new PriceBook(context, id, client, cache, { marketOpened: false });
+  const ledger = await updateLedger(context, id, pastPrices, NOTHING_PENDING);
   const pools = new Map(ledger.pools.map((pool) => [pool.asset, pool]));
   const holdings = holdingsOf(quantities, prices, pools, context.accounting);
   context.signal.throwIfAborted();

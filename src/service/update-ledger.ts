@@ -5,7 +5,6 @@ import type { OpeningWatch } from '../accounting/opening-watch.js';
 import { sumOfLots } from '../accounting/lot.js';
 import { totalOf } from '../accounting/totals.js';
 import { settingsKey } from '../accounting/version.js';
-import type { ExchangeClient } from '../client/exchange-client.js';
 import type { AccountId } from '../models/account.js';
 import type { Decimal } from '../models/decimal.js';
 import type { Pool, LedgerState } from '../models/pool.js';
@@ -14,10 +13,8 @@ import type { LedgerCommit } from '../repository/ledger-rows.js';
 import { type LedgerPosition, fetchLedgerPosition, fetchCheckpoint } from '../repository/checkpoints.js';
 import { fetchUnvaluedEvents } from '../repository/event-prices.js';
 import { fetchOwnTransfers, type OwnTransfers } from '../repository/own-transfers.js';
-import type { OpenCache } from './cache.js';
-import type { Parts } from './parts.js';
 import { overlayOf, type PendingEvents } from './pending-events.js';
-import { PriceBook } from './price-book.js';
+import type { PriceBook } from './price-book.js';
 import { resolveTransfers } from './resolve-transfers.js';
 import { eventsAfter } from './events-after.js';
 import { readStored, type SyncContext } from './sync-context.js';
@@ -30,32 +27,22 @@ export interface UpdatedLedger extends LedgerCommit {
   readonly explained: ReadonlyMap<string, Decimal> | undefined;
 }
 
-export interface UpdateOptions {
-  /** Sees every event; may require a replay from the beginning. */
-  readonly watch?: OpeningWatch | undefined;
-  /** Whether an asset has a price now that had none: events without a price are tried again. */
-  readonly marketOpened?: boolean;
-  /** Notes past prices that cannot be read; without it they are left unknown. */
-  readonly parts?: Parts;
-}
-
 /** Prices of older events are not requested again: they will not appear any more. */
 const RETRY_UNVALUED_MS = 7 * DAY_MS;
 
 /**
  * Applies new events to the ledger of an account. An event that is late, replaced, or matched or priced later
  * restarts at the newest checkpoint before it, changed settings at the beginning. The result is that of a full
- * replay.
+ * replay. `watch` sees every event, and may require a replay from the beginning. A second replay in a run takes
+ * the same `prices`: with new ones it would not return to the events that the first has found prices for.
  */
 export async function updateLedger(
   context: SyncContext,
   account: AccountId,
-  client: ExchangeClient,
-  cache: OpenCache,
+  prices: PriceBook,
   pending: PendingEvents,
-  { watch, marketOpened = false, parts }: UpdateOptions = {},
+  watch?: OpeningWatch,
 ): Promise<UpdatedLedger> {
-  const prices = new PriceBook(context, account, client, cache, { marketOpened, parts });
   const { position, transfers, after, state, affected } = await openLedger(context, account, pending, {
     retries: prices.retries,
     whole: watch?.whole ?? false,

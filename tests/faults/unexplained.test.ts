@@ -156,3 +156,29 @@ test('a difference of an account that was synced before this version is known an
   ]);
   expect(await drift()).toMatchObject({ state: 'ok' });
 });
+
+test('a run that accepts a difference also keeps the costs that it has just found prices for', async () => {
+  const { account, simulator } = stage;
+  account.deposit('USDT', '100', { time: simulator.world.now() - 4 * HOUR_MS });
+  expect(await stage.run(['sync', ...SINCE])).toMatchObject({ code: 0 });
+  account.deposit('ETH', '2', { time: simulator.world.now() - 3 * HOUR_MS });
+  account.deposit('NOMARKET', '1', { time: simulator.world.now() - HOUR_MS });
+  simulator.faults.add({ kind: 'status', status: 451, path: '/v5/market/kline', times: 999 });
+  expect((await stage.run(['sync'])).code).toBe(3);
+  const unvalued = async () =>
+    (await sql<{ asset: string }[]>`select asset from exchange_sync.unvalued_events order by 1`).map(
+      ({ asset }) => asset,
+    );
+  expect(await unvalued()).toEqual(['ETH', 'NOMARKET']);
+
+  simulator.faults.clear();
+  await sql`delete from exchange_sync.exchange_cache where kind = 'unpriceable-events'`;
+  account.deposit('BTC', '1');
+  account.deposits.pop();
+  expect(await stage.run(['sync', '--accept-unexplained'])).toMatchObject({ code: 0 });
+  expect((await entries()).map(({ kind, asset }) => [kind, asset])).toEqual([['adjustment', 'BTC']]);
+  expect(await unvalued()).toEqual(['NOMARKET']);
+  const [held] = (await stage.show()).holdings.filter(({ asset }) => asset === 'ETH');
+  expect(held).toMatchObject({ quantity: '2', costKnownQuantity: '2' });
+  expect(await stage.run(['check', '--offline', '--only', 'books'])).toMatchObject({ code: 0 });
+});

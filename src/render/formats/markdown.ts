@@ -90,5 +90,5 @@ const list = (notes: readonly string[]): readonly string[] =>
 /** What Markdown or the HTML in it would read as more than text. */
 const SPECIAL = /[\\`*_{}[\]<>|~#!&$]/g;
 
-/** Plain text, whatever is in it. */
+/** Plain text, whatever characters it contains. */
 const markdownText = (text: string): string => text.replace(SPECIAL, (mark) => `\\${mark}`);

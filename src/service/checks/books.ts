@@ -14,7 +14,7 @@ import { nameFor, result } from './check.js';
 import { inspectCost } from './cost.js';
 
 /**
- * Whether the books are what a full replay gives, where one is wanted, and which transfers are doubtful; what
+ * Whether the ledger equals a full replay, if one is requested, and which transfers are doubtful; what
  * the events do not explain, and of how much the cost is known.
  */
 export async function inspectBooks(
