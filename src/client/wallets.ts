@@ -65,7 +65,7 @@ async function readWallet(wallet: WalletSpec, requester: Requester): Promise<Wal
 }
 
 /** More than any account has. Every page but the last one is full, so that this limits the pages too. */
-const MAX_BALANCES = 10_000;
+const MAX_BALANCES = 50_000;
 
 async function readPages(wallet: WalletSpec, requester: Requester) {
   const { endpoint, params, pageSize = Infinity, balancesOf, productsOf } = wallet;

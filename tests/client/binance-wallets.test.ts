@@ -112,9 +112,9 @@ describe('the wallets of a Binance account', () => {
     stage.simulator.faults.add({ kind: 'body', body, path, times: 999 });
     await expect(stage.client.readWallets()).rejects.toMatchObject({
       kind: 'guard',
-      message: 'the exchange sent more than 10000 balances of the wallet EARN_LOCKED',
+      message: 'the exchange sent more than 50000 balances of the wallet EARN_LOCKED',
     });
-    expect(stage.asked(path)).toBe(6);
+    expect(stage.asked(path)).toBe(26);
   });
 
   test('one that is not readable is said, and the others are read', async () => {

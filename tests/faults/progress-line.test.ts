@@ -5,7 +5,7 @@ import { onServer } from '../support/on-server.js';
 import { QUIET, fill, type Stage } from '../support/stage.js';
 
 const CLEAR = '\u001b[K';
-const LINE = /^Reading history: (\d+) of (\d+) windows, \d+ trades? found/;
+const LINE = /^Reading history: (\d+) of (\d+) periods?, \d+ trades? found/;
 /** Some 50 requests. */
 const SYNC = ['sync', '--since', new Date(Date.now() - 200 * 86_400_000).toISOString().slice(0, 10)];
 const SLOW = { kind: 'delay', ms: 60, times: Infinity } as const;

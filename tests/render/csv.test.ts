@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { parseDecimal } from '../../src/models/decimal.js';
 import type { Field } from '../../src/render/document.js';
 import { renderCsv, safeText } from '../../src/render/formats/csv.js';
+import { renderPortfolioCsv } from './rendered.js';
+import { portfolio } from './reports.js';
 
 const csvOf = (rows: readonly (readonly Field[])[], exact = false): string =>
   renderCsv(
@@ -46,4 +48,15 @@ test.each([
 
 test('what is not known is an empty field, and every line ends as RFC 4180 wants it', () => {
   expect(csvOf([['c', undefined], [true]])).toBe('a,b\r\nc,\r\ntrue\r\n');
+});
+
+test('an account that holds nothing has a row without an asset if its last sync failed', () => {
+  const rowsOf = (lastFailure: { readonly time: number; readonly message: string } | undefined) =>
+    renderPortfolioCsv([portfolio('bybit', { holdings: [], lastFailure })], { currency: 'USD', exact: true })
+      .split('\r\n')
+      .slice(1, -1);
+  expect(rowsOf(undefined)).toEqual([]);
+  expect(rowsOf({ time: Date.UTC(2026, 0, 2), message: 'why' })).toEqual([
+    'bybit,,,,,,,,,USD,last sync failed 2026-01-02T00:00:00.000Z: why',
+  ]);
 });

@@ -166,12 +166,13 @@ function grandTotal(accounts: readonly AccountPortfolio[], settings: PortfolioSe
 export const isShown = ({ value }: HoldingFigures, minimum: Decimal | undefined): boolean =>
   minimum === undefined || value === undefined || value.abs().gte(minimum);
 
-/** One record a holding; an account that was never synced has one without an asset. */
+/** One record a holding; an account without holdings has one without an asset if there is a note to show. */
 function holdingRecords(accounts: readonly AccountPortfolio[], currency: string): Records {
   const rows = accounts.flatMap((portfolio) => {
-    const held = isNeverSynced(portfolio) ? [undefined] : holdingFigures(portfolio, currency);
+    const [figures, note] = [holdingFigures(portfolio, currency), recordNote(portfolio)];
+    const held = figures.length === 0 && note !== '' ? [undefined] : figures;
     // The reason may be long: it is in the first record of an account only.
-    return held.map((row, at) => ({ portfolio, row, note: at === 0 ? recordNote(portfolio) : '' }));
+    return held.map((row, at) => ({ portfolio, row, note: at === 0 ? note : '' }));
   });
   return recordsOf(rows, {
     account: ({ portfolio }) => portfolio.account,
