@@ -2,7 +2,9 @@ import type { Redact } from '../redaction.js';
 import { storableText } from '../models/text.js';
 
 /** Strings, numbers and brackets; a string that does not end reaches to the end, or each quote in it were tried. */
-const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[[{]|[\]}]/g;
+const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[[{]|[\]}]/y;
+/** What no token begins with; a minus without digits is no token either. */
+const BETWEEN = /[^"[\]{}\d-]*/y;
 /** Far deeper than any answer of an exchange: what nests without end can be neither stored nor printed. */
 const DEEPEST = 64;
 
@@ -26,12 +28,21 @@ export function parseExactJson(text: string, options: ParseOptions = {}): unknow
   let copied = 0;
   let depth = 0;
   let values = 0;
-  const replace = (from: number, length: number, replacement: string) => {
+  const replace = (from: number, to: number, replacement: string) => {
     parts.push(text.slice(copied, from), replacement);
-    copied = from + length;
+    copied = to;
   };
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
-    const first = token.charAt(0);
+  // `test` makes no match object, of which a long answer has a hundred thousand.
+  for (let end = 0; ;) {
+    BETWEEN.lastIndex = end;
+    BETWEEN.test(text);
+    const from = BETWEEN.lastIndex;
+    if (from === text.length) break;
+    TOKEN.lastIndex = from;
+    const isToken = TOKEN.test(text);
+    end = isToken ? TOKEN.lastIndex : from + 1;
+    if (!isToken) continue;
+    const first = text.charAt(from);
     if (first === ']' || first === '}') {
       depth -= 1;
       continue;
@@ -42,9 +53,9 @@ export function parseExactJson(text: string, options: ParseOptions = {}): unknow
       depth += 1;
       if (depth > DEEPEST) throw new SyntaxError(`nested deeper than ${DEEPEST}`);
     } else if (first !== '"') {
-      replace(index, token.length, `"${token}"`);
-    } else if (token.includes('\\')) {
-      replace(index, token.length, storable(token, mask));
+      replace(from, end, `"${text.slice(from, end)}"`);
+    } else if (text.slice(from, end).includes('\\')) {
+      replace(from, end, storable(text.slice(from, end), mask));
     }
   }
   parts.push(text.slice(copied));

@@ -44,8 +44,8 @@ export const RECORDS: readonly Mutant[] = [
     edit('models/text.ts', '/[\\0\\p{Surrogate}]/gu', '/\\p{Surrogate}/gu'),
     edit(
       'client/exact-json.ts',
-      "    } else if (token.includes('\\\\')) {",
-      "    } else if (token.includes('none')) {",
+      "    } else if (text.slice(from, end).includes('\\\\')) {",
+      "    } else if (text.slice(from, end).includes('none')) {",
     ),
   ),
   mutant(
