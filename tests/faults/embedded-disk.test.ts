@@ -18,7 +18,7 @@ fault(
         const { code, stderr } = await stage.run([command], { env });
         expect({ command, code, stderr }).toEqual({
           ...{ command, code: 74 },
-          stderr: expect.stringMatching(/is full.*Fix: Free some space.*nothing has to be moved/s) as unknown,
+          stderr: expect.stringMatching(/is full.*Fix: Free disk space.*nothing has to be moved/s) as unknown,
         });
         expect(stderr).not.toContain('damaged');
       }
