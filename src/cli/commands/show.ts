@@ -86,6 +86,6 @@ export const showCommand = (setExit: SetExit): Command =>
     .addHelpText('after', EXAMPLES + SHOW_EXITS)
     .action(async (options: ShowOptions, command: Command) => {
       refuseUnused(options, command);
-      const { show } = await import('../run-command.js');
+      const { show } = await import('./print-view.js');
       setExit(await show(options));
     });
