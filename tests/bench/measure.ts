@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { REPORT_PEAK_MEMORY } from '../support/peak-memory.js';
 
 export const PROGRAM = join(import.meta.dirname, '../../bin/exchange-sync.js');
 /** Of the simulated account. */
@@ -13,11 +14,6 @@ export interface Measured {
   readonly megabytes: number;
 }
 
-/** Preloaded as CommonJS, which needs less memory than an ES module. */
-const REPORT_MEMORY = `process.on('exit', () => {
-  require('fs').writeFileSync(process.env.BENCH_MEMORY_FILE, String(process.resourceUsage().maxRSS));
-});`;
-
 /** Wall time and peak memory of a Node child; throws where it does not end with 0. */
 export async function measure(
   args: readonly string[],
@@ -25,11 +21,11 @@ export async function measure(
 ): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'exchange-sync-bench-'));
   const [file, preload] = [join(folder, 'memory'), join(folder, 'report-memory.cjs')];
-  writeFileSync(preload, REPORT_MEMORY);
+  writeFileSync(preload, REPORT_PEAK_MEMORY);
   const startedAt = performance.now();
   const child = spawn(process.execPath, ['--require', preload, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', HOME: folder, BENCH_MEMORY_FILE: file, ...env },
+    env: { PATH: process.env['PATH'] ?? '', HOME: folder, PEAK_MEMORY_FILE: file, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));

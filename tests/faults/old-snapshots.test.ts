@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type postgres from 'postgres';
 import { onServer } from '../support/on-server.js';
+import { REPORT_PEAK_MEMORY } from '../support/peak-memory.js';
 import { fill, SINCE, type Stage, QUIET } from '../support/stage.js';
 import { fault } from './fault.js';
 
@@ -12,9 +13,6 @@ const MOST = (14 * 24 + 1) * 2 + 76 * 24 + 24 + 276;
 /** Characters of JSON for a year of all accounts, and MiB of memory to write it. */
 const MAX_JSON = 2_000_000;
 const MAX_MEMORY = 110;
-const REPORT_MEMORY = `process.on('exit', () => {
-  require('fs').writeFileSync(process.env.MEMORY_FILE, String(process.resourceUsage().maxRSS));
-});`;
 
 interface Shown {
   readonly points: readonly { readonly time: string; readonly complete: boolean }[];
@@ -69,9 +67,9 @@ fault('D8', async () => {
     select 'bybit/s' || n, gen_random_uuid(), taken_at + n * interval '1 second', true, value, '{}'
       from exchange_sync.snapshots, generate_series(2, ${ACCOUNTS}::integer) n where account = 'bybit'`;
   const [preload, memory] = [join(stage.folder, 'report-memory.cjs'), join(stage.folder, 'memory')];
-  writeFileSync(preload, REPORT_MEMORY);
+  writeFileSync(preload, REPORT_PEAK_MEMORY);
   const { code, stdout } = await stage.run(['show', '--history', '365d', '--format', 'json'], {
-    env: { NODE_OPTIONS: `--require ${preload}`, MEMORY_FILE: memory },
+    env: { NODE_OPTIONS: `--require ${preload}`, PEAK_MEMORY_FILE: memory },
   });
   expect(code).toBe(0);
   expect(stdout.length).toBeLessThan(MAX_JSON);
